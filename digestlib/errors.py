@@ -1,0 +1,83 @@
+"""The error tree; each error knows its exit code.
+
+DigestError                  1  anything that stops the job
+├── ReportError              1  a file that cannot be read as a report
+├── PromptError              2  a prompt name, version or template that does not work
+├── SelectionError           2  a week, day or id that the reports do not hold
+├── OutputError              1  a place that cannot be written
+├── StoreError               1  a store that cannot be opened or used
+├── AnswerError              1  an answer that breaks its schema (asked again, then the paper fails)
+├── BudgetError              6  the next request would cross --max-cost
+└── EndpointError            4  no answer to be had from the endpoint
+    ├── KeyRejected          4  no key, or one that the endpoint refuses
+    ├── QuotaExhausted       4  the account is out of money or quota
+    ├── NotRecorded          4  replaying, and no cassette holds this request
+    ├── RequestRejected      4  this request will never be answered (400, context length, filter)
+    └── EndpointUnavailable  4  refused, timed out, rate limited or 5xx until the patience ran out
+"""
+
+
+class DigestError(Exception):
+    """Base of every error that digestlib raises on purpose."""
+
+    exit_code = 1
+
+
+class ReportError(DigestError):
+    """A file cannot be read as a report."""
+
+
+class PromptError(DigestError):
+    """A prompt name, version or template does not work."""
+
+    exit_code = 2
+
+
+class SelectionError(DigestError):
+    """The reports do not hold the week, day or paper that was asked for."""
+
+    exit_code = 2
+
+
+class OutputError(DigestError):
+    """A place cannot be written."""
+
+
+class StoreError(DigestError):
+    """A store cannot be opened or used."""
+
+
+class AnswerError(DigestError):
+    """An answer breaks its schema."""
+
+
+class BudgetError(DigestError):
+    """The next request would cross the budget."""
+
+    exit_code = 6
+
+
+class EndpointError(DigestError):
+    """No answer is to be had from the endpoint."""
+
+    exit_code = 4
+
+
+class KeyRejected(EndpointError):
+    """There is no key, or the endpoint refuses it."""
+
+
+class QuotaExhausted(EndpointError):
+    """The account is out of money or quota."""
+
+
+class NotRecorded(EndpointError):
+    """While replaying, no cassette holds this request."""
+
+
+class RequestRejected(EndpointError):
+    """The endpoint will never answer this request; the others may go on."""
+
+
+class EndpointUnavailable(EndpointError):
+    """Refused, timed out, rate limited or failing until the patience ran out."""

@@ -1,0 +1,37 @@
+"""Drafts: roundups and summaries as text that a person finishes and sends."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal
+
+from pydantic import TypeAdapter
+
+from ..models import Roundup, Summary
+from . import html, markdown
+from .parsed import render_digests
+from .tables import render_comparisons
+
+__all__ = ["render", "render_comparisons", "render_digests", "render_papers"]
+
+_SUMMARIES = TypeAdapter(tuple[Summary, ...])
+
+
+def render(week: Roundup, format: Literal["md", "html", "json"]) -> str:
+    """The newsletter draft: Markdown ends with the editor's checklist; JSON loads back."""
+    match format:
+        case "md":
+            return markdown.newsletter(week)
+        case "html":
+            return html.newsletter(week)
+        case "json":
+            return week.model_dump_json(indent=2) + "\n"
+
+
+def render_papers(summaries: Sequence[Summary], format: Literal["md", "json"]) -> str:
+    """The summaries in full: Markdown by topic, or a JSON array that loads back."""
+    match format:
+        case "md":
+            return markdown.papers(summaries)
+        case "json":
+            return _SUMMARIES.dump_json(tuple(summaries), indent=2).decode() + "\n"

@@ -1,0 +1,122 @@
+"""Drafts as Markdown: what is to be sent, then, under its own heading, what the editor must do."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Sequence
+from typing import Any
+
+import jinja2
+import yaml
+from markupsafe import Markup
+
+from ..models import Roundup, Summary
+from . import checklist, escape
+from .newsletter import Newsletter, by_topic, lay_out, provenance
+from .papers import Source, Statement, is_summarised, paper, source
+
+FLAG = "⚑"
+EDITOR_HEADING = "For the editor: take out before sending"
+"""Everything from this heading on is not to be sent."""
+
+
+def newsletter(week: Roundup) -> str:
+    """The week or day, with YAML front matter that says `status: draft`."""
+    letter = lay_out(week)
+    template = _environment().get_template("newsletter.md.j2")
+    front_matter = Markup(_front_matter(letter))
+    return _tidied(template.render(letter=letter, front_matter=front_matter))
+
+
+def papers(summaries: Sequence[Summary]) -> str:
+    """Each summary in full, by topic."""
+    summarised = tuple(paper(s) for s in summaries if is_summarised(s))
+    template = _environment().get_template("papers.md.j2")
+    page = template.render(
+        topics=by_topic(summarised),
+        failed=tuple(source(s) for s in summaries if not is_summarised(s)),
+        checklist=checklist.for_papers(summaries),
+        provenance=provenance([s.provenance for s in summaries]),
+    )
+    return _tidied(page)
+
+
+@functools.cache
+def _environment() -> jinja2.Environment:
+    # `finalize` escapes whatever a template prints, so that no filter can be forgotten;
+    # autoescape is on only because it keeps what macros return from being escaped twice.
+    environment = jinja2.Environment(
+        loader=jinja2.PackageLoader("digestlib.drafts"),
+        undefined=jinja2.StrictUndefined,
+        autoescape=True,
+        finalize=_escaped,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    environment.globals.update(
+        say=_say,
+        mark=_mark,
+        cite=_cite,
+        link=_link,
+        links=_links,
+        code=_code,
+        joined=_joined,
+        EDITOR_HEADING=EDITOR_HEADING,
+    )
+    return environment
+
+
+def _tidied(page: str) -> str:
+    """Single blank lines between blocks; every text is one line, so none is touched."""
+    return re.sub(r"\n{3,}", "\n\n", page).strip() + "\n"
+
+
+def _escaped(value: Any) -> Markup:
+    return value if isinstance(value, Markup) else Markup(escape.markdown(str(value)))
+
+
+def _say(statement: Statement) -> Markup:
+    """The statement, with the mark when a person must look."""
+    return _escaped(statement.text) + _mark(statement.flagged)
+
+
+def _mark(flagged: bool) -> Markup:
+    return Markup(f" {FLAG}") if flagged else Markup("")
+
+
+def _cite(statement: Statement) -> Markup:
+    """The papers that a statement speaks of, in brackets."""
+    if not statement.papers:
+        return Markup("")
+    return Markup(" (") + Markup(", ").join(_link(p.name, p.page) for p in statement.papers) + ")"
+
+
+def _link(text: str, url: str | None) -> Markup:
+    return Markup("[{}]({})").format(_escaped(text), Markup(url)) if url else _escaped(text)
+
+
+def _links(paper: Source) -> Markup:
+    """The paper's addresses, each behind a dot."""
+    return Markup("").join(Markup(" · ") + _link(link.name, link.url) for link in paper.links)
+
+
+def _code(text: str) -> Markup:
+    return Markup(escape.code(text))
+
+
+def _joined(texts: Sequence[str]) -> Markup:
+    return Markup("; ").join(_escaped(text) for text in texts)
+
+
+def _front_matter(letter: Newsletter) -> str:
+    opening = letter.opening
+    fields = {
+        "title": letter.title,
+        "period": letter.period,
+        "status": "draft",
+        "preheader": escape.plain(letter.preheader),
+        "subject_lines": [escape.plain(s) for s in opening.subject_lines] if opening else [],
+    }
+    return yaml.safe_dump(fields, allow_unicode=True, sort_keys=False, width=2**31)

@@ -1,0 +1,68 @@
+"""Ask, read, and ask again: the one place where a bad answer is sent back to the model."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from .answers import MAX_ERRORS, BrokenAnswer
+from .errors import AnswerError
+from .llm import Complete, Message, Request, Response
+from .models import Provenance
+from .prompts import Prompts
+
+MAX_REASKS = 2
+
+Value = TypeVar("Value")
+
+
+def ask(
+    complete: Complete, request: Request, read: Callable[[str], Value], prompts: Prompts
+) -> tuple[Value, Response]:
+    """The value that `read` makes of the answer, asked again at most twice where it raises.
+
+    `read` raises `BrokenAnswer` with what is wrong; the model gets its answer and that list.
+    Raises `AnswerError` with the last reasons when no answer could be used.
+    """
+    asked = request
+    for _ in range(MAX_REASKS + 1):
+        response = complete(asked)
+        try:
+            return read(_text_of(response)), response
+        except BrokenAnswer as broken:
+            errors = broken.errors
+            asked = _again(request, response, errors, prompts)
+    raise AnswerError(f"no usable answer in {MAX_REASKS + 1} tries: {'; '.join(errors[:3])}")
+
+
+def provenance_of(request: Request, response: Response) -> Provenance:
+    """Which answer a text was made from."""
+    return Provenance(
+        model=response.model,
+        prompt=request.prompt,
+        request_key=response.request_key,
+        prompt_tokens=response.prompt_tokens,
+        completion_tokens=response.completion_tokens,
+        cached=response.cached,
+    )
+
+
+def _text_of(response: Response) -> str:
+    if response.refusal:
+        raise AnswerError(f"the model refused: {response.refusal}")
+    if response.finish_reason == "content_filter":
+        raise AnswerError("the endpoint's content filter withheld the answer")
+    if response.finish_reason == "length":
+        raise BrokenAnswer(["the answer was cut off at the token limit; be briefer"])
+    return response.text
+
+
+def _again(request: Request, response: Response, errors: list[str], prompts: Prompts) -> Request:
+    rendered = prompts.render(
+        "reask", errors=errors[:MAX_ERRORS], more=max(0, len(errors) - MAX_ERRORS)
+    )
+    added = (
+        Message(role="assistant", content=response.text),
+        Message(role="user", content=rendered.user),
+    )
+    return request.model_copy(update={"messages": request.messages + added})

@@ -1,0 +1,153 @@
+"""References to figures become print: `{q3}` → `nearly 300,000`, with its trace to the source.
+
+Pure. A text is walked once; every reference is replaced by the English of its quantity, joined to
+the words around it (no doubled unit or qualifier, a hyphenated unit in the singular, a capital at
+the start of a sentence), and leaves a `PrintedFigure`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from typing import Any, TypeVar
+
+from pydantic import BaseModel
+
+from .models import Frozen, PrintedFigure, Quantity
+
+REFERENCE = re.compile(r"\{(?:(?P<paper>[^{}/\s]+)/)?(?P<quantity>q\d+)(?P<bare>\.bare)?\}")
+_ANY_BRACES = re.compile(r"\{[^{}]*\}")
+_SENTENCE_START = re.compile(r"(?:\A|[.!?]\s+)\Z")
+_NEXT_WORD = re.compile(r"(?P<join>[ -]?)(?P<word>[A-Za-z%×]+)")
+
+Model = TypeVar("Model", bound=BaseModel)
+
+
+class Source(Frozen):
+    """A quantity and the paper it belongs to."""
+
+    paper_id: str
+    quantity: Quantity
+
+
+Resolve = Callable[[str | None, str], Source | None]
+"""(paper id as written, if any; quantity id) → the quantity, or None when there is no such."""
+
+
+def walk(node: Any, where: str = "") -> Iterator[tuple[str, str]]:
+    """Every string of a model with its path: `("results[0].finding.text", "…")`."""
+    if isinstance(node, str):
+        yield where, node
+    elif isinstance(node, BaseModel):
+        for name in type(node).model_fields:
+            yield from walk(getattr(node, name), f"{where}.{name}" if where else name)
+    elif isinstance(node, tuple):
+        for index, item in enumerate(node):
+            yield from walk(item, f"{where}[{index}]")
+
+
+def rewrite(node: Model, change: Callable[[str, str], str]) -> Model:
+    """The same model with every string replaced by `change(path, text)`."""
+    return type(node).model_validate(_rewritten(node, change, ""))
+
+
+def unknown_references(node: BaseModel, resolve: Resolve) -> list[str]:
+    """One line for each reference that points at nothing, with the path where it stands."""
+    return [
+        f"{where}: {match.group()} is not a reference to a figure of the list"
+        for where, text in walk(node)
+        for match in _ANY_BRACES.finditer(text)
+        if _looks_like_reference(match.group()) and _source_of(match.group(), resolve) is None
+    ]
+
+
+def print_model(node: Model, resolve: Resolve) -> tuple[Model, tuple[PrintedFigure, ...]]:
+    """Print every string of a model; references must have been checked before."""
+    figures: list[PrintedFigure] = []
+
+    def change(where: str, text: str) -> str:
+        printed, found = print_text(text, resolve, where)
+        figures.extend(found)
+        return printed
+
+    return rewrite(node, change), tuple(figures)
+
+
+def print_text(text: str, resolve: Resolve, where: str = "") -> tuple[str, list[PrintedFigure]]:
+    """Print one text; a reference that resolves to nothing stays as it is."""
+    out = ""
+    figures: list[PrintedFigure] = []
+    position = 0
+    for match in REFERENCE.finditer(text):
+        source = resolve(match["paper"], match["quantity"])
+        if source is None:
+            continue
+        out += text[position : match.start()]
+        wanted = source.quantity.bare if match["bare"] else source.quantity.english
+        shown = _joined(wanted, source.quantity.bare, out, text[match.end() :])
+        figures.append(_trace(source, where, len(out), shown))
+        out += shown
+        position = match.end()
+    return out + text[position:], figures
+
+
+def _joined(english: str, bare: str, before: str, after: str) -> str:
+    """Fit a printed figure between the words around it."""
+    qualifier = english.removesuffix(bare).strip()
+    if qualifier and before.rstrip().lower().endswith(qualifier.lower()):
+        english = bare
+    english = _without_doubled_unit(english, after)
+    if _SENTENCE_START.search(before) and after:
+        english = english[:1].upper() + english[1:]
+    return english
+
+
+def _without_doubled_unit(english: str, after: str) -> str:
+    """`10 minutes` before `-minute` or ` minutes` prints as `10`; `5%` before `%` as `5`."""
+    following = _NEXT_WORD.match(after)
+    unit = re.search(r" ?([A-Za-z%×][A-Za-z%× ]*)\Z", english)
+    if not following or not unit or unit.start() == 0:
+        return english
+    first = unit[1].split()[0]
+    if following["word"].rstrip("s") == first.rstrip("s"):
+        return english[: unit.start()]
+    return english
+
+
+def _trace(source: Source, where: str, start: int, shown: str) -> PrintedFigure:
+    quantity = source.quantity
+    return PrintedFigure(
+        where=where,
+        start=start,
+        end=start + len(shown),
+        text=shown,
+        paper_id=source.paper_id,
+        quantity=quantity.id,
+        line=quantity.line,
+        span=(quantity.start, quantity.end),
+        source=quantity.text,
+    )
+
+
+def _looks_like_reference(braces: str) -> bool:
+    return re.search(r"q\d", braces) is not None
+
+
+def _source_of(braces: str, resolve: Resolve) -> Source | None:
+    match = REFERENCE.fullmatch(braces)
+    return resolve(match["paper"], match["quantity"]) if match else None
+
+
+def _rewritten(node: Any, change: Callable[[str, str], str], where: str) -> Any:
+    if isinstance(node, str):
+        return change(where, node)
+    if isinstance(node, BaseModel):
+        return {
+            name: _rewritten(getattr(node, name), change, f"{where}.{name}" if where else name)
+            for name in type(node).model_fields
+        }
+    if isinstance(node, tuple):
+        return tuple(
+            _rewritten(item, change, f"{where}[{index}]") for index, item in enumerate(node)
+        )
+    return node

@@ -1,0 +1,282 @@
+"""A week or a day of summaries → the opening of an issue → a `Roundup` ready to be drafted."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from .answers import BrokenAnswer, chinese_texts, empty_texts, parse_answer, strict_schema
+from .asking import ask, provenance_of
+from .errors import AnswerError, RequestRejected, SelectionError
+from .llm import Complete, Message, Request
+from .models import (
+    Coverage,
+    Editorial,
+    Finding,
+    PrintedFigure,
+    Problem,
+    Roundup,
+    Summary,
+)
+from .printing import Resolve, Source, print_model, unknown_references, walk
+from .prompts import Prompts
+from .tracing import link_typed_figures
+
+_WEEK = re.compile(r"(\d{4})-?W(\d{2})\Z")
+MIN_STORIES = 3
+
+
+def roundup(
+    summaries: Iterable[Summary],
+    complete: Complete,
+    *,
+    week: str | None = None,
+    day: str | dt.date | None = None,
+    prompts: Prompts | None = None,
+    problems: Sequence[Problem] = (),
+) -> Roundup:
+    """The roundup of an ISO week (`2026-W01`; default: the latest) or of a day.
+
+    Every summary of the period is in it, each paper once. When no opening can be had from the
+    model, `editorial` is None and `failure` says why. Raises `SelectionError` for a period without
+    papers.
+    """
+    prompts = prompts or Prompts()
+    everything = list(summaries)
+    period, dates = select_period({s.date for s in everything if s.date}, week=week, day=day)
+    chosen, repeated = each_paper_once(s for s in everything if s.date in dates)
+    base: dict[str, Any] = {
+        "period": period,
+        "first_day": min(dates),
+        "last_day": max(dates),
+        "coverage": _coverage(chosen, repeated),
+        "summaries": chosen,
+        "problems": tuple(problems),
+    }
+    if not any(summary.summary for summary in chosen):
+        return Roundup(editorial=None, failure="no paper has a summary", **base)
+    request = roundup_request(chosen, period, prompts=prompts)
+    try:
+        answer, response = ask(complete, request, lambda text: _read(text, chosen), prompts)
+    except (AnswerError, RequestRejected) as exc:
+        return Roundup(editorial=None, failure=str(exc), **base)
+    editorial, figures, findings = _printed(answer, chosen)
+    return Roundup(
+        editorial=editorial,
+        figures=figures,
+        findings=findings,
+        provenance=provenance_of(request, response),
+        **base,
+    )
+
+
+def select_period(
+    dates: Iterable[dt.date], *, week: str | None = None, day: str | dt.date | None = None
+) -> tuple[str, set[dt.date]]:
+    """The name of the period and the dates of the reports that fall into it."""
+    known = sorted(dates)
+    if not known:
+        raise SelectionError(
+            "the reports have no date; a report needs a line '**Date**: YYYY-MM-DD'"
+        )
+    if day is not None:
+        return _select_day(known, day)
+    wanted = _parse_week(week) if week else known[-1].isocalendar()[:2]
+    found = {date for date in known if date.isocalendar()[:2] == wanted}
+    if not found:
+        raise SelectionError(f"no report of week {week}; there are {', '.join(weeks_of(known))}")
+    return _week_name(wanted), found
+
+
+def weeks_of(dates: Iterable[dt.date]) -> list[str]:
+    """The ISO weeks of some dates, in order: `["2026-W01", "2026-W02"]`."""
+    return sorted({_week_name(date.isocalendar()[:2]) for date in dates})
+
+
+def each_paper_once(summaries: Iterable[Summary]) -> tuple[tuple[Summary, ...], int]:
+    """The latest summary of each paper, in the order of first appearance, and how many were left.
+
+    A later report that differs from the earlier one is labelled with the earlier one's date.
+    """
+    kept: dict[str, Summary] = {}
+    repeated = 0
+    for summary in sorted(summaries, key=lambda s: (s.date or dt.date.min, s.path, s.first_line)):
+        key = summary.id if summary.hf_url else f"{summary.path}:{summary.id}"
+        earlier = kept.get(key)
+        if earlier is not None:
+            repeated += 1
+            if earlier.content_hash != summary.content_hash:
+                summary = summary.model_copy(update={"update_of": earlier.date})
+            elif earlier.summary and not summary.summary:
+                continue
+        kept[key] = summary
+    return tuple(kept.values()), repeated
+
+
+def roundup_request(summaries: Sequence[Summary], period: str, *, prompts: Prompts) -> Request:
+    """The request for the opening of an issue, with each figure marked by its reference."""
+    rendered = prompts.render(
+        "roundup",
+        period=period,
+        daily="W" not in period,
+        papers=[_paper_lines(summary) for summary in summaries if summary.summary],
+    )
+    return Request(
+        prompt=rendered.name,
+        subject=period,
+        messages=(
+            Message(role="system", content=rendered.system),
+            Message(role="user", content=rendered.user),
+        ),
+        schema_name="editorial",
+        json_schema=strict_schema(Editorial),
+    )
+
+
+def _select_day(known: Sequence[dt.date], day: str | dt.date) -> tuple[str, set[dt.date]]:
+    try:
+        date = day if isinstance(day, dt.date) else dt.date.fromisoformat(day)
+    except ValueError:
+        raise SelectionError(f"{day!r} is not a date; write it as YYYY-MM-DD") from None
+    if date not in known:
+        raise SelectionError(
+            f"no report of {date}; there are {', '.join(str(each) for each in known)}"
+        )
+    return str(date), {date}
+
+
+def _parse_week(week: str) -> tuple[int, int]:
+    match = _WEEK.match(week)
+    try:
+        if match is None:
+            raise ValueError(week)
+        dt.date.fromisocalendar(int(match[1]), int(match[2]), 1)
+    except ValueError:
+        raise SelectionError(
+            f"{week!r} is not an ISO week; write it as YYYY-Www, e.g. 2026-W01"
+        ) from None
+    return int(match[1]), int(match[2])
+
+
+def _week_name(week: tuple[int, int]) -> str:
+    return f"{week[0]}-W{week[1]:02d}"
+
+
+def _coverage(summaries: Sequence[Summary], repeated: int) -> Coverage:
+    states = [summary.state for summary in summaries]
+    return Coverage(
+        reports=len({summary.path for summary in summaries}),
+        papers=len(summaries),
+        verified=states.count("verified"),
+        flagged=states.count("flagged"),
+        failed=states.count("failed"),
+        abstract_only=sum(summary.source_kind == "abstract" for summary in summaries),
+        repeated=repeated,
+        days=tuple(sorted({summary.date for summary in summaries if summary.date})),
+    )
+
+
+def _paper_lines(summary: Summary) -> dict[str, Any]:
+    """What the editor is told of a paper, figures marked with their references."""
+    paper = summary.summary
+    assert paper is not None, "only papers with a summary are told"
+    told = {
+        "headline.text": paper.headline.text,
+        "tldr.text": paper.tldr.text,
+        "why_it_matters.text": paper.why_it_matters.text,
+    } | {f"results[{i}].finding.text": r.finding.text for i, r in enumerate(paper.results)}
+    return {
+        "id": summary.id,
+        "title": summary.title,
+        "topic": paper.topic,
+        "abstract_only": summary.source_kind == "abstract",
+        "flagged": summary.state == "flagged",
+        "lines": [_with_references(summary, where, text) for where, text in told.items()],
+    }
+
+
+def _with_references(summary: Summary, where: str, text: str) -> str:
+    quantities = {quantity.id: quantity for quantity in summary.quantities}
+    out, position = "", 0
+    for figure in (f for f in summary.figures if f.where == where):
+        out += _plain(text[position : figure.start])
+        out += f"⟦{summary.id}/{figure.quantity}:{quantities[figure.quantity].english}⟧"
+        position = figure.end
+    return out + _plain(text[position:])
+
+
+def _plain(text: str) -> str:
+    return text.replace("⟦", "[").replace("⟧", "]").replace("</papers>", "(/papers)")
+
+
+def _read(text: str, summaries: Sequence[Summary]) -> Editorial:
+    answer = parse_answer(text, Editorial)
+    errors = [
+        *empty_texts(answer),
+        *chinese_texts(answer),
+        *_wrong_papers(answer.model_dump(), {s.id for s in summaries if s.summary}, ""),
+        *unknown_references(answer, _resolver(summaries)),
+        *_thin(answer, summaries),
+    ]
+    if errors:
+        raise BrokenAnswer(errors)
+    return answer
+
+
+def _thin(answer: Editorial, summaries: Sequence[Summary]) -> list[str]:
+    """An issue needs its three subject lines and, papers allowing, three sentences and stories."""
+    least = min(MIN_STORIES, sum(1 for summary in summaries if summary.summary))
+    wanted = {
+        "subject_lines": (3, len(answer.subject_lines)),
+        "tldr": (least, len(answer.tldr)),
+        "top_stories": (least, len(answer.top_stories)),
+    }
+    return [
+        f"{name}: has {has}, needs {need}" for name, (need, has) in wanted.items() if has < need
+    ]
+
+
+def _wrong_papers(node: Any, known: set[str], where: str) -> list[str]:
+    if isinstance(node, dict):
+        errors = [
+            f"{where}: {paper!r} is not the id of a paper of this issue"
+            for paper in node.get("papers", ())
+            if paper not in known
+        ]
+        for name, value in node.items():
+            errors += _wrong_papers(value, known, f"{where}.{name}" if where else name)
+        return errors
+    if isinstance(node, tuple):
+        return [
+            e for i, item in enumerate(node) for e in _wrong_papers(item, known, f"{where}[{i}]")
+        ]
+    return []
+
+
+def _printed(
+    answer: Editorial, summaries: Sequence[Summary]
+) -> tuple[Editorial, tuple[PrintedFigure, ...], tuple[Finding, ...]]:
+    printed, figures = print_model(answer, _resolver(summaries))
+    everything = [
+        Source(paper_id=summary.id, quantity=quantity)
+        for summary in summaries
+        for quantity in summary.quantities
+    ]
+    prose = [(where, text, everything) for where, text in walk(printed) if ".papers[" not in where]
+    figures, findings = link_typed_figures(prose, figures)
+    return printed, figures, findings
+
+
+def _resolver(summaries: Sequence[Summary]) -> Resolve:
+    known = {
+        (summary.id, quantity.id): Source(paper_id=summary.id, quantity=quantity)
+        for summary in summaries
+        for quantity in summary.quantities
+    }
+
+    def resolve(paper_id: str | None, quantity_id: str) -> Source | None:
+        return known.get((paper_id or "", quantity_id))
+
+    return resolve

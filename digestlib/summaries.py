@@ -1,0 +1,249 @@
+"""One paper's report → request → answer → printed, traced and checked summary."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+from .answers import BrokenAnswer, chinese_texts, empty_texts, parse_answer, strict_schema
+from .asking import ask, provenance_of
+from .errors import AnswerError, RequestRejected
+from .glossary import Glossary, load_glossary
+from .llm import Complete, Message, Request
+from .models import (
+    SECTION_NAMES,
+    TOPIC_TITLES,
+    Digest,
+    PaperReport,
+    PaperSummary,
+    PrintedFigure,
+    Provenance,
+    Quantity,
+    Summary,
+)
+from .printing import Resolve, Source, print_model, unknown_references, walk
+from .prompts import Prompts
+from .quantities import quantities_of
+from .tracing import link_typed_figures
+
+_ARXIV_ID = re.compile(r"\d{4}\.\d{4,5}\Z")
+_NOT_PROSE = re.compile(r"(?:paper_id|topic|availability\.status|doubts\[\d+\]\.note)\Z")
+_SEPARATOR = re.compile(r"\s*={3,}\s*\Z")
+
+
+def summarise(
+    digests: Iterable[Digest],
+    complete: Complete,
+    *,
+    jobs: int = 8,
+    prompts: Prompts | None = None,
+    glossary: Glossary | None = None,
+    on_done: Callable[[Summary], None] | None = None,
+) -> list[Summary]:
+    """The summaries of all papers, in the order of the reports; one request a paper when all is well.
+
+    A paper whose answers cannot be used comes back as `failed`. An endpoint that cannot be used at
+    all raises its `EndpointError`; answers that were given by then are in the store.
+    """
+    reports = [paper for digest in digests for paper in digest.papers]
+    prompts = prompts or Prompts()
+    glossary = glossary or load_glossary()
+
+    def one(report: PaperReport) -> Summary:
+        summary = summarise_paper(report, complete, prompts=prompts, glossary=glossary)
+        if on_done:
+            on_done(summary)
+        return summary
+
+    pool = ThreadPoolExecutor(max_workers=max(1, jobs))
+    try:
+        return list(pool.map(one, reports))
+    finally:
+        pool.shutdown(wait=True, cancel_futures=True)
+
+
+def summarise_paper(
+    report: PaperReport, complete: Complete, *, prompts: Prompts, glossary: Glossary
+) -> Summary:
+    """The summary of one paper, `failed` when no answer could be used."""
+    quantities = quantities_of(report)
+    request = summary_request(report, quantities, prompts=prompts, glossary=glossary)
+
+    def read(text: str) -> PaperSummary:
+        return _read_answer(text, report, quantities)
+
+    try:
+        answer, response = ask(complete, request, read, prompts)
+    except (AnswerError, RequestRejected) as exc:
+        return _summary(report, quantities, state="failed", failure=str(exc))
+    return _printed(report, quantities, answer, provenance_of(request, response))
+
+
+def summary_request(
+    report: PaperReport, quantities: Sequence[Quantity], *, prompts: Prompts, glossary: Glossary
+) -> Request:
+    """The request for one paper: numbered lines with marked figures, their English, the terms."""
+    rendered = prompts.render(
+        "summary",
+        paper=report,
+        lines=numbered_lines(report, quantities),
+        terms=glossary.terms_in("\n".join(_texts(report))),
+        topics=list(TOPIC_TITLES),
+    )
+    return Request(
+        prompt=rendered.name,
+        subject=report.id,
+        messages=(
+            Message(role="system", content=rendered.system),
+            Message(role="user", content=rendered.user),
+        ),
+        schema_name="paper_summary",
+        json_schema=strict_schema(PaperSummary),
+    )
+
+
+def numbered_lines(report: PaperReport, quantities: Sequence[Quantity]) -> list[dict[str, Any]]:
+    """The lines of the report that say something: number, text with marked figures, figures."""
+    wanted = {
+        number
+        for block in report.blocks
+        if block.kind != "head"
+        for number in range(block.first_line, block.last_line + 1)
+    }
+    return [
+        {"number": line.number, "marked": _marked(line.text, found), "quantities": found}
+        for line in report.lines
+        if line.number in wanted and line.text.strip() and not _SEPARATOR.match(line.text)
+        for found in [[q for q in quantities if q.line == line.number]]
+    ]
+
+
+def _marked(text: str, quantities: Sequence[Quantity]) -> str:
+    out, position = "", 0
+    for quantity in quantities:
+        out += _plain(text[position : quantity.start])
+        out += f"⟦{quantity.id}:{_plain(text[quantity.start : quantity.end])}⟧"
+        position = quantity.end
+    return (out + _plain(text[position:])).rstrip()
+
+
+def _plain(text: str) -> str:
+    """A stranger's text cannot look like our marks or end the report early."""
+    return text.replace("⟦", "[").replace("⟧", "]").replace("</report>", "(/report)")
+
+
+def _read_answer(text: str, report: PaperReport, quantities: Sequence[Quantity]) -> PaperSummary:
+    answer = parse_answer(text, PaperSummary)
+    errors = [
+        *_wrong_paper(answer, report),
+        *empty_texts(answer),
+        *_wrong_lines(answer.model_dump(), report, ""),
+        *unknown_references(answer, _resolver(report, quantities)),
+        *chinese_texts(answer),
+    ]
+    if errors:
+        raise BrokenAnswer(errors)
+    return answer
+
+
+def _wrong_paper(answer: PaperSummary, report: PaperReport) -> list[str]:
+    if answer.paper_id == report.id:
+        return []
+    return [f"paper_id: {answer.paper_id!r} is another paper; this one is {report.id!r}"]
+
+
+def _wrong_lines(node: Any, report: PaperReport, where: str) -> list[str]:
+    """Cited lines must be lines of this paper, and a claim must cite at least one."""
+    if isinstance(node, dict):
+        found = []
+        if "sources" in node and not node["sources"]:
+            found.append(f"{where}.sources: cites no line")
+        cited = node.get("sources") or ([node["line"]] if "line" in node else [])
+        found += [
+            f"{where}: line {number} is not in this report"
+            for number in cited
+            if not report.first_line <= number <= report.last_line
+        ]
+        for name, value in node.items():
+            found += _wrong_lines(value, report, f"{where}.{name}" if where else name)
+        return found
+    if isinstance(node, tuple | list):
+        return [
+            error
+            for index, item in enumerate(node)
+            for error in _wrong_lines(item, report, f"{where}[{index}]")
+        ]
+    return []
+
+
+def _printed(
+    report: PaperReport,
+    quantities: tuple[Quantity, ...],
+    answer: PaperSummary,
+    provenance: Provenance,
+) -> Summary:
+    printed, figures = print_model(answer, _resolver(report, quantities))
+    sources = [Source(paper_id=report.id, quantity=quantity) for quantity in quantities]
+    prose = [
+        (where, text, sources) for where, text in walk(printed) if not _NOT_PROSE.search(where)
+    ]
+    figures, findings = link_typed_figures(prose, figures)
+    flagged = any(finding.severity != "minor" for finding in findings)
+    return _summary(
+        report,
+        quantities,
+        state="flagged" if flagged else "verified",
+        summary=PaperSummary.model_validate(_cited(printed.model_dump(), figures, "")),
+        figures=figures,
+        findings=findings,
+        provenance=provenance,
+    )
+
+
+def _cited(node: Any, figures: Sequence[PrintedFigure], where: str) -> Any:
+    """Each claim cites the lines of its figures as well."""
+    if isinstance(node, dict):
+        if "sources" in node:
+            lines = {f.line for f in figures if f.where == f"{where}.text"}
+            node = node | {"sources": tuple(sorted(lines | set(node["sources"])))}
+        return {
+            name: _cited(value, figures, f"{where}.{name}" if where else name)
+            for name, value in node.items()
+        }
+    if isinstance(node, tuple):
+        return tuple(_cited(item, figures, f"{where}[{i}]") for i, item in enumerate(node))
+    return node
+
+
+def _summary(report: PaperReport, quantities: tuple[Quantity, ...], **outcome: Any) -> Summary:
+    """What code knows of a paper, with the outcome: ids, title, links and date are copied."""
+    arxiv = bool(_ARXIV_ID.match(report.id))
+    return Summary(
+        id=report.id,
+        title=report.title,
+        hf_url=f"https://huggingface.co/papers/{report.id}" if arxiv else None,
+        arxiv_url=f"https://arxiv.org/abs/{report.id}" if arxiv else None,
+        date=report.date,
+        path=report.path,
+        first_line=report.first_line,
+        source_kind=report.source_kind,
+        quantities=quantities,
+        content_hash=hashlib.sha256("\f".join(_texts(report)).encode()).hexdigest(),
+        **outcome,
+    )
+
+
+def _resolver(report: PaperReport, quantities: Sequence[Quantity]) -> Resolve:
+    known = {quantity.id: Source(paper_id=report.id, quantity=quantity) for quantity in quantities}
+
+    def resolve(paper_id: str | None, quantity_id: str) -> Source | None:
+        return known.get(quantity_id) if paper_id in (None, report.id) else None
+
+    return resolve
+
+
+def _texts(report: PaperReport) -> list[str]:
+    return [getattr(report.sections, name).text for name in SECTION_NAMES]

@@ -1,0 +1,57 @@
+"""Figures that a model typed all the same: traced to the report where it has them, else a finding."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from .fidelity import unsourced_figures
+from .models import Finding, PrintedFigure, Quantity
+from .printing import Source
+
+Prose = tuple[str, str, Sequence[Source]]
+"""(path, printed text, the quantities it may print)"""
+
+
+def link_typed_figures(
+    prose: Iterable[Prose], printed: Sequence[PrintedFigure]
+) -> tuple[tuple[PrintedFigure, ...], tuple[Finding, ...]]:
+    """All figures in print, in order of path and place, and a finding for each the report lacks."""
+    figures = list(printed)
+    findings: list[Finding] = []
+    for where, text, sources in prose:
+        by_identity = {id(source.quantity): source for source in sources}
+        covered = [(f.start, f.end) for f in printed if f.where == where]
+        for found, quantity in unsourced_figures(text, [s.quantity for s in sources]):
+            if any(found.start < end and start < found.end for start, end in covered):
+                continue
+            if quantity is None:
+                findings.append(_invented(where, found))
+            else:
+                figures.append(_typed(where, found, by_identity[id(quantity)]))
+    return tuple(sorted(figures, key=lambda f: (f.where, f.start))), tuple(findings)
+
+
+def _invented(where: str, found: Quantity) -> Finding:
+    return Finding(
+        rule="invented-figure",
+        severity="critical",
+        message=f"the report has no figure {found.text!r}",
+        where=where,
+        target_text=found.text,
+        target_span=(found.start, found.end),
+    )
+
+
+def _typed(where: str, found: Quantity, source: Source) -> PrintedFigure:
+    return PrintedFigure(
+        where=where,
+        start=found.start,
+        end=found.end,
+        text=found.text,
+        paper_id=source.paper_id,
+        quantity=source.quantity.id,
+        line=source.quantity.line,
+        span=(source.quantity.start, source.quantity.end),
+        source=source.quantity.text,
+        typed=True,
+    )

@@ -1,0 +1,94 @@
+"""What a run would ask and cost, worked out without a request."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from .llm import Request, canonical, request_key
+from .models import Digest, Frozen
+from .quantities import quantities_of
+from .session import Settings
+from .store import Store
+from .summaries import summary_request
+from .tokens import count_tokens, price
+
+ANSWER_TOKENS = (600, 3000)
+"""A short and a long summary."""
+OPENING_TOKENS = 250
+"""What each paper adds to the prompt for the opening of the issue."""
+OPENING_ANSWER_TOKENS = 2500
+
+
+class Plan(Frozen):
+    """A run before it happens."""
+
+    papers: int
+    requests: int
+    """One a paper without a stored answer, and one for the opening of the issue."""
+    cached: int
+    cached_share: float
+    prompt_tokens: int
+    tokens_counted_with: str
+    completion_tokens: tuple[int, int]
+    cost_usd: tuple[float, float] | None
+    """None when the price of the model is not known."""
+    model: str
+
+
+def plan_run(digests: Sequence[Digest], settings: Settings, texts: dict[str, Any]) -> Plan:
+    """Count the requests that the papers need, their tokens and price."""
+    papers = [paper for digest in digests for paper in digest.papers]
+    model = settings.model or ("reference answers" if settings.replays else "not named")
+    requests = [summary_request(paper, quantities_of(paper), **texts) for paper in papers]
+    missing = _without_answer(requests, model, settings)
+    counts = [count_tokens(m.content) for request in missing for m in request.messages]
+    opening = OPENING_TOKENS * len(papers)
+    prompt = sum(count.n for count in counts) + opening
+    low, high = (len(missing) * n + OPENING_ANSWER_TOKENS for n in ANSWER_TOKENS)
+    return Plan(
+        papers=len(papers),
+        requests=len(missing) + 1,
+        cached=len(requests) - len(missing),
+        cached_share=round(1 - len(missing) / len(requests), 4) if requests else 0.0,
+        prompt_tokens=prompt,
+        tokens_counted_with=counts[0].method if counts else "estimate",
+        completion_tokens=(low, high),
+        cost_usd=_cost(settings, model, prompt, (low, high)),
+        model=model,
+    )
+
+
+def render_plan(plan: Plan) -> str:
+    """The plan for people, one fact a line."""
+    if plan.cost_usd is None:
+        cost = f"unknown (no price for {plan.model!r}; give one with --prices)"
+    else:
+        cost = "${:.4f} to ${:.4f}".format(*plan.cost_usd)
+    low, high = plan.completion_tokens
+    return (
+        f"model              {plan.model}\n"
+        f"papers             {plan.papers}\n"
+        f"requests           {plan.requests} (with one for the opening; re-asks come on top)\n"
+        f"in the store       {plan.cached} ({plan.cached_share:.0%})\n"
+        f"prompt tokens      {plan.prompt_tokens:,} ({plan.tokens_counted_with})\n"
+        f"completion tokens  {low:,} to {high:,} (estimate)\n"
+        f"cost               {cost}\n"
+    )
+
+
+def _without_answer(requests: list[Request], model: str, settings: Settings) -> list[Request]:
+    path = settings.store_path
+    if path is None or not path.exists():
+        return requests
+    with Store(path) as store:
+        return [r for r in requests if request_key(canonical(r, model=model), r.prompt) not in store]
+
+
+def _cost(
+    settings: Settings, model: str, prompt: int, completion: tuple[int, int]
+) -> tuple[float, float] | None:
+    if settings.replays:
+        return (0.0, 0.0)
+    found = [price(model, prompt, tokens, prices=settings.prices) for tokens in completion]
+    return None if None in found else (float(found[0] or 0), float(found[1] or 0))

@@ -1,0 +1,121 @@
+"""What every command shares: how errors end, where defaults come from, the options of a model.
+
+Only click and the standard library load with this module, so that `--help` is quick.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import tomllib
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from .errors import DigestError
+
+EXIT_INTERRUPTED = 130
+CONFIG_NAME = "digest.toml"
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+class Program(click.Group):
+    """The group of commands: our errors in one line with their exit code, Ctrl-C as 130."""
+
+    def main(self, args: Sequence[str] | None = None, **kwargs: Any) -> Any:  # type: ignore[override]
+        """Run and exit; a traceback only with `--debug`."""
+        arguments = list(sys.argv[1:] if args is None else args)
+        kwargs["standalone_mode"] = False
+        kwargs.setdefault("prog_name", "digest-summarise")
+        if "NO_COLOR" in os.environ or os.environ.get("TERM") == "dumb":
+            kwargs["color"] = False
+        try:
+            code = super().main(arguments, **kwargs)
+        except click.exceptions.NoArgsIsHelpError as exc:
+            click.echo(exc.format_message())
+            code = 0
+        except click.ClickException as exc:
+            exc.show()
+            code = exc.exit_code
+        except (click.Abort, KeyboardInterrupt):
+            click.echo("Interrupted; answers so far are in the store.", err=True)
+            code = EXIT_INTERRUPTED
+        except DigestError as exc:
+            if "--debug" in arguments:
+                raise
+            click.echo(f"Error: {exc}", err=True)
+            code = exc.exit_code
+        except BrokenPipeError:
+            _close_quietly()
+            code = 1
+        sys.exit(code if isinstance(code, int) else 0)
+
+
+def model_options(command: Command) -> Command:
+    """The options of every command that calls a model."""
+    options = [
+        click.option("--base-url", envvar=["DIGEST_BASE_URL", "OPENAI_BASE_URL"], metavar="URL", help="OpenAI-compatible endpoint [env: OPENAI_BASE_URL]."),
+        click.option("--model", envvar="DIGEST_MODEL", metavar="NAME", help="Model to ask [env: DIGEST_MODEL]."),
+        click.option("--jobs", envvar="DIGEST_JOBS", type=click.IntRange(1, 256), default=8, show_default=True, metavar="N", help="Requests at a time."),
+        click.option("--store", envvar="DIGEST_STORE", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE", help="Where answers are kept [default: digest.db; none while replaying]."),
+        click.option("--max-cost", envvar="DIGEST_MAX_COST", metavar="USD", help="Stop before the request that would cross this."),
+        click.option("--prices", envvar="DIGEST_PRICES", type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="FILE", help="Your own price table (TOML)."),
+        click.option("--replay/--live", "replay", default=None, help="Replay recorded answers, or ask the endpoint [default: replay when nothing is configured]."),
+        click.option("--cassettes", envvar="DIGEST_CASSETTES", type=click.Path(exists=True, file_okay=False, path_type=Path), metavar="DIR", help="Recorded answers to replay."),
+        click.option("--structured", envvar="DIGEST_STRUCTURED", type=click.Choice(["auto", "json_schema", "json_object", "text"]), default="auto", show_default=True, help="How the answer's form is asked for."),
+        click.option("--prompts", "prompt_folder", envvar="DIGEST_PROMPTS", type=click.Path(path_type=Path), metavar="DIR", help="Your own prompt templates."),
+        click.option("--glossary", "glossary_files", multiple=True, type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="FILE", help="Your own term pairs (TOML); may be repeated."),
+        click.option("--limit", type=click.IntRange(1), metavar="N", help="Only the first N papers."),
+        click.option("--json", "as_json", is_flag=True, help="Print one JSON document on stdout when done."),
+        click.option("--quiet", "-q", is_flag=True, help="No progress on stderr."),
+    ]  # fmt: skip
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+paths_argument = click.argument("paths", nargs=-1, metavar="[PATHS]...")
+output_folder = click.option(
+    "-o",
+    "--output",
+    envvar="DIGEST_OUTPUT",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=Path("out"),
+    show_default=True,
+    metavar="DIR",
+    help="Folder for the draft.",
+)
+
+
+def configured_defaults(group: click.Group) -> dict[str, Any]:
+    """Defaults for every command from the user's config, then the project's `digest.toml`."""
+    files = [Path(click.get_app_dir("digestlib")) / CONFIG_NAME, Path(CONFIG_NAME)]
+    values: dict[str, Any] = {}
+    for file in files:
+        if not file.is_file():
+            continue
+        try:
+            values |= tomllib.loads(file.read_text(encoding="utf-8"))
+        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as exc:
+            raise DigestError(f"{file}: not TOML: {exc}") from exc
+    named = {key.replace("-", "_"): value for key, value in values.items()}
+    _require_known(named, group)
+    return dict.fromkeys(group.commands, named)
+
+
+def _require_known(values: dict[str, Any], group: click.Group) -> None:
+    known = {param.name for command in group.commands.values() for param in command.params}
+    for name in values:
+        if name not in known:
+            raise DigestError(
+                f"{CONFIG_NAME}: unknown setting {name!r}; there are "
+                + ", ".join(sorted(filter(None, known)))
+            )
+
+
+def _close_quietly() -> None:
+    """After a reader went away, keep the interpreter from complaining at exit."""
+    sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123 - lives to the end

@@ -1,0 +1,166 @@
+"""One run of a command: which model is asked, what it cost, when to stop; the seam with a tally."""
+
+from __future__ import annotations
+
+import threading
+from decimal import Decimal
+from pathlib import Path
+from typing import Any, Self
+
+from .endpoints import Endpoint, connect
+from .errors import BudgetError, KeyRejected
+from .llm import Request, Response
+from .models import Frozen
+from .resources import resource_dir
+from .tokens import count_tokens, price
+
+REPLAY_NOTE = (
+    "no endpoint configured: replaying the recorded reference answers for the example reports "
+    "(written during development, not a vendor's model); set OPENAI_API_KEY or --base-url, and "
+    "--model, to ask a model"
+)
+DEFAULT_STORE = "digest.db"
+ANSWER_TOKENS = 3000
+"""What an answer is taken to cost before it is there: a long summary."""
+
+
+class Settings(Frozen):
+    """What flags, environment and files came to."""
+
+    base_url: str | None = None
+    api_key_set: bool = False
+    model: str | None = None
+    jobs: int = 8
+    store: Path | None = None
+    max_cost: Decimal | None = None
+    mode: str | None = None
+    """`replay`, `live`, or None: replay when nothing is configured."""
+    structured: str = "auto"
+    cassettes: Path | None = None
+    prices: Path | None = None
+
+    @property
+    def replays(self) -> bool:
+        """Whether answers come from cassettes."""
+        if self.mode is not None:
+            return self.mode == "replay"
+        return not (self.base_url or self.api_key_set)
+
+    @property
+    def store_path(self) -> Path | None:
+        """Where answers are kept; nowhere by default while replaying."""
+        return self.store or (None if self.replays else Path(DEFAULT_STORE))
+
+
+class Bill(Frozen):
+    """What a run asked for and used."""
+
+    requests: int = 0
+    cached: int = 0
+    prompt_tokens: int = 0
+    completion_tokens: int = 0
+    cost_usd: float | None = 0.0
+    """None when the price of the model is not known."""
+
+
+class Session:
+    """A `Complete` that counts what it passes on, and stops before the budget is crossed."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._endpoint = _endpoint(settings)
+        self._lock = threading.Lock()
+        self._counts = {"requests": 0, "cached": 0, "prompt_tokens": 0, "completion_tokens": 0}
+        self._cost: Decimal | None = Decimal(0)
+        if settings.max_cost is not None and self._price(0, 0, 0) is None:
+            raise BudgetError(
+                f"--max-cost needs a price for the model {self.model!r}, and none is known; "
+                "give a price file with --prices"
+            )
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *exc: object) -> None:
+        self._endpoint.close()
+
+    def __call__(self, request: Request) -> Response:
+        """Pass the request on, unless its answer could cross the budget."""
+        self._keep_within_budget(request)
+        response = self._endpoint(request)
+        with self._lock:
+            self._count(response)
+        return response
+
+    @property
+    def model(self) -> str:
+        """The model that is asked."""
+        return self._endpoint.model
+
+    @property
+    def bill(self) -> Bill:
+        """What was asked and used so far."""
+        with self._lock:
+            cost = None if self._cost is None else float(round(self._cost, 6))
+            return Bill(cost_usd=cost, **self._counts)
+
+    def _count(self, response: Response) -> None:
+        if response.cached:
+            self._counts["cached"] += 1
+            return
+        used = response.prompt_tokens or 0, response.completion_tokens or 0
+        self._counts["requests"] += 1
+        self._counts["prompt_tokens"] += used[0]
+        self._counts["completion_tokens"] += used[1]
+        cost = self._price(*used, response.cached_tokens or 0)
+        self._cost = None if cost is None or self._cost is None else self._cost + cost
+
+    def _price(self, prompt: int, completion: int, cached: int) -> Decimal | None:
+        if self._settings.replays:
+            return Decimal(0)
+        return price(self.model, prompt, completion, cached, prices=self._settings.prices)
+
+    def _keep_within_budget(self, request: Request) -> None:
+        limit = self._settings.max_cost
+        if limit is None:
+            return
+        tokens = sum(count_tokens(message.content).n for message in request.messages)
+        ahead = self._price(tokens, ANSWER_TOKENS, 0) or Decimal(0)
+        with self._lock:
+            if (self._cost or Decimal(0)) + ahead > limit:
+                raise BudgetError(
+                    f"the next request could cost ${ahead:.4f} and cross --max-cost ${limit}; "
+                    f"${self._cost:.4f} is used; every answer so far is in the store"
+                )
+
+
+def _endpoint(settings: Settings) -> Endpoint:
+    if settings.replays:
+        return connect(
+            replay=settings.cassettes or resource_dir("cassettes"),
+            store=settings.store_path,
+        )
+    if not settings.model:
+        raise KeyRejected("no model named; say which with --model or DIGEST_MODEL")
+    return connect(
+        settings.model,
+        base_url=settings.base_url,
+        store=settings.store_path,
+        structured=settings.structured,
+    )
+
+
+def result_document(
+    summaries: Any, bill: Bill, outputs: list[Path], failures: list[dict[str, str]]
+) -> dict[str, Any]:
+    """The one JSON document that `--json` prints when a command is done."""
+    states = [summary.state for summary in summaries]
+    return {
+        "schema_version": "1",
+        "papers": len(states),
+        "verified": states.count("verified"),
+        "flagged": states.count("flagged"),
+        "failed": failures,
+        **bill.model_dump(),
+        "outputs": [str(path) for path in outputs],
+    }

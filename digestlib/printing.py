@@ -130,7 +130,7 @@ def _trace(source: Source, where: str, start: int, shown: str) -> PrintedFigure:
 
 
 def _looks_like_reference(braces: str) -> bool:
-    return re.search(r"q\d", braces) is not None
+    return re.search(r"q\d", braces, re.IGNORECASE) is not None
 
 
 def _source_of(braces: str, resolve: Resolve) -> Source | None:

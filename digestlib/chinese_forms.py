@@ -1,0 +1,252 @@
+"""Special forms of the Chinese grammar: dates, ratios, fractions, multiples, ordinals."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from decimal import Decimal
+from typing import Final
+
+from digestlib.chinese_amounts import CLASSIFIER, COUNTED
+from digestlib.chinese_reading import Reading, reading
+from digestlib.chinese_vague import VAGUE_FORMS
+from digestlib.models import QuantityKind
+from digestlib.numerals import cardinal, chinese_number, fraction, grouped, ordinal
+from digestlib.units import CHINESE
+
+_NUMERAL: Final = r"[零一二两三四五六七八九十百千万亿]{1,24}"
+_NUMBER: Final = rf"(?:\d+|{_NUMERAL})"
+_DECIMAL: Final = r"\d+(?:\.\d+)?"
+
+
+def _number(text: str) -> Decimal | None:
+    return Decimal(text) if text[0].isdigit() and text.isascii() else chinese_number(text)
+
+
+# ---------------------------------------------------------------- dates
+
+_MONTHS: Final = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")  # fmt: skip
+_YEAR: Final = r"(?:19|20)\d\d"
+_MONTH: Final = r"(?:1[0-2]|0?[1-9])"
+_DAY: Final = r"(?:3[01]|[12]\d|0?[1-9])"
+_DATE: Final = re.compile(
+    rf"(?P<iso>(?P<iy>{_YEAR})[-/.](?P<im>1[0-2]|0[1-9])(?:[-/.](?P<id>{_DAY}))?(?![\d\-/.%]))"
+    rf"|(?P<y>{_YEAR})\s?(?:年\s?)?[-–—~～至到]\s?(?P<y2>{_YEAR})\s?年(?!代)"
+    rf"|(?P<decade>(?:19|20)\d0)\s?年代"
+    rf"|(?:(?P<year>{_YEAR})\s?年(?!代)\s?)?(?:(?P<month>{_MONTH})\s?月(?:份)?(?:\s?(?P<day>{_DAY})\s?[日号])?"
+    rf"(?:\s?[-–—~～至到]\s?(?:(?P<year2>{_YEAR})\s?年\s?)?(?:(?P<month2>{_MONTH})\s?月(?:份)?)?(?:\s?(?P<day2>{_DAY})\s?[日号])?(?<=[月份日号]))?)?"
+)
+
+
+def _date(text: str, at: int) -> Reading | None:
+    """A calendar date; its value is the year, or None where none is written."""
+    match = _DATE.match(text, at)
+    if match is None or not match[0].strip():
+        return None
+    year = match["iy"] or match["y"] or match["decade"] or match["year"]
+    english = _date_in_english(match)
+    value = Decimal(year) if year else None
+    if match["y2"]:
+        return reading(match.span(), (Decimal(match["y"]), Decimal(match["y2"])), "date", english)
+    end = match.start() + len(match[0].rstrip())
+    return reading((at, end), value, "date", english)
+
+
+def _date_in_english(match: re.Match[str]) -> str:
+    if match["iso"]:
+        return _day(match["id"], match["im"], match["iy"])
+    if match["y2"]:
+        return f"{match['y']}–{match['y2']}"
+    if match["decade"]:
+        return f"{match['decade']}s"
+    first = _day(match["day"], match["month"], match["year"])
+    if not (match["month2"] or match["day2"]):
+        return first
+    if not match["month2"]:
+        return _day(f"{match['day']}–{match['day2']}", match["month"], match["year"])
+    second_year = match["year2"] or match["year"]
+    own_year = match["year"] if match["year2"] else None
+    second = _day(match["day2"], match["month2"], second_year)
+    joint = " – " if match["day"] or match["year2"] else "–"
+    return f"{_day(match['day'], match['month'], own_year)}{joint}{second}"
+
+
+def _day(day: str | None, month: str | None, year: str | None) -> str:
+    parts = (day and day.lstrip("0"), month and _MONTHS[int(month) - 1], year)
+    return " ".join(part for part in parts if part)
+
+
+# ---------------------------------------------------------------- ratios, fractions, sizes
+
+_DIMENSION: Final = re.compile(
+    r"\d+(?:\s?[x×X*]\s?\d+)+(?![.\d^⁻⁰¹²³⁴-⁹]|\s?(?:[KMGT]i?B|G|B)(?![A-Za-z])|\s?×\s?10\^)(?!\s?%)"
+)
+_RATIO: Final = re.compile(rf"{_DECIMAL}(?:\s?[:∶]\s?{_DECIMAL})+(?![\d%]|\s?[x×倍])")
+_SLASH: Final = re.compile(
+    rf"(?P<a>{_DECIMAL})\s?/\s?(?P<b>\d+)(?![\d.,/%]|\s?/)(?P<score>\s?分(?![钟之类]))?"
+)
+_PARTS: Final = re.compile(rf"(?P<bottom>{_NUMBER})分之(?P<top>{_NUMBER})")
+_TENTHS: Final = re.compile(
+    r"(?P<a>[一二三四五六七八九]|[1-9])\s?成(?P<b>[一二三四五六七八九])?(?![分功为果员本立就对长型熟像交都])"
+)
+_HALF: Final = re.compile(r"(?:一半(?!径)|半数|减半|过半(?!数)|折半)")
+_HALF_A: Final = re.compile(r"半(?P<unit>个?小时|个?月|年(?!级)|天|分钟|秒|个世纪)")
+_AND_A_HALF: Final = re.compile(
+    rf"(?P<n>{_NUMBER})(?:个半(?P<unit>小时|月|星期)|(?P<plain>年|天|分钟|倍)半)"
+)
+_FOLDED: Final = re.compile(r"翻(?:了)?(?:(?P<n>[一两二三四])番|倍|一倍)")
+_TENS: Final = {char: value for value, char in enumerate("零一二三四五六七八九")}
+_HALVES: Final = {"h": "half an hour", "month": "half a month", "year": "half a year", "d": "half a day", "min": "half a minute", "s": "half a second"}  # fmt: skip
+
+
+def _dimension(text: str, at: int) -> Reading | None:
+    if match := _DIMENSION.match(text, at):
+        sides = re.split(r"\s?[x×X*]\s?", match[0])
+        value = (Decimal(sides[0]), Decimal(sides[1])) if len(sides) == 2 else None
+        return reading(match.span(), value, "dimension", "×".join(sides))
+    return None
+
+
+def _ratio(text: str, at: int) -> Reading | None:
+    if match := _RATIO.match(text, at):
+        sides = [Decimal(side) for side in re.split(r"\s?[:∶]\s?", match[0])]
+        value = (sides[0], sides[1]) if len(sides) == 2 else None
+        return reading(match.span(), value, "ratio", re.sub(r"\s?[:∶]\s?", ":", match[0]))
+    return None
+
+
+def _slash(text: str, at: int) -> Reading | None:
+    """4/5 分 and 8.5/10 are scores out of a maximum; 1/4 is a fraction."""
+    match = _SLASH.match(text, at)
+    if match is None or re.search(r"\d/$", text[max(0, at - 2) : at]):
+        return None
+    top, bottom = Decimal(match["a"]), Decimal(match["b"])
+    if bottom == 0:
+        return None
+    bare = f"{match['a']}/{match['b']}"
+    if match["score"] or ("." in match["a"] and top <= bottom):
+        return reading(match.span(), (top, bottom), "out_of", bare)
+    if top < bottom:
+        return reading(match.span(), top / bottom, "fraction", bare)
+    return None
+
+
+def _fraction(text: str, at: int) -> Reading | None:
+    if (match := _PARTS.match(text, at)) and match["bottom"] != "百":
+        top, bottom = _number(match["top"]), _number(match["bottom"])
+        if top and bottom:
+            bare = fraction(int(top), int(bottom))
+            return reading(match.span(), top / bottom, "fraction", bare)
+    if match := _HALF.match(text, at):
+        start = at + 1 if match[0][0] in "减折" else at
+        half = reading((start, match.end()), Decimal("0.5"), "fraction", "half")
+        return half._replace(bound="over", english="more than half") if match[0] == "过半" else half
+    if match := _TENTHS.match(text, at):
+        ten = 10 * _TENS.get(match["a"], 0) or 10 * int(match["a"])
+        value = Decimal(ten + (_TENS[match["b"]] if match["b"] else 0))
+        return reading(match.span(), value, "percent", f"{value}%", unit="%")
+    return None
+
+
+def _percent_in_words(text: str, at: int) -> Reading | None:
+    match = re.compile(rf"百分之(?P<n>{_DECIMAL}|百|{_NUMERAL}(?:点{_NUMERAL})?)").match(text, at)
+    if match is None:
+        return None
+    value = Decimal(100) if match["n"] == "百" else _number_or_decimal(match["n"])
+    if value is None:
+        return None
+    return reading(match.span(), value, "percent", f"{value.normalize():f}%", unit="%")
+
+
+def _number_or_decimal(text: str) -> Decimal | None:
+    return Decimal(text) if text[0].isascii() else chinese_number(text)
+
+
+def _half(text: str, at: int) -> Reading | None:
+    before = text[max(0, at - 1) : at]
+    if (match := _HALF_A.match(text, at)) and (
+        not before or before not in "一另上下大后前多个天年"
+    ):
+        unit = CHINESE.get(match["unit"]) or CHINESE.get("个月")
+        if unit and unit.symbol in _HALVES:
+            symbol = "month" if "月" in match["unit"] else unit.symbol
+            return reading(match.span(), Decimal("0.5"), "measure", _HALVES[symbol], unit=symbol)
+    if match := _AND_A_HALF.match(text, at):
+        value = _number(match["n"])
+        alias = match["plain"] or {"月": "个月"}.get(match["unit"], match["unit"])
+        if value is not None:
+            unit = CHINESE[alias]
+            kind: QuantityKind = "multiplier" if unit.symbol == "×" else "measure"
+            bare = unit.print(f"{value + Decimal('0.5')}")
+            return reading(match.span(), value + Decimal("0.5"), kind, bare, unit=unit.symbol)
+    return None
+
+
+def _folded(text: str, at: int) -> Reading | None:
+    """翻一番 doubles, 翻两番 is four times."""
+    if match := _FOLDED.match(text, at):
+        times = {"两": 4, "二": 4, "三": 8, "四": 16}.get(match["n"] or "", 2)
+        return reading(match.span(), Decimal(times), "multiplier", f"{times}×", unit="×")
+    return None
+
+
+# ---------------------------------------------------------------- ordinals
+
+_ORDINAL: Final = re.compile(
+    rf"第\s?(?P<n>{_NUMBER})(?!\s?[性])\s?(?:{CLASSIFIER}|次(?!元)|届|版(?!权)|号)?\s?(?P<noun>{COUNTED})?"
+)
+_FIRST: Final = re.compile(r"首(?:个|款|套|份|项|篇|种|部|批|例|台)(?![先次])")
+_TOP: Final = re.compile(
+    rf"(?<![目之以当此先提年天月日周时])前\s?(?P<n>{_DECIMAL}|[二两三四五六七八九十]+|百分之{_NUMBER})"
+    rf"(?P<percent>\s?%)?(?P<rank>\s?(?:名|位|强|大))?(?P<bare>(?!\s?(?:[\d.]|年|天|个?月|周|倍|级|[x×KMB亿万千百])))"
+)
+
+
+def _ordinal(text: str, at: int) -> Reading | None:
+    match = _ORDINAL.match(text, at)
+    if match is None or (value := _number(match["n"])) is None or value == 0:
+        return None
+    end = match.start("noun") if match["noun"] else match.end()
+    span = (at, at + len(text[at:end].rstrip()))
+    return reading(span, value, "ordinal", ordinal(int(value)), noun=match["noun"] or "")
+
+
+def _first(text: str, at: int) -> Reading | None:
+    """首个 says first of its kind."""
+    if match := _FIRST.match(text, at):
+        return reading(match.span(), Decimal(1), "ordinal", "first")
+    return None
+
+
+def _top(text: str, at: int) -> Reading | None:
+    """前 50% is the top half of a ranking, 前 3 帧 are the first three."""
+    match = _TOP.match(text, at)
+    if match is None:
+        return None
+    value = _number_or_decimal(match["n"].removeprefix("百分之"))
+    if value is None or (match["n"][0].isascii() is False and value > 10 and not match["rank"]):
+        return None
+    if match["percent"] or "百分之" in match["n"]:
+        return reading(match.span(), value, "percent", f"top {value}%", unit="%")
+    digits = grouped(match["n"]) if match["n"][0].isascii() else cardinal(value)
+    noun = re.compile(rf"\s?(?:{CLASSIFIER}\s?)?(?P<noun>{COUNTED})").match(text, match.end())
+    word = "first" if noun and not match["rank"] else "top"
+    behind = re.compile(rf"\s?{CLASSIFIER}").match(text, match.end())
+    end = behind.end() if behind and not match["rank"] else match.end()
+    return reading((at, end), value, "count", f"{word} {digits}", noun=noun["noun"] if noun else "")
+
+
+FORMS: Final[tuple[Callable[[str, int], Reading | None], ...]] = (
+    _date,
+    _dimension,
+    _ratio,
+    _slash,
+    _percent_in_words,
+    _fraction,
+    _half,
+    _folded,
+    _top,
+    _ordinal,
+    _first,
+    *VAGUE_FORMS,
+)

@@ -1,0 +1,275 @@
+"""What looks like a figure in a Chinese report and is none: links, code, formulas, list
+markers, names with digits, idioms. They are blanked, so that the grammar does not see them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Final, NamedTuple
+
+NAME: Final = "\ue000"
+"""Stands for each blanked character of a name, link, code span or formula."""
+MARK: Final = "\ue001"
+"""Stands for each blanked character of a list marker or an idiom."""
+
+
+class Plain(NamedTuple):
+    """A line without Markdown and with non-figures blanked, and where each character was."""
+
+    text: str
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """The span in the line itself."""
+        return self.starts[start], self.ends[end - 1]
+
+
+def plain(line: str) -> Plain:
+    """The line as the grammar reads it: protected, markers out, names out, idioms out."""
+    readable = _without_markdown(_PROTECTED.sub(_blank_protected, line))
+    text = _blank(_MARKER, _without_enumeration(readable.text), MARK)
+    text = _blank(_LABEL, text, NAME)
+    text = _blank(_FIXED_NAME, text, NAME)
+    text = _TOKEN.sub(_blank_token, text)
+    text = _SPACED.sub(_blank_spaced, _SPACED.sub(_blank_spaced, text))  # Llama 3.1, then its 8B
+    text = _blank(_IDIOM, text, MARK)
+    return readable._replace(text=text)
+
+
+# ---------------------------------------------------------------- protected spans, Markdown
+
+_PROTECTED: Final = re.compile(
+    r"(?P<code>`[^`\n]+`)"
+    r"|(?P<url>(?:https?://|www\.)[A-Za-z0-9\-._~:/?#@!$&'+,;=%]+"
+    r"|\b[\w\-]{1,60}(?:\.[\w\-]{1,60}){0,5}?\.(?:com|org|io|ai|net|cn|edu)(?:/[A-Za-z0-9\-._~/]*)?(?![\w]))"
+    r"|(?P<latex>\$\$[^$\n]+\$\$|\$(?![\s$])[^$\n]{0,300}?(?<!\s)\$(?!\d))"
+    r"|(?P<arxiv>(?<![\d.])\d\d(?:0[1-9]|1[0-2])\.\d{5}(?:v\d+)?(?!\d))"
+    r"|(?P<tag></?[A-Za-z][\w\-]*/?>)",
+    re.ASCII,
+)
+_BARE_FORMULA: Final = re.compile(
+    r"\$(?:\\(?:sim|approx|leq?|geq?|pm)|[~<>+\-])?\s*[\d.,]+\s*(?:\\times|\\%)?\s*[\d.]*\$"
+)
+_MATHS: Final = {
+    "\\times": "×",
+    "\\sim": "~",
+    "\\approx": "≈",
+    "\\leq": "≤",
+    "\\le": "≤",
+    "\\geq": "≥",
+    "\\ge": "≥",
+    "\\pm": "±",
+}
+_PIECE: Final = re.compile(
+    r"(?P<maths>\\(?:times|sim|approx|leq?|geq?|pm)(?![A-Za-z]))"
+    r"|(?P<drop>\*{2,}|(?<![\d\s])\*|\*(?![\d\s])|\*(?=\s*[^\d\s])|\\(?=[^\w\s])|\0)"
+    r"|(?P<char>.)",
+    re.DOTALL,
+)
+_FULL_WIDTH: Final = str.maketrans("０１２３４５６７８９％＋－．：", "0123456789%+-.:")
+
+
+def _blank_protected(match: re.Match[str]) -> str:
+    if match["latex"]:
+        if _BARE_FORMULA.fullmatch(match[0]):
+            return f"\0{match[0][1:-1]}\0"
+        if re.search(r"[\u4e00-\u9fff]", match[0]):  # two prices with text between
+            return match[0]
+    return NAME * len(match[0])
+
+
+def _without_markdown(text: str) -> Plain:
+    chars: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    for match in _PIECE.finditer(text):
+        if match["drop"]:
+            continue
+        chars.append(_MATHS.get(match[0], match[0]))
+        starts.append(match.start())
+        ends.append(match.end())
+    return Plain(_read_full_width("".join(chars)), tuple(starts), tuple(ends))
+
+
+def _read_full_width(text: str) -> str:
+    """Full-width digits and the signs that touch them as ASCII; prose keeps its punctuation."""
+    return re.sub(
+        r"[０-９][０-９．，％]*|(?<=[0-9])％",
+        lambda m: re.sub("，(?=[0-9]{3})", ",", m[0].translate(_FULL_WIDTH)),
+        text,
+    )
+
+
+def _blank(pattern: re.Pattern[str], text: str, char: str) -> str:
+    return pattern.sub(lambda match: char * len(match[0]), text)
+
+
+# ---------------------------------------------------------------- list markers and labels
+
+_MARKER: Final = re.compile(
+    r"^\s*(?:[*+\-•·#>]+\s+)*#*\s*(?:\d{1,2}[.)）](?!\d)|\d{1,2}、(?!\s?\d)|\d{1,2}(?:\.\d{1,2})+\.(?=\s)|"
+    r"[一二三四五六七八九十]{1,3}[、.．]|(?<=#\s)\d{1,2}(?:\.\d{1,2})*\s)"
+    r"|[(（]\s?(?:\d{1,2}|[ivx]{1,4}|[一二三四五六七八九十]{1,3})\s?[)）]|[①-⑳]"
+)
+_INLINE_MARKER: Final = re.compile(
+    r"(?<![\w.,/\-])(\d{1,2})(?:[.．)）](?=\s?[^\d\s.,%)）])|、(?=[^\d\s]))"
+)
+_LABEL: Final = re.compile(
+    r"(?<![A-Za-z])(?:Table|Fig(?:ure|\.)?|Section|Sec\.|Eq\.|Appendix|Algorithm|Stage|Phase|Step|"
+    r"Level|Task|Track|Type|Tier|Round|Layer|Version|Part|Chapter|Case|ID|Seed|seed)\s?\d{1,2}(?![\d.]*\s?[%万亿个倍])"
+    r"|(?:(?<![代外发列])[图表]|公式|算法|附录|阶段|步骤|任务|方案|类别|级别|等级|版本|定理|引理|章节|"
+    r"示例|案例|实验|场景|模式|策略|假设|配置|问题|难题|挑战)\s?\d{1,2}(?:\.\d)?"
+    r"(?![\d.,]*\s?(?:[A-Za-z\d.%‰×:/～~至到\-–多余]|[个种项条张次轮步类组台位名款对万亿千倍秒分小天帧样层维]))"
+    r"|第\s?\d{1,2}\s?[节章](?!点)"
+    r"|(?:阶段|步骤|任务|方案|定理|假设|问题|挑战)[一二三四五六七八九十](?=[：:，,、）)（(\s]|$)"
+    r"|第[一二三四五六七八九十]{1,2}(?=[，：:,、；])(?<!名第.)(?<!列第.)(?<!居第.)(?<!于第.)(?<!获第.)"
+)
+
+
+def _without_enumeration(text: str) -> str:
+    """Blank `1. … 2. …` inside a line: at least two markers that count up from one."""
+    markers: list[re.Match[str]] = []
+    for match in _INLINE_MARKER.finditer(text):
+        if int(match[1]) == len(markers) + 1:
+            markers.append(match)
+    if len(markers) < 2:
+        return text
+    for match in markers:
+        text = text[: match.start()] + MARK * len(match[0]) + text[match.end() :]
+    return text
+
+
+# ---------------------------------------------------------------- names with digits
+
+_NUMBER: Final = r"\d+(?:,\d{3})*(?:\.\d+)?(?:[eE][+\-]?\d+)?"
+_LATIN_UNIT: Final = (
+    r"(?:[KkMBbTGxXp]|[KMGTP]i?B|kB|[nmuμµ]s|s|h|hr|hrs|min|[nmckuμµ]?m|k?g|mg|mL|ml|L|[kMG]?Hz|KHz|"
+    r"fps|FPS|Fps|dB|db|bit|bits|bps|[KkMG]bps|[TGP]?FLOPS|[TGP]?FLOPs|TOPS|[km]?W|KW|[kK]Wh|k?J|pp|pts|px|"
+    r"DoFs?|QPS|USD|rad)"
+)
+_FIGURE_TOKEN: Final = re.compile(
+    rf"{_NUMBER}{_LATIN_UNIT}?(?:-{_NUMBER}{_LATIN_UNIT}?)?"
+    r"(?:-(?!(?:instruct|chat|base|hf|it|preview|mini|nano|turbo|flash|distill)\b)[a-z]+|-DoFs?)*"
+    rf"|\d+(?:[xX]\d+)+{_LATIN_UNIT}?"
+)
+_LETTER: Final = r"A-Za-zÀ-ÖØ-öø-ÿα-λν-ω"
+_TOKEN: Final = re.compile(
+    rf"(?<![{_LETTER}\d.,])(?=[\d.,\-@&'{_LETTER}_]*[{_LETTER}@\d])"
+    rf"[{_LETTER}\d][{_LETTER}\d_µμ₀-₉²³]*(?:[.,\-@&'_:](?<![,:])[{_LETTER}\d_µμ]+|,\d{{3}}(?!\d))*\+{{0,2}}(?![\d])"
+)
+_FIXED_NAME: Final = re.compile(
+    r"[A-Za-z]*@\d+(?:\.\d+)?\s?[(（]\s?[A-Za-z]+\s?[=>≥]\s?[\d.]+\s?[)）]"
+    r"|\b(?:[Ii]o[Uu]|IOU)\s?[=@≥>]\s?\d?\.\d+"
+    r"|(?<![\d.])\d+\.\d+\.\d+(?:\.\d+)*(?![\d.])"
+    r"|(?<![\d.])\d+\.\d+\s?版(?!权)"
+    r"|(?<=[A-Za-z])/\d+(?![\d.%]|\s?[万亿倍])"
+    r"|(?:文心(?:一言)?|混元|通义(?:千问)?|千问|豆包|悟空|盘古|星火|书生|智谱|可灵|即梦|海螺|悟道|紫东太初|元宝)\s?-?\d+(?:\.\d+)?"
+    r"|[\u4e00-\u9fff]-\d{1,3}(?:\.\d)?(?![\d.,]|\s?(?:[%‰×倍万亿个分小秒帧步点年天~～至到xX/:]|[A-Za-z]))"
+    r"|[Tt]op-?\s?\d+(?![\d.]*\s?%)"
+)
+_FAMILIES: Final = (
+    r"GPT|ChatGPT|Claude|Opus|Sonnet|Haiku|Gemini|Gemma|Llama|LLaMA|LLaVA|Qwen|QwQ|Wan|Veo|Sora|Phi|Mistral|"
+    r"DeepSeek|DeepSeek-V|DeepSeek-R|Kimi|Grok|InternVL|InternLM|GLM|ERNIE|Doubao|Seed|Seedance|Seedream|"
+    r"Kling|Hunyuan|HunyuanVideo|MiniMax|Hailuo|Yi|Baichuan|Vicuna|OLMo|Nemotron|Cosmos|Flux|FLUX|SDXL|SD|"
+    r"Diffusion|Imagen|Emu|Bagel|BAGEL|Show-o|RTX|GTX|GeForce|Titan|CUDA|PyTorch|TensorFlow|JAX|Python|"
+    r"Java|Ubuntu|Linux|macOS|iOS|Android|Windows|iPhone|iPad|Quest|Orin|Jetson|Xeon|Ryzen|Snapdragon|"
+    r"DINO|DINOv|SAM|CLIP-ViT|Whisper|Parakeet|AirPod|AirPods|IEEE|ISO|COCO|VOC|LVIS|Unitree|Franka|UR"
+)
+_SPACED: Final = re.compile(
+    rf"(?P<word>(?<![{_LETTER}\d])[{_LETTER}][{_LETTER}\-'.]{{0,60}}|{NAME}) (?P<number>\d+(?:\.\d+)?)(?P<size>[Bb](?![{_LETTER}\d]))?"
+    rf"(?![\d{_LETTER}]|[.,]\d)(?P<tail>-\d+[BbM](?![A-Za-z\d]))?(?P<more>(?:(?:\s?[/、,]\s?|\s?[和与]\s?)(?:19|20)\d\d(?![\d年.%]|\s年))*)"
+)
+_YEAR: Final = re.compile(r"(?:19|20)\d\d")
+_MEASURED: Final = re.compile(
+    r"(?i:.*(?:score|rate|error|loss|acc|accuracy|recall|precision|speed|size|length|average|"
+    r"epochs?|batch|steps?|tokens?|gpus?|tpus?|params?|points?|metric|-f1|-em)"
+    r"|(?:gain|avg|mean|total|rank|dim|level|top|hit|hits|fps|fid|fvd|kid|psnr|ssim|ssimc|lpips|clip-[tis]|m?iou|bleu|rouge|rouge-l|cider|meteor|wer|cer|"
+    r"mos|em|auc|auroc|m?ap|mse|rmse|mae|elo|ndcg|mrr|hr|ppl|asr|der|nds|dice|f-score|psr|sr|spl|ade|fde|"
+    r"cfg|lr|seed|temperature|map|accu|pass|win|miou|clip|dino|is|pickscore|hps|imagereward|k|n|p))"
+)
+_BENCHMARK: Final = re.compile(r"(?i:.*(?:bench|eval|vqa|qa|mmlu|hard))")
+_FIGURE_BEHIND: Final = re.compile(
+    r"\s?(?:%|‰|×|倍|个|种|条|项|款|类|张(?!量)|台|名|篇|份|家(?!族)|对(?!比|齐|应|于)|组(?!件)|套|"
+    r"[万亿千百](?!能|物)|余|多(?![模视任轮])|[小毫微]?秒|小时|分(?!别|类|布|支|析|割|辨|解|层)|天|周|月|年|帧|步|轮|次|"
+    r"层|维|点|元|米|公里|度|"
+    r"视角|样本|参数|数据|[kK]?tokens?|[A-Za-z]*FPS|fps|dB|[KMGT]i?B\b|ms\b|s\b|GPU|NVIDIA|-\d|[–~～至到]\s?\d|[/:]\d|[(（]?[±↑↓])"
+)
+_CAPITAL_BEHIND: Final = re.compile(rf"\s[A-Z][a-zA-Z]+|\s?{NAME}")
+
+
+def _blank_token(match: re.Match[str]) -> str:
+    """A token with letters and digits is a name, unless all of it is a number with a unit."""
+    token = match[0]
+    if not re.search(r"\d", token) or _FIGURE_TOKEN.fullmatch(token.rstrip("+.-_")):
+        return token
+    if times := re.match(r"\d+[xX](?=[A-Z])", token):  # 8xA100
+        return times[0] + NAME * (len(token) - times.end())
+    if not re.search(rf"[{_LETTER}@]", token):
+        return token
+    return NAME * len(token)
+
+
+def _blank_spaced(match: re.Match[str]) -> str:
+    """`AIME 2025`, `Wan 2.2`, `Gemini 3 Pro`: a name and its number, blanked together."""
+    rest = match.string[match.end() : match.end() + 12]
+    if not any(rule(match, rest) for rule in _NAME_RULES):
+        return match[0]
+    return NAME * len(match[0])
+
+
+def _of_a_family(match: re.Match[str], rest: str) -> bool:
+    versioned = re.fullmatch(_FAMILIES, match["word"].split("-")[-1]) or re.fullmatch(
+        _FAMILIES, match["word"]
+    )
+    return versioned is not None and not re.match(r"\s?%|,\d|\s?(?:倍|dB|个百分点)", rest)
+
+
+def _with_a_year(match: re.Match[str], rest: str) -> bool:
+    year = _YEAR.fullmatch(match["number"]) is not None and match["word"] != NAME
+    capital = re.search("[A-Z]", match["word"]) is not None
+    return year and capital and not match["size"] and not re.match(r"\s?[年%]", rest)
+
+
+def _a_model_size(match: re.Match[str], rest: str) -> bool:
+    if not match["size"]:
+        return False
+    named = match["word"] == NAME or re.fullmatch(_FAMILIES, match["word"].split("-")[-1])
+    return bool(named and not re.match(r"\s?(?:[Tt]oken|参数)", rest)) or bool(
+        re.match(r"\s(?:Base|Instruct|Chat|Thinking)", rest)
+    )
+
+
+def _a_version(match: re.Match[str], rest: str) -> bool:
+    word, number = match["word"], match["number"]
+    if match["size"] or word == NAME or not re.search(r"[A-Z]", word):
+        return False
+    if _MEASURED.fullmatch(word) or _FIGURE_BEHIND.match(rest):
+        return False
+    whole, _, decimals = number.partition(".")
+    if _CAPITAL_BEHIND.match(rest):
+        return len(decimals) <= 1
+    if not decimals:
+        return not (_BENCHMARK.fullmatch(word) and 10 <= int(whole) <= 100)
+    a_score = decimals != "0" and _BENCHMARK.fullmatch(word)
+    return len(decimals) == 1 and 0 < int(whole) < 10 and not a_score
+
+
+_NAME_RULES: Final[tuple[Callable[[re.Match[str], str], bool], ...]] = (
+    _of_a_family,
+    _with_a_year,
+    _a_model_size,
+    _a_version,
+)
+
+# ---------------------------------------------------------------- idioms
+
+_IDIOM: Final = re.compile(
+    r"第[一二三四](?:人称|方(?!面)|性原理|时间|作者|手(?!段)|视角|语言|范式|世界|原理|类错误|产业)"
+    r"|[一二三]维|三角|三元|四元|二元|两者|二者|三者|两极|两难|两侧|两端|两边|两两|四足|双[一-龥]"
+    r"|十分(?!之|钟)|十字|百分比|百分制|百科|千变|万变|万化|千差万别|成千上万|千丝万缕|万千|万能|万物|万有|万一|亿万"
+    r"|三番五次|四舍五入|一分为二|一举两得|独一无二|不二|数一数二|五花八门|七零八落|九宫格|八叉|"
+    r"四面八方|乱七八糟|三言两语|两全其美|举一反三|一五一十|百花|百度|千万(?:别|不要)|千问|24/7|(?<!\d)[2-5]G(?![A-Za-z])"
+    r"|二八(?:定律|法则)|二(?:次|进制|值|分类|分法|分图|阶(?!段)|项式|叉)|三次(?:样条|元|方)|四旋翼|半(?:监督|自动|透明|结构|合成|参数|精度)"
+)

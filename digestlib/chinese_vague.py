@@ -1,0 +1,192 @@
+"""Vague figures of the Chinese grammar: 数千, 几分钟, 十余种, 三四个, 千亿, 上千个, 亚秒级."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from decimal import Decimal
+from typing import Final
+
+from digestlib.chinese_amounts import CLASSIFIER, COUNTED, UNIT
+from digestlib.chinese_reading import Reading, reading
+from digestlib.models import QuantityKind
+from digestlib.numerals import adjective, chinese_number, magnitude, scale_of, scaled
+from digestlib.units import CHINESE, Unit
+
+_SCALES: Final = "万亿|千亿|百亿|十亿|千万|百万|十万|亿|万|千|百"
+_NOUN: Final = re.compile(rf"\s?(?P<noun>{COUNTED})")
+
+# ---------------------------------------------------------------- several and a few
+
+_TIME_UNIT: Final = "毫秒|秒|分钟|个小时|小时|天(?!然)|个星期|星期|周|个月|年"
+_VAGUE: Final = re.compile(
+    rf"(?P<some>几|数)(?:(?P<scale>{_SCALES}|十)(?!几)(?:\s?(?P<many>{UNIT}))?"
+    rf"|(?P<unit>{_TIME_UNIT}|倍|个百分点|个数量级))(?:\s?{CLASSIFIER})?"
+)
+_PART_OF_A_WORD: Final = "小参系指函分级次序倍基人总少多步层维轮个"
+_BY_MILLIONS: Final = re.compile(rf"数以(?P<scale>{_SCALES})计")
+
+
+def _several(text: str, at: int) -> Reading | None:
+    """数千 is thousands, 几分钟 a few minutes: figures without a value."""
+    if match := _BY_MILLIONS.match(text, at):
+        return reading(match.span(), None, "magnitude", _many(match["scale"]))
+    match = _VAGUE.match(text, at)
+    if match is None or (match["some"] == "数" and text[max(0, at - 1) : at] in _WORDS_BEFORE):
+        return None
+    if match["unit"]:
+        return _several_units(match)
+    if match["many"]:
+        return _many_units(match)
+    return reading(
+        match.span(), None, "magnitude", _many(match["scale"]), noun=_noun(text, match.end())
+    )
+
+
+_WORDS_BEFORE: Final = frozenset(_PART_OF_A_WORD)
+
+
+def _several_units(match: re.Match[str]) -> Reading:
+    unit, span = CHINESE[match["unit"]], (match.start(), match.end("unit"))
+    if unit.symbol == "×":
+        return reading(span, None, "multiplier", "several times", unit="×")
+    few = "a few" if match["some"] == "几" else "several"
+    return reading(span, None, _kind(unit), f"{few} {_plural(unit)}", unit=unit.symbol)
+
+
+def _many_units(match: re.Match[str]) -> Reading:
+    unit = CHINESE[match["many"]]
+    bare = f"{_many(match['scale'])} of {_plural(unit)}"
+    return reading((match.start(), match.end("many")), None, _kind(unit), bare, unit=unit.symbol)
+
+
+def _many(scale: str) -> str:
+    return "tens" if scale == "十" else magnitude(len(f"{scale_of(scale):f}") - 1)
+
+
+def _plural(unit: Unit) -> str:
+    words = {"s": "seconds", "ms": "milliseconds", "×": "times", "%": "percent"}
+    return words.get(unit.symbol) or unit.plural.strip() or unit.symbol
+
+
+def _kind(unit: Unit) -> QuantityKind:
+    kinds: dict[str, QuantityKind] = {
+        "×": "multiplier",
+        "%": "percent",
+        "pp": "percentage_points",
+        "order": "magnitude",
+    }
+    return kinds.get(unit.symbol, "measure")
+
+
+def _noun(text: str, at: int) -> str:
+    match = _NOUN.match(text, at)
+    return match["noun"] if match else ""
+
+
+# ---------------------------------------------------------------- ten or so, three or four
+
+_TEENS: Final = re.compile(
+    rf"十(?:几|多|余|来)(?:{CLASSIFIER}|(?={COUNTED}|年|天|小时|分钟|秒|倍))"
+)
+_APPROXIMATE: Final = re.compile(
+    r"(?P<a>[一二两三四五六七八九])(?P<b>[二三四五六七八九])(?P<scale>十|百|千|万|亿)?"
+    rf"(?:\s?(?P<unit>{UNIT})|{CLASSIFIER}|(?=[步层轮次帧]))"
+)
+
+
+def _teens(text: str, at: int) -> Reading | None:
+    """十余种 is more than ten, 十来个 about ten."""
+    match = _TEENS.match(text, at)
+    if match is None or text[max(0, at - 1) : at] in set("几数一二三四五六七八九百千"):
+        return None
+    found = reading(match.span(), Decimal(10), "count", "ten", noun=_noun(text, match.end()))
+    if match[0][1] == "来":
+        return found._replace(bound="about", english="about ten")
+    return found._replace(bound="over", english="more than ten")
+
+
+def _approximate(text: str, at: int) -> Reading | None:
+    """三四个 is three or four: neighbours in a row."""
+    match = _APPROXIMATE.match(text, at)
+    if match is None or text[max(0, at - 1) : at] in set("第十百千万"):
+        return None
+    low, high = chinese_number(match["a"]), chinese_number(match["b"])
+    if low is None or high != low + 1:
+        return None
+    scale = scale_of(match["scale"] or "")
+    value = (low * scale, high * scale)
+    bare = f"{scaled(value[0])}–{scaled(value[1])}"
+    unit = CHINESE[match["unit"]] if match["unit"] else None
+    if unit is None or unit.kind in ("points", "money", "angle"):
+        return reading(match.span(), value, "count", bare, noun=_noun(text, match.end()))
+    return reading(match.span(), value, _kind(unit), unit.print(bare), unit=unit.symbol)
+
+
+# ---------------------------------------------------------------- round magnitudes
+
+_LEVEL: Final = re.compile(r"(?P<sub>亚)?(?P<unit>毫秒|微秒|纳秒|秒|分钟|小时)级(?!别?联)")
+_LEVEL_NAMES: Final = {"s": "second", "ms": "millisecond", "μs": "microsecond", "ns": "nanosecond"}
+_MAGNITUDE: Final = re.compile(
+    rf"(?P<over>上|过)?(?P<scale>{_SCALES})(?P<level>级别?|量级|规模(?=的|模型|数据|语料))?"
+    rf"(?:(?P<classifier>\s?{CLASSIFIER})|(?P<times>倍)|(?=卡))?"
+)
+_DIGIT_BEFORE: Final = re.compile(r"(?:[\d.]\s?|[一二两三四五六七八九十百千万亿数几成第])$")
+_EXACT_BEFORE: Final = re.compile(r"(?:近|超|超过|逾|约|达|高达|多达|不到|不足|将近|接近)\s?$")
+
+
+def _level(text: str, at: int) -> Reading | None:
+    """亚秒级 is sub-second, 毫秒级 millisecond-scale."""
+    match = _LEVEL.match(text, at)
+    if match is None or _DIGIT_BEFORE.search(text[max(0, at - 2) : at]):
+        return None
+    unit = CHINESE[match["unit"]]
+    name = _LEVEL_NAMES.get(unit.symbol, unit.singular.strip())
+    bare = f"sub-{name}" if match["sub"] else f"{name}-scale"
+    return reading(match.span(), None, "measure", bare, unit=unit.symbol)
+
+
+def _round(text: str, at: int) -> Reading | None:
+    """千亿 and 百万级 are magnitudes before a noun; behind a qualifier (近千亿) they are numbers."""
+    match = _MAGNITUDE.match(text, at)
+    if match is None or _DIGIT_BEFORE.search(text[max(0, at - 2) : at]):
+        return None
+    value, scale = scale_of(match["scale"]), match["scale"]
+    exact = _EXACT_BEFORE.search(text[max(0, at - 4) : at]) is not None
+    noun = _noun(text, match.end())
+    if match["over"]:
+        return _over_a(text, match, value, noun)
+    if match["times"]:
+        return reading(match.span(), value, "multiplier", f"{scaled(value)}×", unit="×")
+    if exact and (match["classifier"] or noun or len(scale) > 1 or scale == "亿"):
+        return reading(match.span(), value, "count", scaled(value), noun=noun)
+    if match["level"] and scale != "百":
+        return reading(match.span(), value, "magnitude", f"{adjective(value)}-scale")
+    if len(scale) == 1 and text[match.end() : match.end() + 1] != "卡":
+        return None
+    bare = scaled(value) if match["classifier"] else adjective(value)
+    return reading(match.span(), value, "magnitude", bare, noun=noun)
+
+
+def _over_a(text: str, match: re.Match[str], value: Decimal, noun: str) -> Reading | None:
+    """上千个 is a thousand or more, 过万 more than ten thousand."""
+    at, over = match.start(), match["over"]
+    ends = re.match(r"[，。；、）)\s]|$", text[match.end() : match.end() + 1]) is not None
+    standing = match["classifier"] or match["times"] or noun or len(match["scale"]) > 1
+    if text[max(0, at - 1) : at] in ("超", "通", "经") or not (standing or ends):
+        return None
+    found = reading(match.span(), value, "count", scaled(value), noun=noun)
+    if match["times"]:
+        found = reading(match.span(), value, "multiplier", f"{scaled(value)}×", unit="×")
+    if over == "过":
+        return found._replace(bound="over", english=f"more than {found.bare}")
+    return found._replace(bound="at_least", english=f"at least {found.bare}")
+
+
+VAGUE_FORMS: Final[tuple[Callable[[str, int], Reading | None], ...]] = (
+    _several,
+    _teens,
+    _approximate,
+    _level,
+    _round,
+)

@@ -1,0 +1,161 @@
+"""Names with digits (`GPT-5.2`, `Gemini 3 Pro`, `H100`) and protected spans in Latin text.
+
+Both languages write such names in Latin letters, so the same rules read the Chinese source.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final, NamedTuple
+
+from digestlib.units import ENGLISH
+
+
+class Name(NamedTuple):
+    """A name with a digit in it, and where it stands."""
+
+    start: int
+    end: int
+    text: str
+
+
+_PROTECTED: Final = re.compile(
+    r"(?P<code>`[^`\n]+`)"
+    r"|(?P<latex>\$\$[^$\n]+\$\$|\$(?=[^\s\d])[^$\n]*[^\s$]\$|\$\d[^$\n]*[\\^_{}=][^$\n]*\$)"
+    r"|(?P<url>\b(?:https?://|www\.)[A-Za-z0-9\-._~:/?#\[\]@!$&'*+,;=%]+)"
+    r"|(?P<arxiv>\barXiv:\s?\d{4}\.\d{4,5}(?:v\d+)?)",
+    re.IGNORECASE,
+)
+_TOKEN: Final = re.compile(r"(?<![A-Za-z0-9])[A-Za-z0-9]+(?:[-._@&'’][A-Za-z0-9]+)*\+{0,2}")
+_SPACED_NUMBER: Final = re.compile(
+    r" (\d{1,4}|\d{1,2}\.\d)(?![\d%％×‰])(?![.,:/]\d)(?![A-Za-z])"
+    r"(?! ?(?:%|×|percent|points?\b|times\b|hundred|thousand|million|billion|trillion|to \d|dB|[-–]\d))"
+)
+_FIGURE_HEAD: Final = re.compile(r"\d+(?:\.\d+)?(?P<tail>[A-Za-z]*)\+?$")
+_FIGURE_PREFIXES: Final = frozenset(
+    "a about around over under nearly some only up to from top sub pre post mid non stage step "
+    "level version table figure section phase part layer by of in and or than n k p x N K P".split()
+)
+_SUFFIXES: Final = frozenset("K k M B b T x X st nd rd th bn D".split())
+_NOT_NAMES: Final = frozenset(
+    # what stands before a figure at the head of a sentence, or counts something
+    "a about above achieving across after all almost also among an and another any approximately "
+    "around as at averaging base based before below best between beyond both but by comparing "
+    "consider consists contains containing covering covers during each even every exactly exceeding "
+    "experiments first five for four from further given gives going has here in includes including "
+    "into is it its just last least less may means mean more most nearly of on one only or our out "
+    "over overall per reaching requires roughly runs scores scoring second since six some still "
+    "submitted such takes than that the their then there these they this those three through "
+    "throughout to top total training trains two under until up uses using we when where which "
+    "while with within without yet ten averages needs only version stage table figure fig section "
+    "step phase level part chapter appendix layer round tier type task group equation eq day week "
+    "epoch epochs rank algorithm theorem page row column line stages steps no number "
+    "january february march april june july august september october november december "
+    "jan feb mar apr jun jul aug sep sept oct nov dec "
+    # metrics, behind which a score stands
+    "psnr ssim ms-ssim fid kid lpips fvd bleu bleu-4 rouge rouge-l cider meteor elo iou miou giou auc auroc auprc ap "
+    "map ndcg wer cer der asr eer rmse mae mse ate nfe clip-score clipscore pickscore vlm accuracy acc "
+    "score f1-score precision recall loss perplexity ppl throughput latency snr si-sdr pesq stoi mos "
+    "mrr hit sr spl nds cfg gpu gpus tpu tpus cpu cpus lr ram vram sota batch seed sft rl llm llms".split()
+)
+FAMILIES: Final = frozenset(
+    "gpt claude gemini llama qwen deepseek kimi mistral mixtral gemma phi grok glm minimax wan "
+    "sora veo kling flux hunyuan internvl internlm yi baichuan ernie doubao seed seedance opus "
+    "sonnet haiku nova command olmo falcon stable-diffusion sd sdxl imagen midjourney whisper "
+    "aime imagenet sam dino dinov2 clip vicuna llava step mimo cosmos pi groot blender unity".split()
+)
+
+
+def protected(line: str) -> list[tuple[str, int, int]]:
+    """(kind, start, end) of code spans, LaTeX, URLs and arXiv ids; figures in them don't count."""
+    return [(m.lastgroup or "", *m.span()) for m in _PROTECTED.finditer(line)]
+
+
+def mask(line: str, spans: Iterator[tuple[int, int]] | list[tuple[int, int]]) -> str:
+    """The line with the spans blanked by a character that no rule reads; offsets stay."""
+    chars = list(line)
+    for start, end in spans:
+        chars[start:end] = "\x00" * (end - start)
+    return "".join(chars)
+
+
+def names(line: str) -> list[Name]:
+    """The names with digits in a line whose protected spans are masked."""
+    tokens = list(_TOKEN.finditer(line))
+    found: list[Name] = []
+    for token in tokens:
+        if found and token.start() < found[-1].end:
+            continue
+        spaced = _SPACED_NUMBER.match(line, token.end())
+        text = token[0]
+        if _has_digit(text):
+            start = token.start() + _count_prefix(text)
+            if _is_name(line[start : token.end()]):
+                found.append(Name(start, token.end(), line[start : token.end()]))
+        elif spaced and _names_a_version(line, token) and _is_version(line, token, spaced):
+            found.append(Name(token.start(), spaced.end(1), line[token.start() : spaced.end(1)]))
+    return found
+
+
+def _has_digit(text: str) -> bool:
+    return any(char.isdigit() for char in text)
+
+
+def _count_prefix(text: str) -> int:
+    """The length of the count in front of a name: `8x` in 8xH100."""
+    match = re.match(r"\d+[xX](?=[A-Za-z])", text)
+    return match.end() if match else 0
+
+
+def _is_name(token: str) -> bool:
+    """Whether a token with a digit is a name and not a figure such as 14B-parameter or top-5."""
+    head, *rest = re.split(r"[-_@&'’]", token)
+    if not _has_digit(head) and rest:
+        if head.lower() in _FIGURE_PREFIXES or head.lower() in ENGLISH:
+            return False
+        if head.islower() and head.isalpha() and len(head) > 3 and head not in FAMILIES:
+            return not _is_figure(rest[0])
+        return True
+    if head[0].isalpha():
+        return True
+    return not _is_figure(head)
+
+
+def _is_figure(head: str) -> bool:
+    if re.fullmatch(r"\d+(?:\.\d+)?[eE]\d*|\d+(?:[xX]\d+)+", head):
+        return True
+    match = _FIGURE_HEAD.match(head)
+    if match is None:
+        return not re.search(r"[A-Za-z]", head)
+    tail = match["tail"]
+    return not tail or (tail in _SUFFIXES and tail != "D") or tail in ENGLISH
+
+
+def _names_a_version(line: str, token: re.Match[str]) -> bool:
+    """Whether the word can be a name with a number behind it."""
+    word = token[0]
+    plain = word.lower()
+    if plain in _NOT_NAMES or plain in ENGLISH:
+        return False
+    if plain in FAMILIES or any(part in FAMILIES for part in plain.split("-")):
+        return True
+    if not (word[0].isupper() or any(char.isupper() for char in word)):
+        return False
+    return not (word.endswith(("ing", "ed", "ly")) and word[1:].islower())
+
+
+def _is_version(line: str, token: re.Match[str], number: re.Match[str]) -> bool:
+    """At the head of a sentence a plain capitalised word is not a name: `Trains 8 models`."""
+    word = token[0]
+    plain = word[1:].islower() or len(word) == 1
+    if word.lower() in FAMILIES:
+        return True
+    if re.match(r" [a-z]+s\b", line[number.end() : number.end() + 20]):
+        return False
+    if not plain:
+        return True
+    before = line[: token.start()].rstrip(" *_\"'“‘(-")
+    if before and before[-1] not in ".!?:;\x00":
+        return True
+    return "." in number[1] or bool(re.match(r" [A-Z]", line[number.end() : number.end() + 2]))

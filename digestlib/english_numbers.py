@@ -1,0 +1,209 @@
+"""Numbers as English writes them, digits or words, without unit or qualifier: `1,356`, `0.3
+million`, `120K`, `three hundred and fifty`, `one third`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Final, Literal, NamedTuple
+
+Form = Literal["plain", "fraction", "dimension", "ratio", "slash"]
+
+
+class Atom(NamedTuple):
+    """One number in the text; `parts` holds both numbers of 5:1, 4/5 or 1024×1024."""
+
+    start: int
+    end: int
+    value: Decimal
+    form: Form = "plain"
+    parts: tuple[Decimal, ...] = ()
+    scale: Decimal = Decimal(1)
+    spelled: bool = False
+
+
+SCALES: Final = {
+    "hundred": Decimal(100),
+    "thousand": Decimal(1000),
+    "million": Decimal(10**6),
+    "billion": Decimal(10**9),
+    "trillion": Decimal(10**12),
+}
+_SUFFIXES: Final = {"k": SCALES["thousand"], "m": SCALES["million"], "b": SCALES["billion"]} | {
+    "t": SCALES["trillion"],
+    "bn": SCALES["billion"],
+}
+_ONES: Final = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
+    "fifteen sixteen seventeen eighteen nineteen"
+).split()
+_TENS: Final = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+WORDS: Final = {word: Decimal(n) for n, word in enumerate(_ONES)} | {
+    word: Decimal(10 * n) for n, word in enumerate(_TENS, 2)
+}
+_PARTS: Final = {
+    "half": 2,
+    "halves": 2,
+    "third": 3,
+    "quarter": 4,
+    "fourth": 4,
+    "fifth": 5,
+    "sixth": 6,
+    "seventh": 7,
+    "eighth": 8,
+    "ninth": 9,
+    "tenth": 10,
+    "hundredth": 100,
+    "thousandth": 1000,
+}
+
+_DIGITS: Final = r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?"
+_BEFORE: Final = r"(?<![A-Za-z0-9_.,])(?<!\d[/:])"
+_SCALE_WORD: Final = "|".join(SCALES)
+_NUMBER_WORD: Final = "|".join(sorted(WORDS, key=len, reverse=True))
+
+_DIMENSION: Final = re.compile(rf"{_BEFORE}\d+(?:[×xX]\d+|\s[×xX]\s\d+)+(?![A-Za-z0-9])(?!\.\d)")
+_RATIO: Final = re.compile(rf"{_BEFORE}\d+(?:\.\d+)?(?:\s?:\s?\d+(?:\.\d+)?)+(?![A-Za-z0-9])")
+_SLASH: Final = re.compile(rf"{_BEFORE}\d+(?:\.\d+)?\s?/\s?\d+(?![A-Za-z0-9/])(?!\.\d)")
+_OUT_OF: Final = re.compile(rf"{_BEFORE}(\d+(?:\.\d+)?) out of (?:the )?(\d+)\b")
+_WORD_RATIO: Final = re.compile(rf"\b({_NUMBER_WORD})[- ]to[- ](one|two|three)\b", re.IGNORECASE)
+_FRACTION: Final = re.compile(
+    rf"\b(?:(a|an|half a|{_NUMBER_WORD}|\d+)[- ])({'|'.join(_PARTS)})s?\b", re.IGNORECASE
+)
+_HALF: Final = re.compile(
+    r"(?<!first )(?<!second )(?<!latter )(?<!other )(?<![-\w])half(?![-\w])", re.IGNORECASE
+)
+_MIXED: Final = re.compile(
+    r"\bhalf an? (?:(hundred|thousand|million|billion|trillion)|"
+    r"(?=(?:second|minute|hour|day|week|month|year|point)\b))",
+    re.IGNORECASE,
+)
+_PLAIN: Final = re.compile(
+    rf"{_BEFORE}(?P<sign>(?<![\w)\]%])[+\-−±])?(?P<digits>{_DIGITS})"
+    rf"(?P<exp>[eE][+\-−]?\d+)?"
+    rf"(?:(?P<suffix>[KkMBTb]|bn)(?![A-Za-z0-9])|[ -](?P<word>{_SCALE_WORD})s?\b)?",
+)
+_SPELLED: Final = re.compile(
+    rf"\b(?:an? (?=(?:{_SCALE_WORD}|dozen)\b)|(?:{_NUMBER_WORD})\b)"
+    rf"(?:(?:[ -]|,? and |, )?\b(?:{_NUMBER_WORD}|{_SCALE_WORD}|dozen)\b)*",
+    re.IGNORECASE,
+)
+
+
+def atoms(text: str) -> list[Atom]:
+    """Every number of a text from left to right; longer readings win over shorter ones."""
+    found: list[Atom] = []
+    taken = bytearray(len(text))
+    for atom in _candidates(text):
+        if not any(taken[atom.start : atom.end]):
+            taken[atom.start : atom.end] = b"\x01" * (atom.end - atom.start)
+            found.append(atom)
+    return sorted(found)
+
+
+def decimal(digits: str) -> Decimal:
+    """The number that a run of digits with separators stands for."""
+    return Decimal(digits.replace(",", "").replace("−", "-").replace("±", "").replace(" ", ""))
+
+
+def _candidates(text: str) -> Iterator[Atom]:
+    for match in _DIMENSION.finditer(text):
+        yield _compound(match, "dimension")
+    for match in _RATIO.finditer(text):
+        yield _compound(match, "ratio")
+    for match in _SLASH.finditer(text):
+        yield _compound(match, "slash")
+    for match in _OUT_OF.finditer(text):
+        yield _compound(match, "slash")
+    for match in _WORD_RATIO.finditer(text):
+        parts = (WORDS[match[1].lower()], WORDS[match[2].lower()])
+        if parts[0] > parts[1]:
+            yield Atom(*match.span(), parts[0], "ratio", parts, spelled=True)
+    for match in _MIXED.finditer(text):
+        scale = SCALES.get((match[1] or "").lower(), Decimal(1))
+        end = match.end() if match[1] else match.end() - 1
+        yield Atom(match.start(), end, scale / 2, scale=scale, spelled=True)
+    for match in _FRACTION.finditer(text):
+        yield from _fraction(match, text)
+    for match in _HALF.finditer(text):
+        yield Atom(*match.span(), Decimal("0.5"), "fraction", spelled=True)
+    for match in _PLAIN.finditer(text):
+        yield _plain(match)
+    for match in _SPELLED.finditer(text):
+        yield from _spelled(match)
+
+
+def _compound(match: re.Match[str], form: Form) -> Atom:
+    parts = tuple(decimal(part) for part in re.findall(r"\d+(?:\.\d+)?", match[0]))
+    return Atom(*match.span(), parts[0], form, parts)
+
+
+def _fraction(match: re.Match[str], text: str) -> Iterator[Atom]:
+    count = match[1].lower()
+    if count == "half a" or (match[2].lower() == "half" and count not in ("a", "one")):
+        return
+    if count in ("a", "an") and match[2].lower() not in ("half", "quarter", "third"):
+        return
+    if count == "a" and match[2].lower() == "third" and not text[match.end() :].startswith(" of"):
+        return
+    number = Decimal(1) if count in ("a", "an") else WORDS.get(count)
+    number = Decimal(count) if number is None else number
+    if number < _PARTS[match[2].lower()]:
+        yield Atom(*match.span(), number / _PARTS[match[2].lower()], "fraction", spelled=True)
+
+
+def _plain(match: re.Match[str]) -> Atom:
+    scale = Decimal(1)
+    if match["suffix"]:
+        scale = _SUFFIXES[match["suffix"].lower()]
+    elif match["word"]:
+        scale = SCALES[match["word"].lower()]
+    value = decimal((match["sign"] or "").replace("+", "") + match["digits"])
+    if match["exp"]:
+        value *= Decimal(10) ** int(match["exp"][1:].replace("−", "-"))
+    return Atom(*match.span(), value * scale, scale=scale)
+
+
+def _spelled(match: re.Match[str]) -> Iterator[Atom]:
+    """The numbers in a run of number words: `twelve thousand` is one, `two, three` are two."""
+    tokens = list(re.finditer(r"[A-Za-z]+", match[0]))
+    total = group = Decimal(0)
+    start = end = -1
+    last = Decimal(0)
+
+    def atom() -> Atom:
+        return Atom(
+            match.start() + start, match.start() + end, total + group, scale=last, spelled=True
+        )
+
+    for token in tokens:
+        word = token[0].lower()
+        if word in ("a", "an", "and"):
+            if word != "and":
+                group, start, end = Decimal(1), token.start(), token.end()
+            continue
+        size = Decimal(12) if word == "dozen" else SCALES.get(word)
+        if size is None:
+            joined = (total or group) and _continues(
+                group, WORDS[word], match[0][end : token.start()]
+            )
+            if start >= 0 and not joined:
+                yield atom()
+                total, group, start = Decimal(0), Decimal(0), -1
+            group += WORDS[word]
+        elif size <= 100:
+            group = (group or Decimal(1)) * size
+        else:
+            total, group, last = total + (group or Decimal(1)) * size, Decimal(0), size
+        start, end = (token.start() if start < 0 else start), token.end()
+    if start >= 0:
+        yield atom()
+
+
+def _continues(group: Decimal, word: Decimal, between: str) -> bool:
+    """Whether a number word goes on from the number before it: twenty-one, hundred (and) five."""
+    if group == 0 or group % 100 == 0:
+        return "," not in between or group == 0
+    return group % 10 == 0 and group % 100 >= 20 and word < 10 and "and" not in between

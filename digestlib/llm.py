@@ -1,0 +1,355 @@
+"""The seam to a model: a `Request` goes in, a `Response` comes out.
+
+Anything that is a `Complete` will do: a plain function in a test, a `ChatClient`, or a store
+around one. HTTP retries live here and nowhere else, and only this module imports `openai`
+(inside functions, since that import alone costs half a second).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import itertools
+import json
+import logging
+import os
+import threading
+import time
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, Literal, Self
+from urllib.parse import urlsplit
+
+from .errors import (
+    EndpointError,
+    EndpointUnavailable,
+    KeyRejected,
+    NotRecorded,
+    RequestRejected,
+)
+from .models import Frozen
+from .patience import Failure, Gate, back_off_s
+from .replies import Answer, Place, one_line, read_answer, status_failure
+
+if TYPE_CHECKING:
+    import httpx2
+    from openai import OpenAI
+    from tenacity import RetryCallState
+
+Mode = Literal["json_schema", "json_object", "text"]
+MODES: tuple[Mode, ...] = ("json_schema", "json_object", "text")
+"""The ladder: from what binds the model most to what every server knows."""
+
+OPENAI_URL = "https://api.openai.com/v1"
+CONNECT_S = 5.0
+TIMEOUT_S = 180.0
+MAX_TRIES = 8
+"""With the back-off of an outage (at least 8 s in all) this outlasts one of 7 s."""
+_LARGEST_ANSWER_BYTES = 20_000_000
+
+_log = logging.getLogger(__name__)
+
+
+class Message(Frozen):
+    """One turn of a chat."""
+
+    role: Literal["system", "user", "assistant"]
+    content: str
+
+
+class Request(Frozen):
+    """A question to a model, and the strict JSON schema that its answer must follow."""
+
+    prompt: str
+    """`summary/v1`."""
+    subject: str
+    """What it is about, for messages and the log: a paper's id or a period."""
+    messages: tuple[Message, ...]
+    schema_name: str
+    json_schema: dict[str, Any]
+
+
+class Response(Frozen):
+    """An answer; whether it is complete and follows the schema is for the caller to judge."""
+
+    text: str
+    model: str
+    finish_reason: str
+    refusal: str | None = None
+    mode: Mode
+    prompt_tokens: int | None = None
+    completion_tokens: int | None = None
+    cached_tokens: int | None = None
+    request_key: str
+    cached: bool = False
+    """True when a store served it."""
+
+
+Complete = Callable[[Request], Response]
+
+
+def canonical(
+    request: Request, *, model: str, options: Mapping[str, Any] = MappingProxyType({})
+) -> dict[str, Any]:
+    """The chat body of a request at the top of the ladder; it identifies the request."""
+    return chat_body(request, "json_schema", model=model, options=options)
+
+
+def request_key(body: Mapping[str, Any], prompt: str) -> str:
+    """SHA-256, in hex, of a body and the prompt version that it was rendered from."""
+    text = canonical_json({"body": body, "prompt": prompt})
+    return hashlib.sha256(text.encode("utf-8")).hexdigest()
+
+
+def canonical_json(value: object) -> str:
+    """The one way to write a value as JSON: sorted keys, no spaces, characters as they are."""
+    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+
+
+def chat_body(
+    request: Request, mode: Mode, *, model: str, options: Mapping[str, Any]
+) -> dict[str, Any]:
+    """What is sent in a mode; where the endpoint takes no schema, the last message has it."""
+    messages = [message.model_dump() for message in request.messages]
+    body: dict[str, Any] = {**options, "model": model, "messages": messages}
+    if mode == "json_schema":
+        schema = {"name": request.schema_name, "strict": True, "schema": request.json_schema}
+        return body | {"response_format": {"type": mode, "json_schema": schema}}
+    messages[-1]["content"] += (
+        "\n\nAnswer with one JSON object that follows this JSON Schema, and with nothing else:\n"
+        + json.dumps(request.json_schema, ensure_ascii=False, separators=(",", ":"))
+    )
+    return body | {"response_format": {"type": mode}} if mode == "json_object" else body
+
+
+class ChatClient:
+    """Asks one model at one OpenAI-compatible endpoint; threads may share it.
+
+    `options` go into every body as they are (`{"temperature": 0}`); nothing else is sent that a
+    model might not know. `timeout_s` is the wall-clock limit of one try. An endpoint that cannot
+    be reached is given up after about ten seconds, for all threads at once.
+    """
+
+    def __init__(
+        self,
+        model: str,
+        *,
+        base_url: str | None = None,
+        api_key: str | None = None,
+        structured: Literal["auto"] | Mode = "auto",
+        timeout_s: float = TIMEOUT_S,
+        max_tries: int = MAX_TRIES,
+        options: Mapping[str, Any] = MappingProxyType({}),
+        sleep: Callable[[float], None] = time.sleep,
+        clock: Callable[[], float] = time.monotonic,
+        transport: httpx2.BaseTransport | None = None,
+    ) -> None:
+        """Checks the arguments; the connection waits for the first call."""
+        self.model = model
+        self.options = MappingProxyType(_checked(options))
+        self.base_url = _usable_url(base_url or os.environ.get("OPENAI_BASE_URL") or OPENAI_URL)
+        self._key = _usable_key(api_key or os.environ.get("OPENAI_API_KEY"), self.base_url)
+        self._place = Place(model, _public(self.base_url))
+        self._modes = MODES if structured == "auto" else (structured,)
+        self._mode_is_settled = False
+        self._timeout_s, self._max_tries = timeout_s, max_tries
+        self._sleep, self._clock, self._transport = sleep, clock, transport
+        self._gate = Gate(clock)
+        self._lock = threading.Lock()
+        self._calls = itertools.count(1)
+        self._openai: OpenAI | None = None
+        self.sent = 0
+        """HTTP requests sent so far, those that brought no answer included."""
+
+    def __call__(self, request: Request) -> Response:
+        """The model's answer; raises a kind of `EndpointError` when there is none to be had."""
+        from tenacity import Retrying, retry_if_exception, stop_after_attempt
+
+        call = next(self._calls)
+        retrying = Retrying(
+            sleep=self._sleep,
+            stop=stop_after_attempt(self._max_tries),
+            wait=_wait,
+            retry=retry_if_exception(lambda exc: isinstance(exc, Failure) and exc.retry),
+            reraise=True,
+        )
+        try:
+            return retrying(self._try, request, call, itertools.count(1))
+        except Failure as failure:
+            error = failure.error
+        finally:
+            self._gate.leave(call)
+        raise _about(error, request)
+
+    def close(self) -> None:
+        """Close the connections; a later call opens new ones."""
+        with self._lock:
+            client, self._openai = self._openai, None
+        if client:
+            client.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def _try(self, request: Request, call: int, tries: itertools.count[int]) -> Response:
+        """One try: down the ladder until the endpoint takes a mode."""
+        attempt = next(tries)
+        modes = self._modes
+        for mode in modes:
+            body = chat_body(request, mode, model=self.model, options=self.options)
+            try:
+                answer = self._exchange(body, call)
+            except Failure as failure:
+                if mode == modes[-1] or not self._steps_down(failure, attempt):
+                    raise
+                _log.info("%s: stepping down from %s: %s", request.subject, mode, failure)
+            else:
+                self._settle(mode)
+                return self._response(request, mode, answer)
+        raise AssertionError("the last mode returns or raises")
+
+    def _steps_down(self, failure: Failure, attempt: int) -> bool:
+        """A first 500 may pass; a second one, like a 400, may be about the response format."""
+        lasting = not failure.retry or attempt > 1
+        return failure.blames_format and lasting and not self._mode_is_settled
+
+    def _settle(self, mode: Mode) -> None:
+        # Cassettes may hold answers of several endpoints, each with its own mode.
+        if self._transport is None and not self._mode_is_settled:
+            self._modes, self._mode_is_settled = self._modes[self._modes.index(mode) :], True
+
+    def _response(self, request: Request, mode: Mode, answer: Answer) -> Response:
+        body = canonical(request, model=self.model, options=self.options)
+        key = request_key(body, request.prompt)
+        return Response(mode=mode, request_key=key, **answer._asdict())
+
+    def _exchange(self, body: dict[str, Any], call: int) -> Answer:
+        """One HTTP request, in its turn; raises `Failure`."""
+        self._gate.enter(call)
+        started = self._clock()
+        try:
+            answer = read_answer(self._send(body, started), self._place)
+        except Failure as failure:
+            self._gate.failed(call, failure, started=started)
+            raise
+        self._gate.answered()
+        return answer
+
+    def _send(self, body: dict[str, Any], started: float) -> bytes:
+        """The body of a 200. What is raised has no openai error hanging on: those hold the key."""
+        import httpx2
+        import openai
+
+        client = self._connected()
+        try:
+            return self._read(client, body, started)
+        except openai.APIStatusError as exc:
+            now = dt.datetime.now(dt.UTC)
+            said = self._scrubbed(exc.body)
+            failure = status_failure(exc.status_code, exc.response.headers, said, self._place, now)
+        except (openai.APIError, httpx2.HTTPError, OSError) as exc:
+            failure = self._unanswered(exc)
+        except NotRecorded as exc:
+            failure = Failure(exc, blames_format=True)
+        raise failure
+
+    def _read(self, client: OpenAI, body: dict[str, Any], started: float) -> bytes:
+        rest = {name: value for name, value in body.items() if name not in ("model", "messages")}
+        with self._lock:
+            self.sent += 1
+        create = client.chat.completions.with_streaming_response.create
+        with create(model=body["model"], messages=body["messages"], extra_body=rest) as reply:
+            chunks, size = [], 0
+            for chunk in reply.iter_bytes():
+                chunks.append(chunk)
+                size += len(chunk)
+                # The client's timeout is per read: a dribbled body would outlive it.
+                if self._clock() - started > self._timeout_s or size > _LARGEST_ANSWER_BYTES:
+                    raise TimeoutError(f"no complete answer within {self._timeout_s:g} s")
+        return b"".join(chunks)
+
+    def _unanswered(self, exc: Exception) -> Failure:
+        import httpx2
+
+        cause = exc.__cause__ or exc
+        unreached = isinstance(cause, httpx2.ConnectError | httpx2.ConnectTimeout)
+        why = one_line(str(cause)) or type(cause).__name__
+        message = (
+            f"no answer from {self._place.url}: {self._scrubbed(why)};"
+            " check --base-url (OPENAI_BASE_URL), or try again later"
+        )
+        return Failure(EndpointUnavailable(message), retry=True, outage=True, unreached=unreached)
+
+    def _scrubbed(self, said: object) -> object:
+        """Servers like to quote the key that they refuse."""
+        if isinstance(said, dict):
+            return {name: self._scrubbed(value) for name, value in said.items()}
+        return said.replace(self._key, "***") if isinstance(said, str) else said
+
+    def _connected(self) -> OpenAI:
+        with self._lock:
+            if self._openai is None:
+                self._openai = self._connect()
+            return self._openai
+
+    def _connect(self) -> OpenAI:
+        import httpx2
+        import openai
+
+        own = httpx2.Client(transport=self._transport) if self._transport else None
+        return openai.OpenAI(
+            api_key=self._key,
+            base_url=self.base_url,
+            max_retries=0,
+            timeout=httpx2.Timeout(self._timeout_s, connect=CONNECT_S),
+            http_client=own,
+        )
+
+
+def _wait(state: RetryCallState) -> float:
+    failure = state.outcome.exception() if state.outcome else None
+    assert isinstance(failure, Failure)
+    return back_off_s(failure, state.attempt_number)
+
+
+def _about(error: EndpointError, request: Request) -> EndpointError:
+    """An error of one request names it; the others are about the endpoint."""
+    if not isinstance(error, RequestRejected | NotRecorded):
+        return error
+    return type(error)(f"{request.prompt} {request.subject}: {error}")
+
+
+def _checked(options: Mapping[str, Any]) -> dict[str, Any]:
+    ours = {"model", "messages", "response_format", "stream", "n"} & set(options)
+    if ours:
+        raise ValueError(f"options cannot set {', '.join(sorted(ours))}: the client does")
+    return dict(options)
+
+
+def _usable_url(base_url: str) -> str:
+    if not base_url.startswith(("http://", "https://")):
+        raise EndpointError("the base URL (OPENAI_BASE_URL) must start with http:// or https://")
+    return base_url
+
+
+def _usable_key(given: str | None, base_url: str) -> str:
+    key = (given or "").strip()
+    if not key and urlsplit(base_url).hostname in ("localhost", "127.0.0.1", "::1"):
+        return "not-needed"
+    if not key:
+        raise KeyRejected(
+            f"no key for {_public(base_url)}; set OPENAI_API_KEY (any value if it needs none)"
+        )
+    # HTTP could not carry it, and the library's complaint would quote it.
+    if not key.isascii() or not key.isprintable():
+        raise KeyRejected("OPENAI_API_KEY holds characters that no key has; set it again")
+    return key
+
+
+def _public(base_url: str) -> str:
+    """A URL that may be shown: user, password and query left out."""
+    parts = urlsplit(base_url)
+    return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}{parts.path}".rstrip("/")

@@ -1,0 +1,306 @@
+"""Which English figure stands for which Chinese one.
+
+A figure fits another when it says the same (`same`), the same in other units (`converted`), or
+the same rounded to the digits it prints (`rounded`). Nothing is ever recomputed from the source.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Final, Literal, NamedTuple
+
+from digestlib.models import Quantity, QuantityKind
+from digestlib.units import UNITS, comparable, convert
+
+Grade = Literal["same", "converted", "rounded"]
+
+
+class Match(NamedTuple):
+    """An English figure and the Chinese one it stands for."""
+
+    source: Quantity
+    target: Quantity
+    grade: Grade
+
+
+_NUMERIC: Final[frozenset[QuantityKind]] = frozenset({"count", "number", "ordinal", "magnitude"})
+_SHARES: Final[frozenset[QuantityKind]] = frozenset({"ratio", "out_of", "fraction", "dimension"})
+_UNITLESS_RATES: Final = frozenset({"rate", "gpu_time", "compute", "bit_width", "angle", "money"})
+_ALIKE: Final[frozenset[tuple[QuantityKind, QuantityKind]]] = frozenset(
+    {
+        ("percentage_points", "points"),
+        ("points", "percentage_points"),
+        ("points", "count"),
+        ("points", "number"),
+        ("count", "points"),
+        ("number", "points"),
+    }
+)
+"""(source kind, target kind) that say the same with the same value."""
+
+
+def match(
+    source: Sequence[Quantity], target: Sequence[Quantity], source_text: str = "", text: str = ""
+) -> list[Match]:
+    """The figures that stand for each other: exact readings first, then ranges, then rounded ones."""
+    found = _best(source, target, source_text, text, ("same", "converted"))
+    found += _split_ranges(
+        [s for s in source if all(s is not m.source for m in found)],
+        [t for t in target if all(t is not m.target for m in found)],
+        source,
+        target,
+    )
+    left = [t for t in target if all(t is not m.target for m in found)]
+    free = [s for s in source if all(s is not m.source for m in found)]
+    return found + _best(free, left, source_text, text, ("rounded",))
+
+
+def fit(source: Quantity, target: Quantity, source_text: str = "", text: str = "") -> Grade | None:
+    """How the English figure stands for the Chinese one, or None when it says something else."""
+    if "date" in (source.kind, target.kind):
+        return "same" if source.value == target.value and source.value is not None else None
+    if source.kind in _SHARES and target.kind in _SHARES:
+        return "same" if _equal_shares(source, target) else None
+    if source.value is None or target.value is None:
+        return _fit_vague(source, target)
+    if "measure" in (source.kind, target.kind):
+        return _fit_measure(source, target, source_text, text)
+    if (grown := _fit_growth(source, target, source_text)) != "unlike":
+        return grown
+    factor = _factor(source, target)
+    if factor is None:
+        return None
+    return _fit_values(_scaled(source.value, factor), target)
+
+
+def shares(quantity: Quantity) -> tuple[Decimal, ...]:
+    """The numbers of a ratio, dimension or fraction as written: (8, 1, 1) for 8:1:1."""
+    digits = re.findall(r"\d+(?:\.\d+)?", quantity.text.replace(",", ""))
+    if len(digits) > 1:
+        return tuple(Decimal(part) for part in digits)
+    return quantity.value if isinstance(quantity.value, tuple) else ()
+
+
+def precision(quantity: Quantity) -> Decimal:
+    """The size of the last digit that is printed: 0.1 for 42.9%, 10,000 for 1.32 million."""
+    number = re.search(r"\d[\d,]*(?:\.(\d+))?\s?-?([KkMBT](?![A-Za-z])|[a-z]+illion|thousand)?", quantity.text)
+    if number is None:
+        return Decimal(0)
+    scales = {"k": 3, "t": 12, "m": 6, "b": 9, "thousand": 3, "million": 6, "billion": 9}
+    power = scales.get((number[2] or "").lower(), 12 if number[2] else 0)
+    return Decimal(10) ** (power - len(number[1] or ""))
+
+
+def _best(
+    source: Sequence[Quantity],
+    target: Sequence[Quantity],
+    source_text: str,
+    text: str,
+    grades: tuple[Grade, ...],
+) -> list[Match]:
+    """For each English figure the best fitting Chinese one; each is used once before any twice."""
+    options = [
+        (
+            (
+                grades.index(grade),
+                s.bound != t.bound,
+                s.kind != t.kind,
+                abs(s.start * len(text) - t.start * len(source_text)),
+            ),
+            Match(s, t, grade),
+        )
+        for t in target
+        for s in source
+        if (grade := fit(s, t, source_text, text)) in grades
+    ]
+    options.sort(key=lambda option: option[0])
+    found: list[Match] = []
+    for once in (True, False):
+        for _, option in options:
+            used = any(option.source is m.source for m in found)
+            if not (once and used) and all(option.target is not m.target for m in found):
+                found.append(option)
+    return found
+
+
+def _split_ranges(
+    free: Sequence[Quantity],
+    left: Sequence[Quantity],
+    source: Sequence[Quantity],
+    target: Sequence[Quantity],
+) -> list[Match]:
+    """A range said as two figures stands for them, and the other way round."""
+    found: list[Match] = []
+    for ranged in free:
+        ends = _ends(ranged)
+        picked = [next((t for t in left if fit(end, t) == "same"), None) for end in ends]
+        if ends and all(picked):
+            found += [Match(ranged, t, "same") for t in picked if t is not None]
+    for ranged in left:
+        ends = _ends(ranged)
+        chosen = [next((s for s in source if fit(s, end) == "same"), None) for end in ends]
+        if ends and all(chosen):
+            found += [Match(s, ranged, "same") for s in chosen if s is not None]
+    return found
+
+
+def _ends(ranged: Quantity) -> list[Quantity]:
+    if not isinstance(ranged.value, tuple) or ranged.kind in _SHARES:
+        return []
+    return [ranged.model_copy(update={"value": value}) for value in ranged.value]
+
+
+def _factor(source: Quantity, target: Quantity) -> Decimal | None:
+    """What the source's value is multiplied with to be in the target's terms; None when unlike."""
+    one = Decimal(1)
+    if source.kind == target.kind and comparable(source.unit, target.unit):
+        return one
+    if source.kind in _NUMERIC and target.kind in _NUMERIC:
+        return one if "order" not in (source.unit, target.unit) else None
+    if (source.kind, target.kind) in _ALIKE:
+        return one
+    if {source.kind, target.kind} <= {"fraction", "percent"}:
+        return Decimal(100) if source.kind == "fraction" else 1 / Decimal(100)
+    if {source.kind, target.kind} <= {"fraction", "multiplier", "number"}:
+        return one if source.value == Decimal("0.5") else None
+    if {source.kind, target.kind} <= {"multiplier", "count", "number"}:
+        text = source.text if source.kind != "multiplier" else target.text
+        return one if re.search(r"times|x|×|倍", text) else None
+    return None
+
+
+def _fit_measure(source: Quantity, target: Quantity, source_text: str, text: str) -> Grade | None:
+    assert source.value is not None
+    assert target.value is not None
+    if comparable(source.unit, target.unit) and source.unit in UNITS and target.unit in UNITS:
+        if source.unit == target.unit:
+            return _fit_values(source.value, target)
+        return "converted" if _equal(_base(source), _base(target)) else None
+    if target.unit == "" and target.kind in _NUMERIC and source.unit in UNITS:
+        shared = any(
+            alias in text[target.end : target.end + 40] for alias in UNITS[source.unit].english
+        )
+        if shared or UNITS[source.unit].kind in _UNITLESS_RATES:
+            return _fit_values(source.value, target)
+    if source.unit == "" and source.kind in _NUMERIC and target.unit in UNITS:
+        behind = source_text[source.end : source.end + 8].lstrip(" *")
+        unit = UNITS[target.unit]
+        if behind.startswith((*unit.chinese, *unit.english)) or unit.kind in ("bit_width", "rate"):
+            return _fit_values(source.value, target)
+    return None
+
+
+def _base(quantity: Quantity) -> Decimal | tuple[Decimal, Decimal]:
+    if isinstance(quantity.value, tuple):
+        low, high = quantity.value
+        return convert(low, quantity.unit), convert(high, quantity.unit)
+    assert quantity.value is not None
+    return convert(quantity.value, quantity.unit)
+
+
+def _fit_values(value: Decimal | tuple[Decimal, Decimal], target: Quantity) -> Grade | None:
+    assert target.value is not None
+    if _equal(value, target.value):
+        return "same"
+    if isinstance(value, tuple) or isinstance(target.value, tuple):
+        return None
+    near = abs(value - target.value) * 2 <= precision(target)
+    return "rounded" if near and abs(value - target.value) * 10 <= abs(value) else None
+
+
+def _scaled(
+    value: Decimal | tuple[Decimal, Decimal], factor: Decimal
+) -> Decimal | tuple[Decimal, Decimal]:
+    return (value[0] * factor, value[1] * factor) if isinstance(value, tuple) else value * factor
+
+
+def _equal(
+    first: Decimal | tuple[Decimal, Decimal], second: Decimal | tuple[Decimal, Decimal]
+) -> bool:
+    if isinstance(first, tuple) or isinstance(second, tuple):
+        return (
+            isinstance(first, tuple)
+            and isinstance(second, tuple)
+            and _equal(first[0], second[0])
+            and _equal(first[1], second[1])
+        )
+    return abs(first - second) <= abs(first) * Decimal("1e-6")
+
+
+def _equal_shares(source: Quantity, target: Quantity) -> bool:
+    parts, others = shares(source), shares(target)
+    if parts and others:
+        return parts == others
+    if isinstance(source.value, Decimal) and isinstance(target.value, Decimal):
+        return _equal(source.value, target.value)
+    if len(parts) == 2 and isinstance(target.value, Decimal):
+        return _equal(parts[0] / parts[1], target.value)
+    if len(others) == 2 and isinstance(source.value, Decimal):
+        return _equal(source.value, others[0] / others[1])
+    return False
+
+
+_GROWTH: Final = re.compile(r"(?:增长|增加|扩大|提高|提升|上升|高出|多出|快|增)[了达到出]*[*\s约近]*$")
+_VERB: Final = re.compile(r"doubl|tripl|trebl|quadrupl", re.IGNORECASE)
+
+
+def _fit_growth(
+    source: Quantity, target: Quantity, source_text: str
+) -> Grade | None | Literal["unlike"]:
+    """增长两倍 is tripled or +200%, not doubled; written with digits it may be either."""
+    if source.kind != "multiplier" or "倍" not in source.text:
+        return "unlike"
+    grown = _GROWTH.search(source_text[max(0, source.start - 12) : source.start])
+    if not grown or isinstance(source.value, tuple) or isinstance(target.value, tuple):
+        return "unlike"
+    assert source.value is not None
+    assert target.value is not None
+    if target.kind == "percent":
+        return "same" if _equal(source.value * 100, target.value) else None
+    if target.kind == "multiplier" and _VERB.search(target.text):
+        digits = re.search(r"[0-9０-９]", source.text)
+        tripled = _equal(source.value + 1, target.value)
+        return "same" if tripled or (digits and _equal(source.value, target.value)) else None
+    return "unlike"
+
+
+# ---------------------------------------------------------------- vague magnitudes
+
+_CHINESE_POWERS: Final = {"十": 1, "百": 2, "千": 3, "万": 4, "萬": 4, "亿": 8, "兆": 12}
+_ENGLISH_POWERS: Final = {
+    "ten": 1,
+    "dozen": 1,
+    "hundred": 2,
+    "thousand": 3,
+    "million": 6,
+    "billion": 9,
+    "trillion": 12,
+}
+
+
+def magnitude(quantity: Quantity) -> int | None:
+    """The power of ten that a vague figure names: 6 for 数百万 and `several million`."""
+    chinese = [_CHINESE_POWERS[c] for c in quantity.text if c in _CHINESE_POWERS]
+    if chinese:
+        return sum(chinese)
+    english = [p for w, p in _ENGLISH_POWERS.items() if re.search(rf"\b{w}s?\b", quantity.text.lower())]
+    if english:
+        return sum(english)
+    if isinstance(quantity.value, Decimal) and quantity.value > 0:
+        return quantity.value.adjusted()
+    return None
+
+
+def _fit_vague(source: Quantity, target: Quantity) -> Grade | None:
+    if not comparable(source.unit, target.unit) or (
+        source.unit and source.unit in UNITS and source.unit != target.unit
+    ):
+        return None
+    if source.value is None and target.value is not None:
+        vague = target.kind == "magnitude"
+        return "rounded" if vague and magnitude(source) == magnitude(target) else None
+    if target.value is None and source.value is not None:
+        return "rounded" if magnitude(source) == magnitude(target) else None
+    return "same" if magnitude(source) == magnitude(target) else None

@@ -1,0 +1,47 @@
+"""Figures of a text: what each says, where it stands, and how English prints it.
+
+Chinese lines go through the Chinese grammar, lines without a Chinese character through the
+English one. Offsets are characters; nothing is recomputed or corrected.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from digestlib import chinese, english
+from digestlib.models import SECTION_NAMES, PaperReport, Quantity, Section, SectionName
+
+_CJK: Final = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
+
+
+def find_quantities(text: str) -> list[Quantity]:
+    """Every figure of a Chinese or English text; `start` and `end` are offsets into `text`."""
+    found: list[Quantity] = []
+    offset = 0
+    for number, line in enumerate(text.splitlines(keepends=True), 1):
+        for quantity in _find(line.rstrip("\r\n"), number, len(found) + 1):
+            span = {"start": quantity.start + offset, "end": quantity.end + offset}
+            found.append(quantity.model_copy(update=span))
+        offset += len(line)
+    return found
+
+
+def quantities_of(report: PaperReport) -> tuple[Quantity, ...]:
+    """The figures of the five parts of a report: `line` is the line of the file, offsets are in it."""
+    found: list[Quantity] = []
+    for number in sorted({n for name in SECTION_NAMES for n in _lines(report, name)}):
+        found += _find(report.line(number), number, len(found) + 1)
+    return tuple(found)
+
+
+def _find(line: str, number: int, first_id: int) -> list[Quantity]:
+    find = chinese.find if _CJK.search(line) else english.find
+    return find(line, number, first_id)
+
+
+def _lines(report: PaperReport, name: SectionName) -> range:
+    section: Section = getattr(report.sections, name)
+    if section.first_line is None or section.last_line is None:
+        return range(0)
+    return range(section.first_line, section.last_line + 1)

@@ -1,0 +1,384 @@
+"""Which lines of a paper belong to which of its parts.
+
+Of all lines that name a part, those count that are marked like most of the others (the
+paper's *style*); the rest must be certain to count. A line that is marked like the parts but
+names none of them opens an unplaced block. Every line ends up in exactly one block.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import Literal, NamedTuple
+
+from digestlib.models import SECTION_NAMES, Block, Section, SectionName, Sections
+from digestlib.report_grammar import (
+    PART_TITLES,
+    PartHeading,
+    Row,
+    Style,
+    leading_number,
+    rule_mark,
+)
+
+BlockKind = Literal["head", "inner_title", "unplaced"] | SectionName
+
+
+class Note(NamedTuple):
+    """A problem before its file is known: code, message and the index of the line."""
+
+    code: str
+    message: str
+    at: int
+
+
+class Boundary(NamedTuple):
+    """The index of the line at which a block begins."""
+
+    at: int
+    kind: BlockKind
+    inline: str | None = None
+    """The text on the heading line; None where the block begins with text."""
+
+
+class Outline(NamedTuple):
+    """A paper's blocks by their first lines, and what was doubtful."""
+
+    boundaries: tuple[Boundary, ...]
+    notes: tuple[Note, ...]
+
+
+def outline(rows: Sequence[Row], lines: Sequence[str], marks: frozenset[str]) -> Outline:
+    """Divide a paper, given as its non-blank rows from the title on, into blocks."""
+    chosen, notes = _choose([row for row in rows if row.heading])
+    first = chosen[0].at if chosen else rows[-1].at + 1
+    head, head_notes = _divide_head([row for row in rows if row.at < first])
+    parts = [
+        Boundary(row.at, row.heading.part, row.heading.inline) for row in chosen if row.heading
+    ]
+    body = [row for row in rows if row.at >= first]
+    strays, stray_notes = _find_strays(body, {row.at for row in chosen}, lines, marks)
+    boundaries = (*head, *sorted([*parts, *strays], key=lambda boundary: boundary.at))
+    return Outline(boundaries, (*head_notes, *notes, *stray_notes))
+
+
+def cut_blocks(boundaries: Sequence[Boundary], lines: Sequence[str], end: int) -> tuple[Block, ...]:
+    """The blocks of lines with their ends, each up to the line before the next one."""
+    stops = [boundary.at for boundary in boundaries[1:]] + [end]
+    return tuple(
+        Block(
+            kind=boundary.kind,
+            text="".join(lines[boundary.at : stop]),
+            first_line=boundary.at + 1,
+            last_line=stop,
+        )
+        for boundary, stop in zip(boundaries, stops, strict=True)
+    )
+
+
+def cut_sections(
+    boundaries: Sequence[Boundary], lines: Sequence[str], end: int
+) -> tuple[Sections, tuple[Note, ...]]:
+    """The five parts without their headings; a repeated part is joined, a missing one empty."""
+    stops = [boundary.at for boundary in boundaries[1:]] + [end]
+    cut: dict[SectionName, list[tuple[int, Section]]] = {name: [] for name in SECTION_NAMES}
+    for boundary, stop in zip(boundaries, stops, strict=True):
+        if name := _section_name(boundary.kind):
+            cut[name].append((boundary.at, _cut_section(boundary, lines, stop)))
+    paper = boundaries[0].at
+    notes = [
+        note
+        for name, found in cut.items()
+        if (note := _note_on_part(PART_TITLES[name], found, paper))
+    ]
+    if not any(cut.values()):
+        titles = "、".join(PART_TITLES.values())
+        notes = [Note("missing-part", f"all parts are missing: {titles}", paper)]
+    return Sections(
+        **{name: _joined([section for _, section in found]) for name, found in cut.items()}
+    ), tuple(notes)
+
+
+def _note_on_part(title: str, found: list[tuple[int, Section]], paper: int) -> Note | None:
+    if not found:
+        return Note("missing-part", f"the part {title} is missing", paper)
+    if len(found) > 1:
+        message = f"the part {title} occurs {len(found)} times, again here; its texts were joined"
+        return Note("repeated-part", message, found[1][0])
+    at, section = found[0]
+    return None if section.text else Note("empty-part", f"the part {title} has no text", at)
+
+
+# ---------------------------------------------------------------- choosing the headings
+
+
+def _choose(rows: list[Row]) -> tuple[list[Row], list[Note]]:
+    """The rows that are headings, in the order of the file, and notes on doubtful ones."""
+    style = _main_style(rows)
+    main = [row for row in rows if row.heading and row.heading.style == style]
+    exact = {row.heading.part for row in main if row.heading and row.heading.exact}
+    rivals = Counter(row.heading.part for row in main if row.heading)
+    fits = Counter(row.heading.part for row in main if row.heading and _has_own_number(row.heading))
+    chosen: list[Row] = []
+    notes: list[Note] = []
+    for row in main:
+        heading = row.heading
+        if heading is None or (heading.part in exact and not heading.exact):
+            continue
+        before = chosen[-1].heading.number if chosen and chosen[-1].heading else None
+        if _in_sequence(heading, rivals[heading.part], fits[heading.part], before):
+            chosen.append(row)
+        else:
+            notes.append(_doubtful(row, "its number does not fit the other parts"))
+    added, added_notes = _add_missing(rows, chosen, style)
+    return sorted([*chosen, *added], key=lambda row: row.at), [*notes, *added_notes]
+
+
+def _main_style(rows: list[Row]) -> Style | None:
+    """The way in which most parts are marked; a list item or deep line needs three to count."""
+    exact: dict[Style, set[SectionName]] = {}
+    named: dict[Style, set[SectionName]] = {}
+    for row in rows:
+        if row.heading:
+            named.setdefault(row.heading.style, set()).add(row.heading.part)
+            if row.heading.exact:
+                exact.setdefault(row.heading.style, set()).add(row.heading.part)
+    rank = ("bullet", "plain", "bold", "number", "hash")
+    scores = [
+        (2 * len(exact.get(style, ())) + len(parts), rank.index(style[0]), -style[1], style)
+        for style, parts in named.items()
+        if len(parts) >= _parts_needed(style, exact.get(style, set()))
+    ]
+    return max(scores)[3] if scores else None
+
+
+def _parts_needed(style: Style, exact: set[SectionName]) -> int:
+    kind, depth = style
+    if kind == "bullet" or (kind != "hash" and depth > 3):
+        return 3
+    if kind == "hash" or exact:
+        return 1
+    return 2
+
+
+def _in_sequence(heading: PartHeading, rivals: int, fits: int, before: int | None) -> bool:
+    """Whether a numbered name is a heading, not an item of a list inside another part.
+
+    `rivals` of the same style name the part, `fits` of them under the part's own number.
+    """
+    if heading.number is None or heading.style[0] == "hash":
+        return True
+    if _has_own_number(heading) or (before is not None and heading.number == before + 1):
+        return True
+    return (heading.exact or before is None) if rivals == 1 else not fits
+
+
+def _has_own_number(heading: PartHeading) -> bool:
+    return heading.number == SECTION_NAMES.index(heading.part) + 1
+
+
+def _add_missing(
+    rows: list[Row], chosen: list[Row], style: Style | None
+) -> tuple[list[Row], list[Note]]:
+    """Headings of parts that the main style lacks: only those that stand like headings."""
+    have = {row.heading.part for row in chosen if row.heading}
+    added: list[Row] = []
+    notes: list[Note] = []
+    for row in rows:
+        heading = row.heading
+        if heading is None or heading.style == style:
+            continue
+        certain = _is_certain(row, style)
+        if heading.part in have:
+            if certain and heading.exact:
+                notes.append(_doubtful(row, "the part has its own heading"))
+        elif certain:
+            added.append(row)
+            have.add(heading.part)
+            if not (heading.exact and _is_ordered(row, chosen) and _is_plain_level(row, style)):
+                message = f"taken as the heading of {PART_TITLES[heading.part]}, unlike the others"
+                notes.append(Note("odd-heading", message, row.at))
+    return added, notes
+
+
+def _is_certain(row: Row, style: Style | None) -> bool:
+    heading = row.heading
+    if heading is None or heading.style[0] == "bullet":
+        return False
+    if heading.style[0] == "hash":
+        return heading.exact or style is None or style[0] != "hash" or row.level <= style[1]
+    plain_sentence = heading.style[0] == "plain" and bool(heading.inline) and style is not None
+    return heading.exact and row.indent <= 3 and not plain_sentence
+
+
+def _is_plain_level(row: Row, style: Style | None) -> bool:
+    return style is None or style[0] != "hash" or row.level <= style[1]
+
+
+def _is_ordered(row: Row, chosen: list[Row]) -> bool:
+    """Whether the parts before and after it in the file are so in the report form as well."""
+    own = SECTION_NAMES.index(row.heading.part) if row.heading else 0
+    return all(
+        (other.at < row.at) == (SECTION_NAMES.index(other.heading.part) < own)
+        for other in chosen[-20:]
+        if other.heading
+    )
+
+
+def _doubtful(row: Row, why: str) -> Note:
+    title = PART_TITLES[row.heading.part] if row.heading else ""
+    return Note("doubtful-heading", f"names {title} but was read as text: {why}", row.at)
+
+
+# ---------------------------------------------------------------- head and strays
+
+
+def _divide_head(rows: Sequence[Row]) -> tuple[list[Boundary], list[Note]]:
+    """Title, metadata and inner title; other text before the first part is unplaced."""
+    if not rows:
+        return [], []
+    boundaries = [Boundary(rows[0].at, "head")]
+    notes: list[Note] = []
+    inner = False
+    for before, row in pairwise(rows):
+        kind = boundaries[-1].kind
+        if row.kind in ("rule", "meta") and kind != "unplaced":
+            continue
+        if not inner and kind == "head" and _is_inner_title(row):
+            boundaries.append(Boundary(row.at, "inner_title"))
+            inner = True
+        elif kind != "unplaced" and not _continues_head(before, row, kind):
+            boundaries.append(Boundary(row.at, "unplaced"))
+            notes.append(Note("unplaced-text", "text that belongs to none of the parts", row.at))
+    return boundaries, notes
+
+
+def _is_inner_title(row: Row) -> bool:
+    return row.kind == "heading" or bool(row.mark)
+
+
+def _continues_head(before: Row, row: Row, kind: BlockKind) -> bool:
+    """A wrapped or indented line right below a line of metadata."""
+    near = before.kind == "meta" and row.at == before.at + 1
+    return kind == "head" and near and row.indent > before.indent
+
+
+def _find_strays(
+    rows: Sequence[Row], chosen: set[int], lines: Sequence[str], marks: frozenset[str]
+) -> tuple[list[Boundary], list[Note]]:
+    """Headings that stand like a part's but name none, and text behind a separator."""
+    strays: list[Boundary] = []
+    notes: list[Note] = []
+    part: Row | None = None
+    unlisted = True  # no numbered line at the margin of this part so far
+    fenced = _fenced(rows, chosen, lines)
+    last_part = max(chosen, default=-1)
+    for k, row in enumerate(rows):
+        if row.at in chosen:
+            part, unlisted = row, True
+        elif part is None or row.at in fenced:
+            continue
+        elif row.kind == "rule" and row.mark in marks and k + 1 < len(rows):
+            begun = not (rows[k - 1].at in chosen and part.heading and not part.heading.inline)
+            if row.at > last_part and begun:
+                strays.append(Boundary(rows[k + 1].at, "unplaced"))
+                notes.append(
+                    _unplaced(rows[k + 1], "text behind the separator that ends the paper")
+                )
+                break
+            if rows[k + 1].at not in chosen:
+                notes.append(Note("stray-separator", "a separator inside a part", row.at))
+        elif verdict := _judge(row, part, lines[row.at], unlisted):
+            notes.append(verdict)
+            if verdict.code == "unplaced-text":
+                strays.append(Boundary(row.at, "unplaced"))
+            unlisted = False
+        elif part.kind == "part" and not part.level and row.indent == 0:
+            unlisted = unlisted and leading_number(lines[row.at]) is None
+    return strays, notes
+
+
+def _judge(row: Row, part: Row, line: str, unlisted: bool) -> Note | None:
+    """Whether a line that is no part's heading is another section, or only looks like one."""
+    if part.heading is None or row.indent > 3:
+        return None
+    before = part.heading.number
+    if row.kind == "heading":
+        numbered = leading_number(line) is not None
+        if part.level and row.level == part.level and numbered == (before is not None):
+            return _unplaced(row, "a section that is none of the five parts")
+        if not part.level or row.level <= part.level:
+            return Note("odd-heading", "a heading inside a part, kept as its text", row.at)
+    elif part.heading.style[0] == "number" and unlisted and row.indent == part.indent:
+        short = len(line.strip()) <= 40 and "**" in line[:12] and _ends_as_heading(line)
+        if short and before and before >= 2 and leading_number(line) == before + 1:
+            return _unplaced(row, "a section that is none of the five parts")
+    return None
+
+
+def _ends_as_heading(line: str) -> bool:
+    return line.rstrip().endswith(("**", "**：", "**:", "：**", ":**"))
+
+
+def _unplaced(row: Row, message: str) -> Note:
+    return Note("unplaced-text", message, row.at)
+
+
+def _fenced(rows: Sequence[Row], chosen: set[int], lines: Sequence[str]) -> set[int]:
+    """The rows inside code fences that are closed before the next part begins."""
+    fenced: set[int] = set()
+    inside: list[int] | None = None
+    for row in rows:
+        if row.at in chosen:
+            inside = None
+        elif lines[row.at].lstrip()[:3] in ("```", "~~~"):
+            if inside is not None:
+                fenced.update(inside)
+            inside = [] if inside is None else None
+        elif inside is not None:
+            inside.append(row.at)
+    return fenced
+
+
+# ---------------------------------------------------------------- sections
+
+
+def _section_name(kind: BlockKind) -> SectionName | None:
+    return next((name for name in SECTION_NAMES if name == kind), None)
+
+
+def _cut_section(boundary: Boundary, lines: Sequence[str], stop: int) -> Section:
+    inline = boundary.inline or ""
+    body = list(_trimmed(lines, boundary.at + 1, stop, keep_first=bool(inline)))
+    numbers = [boundary.at + 1] * bool(inline) + [index + 1 for index, _ in body]
+    if not numbers:
+        return Section()
+    text = "\n".join([inline] * bool(inline) + [line for _, line in body])
+    return Section(text=text, first_line=numbers[0], last_line=numbers[-1])
+
+
+def _trimmed(
+    lines: Sequence[str], first: int, stop: int, *, keep_first: bool
+) -> Iterator[tuple[int, str]]:
+    """The lines without blank lines and rules around them."""
+    while first < stop and _is_outer(lines[stop - 1]):
+        stop -= 1
+    while first < stop and not keep_first and _is_outer(lines[first]):
+        first += 1
+    return ((index, lines[index]) for index in range(first, stop))
+
+
+def _is_outer(line: str) -> bool:
+    return not line.strip() or bool(rule_mark(line))
+
+
+def _joined(sections: list[Section]) -> Section:
+    filled = [section for section in sections if section.text]
+    if not filled:
+        return Section()
+    return Section(
+        text="\n".join(section.text for section in filled),
+        first_line=filled[0].first_line,
+        last_line=filled[-1].last_line,
+    )

@@ -1,0 +1,257 @@
+"""The units of figures, Chinese and English: one table, read by both number grammars.
+
+A unit has one canonical symbol (what `Quantity.unit` holds), a kind within which values can
+be converted, and the way English prints it: `10 km`, `1 hour`, `7 hours`, `$5`, `4-bit`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+from types import MappingProxyType
+from typing import Literal, NamedTuple
+
+UnitKind = Literal[
+    "time",
+    "gpu_time",
+    "length",
+    "area",
+    "volume",
+    "mass",
+    "speed",
+    "data_size",
+    "data_rate",
+    "bit_width",
+    "resolution",
+    "frequency",
+    "rate",
+    "decibel",
+    "compute",
+    "power",
+    "energy",
+    "temperature",
+    "angle",
+    "money",
+    "percent",
+    "percentage_points",
+    "points",
+    "multiplier",
+    "magnitude",
+]
+
+
+class Unit(NamedTuple):
+    """One unit; `factor` times a value gives it in the base unit of the kind."""
+
+    symbol: str
+    kind: UnitKind
+    factor: Decimal
+    chinese: tuple[str, ...]
+    english: tuple[str, ...]
+    singular: str
+    """As printed behind the figure, with the space or hyphen that joins it."""
+    plural: str
+    prefix: str = ""
+
+    def print(self, figure: str) -> str:
+        """The figure with this unit as English writes it; plural unless the figure is one."""
+        behind = self.singular if figure in ("1", "one") else self.plural
+        return f"{self.prefix}{figure}{behind}"
+
+
+def convert(value: Decimal, symbol: str) -> Decimal:
+    """The value in the base unit of its kind (seconds, metres, bytes, hertz, …).
+
+    Raises `KeyError` for a symbol that is not in the table.
+    """
+    return value * UNITS[symbol].factor
+
+
+def comparable(first: str, second: str) -> bool:
+    """Whether two unit symbols measure the same kind of thing; no unit only matches no unit."""
+    if first == second:
+        return True
+    if first not in UNITS or second not in UNITS:
+        return False
+    return UNITS[first].kind == UNITS[second].kind
+
+
+def _symbol(
+    symbol: str,
+    kind: UnitKind,
+    factor: str,
+    chinese: str = "",
+    english: str = "",
+    *,
+    joint: str = " ",
+    prefix: str = "",
+) -> Unit:
+    """A unit that English prints as its symbol; aliases are separated by `|`."""
+    behind = "" if prefix else joint + symbol
+    aliases = _split(symbol, english)
+    return Unit(
+        symbol, kind, Decimal(factor), _split(symbol, chinese), aliases, behind, behind, prefix
+    )
+
+
+def _word(
+    symbol: str, kind: UnitKind, factor: str, singular: str, chinese: str, english: str = ""
+) -> Unit:
+    """A unit that English prints as a word with a plural; aliases are separated by `|`."""
+    plural = singular + "s"
+    aliases = _split(singular, plural, english)
+    return Unit(
+        symbol, kind, Decimal(factor), _split(chinese), aliases, f" {singular}", f" {plural}"
+    )
+
+
+def _split(*aliases: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(alias for group in aliases for alias in group.split("|") if alias))
+
+
+_TABLE: tuple[Unit, ...] = (
+    # time, in seconds
+    _symbol("ns", "time", "1e-9", "纳秒", "nanosecond|nanoseconds"),
+    _symbol("μs", "time", "1e-6", "微秒", "µs|us|microsecond|microseconds"),
+    _symbol("ms", "time", "1e-3", "毫秒", "msec|millisecond|milliseconds"),
+    _symbol("s", "time", "1", "秒钟|秒", "sec|secs|second|seconds"),
+    _word("min", "time", "60", "minute", "分钟|min|mins", "min|mins"),
+    _word("h", "time", "3600", "hour", "个小时|小时|个钟头|h|hr|hrs", "h|hr|hrs"),
+    _word("d", "time", "86400", "day", "天", ""),
+    _word("week", "time", "604800", "week", "个星期|星期|周", ""),
+    _word("month", "time", "2629746", "month", "个月", ""),
+    _word("year", "time", "31556952", "year", "年", "yr|yrs"),
+    _word(
+        "GPU h",
+        "gpu_time",
+        "3600",
+        "GPU hour",
+        "GPU小时|GPU 小时|GPU-小时|GPU·小时|GPU时|GPU 时|GPU hours|GPU-hours|GPU·h|卡时|卡小时",
+        "GPU-hour|GPU-hours|GPU·h|GPU h|GPUh",
+    ),
+    _word(
+        "GPU d",
+        "gpu_time",
+        "86400",
+        "GPU day",
+        "GPU天|GPU 天|GPU-天|GPU·天|GPU days|卡天",
+        "GPU-day|GPU-days",
+    ),
+    # length in metres, area, volume, mass, speed
+    _symbol("nm", "length", "1e-9", "纳米", "nanometre|nanometres|nanometer|nanometers"),
+    _symbol("μm", "length", "1e-6", "微米", "µm|um|micron|microns"),
+    _symbol(
+        "mm", "length", "1e-3", "毫米", "millimetre|millimetres|millimeter|millimeters"
+    ),
+    _symbol(
+        "cm", "length", "1e-2", "厘米", "centimetre|centimetres|centimeter|centimeters"
+    ),
+    _symbol("m", "length", "1", "米", "metre|metres|meter|meters"),
+    _symbol("km", "length", "1e3", "公里|千米", "kilometre|kilometres|kilometer|kilometers"),
+    _word("mi", "length", "1609.344", "mile", "英里", ""),
+    Unit(
+        "in", "length", Decimal("0.0254"), ("英寸",), ("inch", "inches"), " inch", " inches"
+    ),
+    _symbol("m²", "area", "1", "平方米|平米", "square metres|square meters"),
+    _symbol("km²", "area", "1e6", "平方公里|平方千米", "square kilometres|square kilometers"),
+    _symbol("mL", "volume", "1e-3", "毫升", "ml|millilitre|millilitres|milliliters"),
+    _symbol("L", "volume", "1", "升|公升", "litre|litres|liter|liters"),
+    _symbol("mg", "mass", "1e-6", "毫克", "milligram|milligrams"),
+    _symbol("g", "mass", "1e-3", "克", "gram|grams"),
+    _symbol("kg", "mass", "1", "公斤|千克", "kilogram|kilograms|kilo|kilos"),
+    _word("t", "mass", "1e3", "tonne", "吨", "ton|tons"),
+    _symbol("m/s", "speed", "1", "米/秒|米每秒", "metres per second|meters per second"),
+    _symbol("km/h", "speed", "0.2777777777777778", "公里/小时|千米/小时", "kph"),
+    # data, in bytes and bytes per second; K, M, B behind a count are not units
+    _symbol("KB", "data_size", "1e3", "", "kB|kilobyte|kilobytes"),
+    _symbol("MB", "data_size", "1e6", "兆字节", "megabyte|megabytes"),
+    _symbol("GB", "data_size", "1e9", "G|吉字节", "gigabyte|gigabytes"),
+    _symbol("TB", "data_size", "1e12", "", "terabyte|terabytes"),
+    _symbol("PB", "data_size", "1e15", "", "petabyte|petabytes"),
+    _symbol("KiB", "data_size", "1024"),
+    _symbol("MiB", "data_size", "1048576"),
+    _symbol("GiB", "data_size", "1073741824"),
+    _symbol("TiB", "data_size", "1099511627776"),
+    _word("byte", "data_size", "1", "byte", "字节", ""),
+    _symbol("bps", "data_rate", "0.125", "比特/秒", "bit/s|bits per second"),
+    _symbol("kbps", "data_rate", "125", "", "Kbps|kbit/s|kb/s"),
+    _symbol("Mbps", "data_rate", "125e3", "", "Mbit/s|Mb/s"),
+    _symbol("Gbps", "data_rate", "125e6", "", "Gbit/s|Gb/s"),
+    _symbol("MB/s", "data_rate", "1e6"),
+    _symbol("GB/s", "data_rate", "1e9"),
+    _symbol("TB/s", "data_rate", "1e12"),
+    _symbol("bit", "bit_width", "1", "比特|bit|-bit|-比特", "bits|-bit", joint="-"),
+    _symbol("p", "resolution", "1", "P", joint=""),
+    # frequency and rates, per second
+    _symbol("Hz", "frequency", "1", "赫兹", "hertz"),
+    _symbol("kHz", "frequency", "1e3", "千赫兹|千赫", "KHz|kilohertz"),
+    _symbol("MHz", "frequency", "1e6", "兆赫兹|兆赫", "megahertz"),
+    _symbol("GHz", "frequency", "1e9", "吉赫兹|吉赫", "gigahertz"),
+    _symbol(
+        "FPS",
+        "rate",
+        "1",
+        "帧/秒|帧每秒|帧 / 秒|帧/s|fps|Fps",
+        "fps|frames per second|frames/s|frame/s|frames a second",
+    ),
+    _symbol("tokens/s", "rate", "1", "token/s|tokens/秒|token/秒|词元/秒", "tokens per second"),
+    _symbol("QPS", "rate", "1", "qps", "qps|queries per second"),
+    _symbol("dB", "decibel", "1", "分贝|db", "decibel|decibels"),
+    _symbol("GFLOPs", "compute", "1e9", "", "GFLOP|GFLOPS|GFlops"),
+    _symbol("TFLOPs", "compute", "1e12", "", "TFLOP|TFLOPS|TFlops"),
+    _symbol("PFLOPs", "compute", "1e15", "", "PFLOP|PFLOPS|PFlops"),
+    _symbol("FLOPs", "compute", "1", "次浮点运算", "FLOP|FLOPS|Flops"),
+    _symbol("TOPS", "compute", "1e12"),
+    # power, energy, temperature, angle, money
+    _symbol("mW", "power", "1e-3", "毫瓦", "milliwatt|milliwatts"),
+    _symbol("W", "power", "1", "瓦特|瓦", "watt|watts"),
+    _symbol("kW", "power", "1e3", "千瓦", "KW|kilowatt|kilowatts"),
+    _symbol("MW", "power", "1e6", "兆瓦", "megawatt|megawatts"),
+    _symbol("J", "energy", "1", "焦耳|焦", "joule|joules"),
+    _symbol("kJ", "energy", "1e3", "千焦", "kilojoule|kilojoules"),
+    _symbol("kWh", "energy", "3.6e6", "千瓦时", "KWh|kilowatt-hour|kilowatt-hours"),
+    _symbol("°C", "temperature", "1", "摄氏度|℃", "℃|degrees Celsius", joint=""),
+    _symbol("°", "angle", "1", "度", "degree|degrees", joint=""),
+    _symbol("rad", "angle", "57.29577951308232", "弧度", "radian|radians"),
+    _symbol("$", "money", "1", "美元|美金|USD", "USD|dollar|dollars", prefix="$"),
+    _symbol("€", "money", "1", "欧元|EUR", "EUR|euro|euros", prefix="€"),
+    _word("CNY", "money", "1", "yuan", "元人民币|人民币|块钱|元", "CNY|RMB|yuan")._replace(
+        plural=" yuan"
+    ),
+    # shares and comparisons
+    _symbol("%", "percent", "1", "％", "percent|per cent|per-cent", joint=""),
+    _symbol("‰", "percent", "0.1", "", "per mille", joint=""),
+    _word(
+        "pp",
+        "percentage_points",
+        "1",
+        "percentage point",
+        "个百分点|百分点|pp|个pp",
+        "percentage-point|pp|ppt|pps|% points",
+    ),
+    _word("pt", "points", "1", "point", "个点|点|分|pts", "pts|pt"),
+    _symbol("×", "multiplier", "1", "倍|x|X|×", "x|X|times|fold|-fold", joint=""),
+    Unit(
+        "order",
+        "magnitude",
+        Decimal(1),
+        ("个数量级", "数量级"),
+        ("order of magnitude", "orders of magnitude"),
+        " order of magnitude",
+        " orders of magnitude",
+    ),
+)  # fmt: skip
+
+
+def _index(aliases: Mapping[str, tuple[str, ...]]) -> Mapping[str, Unit]:
+    return MappingProxyType({a: UNITS[symbol] for symbol, group in aliases.items() for a in group})
+
+
+UNITS: Mapping[str, Unit] = MappingProxyType({unit.symbol: unit for unit in _TABLE})
+"""Every unit by its canonical symbol."""
+
+CHINESE: Mapping[str, Unit] = _index({u.symbol: u.chinese for u in _TABLE})
+"""Units by what Chinese writes behind the figure."""
+
+ENGLISH: Mapping[str, Unit] = _index({u.symbol: u.english for u in _TABLE})
+"""Units by what English writes behind the figure (words in lower case)."""

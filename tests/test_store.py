@@ -1,0 +1,255 @@
+"""The store: every answer once, whatever happens."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import signal
+import sqlite3
+import stat
+import subprocess
+import sys
+import textwrap
+from concurrent.futures import ThreadPoolExecutor
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from digestlib.endpoints import connect
+from digestlib.errors import EndpointUnavailable, StoreError
+from digestlib.llm import Request, Response, canonical, request_key
+from digestlib.store import Store
+from tests.reference_server import ReferenceServer
+from tests.test_llm import answer, request
+
+KEY = "sk-this-key-must-never-be-seen"
+
+
+class Model:
+    """A `Complete` that counts what it is asked."""
+
+    def __init__(
+        self, text: str = '{"headline": "近30万个任务"}', finish_reason: str = "stop"
+    ) -> None:
+        self.asked: list[str] = []
+        self._text, self._finish_reason = text, finish_reason
+
+    def __call__(self, asked: Request) -> Response:
+        self.asked.append(asked.subject)
+        return Response(
+            text=self._text,
+            model="fake-2026",
+            finish_reason=self._finish_reason,
+            mode="json_object",
+            prompt_tokens=900,
+            request_key="",
+        )
+
+
+def test_an_answered_request_is_not_asked_again(tmp_path: Path) -> None:
+    model = Model()
+    with Store(tmp_path / "runs.db") as store:
+        complete = store.wrap(model, model="fake")
+        first, second = complete(request()), complete(request())
+    assert len(model.asked) == 1
+    assert (first.cached, second.cached) == (False, True)
+    assert first == second.model_copy(update={"cached": False})
+    assert first.request_key == request_key(canonical(request(), model="fake"), "summary/v1")
+
+
+def test_a_second_process_finds_the_answers(tmp_path: Path) -> None:
+    model = Model()
+    for _ in range(2):
+        with Store(tmp_path / "runs.db") as store:
+            store.wrap(model, model="fake")(request())
+    assert len(model.asked) == 1
+
+
+@pytest.mark.parametrize(
+    ("asked", "model", "options"),
+    [
+        (request("2512.23576"), "fake", {}),
+        (request(), "other", {}),
+        (request(), "fake", {"temperature": 0.5}),
+        (request().model_copy(update={"prompt": "summary/v2"}), "fake", {}),
+    ],
+    ids=["text", "model", "options", "prompt version"],
+)
+def test_a_changed_request_is_asked(
+    asked: Request, model: str, options: dict[str, float], tmp_path: Path
+) -> None:
+    fake = Model()
+    with Store(tmp_path / "runs.db") as store:
+        store.wrap(fake, model="fake")(request())
+        store.wrap(fake, model=model, options=options)(asked)
+    assert len(fake.asked) == 2
+
+
+@pytest.mark.parametrize("finish_reason", ["length", "content_filter"])
+def test_an_answer_that_is_not_whole_is_kept_too(finish_reason: str, tmp_path: Path) -> None:
+    model = Model("", finish_reason)
+    with Store(tmp_path / "runs.db") as store:
+        complete = store.wrap(model, model="fake")
+        assert complete(request()).finish_reason == complete(request()).finish_reason
+    assert len(model.asked) == 1
+
+
+def test_a_failure_is_not_an_answer(tmp_path: Path) -> None:
+    def broken(asked: Request) -> Response:
+        raise EndpointUnavailable("down")
+
+    with Store(tmp_path / "runs.db") as store:
+        with pytest.raises(EndpointUnavailable):
+            store.wrap(broken, model="fake")(request())
+        assert store.count() == 0
+
+
+def test_a_forgotten_answer_is_asked_again(tmp_path: Path) -> None:
+    model = Model()
+    with Store(tmp_path / "runs.db") as store:
+        complete = store.wrap(model, model="fake")
+        key = complete(request()).request_key
+        assert key in store
+        assert store.forget(key)
+        assert not store.forget(key)
+        assert key not in store
+        complete(request())
+    assert len(model.asked) == 2
+
+
+def test_threads_and_processes_share_a_store(tmp_path: Path) -> None:
+    model = Model()
+    with Store(tmp_path / "runs.db") as one, Store(tmp_path / "runs.db") as other:
+        stores = [one.wrap(model, model="fake"), other.wrap(model, model="fake")]
+        with ThreadPoolExecutor(16) as pool:
+            list(pool.map(lambda n: stores[n % 2](request(str(n))), range(200)))
+        assert one.count() == other.count() == 200
+
+
+def test_many_openers_make_one_store(tmp_path: Path) -> None:
+    def opened(_: int) -> int:
+        with Store(tmp_path / "runs.db") as store:
+            return store.count()
+
+    with ThreadPoolExecutor(8) as pool:
+        assert list(pool.map(opened, range(16))) == [0] * 16
+
+
+def test_a_killed_process_loses_no_answer(tmp_path: Path) -> None:
+    path = tmp_path / "runs.db"
+    code = f"""
+        import os, signal
+        from digestlib.store import Store
+        from tests.test_store import Model, request
+        complete = Store({str(path)!r}).wrap(Model(), model="fake")
+        for n in range(5):
+            complete(request(str(n)))
+        os.kill(os.getpid(), signal.SIGKILL)
+    """
+    done = subprocess.run([sys.executable, "-c", textwrap.dedent(code)], check=False)
+    assert done.returncode == -signal.SIGKILL
+    model = Model()
+    with Store(path) as store:
+        for n in range(6):
+            store.wrap(model, model="fake")(request(str(n)))
+    assert model.asked == ["5"]
+
+
+def test_a_store_is_private(tmp_path: Path) -> None:
+    path = tmp_path / "runs.db"
+    with Store(path) as store:
+        store.wrap(Model(), model="fake")(request())
+        modes = {stat.S_IMODE(file.stat().st_mode) for file in tmp_path.iterdir()}
+    assert modes == {0o600}
+
+
+def test_a_key_is_never_stored(tmp_path: Path) -> None:
+    path = tmp_path / "runs.db"
+    with ReferenceServer(answer) as server:
+        with connect("reference", base_url=server.url, api_key=KEY, store=path) as complete:
+            assert complete(request()).cached is False
+            assert complete(request()).cached is True
+        assert KEY in server.headers[0]["authorization"]
+    assert complete.sent == 1
+    assert all(KEY.encode() not in file.read_bytes() for file in tmp_path.iterdir())
+
+
+def test_the_tables_can_be_read_with_sqlite(tmp_path: Path) -> None:
+    path = tmp_path / "runs.db"
+    with Store(path, clock=lambda: dt.datetime(2026, 1, 7, 9, 30, tzinfo=dt.UTC)) as store:
+        store.wrap(Model(), model="fake")(request())
+    db = sqlite3.connect(path)
+    columns = "created, prompt, subject, asked_model, model, mode, prompt_tokens, answer"
+    row = db.execute(f"SELECT {columns} FROM answers").fetchone()
+    assert row[:5] == ("2026-01-07T09:30:00+00:00", "summary/v1", "2601.02439", "fake", "fake-2026")
+    assert row[5:] == ("json_object", 900, '{"headline": "近30万个任务"}')
+    assert "近30万个真实网页任务" in db.execute("SELECT messages FROM answers").fetchone()[0]
+    assert db.execute("PRAGMA journal_mode").fetchone() == ("wal",)
+
+
+def test_runs_are_the_log_and_the_bill(tmp_path: Path) -> None:
+    with Store(tmp_path / "runs.db") as store:
+        first = store.begin_run("week reports/", model="fake")
+        store.end_run(first, papers=15, requests=17, cost_usd=Decimal("0.0123"))
+        store.begin_run("day")
+        latest, oldest = store.runs()
+        with pytest.raises(ValueError, match="no such count"):
+            store.end_run(first, answer=42)
+    assert (latest["command"], latest["finished"]) == ("day", None)
+    assert (oldest["papers"], oldest["requests"], oldest["cost_usd"]) == (15, 17, "0.0123")
+    assert oldest["finished"]
+
+
+# ---------------------------------------------------------------- files that are no store
+
+
+def _newer(path: Path) -> None:
+    Store(path).close()
+    db = sqlite3.connect(path)
+    db.execute("PRAGMA user_version = 99")
+    db.close()
+
+
+def _foreign(path: Path) -> None:
+    db = sqlite3.connect(path)
+    db.execute("CREATE TABLE bookmarks (url TEXT)")
+    db.close()
+
+
+def _damaged(path: Path) -> None:
+    path.write_bytes(b"this is not a database, " * 100)
+
+
+@pytest.mark.parametrize(
+    ("spoil", "says"),
+    [(_newer, "newer digestlib"), (_foreign, "another database"), (_damaged, "not a database")],
+    ids=["newer", "foreign", "damaged"],
+)
+def test_what_is_no_store_of_ours_is_refused_untouched(
+    spoil: object, says: str, tmp_path: Path
+) -> None:
+    path = tmp_path / "runs.db"
+    assert callable(spoil)
+    spoil(path)
+    before = path.read_bytes()
+    with pytest.raises(StoreError, match=says) as caught:
+        Store(path)
+    assert str(path) in str(caught.value)
+    assert "--store" in str(caught.value)
+    assert path.read_bytes() == before
+
+
+def test_a_place_that_holds_no_file_is_said(tmp_path: Path) -> None:
+    with pytest.raises(StoreError, match=str(tmp_path)):
+        Store(tmp_path)
+    with pytest.raises(StoreError, match="missing"):
+        Store(tmp_path / "missing" / "runs.db")
+
+
+def test_a_closed_store_says_so(tmp_path: Path) -> None:
+    store = Store(os.fspath(tmp_path / "runs.db"))
+    store.close()
+    store.close()
+    with pytest.raises(StoreError, match="closed"):
+        store.count()

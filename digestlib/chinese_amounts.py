@@ -316,10 +316,9 @@ def _single(text: str, amount: _Amount) -> Reading:
 
 
 def _as_written(text: str, amount: _Amount) -> str:
-    """A bare number behind `=` is a setting and keeps its digits: n=4096."""
-    if text[amount.start - 1 : amount.start] == "=":
-        return amount.printed.replace(",", "")
-    return amount.printed
+    """A bare number keeps its digits as they came: n=4096, 1,356, 2025."""
+    grouped_there = "," in text[amount.start : amount.end]
+    return amount.printed if grouped_there else amount.printed.replace(",", "")
 
 
 def _measured(text: str, amount: _Amount) -> Reading:

@@ -31,7 +31,7 @@ _MONTH: Final = r"(?:1[0-2]|0?[1-9])"
 _DAY: Final = r"(?:3[01]|[12]\d|0?[1-9])"
 _DATE: Final = re.compile(
     rf"(?P<iso>(?P<iy>{_YEAR})[-/.](?P<im>1[0-2]|0[1-9])(?:[-/.](?P<id>{_DAY}))?(?![\d\-/.%]))"
-    rf"|(?P<y>{_YEAR})\s?(?:年\s?)?[-–—~～至到]\s?(?P<y2>{_YEAR})\s?年(?!代)"
+    rf"|(?P<y>{_YEAR})\s?(?:年\s?)?[-–—~～至到]\s?(?P<y2>{_YEAR})(?:\s?年(?!代)|(?=[）)，。；、\s]|$))"
     rf"|(?P<decade>(?:19|20)\d0)\s?年代"
     rf"|(?:(?P<year>{_YEAR})\s?年(?!代)\s?)?(?:(?P<month>{_MONTH})\s?月(?:份)?(?:\s?(?P<day>{_DAY})\s?[日号])?"
     rf"(?:\s?[-–—~～至到]\s?(?:(?P<year2>{_YEAR})\s?年\s?)?(?:(?P<month2>{_MONTH})\s?月(?:份)?)?(?:\s?(?P<day2>{_DAY})\s?[日号])?(?<=[月份日号]))?)?"
@@ -87,7 +87,7 @@ _SLASH: Final = re.compile(
 )
 _PARTS: Final = re.compile(rf"(?P<bottom>{_NUMBER})分之(?P<top>{_NUMBER})")
 _TENTHS: Final = re.compile(
-    r"(?P<a>[一二三四五六七八九]|[1-9])\s?成(?P<b>[一二三四五六七八九])?(?![分功为果员本立就对长型熟像交都])"
+    r"(?P<a>[一二三四五六七八九]|[1-9])\s?成(?P<b>[一二三四五六七八九])?(?![分功为果员本立就对长型熟像交都不])"
 )
 _HALF: Final = re.compile(r"(?:一半(?!径)|半数|减半|过半(?!数)|折半)")
 _HALF_A: Final = re.compile(r"半(?P<unit>个?小时|个?月|年(?!级)|天|分钟|秒|个世纪)")

@@ -10,7 +10,7 @@ from typing import Final
 from digestlib.chinese_amounts import CLASSIFIER, COUNTED, UNIT
 from digestlib.chinese_reading import Reading, reading
 from digestlib.models import QuantityKind
-from digestlib.numerals import adjective, chinese_number, magnitude, scale_of, scaled
+from digestlib.numerals import adjective, cardinal, chinese_number, magnitude, scale_of, scaled
 from digestlib.units import CHINESE, Unit
 
 _SCALES: Final = "万亿|千亿|百亿|十亿|千万|百万|十万|亿|万|千|百"
@@ -87,10 +87,10 @@ def _noun(text: str, at: int) -> str:
 # ---------------------------------------------------------------- ten or so, three or four
 
 _TEENS: Final = re.compile(
-    rf"十(?:几|多|余|来)(?:{CLASSIFIER}|(?={COUNTED}|年|天|小时|分钟|秒|倍))"
+    rf"(?P<n>[十百千万])(?:几|多|余|来)(?:{CLASSIFIER}|(?={COUNTED}|年|天|小时|分钟|秒|倍))"
 )
 _APPROXIMATE: Final = re.compile(
-    r"(?P<a>[一二两三四五六七八九])(?P<b>[二三四五六七八九])(?P<scale>十|百|千|万|亿)?"
+    r"(?P<a>[一二两三四五六七八九])(?P<b>[二两三四五六七八九])(?P<scale>十|百|千|万|亿)?"
     rf"(?:\s?(?P<unit>{UNIT})|{CLASSIFIER}|(?=[步层轮次帧]))"
 )
 
@@ -98,12 +98,13 @@ _APPROXIMATE: Final = re.compile(
 def _teens(text: str, at: int) -> Reading | None:
     """十余种 is more than ten, 十来个 about ten."""
     match = _TEENS.match(text, at)
-    if match is None or text[max(0, at - 1) : at] in set("几数一二三四五六七八九百千"):
+    if match is None or text[max(0, at - 1) : at] in set("几数一二两三四五六七八九十百千万"):
         return None
-    found = reading(match.span(), Decimal(10), "count", "ten", noun=_noun(text, match.end()))
+    value = scale_of(match["n"])
+    found = reading(match.span(), value, "count", cardinal(value), noun=_noun(text, match.end()))
     if match[0][1] == "来":
-        return found._replace(bound="about", english="about ten")
-    return found._replace(bound="over", english="more than ten")
+        return found._replace(bound="about", english=f"about {found.bare}")
+    return found._replace(bound="over", english=f"more than {found.bare}")
 
 
 def _approximate(text: str, at: int) -> Reading | None:

@@ -10,7 +10,7 @@ import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
@@ -68,7 +68,11 @@ def day(paths: tuple[str, ...], day: str | None, output: Path, **options: Any) -
 @click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE", help="Write here instead of stdout.")  # fmt: skip
 @model_options
 def papers(
-    paths: tuple[str, ...], ids: tuple[str, ...], form: str, output: Path | None, **options: Any
+    paths: tuple[str, ...],
+    ids: tuple[str, ...],
+    form: Literal["md", "json"],
+    output: Path | None,
+    **options: Any,
 ) -> None:
     """Summarise all papers, or the named ones."""
     from .drafts import render_papers
@@ -94,7 +98,7 @@ def papers(
 def compare(
     paths: tuple[str, ...],
     week: str | None,
-    form: str,
+    form: Literal["md", "csv", "json"],
     index_only: bool,
     output: Path | None,
     **options: Any,

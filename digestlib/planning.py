@@ -82,7 +82,9 @@ def _without_answer(requests: list[Request], model: str, settings: Settings) -> 
     if path is None or not path.exists():
         return requests
     with Store(path) as store:
-        return [r for r in requests if request_key(canonical(r, model=model), r.prompt) not in store]
+        return [
+            r for r in requests if request_key(canonical(r, model=model), r.prompt) not in store
+        ]
 
 
 def _cost(

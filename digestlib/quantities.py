@@ -28,16 +28,22 @@ def find_quantities(text: str) -> list[Quantity]:
 
 
 def quantities_of(report: PaperReport) -> tuple[Quantity, ...]:
-    """The figures of the five parts of a report: `line` is the line of the file, offsets are in it."""
-    found: list[Quantity] = []
-    for number in sorted({n for name in SECTION_NAMES for n in _lines(report, name)}):
-        found += _find(report.line(number), number, len(found) + 1)
-    return tuple(found)
+    """The figures of the five parts of a report: `line` is the line of the file, offsets are in it.
+
+    首个, 首款 … are left out: "the first" is praise to attribute, not a figure to point at.
+    """
+    numbers = sorted({number for name in SECTION_NAMES for number in _lines(report, name)})
+    found = [q for n in numbers for q in _find(report.line(n), n, 1) if not _is_praise(q)]
+    return tuple(q.model_copy(update={"id": f"q{i}"}) for i, q in enumerate(found, 1))
 
 
 def _find(line: str, number: int, first_id: int) -> list[Quantity]:
     find = chinese.find if _CJK.search(line) else english.find
     return find(line, number, first_id)
+
+
+def _is_praise(quantity: Quantity) -> bool:
+    return quantity.kind == "ordinal" and quantity.text.startswith("首")
 
 
 def _lines(report: PaperReport, name: SectionName) -> range:

@@ -139,12 +139,12 @@ _AXES: Final[tuple[tuple[str, str, str, str, str], ...]] = (
     (
         "up/down",
         r"提升|提高|增加|增长|上升|升至|升高|增至|增强|扩大|高出|高于|攀升|高(?=\s*\*{0,2}[\d.]+)",
-        r"降低|下降|减少|缩短|缩减|缩小|压缩|降至|减至|减小|低于|节省|削减|降到|降为|低(?=\s*\*{0,2}[\d.]+)",
+        r"降低|下降|减少|缩短|缩减|缩小|压缩|恶化|降至|减至|减小|低于|节省|削减|降到|降为|低(?=\s*\*{0,2}[\d.]+)",
         r"increas\w+|rise[sn]?|rising|rose|grow\w*|grew|climb\w*|higher|gain\w*|boost\w*|"
         r"rais(?:es?|ed|ing)|lift\w*|up from|above|more(?! than)|expand\w*",
         r"decreas\w+|reduc\w+|drop\w*|falls?(?! short)|falling(?! short)|fallen|fell|lower\w*|"
         r"cuts?|cutting|declin\w+|shr[iau]nk\w*|fewer(?! than)|less(?! than)|compress\w*|"
-        r"shorten\w*|down from|below|sav(?:es?|ing)",
+        r"shorten\w*|down from|below|sav(?:es?|ing)|worsen\w*|degrad\w+|deteriorat\w+",
     ),
     (
         "faster/slower",
@@ -176,13 +176,13 @@ _COMPILED: Final = tuple(
     )
     for name, zh_up, zh_down, up, down in _AXES
 )
-_CHINESE_CLAUSE: Final = re.compile(r"[，。；！？,;\n（）()]")
+_CHINESE_CLAUSE: Final = re.compile(r"[，。；！？,;\n]")
 _ENGLISH_CLAUSE: Final = re.compile(
-    r"[;:!?\n()–—]|[.,](?=\s|$)|\b(?:and|while|whereas|but|with)\b"
+    r"[;:!?\n–—]|[.,](?=\s|$)|\b(?:and|while|whereas|but|with)\b"
 )
 _DENIED: Final = re.compile(
     r"\b(?:no|without|any|zero|little|not) (?:\w+ ){0,2}?"
-    r"(?:drop|decline|decrease|reduction|loss|increase|gain|rise|slowdown|fall|improvement)s?\b|"
+    r"(?:drop|degradation|decline|decrease|reduction|loss|increase|gain|rise|slowdown|fall|improvement)s?\b|"
     r"(?:无|没有|不|未)\S{0,4}?(?:下降|降低|减少|增加|提升|损失|衰减)|梯度下降|下降沿|\bgradient descent\b",
     re.IGNORECASE,
 )
@@ -221,6 +221,9 @@ def _sign(text: str, words: tuple[re.Pattern[str], re.Pattern[str]]) -> int:
 
 def _clause(text: str, quantity: Quantity, mark: re.Pattern[str]) -> str:
     start, end = 0, len(text)
+    for bracket in re.finditer(r"[(（][^()（）]*[)）]", text):
+        if bracket.start() < quantity.start < bracket.end():
+            return bracket[0]
     for match in mark.finditer(text):
         if match.end() <= quantity.start:
             start = match.end()

@@ -37,7 +37,7 @@ def find_linked_id(value: str) -> str | None:
     """The arXiv id behind a link's key, as an address of the paper or bare."""
     if paper_id := find_paper_id(value):
         return paper_id
-    bare = None if "//" in value else _BARE_ID.search(value)
+    bare = None if "//" in value else _BARE_ID.search(fold(value))
     return _checked_id(bare[1]) if bare else None
 
 

@@ -8,7 +8,7 @@ names none of them opens an unplaced block. Every line ends up in exactly one bl
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
@@ -343,6 +343,8 @@ def _fenced(rows: Sequence[Row], chosen: set[int], lines: Sequence[str]) -> set[
 
 # ---------------------------------------------------------------- sections
 
+_EMPTY = Section()
+
 
 def _section_name(kind: BlockKind) -> SectionName | None:
     return next((name for name in SECTION_NAMES if name == kind), None)
@@ -350,23 +352,16 @@ def _section_name(kind: BlockKind) -> SectionName | None:
 
 def _cut_section(boundary: Boundary, lines: Sequence[str], stop: int) -> Section:
     inline = boundary.inline or ""
-    body = list(_trimmed(lines, boundary.at + 1, stop, keep_first=bool(inline)))
-    numbers = [boundary.at + 1] * bool(inline) + [index + 1 for index, _ in body]
-    if not numbers:
-        return Section()
-    text = "\n".join([inline] * bool(inline) + [line for _, line in body])
-    return Section(text=text, first_line=numbers[0], last_line=numbers[-1])
-
-
-def _trimmed(
-    lines: Sequence[str], first: int, stop: int, *, keep_first: bool
-) -> Iterator[tuple[int, str]]:
-    """The lines without blank lines and rules around them."""
-    while first < stop and _is_outer(lines[stop - 1]):
-        stop -= 1
-    while first < stop and not keep_first and _is_outer(lines[first]):
+    first, last = boundary.at + 1, stop
+    while first < last and _is_outer(lines[last - 1]):
+        last -= 1
+    while first < last and not inline and _is_outer(lines[first]):
         first += 1
-    return ((index, lines[index]) for index in range(first, stop))
+    body = "".join(lines[first:last]).removesuffix("\n")
+    if not inline:
+        return Section(text=body, first_line=first + 1, last_line=last) if body else _EMPTY
+    text = f"{inline}\n{body}" if body else inline
+    return Section(text=text, first_line=boundary.at + 1, last_line=max(last, boundary.at + 1))
 
 
 def _is_outer(line: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from decimal import Decimal
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, Literal, Self
 
 from .endpoints import Endpoint, connect
 from .errors import BudgetError, KeyRejected
@@ -33,9 +33,9 @@ class Settings(Frozen):
     jobs: int = 8
     store: Path | None = None
     max_cost: Decimal | None = None
-    mode: str | None = None
+    mode: Literal["replay", "live"] | None = None
     """`replay`, `live`, or None: replay when nothing is configured."""
-    structured: str = "auto"
+    structured: Literal["auto", "json_schema", "json_object", "text"] = "auto"
     cassettes: Path | None = None
     prices: Path | None = None
 

@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 
 from digestlib.english_names import protected
 from digestlib.matching import Match
-from digestlib.models import Finding
+from digestlib.models import Finding, Quantity
 from digestlib.verbatim import about, finding
 
 
@@ -84,6 +84,7 @@ _NOUNS: Final = _LANGUAGES | {
 _CHUNK: Final = re.compile(r"[A-Za-z][A-Za-z0-9.+\-]*(?: [A-Za-z0-9][A-Za-z0-9.+\-]*)*")
 _SENTENCE: Final = re.compile(r"[。；！？;\n]|\.(?=\s|$)")
 _CLAUSE: Final = re.compile(r"[，,：:](?!\d)|\bwhile\b|\bwhereas\b|\bbut\b")
+_Span = tuple[int, int]
 _SMALL_WORDS: Final = re.compile(r"(?:e\.g\.|i\.e\.|etc\.|vs\.),?", re.IGNORECASE)
 
 
@@ -91,13 +92,88 @@ def swapped_figures(matches: Sequence[Match], source: str, text: str) -> Iterato
     """The figures of two named things exchanged; only where both languages pair them plainly."""
     told: set[int] = set()
     for group in _comparable(matches):
-        for anchors in (_names(source, text), _nouns(source, text)):
+        sizes = [_Anchor(m.source.bare, *_spans(m)) for m in matches if _is_size(m, group)]
+        for anchors in (_names(source, text), _nouns(source, text), sizes):
             for index, owner, other in _exchanged(group, anchors, source, text):
                 m = group[index]
                 if m.target.start not in told:
                     told.add(m.target.start)
                     message = f"the source gives this for {owner}, not for {other}"
                     yield about("swap", "major", message, m.source, m.target, source, text)
+
+
+def exchanged_counts(matches: Sequence[Match], source: str, text: str) -> Iterator[Finding]:
+    """Two counts whose nouns are exchanged: 10 games and 30 tasks, 30 games and 10 tasks."""
+    counted = [(m, _noun_there(m.source, source), _noun_here(m.target, text)) for m in matches]
+    for index, (m, there, here) in enumerate(counted):
+        for _, other_there, other_here in counted[index + 1 :]:
+            if there and here and there != here and (other_there, other_here) == (here, there):
+                message = "the nouns of two counts are exchanged"
+                yield about("swap", "major", message, m.source, m.target, source, text)
+
+
+_COUNTED: Final = {
+    "frame": ("帧", "frames?"),
+    "video": ("视频", "videos?|clips?"),
+    "image": ("图像|图片|照片", "images?|pictures?|photos?"),
+    "step": ("步", "steps?"),
+    "task": ("任务", "tasks?"),
+    "game": ("游戏", "games?"),
+    "country": ("国家", "countries"),
+    "continent": ("大洲|洲", "continents?"),
+    "language": ("语言|语种", "languages?"),
+    "domain": ("领域|学科", "domains?|fields?|disciplines?"),
+    "dataset": ("数据集", "datasets?"),
+    "benchmark": ("基准", "benchmarks?"),
+    "dimension": ("维度", "dimensions?"),
+    "type": ("类型|类", "types?|kinds?|categories"),
+    "action": ("动作", "actions?"),
+    "model": ("模型", "models?"),
+    "gpu": ("GPU|显卡", "GPUs?|cards?"),
+    "pair": ("对|音频-位置对|图文对", "pairs?"),
+    "question": ("问题|题", "questions?"),
+    "token": ("token|词元", "tokens?"),
+    "layer": ("层", "layers?"),
+    "parameter": ("参数", "parameters?|params"),
+    "sample": ("样本", "samples?|examples?"),
+    "person": ("位|名|人", "people|participants?|annotators?|users?|experts?"),
+    "round": ("轮", "rounds?|turns?"),
+    "scene": ("场景", "scenes?|scenarios?"),
+    "robot": ("机器人", "robots?"),
+    "hour": ("小时", "hours?|h"),
+    "day": ("天", "days?"),
+    "paper": ("论文|篇", "papers?"),
+    "website": ("网站|网页", "websites?|pages?"),
+}
+
+
+def _noun_there(quantity: Quantity, source: str) -> str | None:
+    """The noun that the Chinese figure counts, within a few characters behind it."""
+    behind = re.split(r"[，。；、,（）()]", source[quantity.end : quantity.end + 12])[0]
+    tail = quantity.text[-1:] + behind
+    ends = [(m.end(), key) for key, (zh, _) in _COUNTED.items() for m in re.finditer(zh, tail)]
+    return max(ends)[1] if ends else None
+
+
+def _noun_here(quantity: Quantity, text: str) -> str | None:
+    """The noun that the English figure counts: the last known one of the words behind it."""
+    behind = re.match(r"(?:[- ][A-Za-z][\w–-]*){1,4}", text[quantity.end : quantity.end + 60])
+    words = re.split(r"\b(?:and|of|in|on|with|from|to|per|for|over)\b", behind[0])[0] if behind else ""
+    ends = [
+        (m.end(), key)
+        for key, (_, english) in _COUNTED.items()
+        for m in re.finditer(rf"\b(?:{english})\b", words, re.IGNORECASE)
+    ]
+    return max(ends)[1] if ends else None
+
+
+def _is_size(match: Match, group: Sequence[Match]) -> bool:
+    """Whether a figure is a model size, which can own figures of another kind."""
+    return match not in group and match.source.bare.endswith(("B", "M")) and match.grade == "same"
+
+
+def _spans(match: Match) -> tuple[_Span, _Span]:
+    return (match.source.start, match.source.end), (match.target.start, match.target.end)
 
 
 def changed_languages(source: str, text: str) -> Iterator[Finding]:
@@ -173,43 +249,81 @@ def _nouns(source: str, text: str) -> list[_Anchor]:
     return found
 
 
-def _owners(
-    anchors: Sequence[tuple[int, int]], figures: Sequence[tuple[int, int]], text: str
-) -> dict[int, int]:
-    """Which anchor owns which figure, where a clause or a sentence pairs them one to one."""
-    items = [(a, "A", i) for i, (a, b) in enumerate(anchors) if not _overlaps(a, b, figures)]
-    items += [(a, "N", i) for i, (a, _) in enumerate(figures)]
-    quiet = _SMALL_WORDS.sub(lambda m: " " * len(m[0]), text)
-    items += [(m.start(), ".", -1) for m in _SENTENCE.finditer(quiet)]
-    items += [(m.start(), ",", -1) for m in _CLAUSE.finditer(quiet)]
-    items += _brackets(items, text)
+_LINKS: Final[tuple[tuple[str, re.Pattern[str]], ...]] = (
+    ("AN", re.compile(r"[\s*]*[(（][\s*]*")),
+    ("NA", re.compile(r"[\s*]*(?:on|for|in|of|from|over|with)(?: the| its)?[\s*]+", re.I)),
+    ("AN", re.compile(r"[\s*]*(?:上|中|时)?(?:的?得分)?(?:达到|达|为|是|取得|:|：)了?[\s*]*")),
+    ("AN", re.compile(r"[\s*]*(?:at|by|to|hits?|reach(?:es|ed)?|scores?|is|with|gets?|:)[\s*]+", re.I)),
+)  # fmt: skip
+"""What ties an anchor and a figure that stand side by side, the closest tie first."""
+
+
+def _owners(anchors: Sequence[_Span], figures: Sequence[_Span], text: str) -> dict[int, int]:
+    """Which anchor owns which figure: lists of both, words that tie them, or whole clauses."""
+    items = [(*span, "A", i) for i, span in enumerate(anchors) if not _overlaps(*span, figures)]
+    items += [(*span, "N", i) for i, span in enumerate(figures)]
     items.sort()
-    line = "".join(kind for _, kind, _ in items)
-    owners: dict[int, int] = {}
-    for block in re.finditer(r"(?<![AN])A(?:,?A)+,?N(?:,?N)+(?!A)", line):
-        named = [i for _, kind, i in items[slice(*block.span())] if kind == "A"]
-        valued = [i for _, kind, i in items[slice(*block.span())] if kind == "N"]
-        spans = [anchors[i] for i in named], [figures[i] for i in valued]
-        if len(named) == len(valued) and all(_is_list(part, text) for part in spans):
-            owners.update(zip(valued, named, strict=True))
-    for clause in re.finditer(r"[AN]+", line):
-        if re.fullmatch(r"(?:AN)+|(?:NA)+", clause[0]):
-            clause_items = items[slice(*clause.span())]
-            named = [i for _, kind, i in clause_items if kind == "A"]
-            valued = [i for _, kind, i in clause_items if kind == "N"]
-            for value, name in zip(valued, named, strict=True):
-                owners.setdefault(value, name)
+    owners = _listed(items, text)
+    _tie(owners, items, text)
+    for value, name in _in_clauses(items, text).items():
+        if value not in owners and name not in owners.values():
+            owners[value] = name
     return owners
+
+
+_Item = tuple[int, int, str, int]
 
 
 _BETWEEN: Final = re.compile(r"(?:[\s、，,/&*()（）]|和|与|及|以|而|or|或|and)*")
 
 
-def _is_list(spans: Sequence[tuple[int, int]], text: str) -> bool:
-    """Whether nothing but commas and `and` stands between the spans."""
-    return all(
-        _BETWEEN.fullmatch(text[a[1] : b[0]]) for a, b in zip(spans, spans[1:], strict=False)
-    )
+def _listed(items: Sequence[_Item], text: str) -> dict[int, int]:
+    """A list of anchors and, next to it, a list of as many figures: A and B reach N and M."""
+    runs: list[list[_Item]] = []
+    for item in items:
+        last = runs[-1][-1] if runs else None
+        if last and last[2] == item[2] and _BETWEEN.fullmatch(text[last[1] : item[0]]):
+            runs[-1].append(item)
+        else:
+            runs.append([item])
+    owners: dict[int, int] = {}
+    for first, second in zip(runs, runs[1:], strict=False):
+        crosses = _SENTENCE.search(text[first[-1][1] : second[0][0]])
+        if first[0][2] == second[0][2] or len(first) != len(second) or crosses:
+            continue
+        told = re.search(r"respectively|分别|依次", text[first[0][0] : second[-1][1] + 16])
+        if len(first) > 1 and (first[0][2] == "A" or told):
+            named, valued = (first, second) if first[0][2] == "A" else (second, first)
+            owners.update({v[3]: n[3] for v, n in zip(valued, named, strict=True)})
+    return owners
+
+
+def _tie(owners: dict[int, int], items: Sequence[_Item], text: str) -> None:
+    """Add the figures that a word or a bracket ties to the anchor beside them."""
+    for order, pattern in _LINKS:
+        for first, second in zip(items, items[1:], strict=False):
+            if first[2] + second[2] == order and pattern.fullmatch(text[first[1] : second[0]]):
+                name, value = (first[3], second[3]) if order == "AN" else (second[3], first[3])
+                if value not in owners and name not in owners.values():
+                    owners[value] = name
+
+
+def _in_clauses(items: Sequence[_Item], text: str) -> dict[int, int]:
+    """Clauses that hold anchors and figures by turns: ANAN or NANA."""
+    quiet = _SMALL_WORDS.sub(lambda m: " " * len(m[0]), text)
+    marks = [(start, kind, i) for start, _, kind, i in items]
+    marks += [(m.start(), ".", -1) for m in _SENTENCE.finditer(quiet)]
+    marks += [(m.start(), ",", -1) for m in _CLAUSE.finditer(quiet)]
+    marks += _brackets(marks, text)
+    marks.sort()
+    owners: dict[int, int] = {}
+    for clause in re.finditer(r"[AN]+", "".join(kind for _, kind, _ in marks)):
+        if re.fullmatch(r"(?:AN)+|(?:NA)+", clause[0]):
+            inside = marks[slice(*clause.span())]
+            named = [i for _, kind, i in inside if kind == "A"]
+            valued = [i for _, kind, i in inside if kind == "N"]
+            owners.update(zip(valued, named, strict=True))
+    return owners
 
 
 def _brackets(items: Sequence[tuple[int, str, int]], text: str) -> list[tuple[int, str, int]]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from digestlib.models import SECTION_NAMES, SectionName
 from digestlib.report_grammar import PART_TITLES
 
 _HEADING = re.compile(
@@ -159,12 +158,4 @@ SHAPES: dict[str, Callable[[str], str]] = {
     "no-date-line": _sub(r"^\*\*Date\*\*.*\n", ""),
     "no-header": lambda text: text[text.index("## 📄") :],
     "byte-order-mark": lambda text: "\ufeff" + text,
-    "code-with-heading": lambda text: text.replace(
-        "### 4. 主要创新点", "```bash\n## install\npip install x\n```\n\n### 4. 主要创新点"
-    ),
 }
-
-
-def part_names() -> tuple[SectionName, ...]:
-    """The parts in the order of the report form."""
-    return SECTION_NAMES

@@ -77,6 +77,9 @@ def english(line: str) -> list[str]:
         pytest.param("p<0.05，≥ 90%，~5%，±0.3，-0.5", ["< 0.05", "at least 90%", "about 5%", "±0.3", "-0.5"], id="symbols as qualifiers"),
         pytest.param("高达约 3 倍，约 10 秒以内，至少 3 小时以上", ["up to about 3×", "within about 10 s", "at least 3 hours"], id="two qualifiers"),
         pytest.param("成功率至少提升 **5.0** 个点，最高提升 30%", ["at least 5.0 points", "up to 30%"], id="a verb between"),
+        pytest.param("4B/30B，24GB/48GB", ["4B", "30B", "24 GB", "48 GB"], id="slashes"),
+        pytest.param("一两个，两三步，百余种", ["1–2", "2–3", "more than 100"], id="one or two"),
+        pytest.param("n=4096，2024-2025，1,356", ["4096", "2024–2025", "1,356"], id="as written"),
         pytest.param("约 3、5 和 7 个视角", ["about 3", "5", "7"], id="a qualifier belongs to the first of a list"),
         pytest.param("误差 3×10^-4，学习率 1e-5", ["3×10^-4", "1e-5"], id="powers"),
         pytest.param(r"约 $2.5\times$ 加速", ["about 2.5×"], id="a bare figure in LaTeX"),
@@ -101,6 +104,7 @@ def test_a_figure_is_printed_in_english(line: str, printed: list[str]) -> None:
         "关键改进：(1) **精选**；（2）**收敛**；③ 策略",
         "    2.  **行为发现**：复现表 4 的结果，见图 3 与第 2 节",
         "阶段一：训练；步骤 2；实验 3 表明",
+        "RTX 3090/4090、C++17，见 5.1 节",
     ],
 )
 def test_names_idioms_and_markers_are_not_figures(line: str) -> None:

@@ -27,7 +27,7 @@ from .prompts import Prompts
 from .quantities import find_quantities
 
 EMPTY = Cell(text="—")
-INDEX_COLUMNS = ("System", "Metric", "Value", "Note")
+INDEX_COLUMNS = ("System", "Metric", "Value", "Against", "Note")
 MAX_PROPOSED = 5
 _KEY = re.compile(r"r(\d+)\.f(\d+)\Z")
 
@@ -62,12 +62,11 @@ def benchmark_index(summaries: Sequence[Summary]) -> list[Comparison]:
     rows: dict[str, list[Row]] = {}
     for summary in summaries:
         for r, result in enumerate(_results(summary)):
-            for name in _benchmarks(result):
-                key = _same_name(name)
-                names.setdefault(key, name)
-                rows.setdefault(key, []).extend(
-                    _index_row(summary, r, f) for f in range(len(result.figures))
-                )
+            for f, figure in enumerate(result.figures):
+                if figure.benchmark and figure.kind != "setting":
+                    key = _same_name(figure.benchmark)
+                    names.setdefault(key, figure.benchmark)
+                    rows.setdefault(key, []).append(_index_row(summary, r, f))
     return [
         Comparison(
             title=names[key],
@@ -111,27 +110,20 @@ def _results(summary: Summary) -> tuple[Result, ...]:
     return summary.summary.results if summary.summary else ()
 
 
-def _benchmarks(result: Result) -> list[str]:
-    """The benchmarks of a result; a list in one field (`MMLU, GSM8K`) names several."""
-    if not result.benchmark or not result.figures:
-        return []
-    return [name.strip() for name in re.split(r"[,;/、]| and ", result.benchmark) if name.strip()]
-
-
 def _same_name(name: str) -> str:
     """SWE-bench Verified and SWE-Bench-Verified are one benchmark."""
     return re.sub(r"[\s_-]+", "", name).casefold().removesuffix("benchmark")
 
 
 def _index_row(summary: Summary, r: int, f: int) -> Row:
-    result = _results(summary)[r]
-    figure = result.figures[f]
+    figure = _results(summary)[r].figures[f]
     return Row(
         paper_id=summary.id,
         cells=(
             Cell(text=figure.system),
-            Cell(text=result.metric or "not stated"),
+            Cell(text=figure.metric or "not stated"),
             _value_cell(summary, r, f),
+            Cell(text=figure.against or ""),
             Cell(text=figure.note or ""),
         ),
     )
@@ -155,14 +147,17 @@ def _value_cell(summary: Summary, r: int, f: int) -> Cell:
 def _keyed_results(summary: Summary) -> list[str]:
     lines = []
     for r, result in enumerate(_results(summary)):
-        context = " · ".join(part for part in (result.benchmark, result.metric) if part)
-        lines.append(f"r{r}: {context or 'no benchmark named'}: {result.finding.text}")
+        lines.append(f"r{r}: {result.finding.text}")
         lines += [f"  r{r}.f{f}: {_told(figure)}" for f, figure in enumerate(result.figures)]
     return [line.replace("</papers>", "(/papers)") for line in lines]
 
 
 def _told(figure: SystemFigure) -> str:
-    return f"{figure.system} = {figure.value}" + (f" ({figure.note})" if figure.note else "")
+    what = " · ".join(part for part in (figure.benchmark, figure.metric, figure.kind) if part)
+    beside = "; ".join(
+        part for part in (figure.against and f"against {figure.against}", figure.note) if part
+    )
+    return f"{figure.system} · {what} = {figure.value}" + (f" ({beside})" if beside else "")
 
 
 def _read_plan(text: str, summaries: Sequence[Summary]) -> ComparisonPlan:

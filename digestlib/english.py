@@ -122,11 +122,23 @@ _MULTIPLE: Final = re.compile(
 )
 _HALVED: Final = re.compile(r"\bhal(?:ve|ves|ved|ving)\b", re.IGNORECASE)
 _AN_ORDER: Final = re.compile(r"\b(?:an|one) order of magnitude\b", re.IGNORECASE)
-_FOLDS: Final = "one two three four five six seven eight nine ten".split()
+_FOLDS: Final = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"]
 _FOLD: Final = re.compile(rf"\b({'|'.join(_FOLDS)}|hundred)fold\b", re.IGNORECASE)
-_ORDINALS: Final = (
-    "zeroth first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth"
-).split()
+_ORDINALS: Final = [
+    "zeroth",
+    "first",
+    "second",
+    "third",
+    "fourth",
+    "fifth",
+    "sixth",
+    "seventh",
+    "eighth",
+    "ninth",
+    "tenth",
+    "eleventh",
+    "twelfth",
+]
 _ORDINAL: Final = re.compile(
     rf"\b(?:({'|'.join(_ORDINALS[2:])})(?!-?(?:s\b|ly\b))|(first)(?=[ -](?:stage|phase|step|version|"
     r"place|rank|round|part|layer|level|generation|quarter)\b)|(\d+)(?:st|nd|rd|th))\b(?!-order)",
@@ -234,7 +246,9 @@ def _is_article(atom: Atom, text: str) -> bool:
     if text[atom.start : atom.end].lower() != "one":
         return False
     before = text[max(0, atom.start - 10) : atom.start].lower()
-    counts = re.search(r"\b(?:only|just|single|exactly|least|most|stage|version|phase|step) $", before)
+    counts = re.search(
+        r"\b(?:only|just|single|exactly|least|most|stage|version|phase|step) $", before
+    )
     return not (counts or _unit_behind(atom.end, text)[0])
 
 
@@ -364,7 +378,9 @@ _BOUNDS: Final[tuple[tuple[str, Bound], ...]] = (
 )  # fmt: skip
 _BEFORE: Final = tuple(
     (
-        re.compile(rf"(?:(?<![A-Za-z])(?:{words}))(?: only| just)?(?: a| the| an)? ?\*{{0,2}}$", re.I),
+        re.compile(
+            rf"(?:(?<![A-Za-z])(?:{words}))(?: only| just)?(?: a| the| an)? ?\*{{0,2}}$", re.I
+        ),
         b,
     )
     for words, b in _BOUNDS

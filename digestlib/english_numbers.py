@@ -35,11 +35,29 @@ _SUFFIXES: Final = {"k": SCALES["thousand"], "m": SCALES["million"], "b": SCALES
     "t": SCALES["trillion"],
     "bn": SCALES["billion"],
 }
-_ONES: Final = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
-    "fifteen sixteen seventeen eighteen nineteen"
-).split()
-_TENS: Final = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+_ONES: Final = [
+    "zero",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+]
+_TENS: Final = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
 WORDS: Final = {word: Decimal(n) for n, word in enumerate(_ONES)} | {
     word: Decimal(10 * n) for n, word in enumerate(_TENS, 2)
 }
@@ -144,9 +162,8 @@ def _fraction(match: re.Match[str], text: str) -> Iterator[Atom]:
     count = match[1].lower()
     if count == "half a" or (match[2].lower() == "half" and count not in ("a", "one")):
         return
-    if count in ("a", "an") and match[2].lower() not in ("half", "quarter", "third"):
-        return
-    if count == "a" and match[2].lower() == "third" and not text[match.end() :].startswith(" of"):
+    of_something = re.match(r"(?: of\b| the\b|[.,;)]|$)", text[match.end() :])
+    if count in ("a", "an") and match[2].lower() not in ("half", "quarter") and not of_something:
         return
     number = Decimal(1) if count in ("a", "an") else WORDS.get(count)
     number = Decimal(count) if number is None else number

@@ -16,6 +16,7 @@ from digestlib.english_names import protected
 from digestlib.matching import Match, fit, match, shares
 from digestlib.models import Finding, Quantity, Severity
 from digestlib.quantities import find_quantities
+from digestlib.units import UNITS, convert
 from digestlib.verbatim import finding
 
 
@@ -99,7 +100,11 @@ def _unmatched(case: _Case) -> Iterator[Finding]:
     ours = [t for t in ours if not _is_explained(t, case)]
     covered = [m.source for m in case.matches]
     theirs = [s for s in case.source_quantities if all(s is not c for c in covered)]
-    theirs = [s for s in theirs if not any(fit(s, t, case.source, case.text) for t in case.text_quantities)]
+    theirs = [
+        s
+        for s in theirs
+        if not any(fit(s, t, case.source, case.text) for t in case.text_quantities)
+    ]
     blamed: list[Quantity] = []
     for t in ours:
         s = min((s for s in theirs if s not in blamed), key=lambda s: _distance(s, t), default=None)
@@ -162,17 +167,10 @@ def _wrong(source: Quantity | None, target: Quantity, case: _Case, *, sole: bool
 
 
 _NUMERALS: Final = {
-    1: "一单首壹",
-    2: "两二双俩对次",
-    3: "三叁",
-    4: "四",
-    5: "五",
-    6: "六",
-    7: "七",
-    8: "八",
-    9: "九",
+    1: r"[一单首]",
+    2: r"[两二双俩]|成对|配对|次优|次佳|其次",
     10: "十",
-}
+} | dict(enumerate("三四五六七八九", 3))
 _HALF: Final = re.compile(r"半|一半|50%")
 _DOUBLED: Final = {
     2: re.compile(r"翻倍|加倍|倍增|翻番|翻一番|翻了一[番倍]|一倍|双倍|成倍"),
@@ -192,16 +190,26 @@ def _is_explained(target: Quantity, case: _Case) -> bool:
     if target.value == Decimal("0.5"):
         return bool(_HALF.search(case.source)) and target.unit == ""
     if target.unit:
-        return False
+        return _is_written_out(target, case.source)
     spans = [(s.start, s.end) for s in case.source_quantities]
     apart = [(a, b) for _, a, b in protected(case.source)] + verbatim.date_spans(case.source)
     if target.value in _raw_values(case.source, spans + apart):
         return True
-    signs = _NUMERALS.get(int(target.value), "") if target.value == int(target.value) else ""
-    return any(
-        char in signs and not any(a <= i < b for a, b in spans)
-        for i, char in enumerate(case.source)
+    signs = _NUMERALS.get(int(target.value)) if target.value == int(target.value) else None
+    return signs is not None and any(
+        not any(a <= found.start() < b for a, b in spans)
+        for found in re.finditer(signs, case.source)
     )
+
+
+def _is_written_out(target: Quantity, source: str) -> bool:
+    """Whether the source has the measure in so many characters: 两周 for two weeks."""
+    if target.unit not in UNITS or not isinstance(target.value, Decimal):
+        return False
+    number = rf"(?<![\d.]){re.escape(f'{target.value:f}')}"
+    signs = _NUMERALS.get(int(target.value)) if target.value == int(target.value) else None
+    units = "|".join(map(re.escape, UNITS[target.unit].chinese))
+    return bool(units and re.search(rf"(?:{number}|{signs or number})\s?(?:{units})", source))
 
 
 def _has_year(target: Quantity, case: _Case) -> bool:
@@ -209,7 +217,9 @@ def _has_year(target: Quantity, case: _Case) -> bool:
     return all(re.search(rf"(?<!\d){year}(?!\d)", case.source) for year in years)
 
 
-_RAW: Final = re.compile(r"(?<![\d.])(\d[\d,]*(?:\.\d+)?)(?:([KkMBT])(?![A-Za-z])|\s?([万亿千百]))?")
+_RAW: Final = re.compile(
+    r"(?<![\d.])(\d[\d,]*(?:\.\d+)?)(?:([KkMBT])(?![A-Za-z])|\s?([万亿千百]))?"
+)
 _POWERS: Final = {"k": 3, "m": 6, "b": 9, "t": 12, "百": 2, "千": 3, "万": 4, "亿": 8}
 
 
@@ -224,7 +234,8 @@ def _raw_values(text: str, spans: Sequence[tuple[int, int]]) -> set[Decimal]:
 
 
 _ANAPHORA: Final = re.compile(
-    r"\b(?:the|these|those|all|its|their|both|other|last|first|of|into|as|in)(?: \w+)? $", re.IGNORECASE
+    r"\b(?:the|these|those|all|its|their|both|other|last|first|of|into|as|in)(?: \w+)? $",
+    re.IGNORECASE,
 )
 
 
@@ -252,6 +263,8 @@ _SAID: Final = {
 
 def _is_said_otherwise(source: Quantity, case: _Case) -> bool:
     """Whether a figure that found no partner is there all the same: in a name, as `both`."""
+    if source.kind == "measure" and _is_a_unit(source, case.text):
+        return True
     if source.kind == "date" or source.value in (Decimal(1), Decimal(0)):
         return source.kind != "date" or _year_in(source, case.text)
     spans = [(t.start, t.end) for t in case.text_quantities]
@@ -259,6 +272,20 @@ def _is_said_otherwise(source: Quantity, case: _Case) -> bool:
         return True
     words = _SAID.get(source.value) if isinstance(source.value, Decimal) else None
     return bool(words and re.search(rf"\b(?:{words})\b", case.text, re.IGNORECASE))
+
+
+def _is_a_unit(source: Quantity, text: str) -> bool:
+    """Whether English says the measure as `a day`, `an hour`, `a minute`."""
+    if not isinstance(source.value, Decimal) or source.unit not in UNITS:
+        return False
+    same = [
+        unit
+        for unit in UNITS.values()
+        if unit.kind == UNITS[source.unit].kind
+        and unit.factor == convert(source.value, source.unit)
+    ]
+    words = "|".join(re.escape(name) for unit in same for name in unit.english)
+    return bool(words and re.search(rf"\b(?:an?|per|one|each) (?:{words})\b", text))
 
 
 def _loose(text: str) -> str:

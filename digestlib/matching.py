@@ -65,6 +65,8 @@ def fit(source: Quantity, target: Quantity, source_text: str = "", text: str = "
         return "same" if _equal_shares(source, target) else None
     if source.value is None or target.value is None:
         return _fit_vague(source, target)
+    if "dozen" in target.text and "十几" in source.text:
+        return "rounded" if source.value == 10 and target.value == 12 else None
     if "measure" in (source.kind, target.kind):
         return _fit_measure(source, target, source_text, text)
     if (grown := _fit_growth(source, target, source_text)) != "unlike":
@@ -85,7 +87,9 @@ def shares(quantity: Quantity) -> tuple[Decimal, ...]:
 
 def precision(quantity: Quantity) -> Decimal:
     """The size of the last digit that is printed: 0.1 for 42.9%, 10,000 for 1.32 million."""
-    number = re.search(r"\d[\d,]*(?:\.(\d+))?\s?-?([KkMBT](?![A-Za-z])|[a-z]+illion|thousand)?", quantity.text)
+    number = re.search(
+        r"\d[\d,]*(?:\.(\d+))?\s?-?([KkMBT](?![A-Za-z])|[a-z]+illion|thousand)?", quantity.text
+    )
     if number is None:
         return Decimal(0)
     scales = {"k": 3, "t": 12, "m": 6, "b": 9, "thousand": 3, "million": 6, "billion": 9}
@@ -242,13 +246,15 @@ def _equal_shares(source: Quantity, target: Quantity) -> bool:
     return False
 
 
-_GROWTH: Final = re.compile(r"(?:增长|增加|扩大|提高|提升|上升|高出|多出|快|增)[了达到出]*[*\s约近]*$")
+_GROWTH: Final = re.compile(
+    r"(?:增长|增加|扩大|提高|提升|上升|高出|多出|快|增)[了达到出]*[*\s约近]*$"
+)
 _VERB: Final = re.compile(r"doubl|tripl|trebl|quadrupl", re.IGNORECASE)
 
 
 def _fit_growth(
     source: Quantity, target: Quantity, source_text: str
-) -> Grade | None | Literal["unlike"]:
+) -> Grade | Literal["unlike"] | None:
     """增长两倍 is tripled or +200%, not doubled; written with digits it may be either."""
     if source.kind != "multiplier" or "倍" not in source.text:
         return "unlike"
@@ -285,7 +291,9 @@ def magnitude(quantity: Quantity) -> int | None:
     chinese = [_CHINESE_POWERS[c] for c in quantity.text if c in _CHINESE_POWERS]
     if chinese:
         return sum(chinese)
-    english = [p for w, p in _ENGLISH_POWERS.items() if re.search(rf"\b{w}s?\b", quantity.text.lower())]
+    english = [
+        p for w, p in _ENGLISH_POWERS.items() if re.search(rf"\b{w}s?\b", quantity.text.lower())
+    ]
     if english:
         return sum(english)
     if isinstance(quantity.value, Decimal) and quantity.value > 0:

@@ -55,9 +55,7 @@ TOPIC_TITLES: dict[Topic, str] = {
     "science": "Science, health and applications",
 }
 
-AvailabilityStatus = Literal[
-    "open", "partial", "promised", "project_page", "closed", "not_stated"
-]
+AvailabilityStatus = Literal["open", "partial", "promised", "project_page", "closed", "not_stated"]
 
 QuantityKind = Literal[
     "percent",
@@ -75,6 +73,7 @@ QuantityKind = Literal[
     "out_of",
     "number",
 ]
+FigureKind = Literal["absolute", "change", "ratio", "setting"]
 Bound = Literal["about", "nearly", "over", "at_least", "under", "at_most", "up_to"]
 Severity = Literal["critical", "major", "minor"]
 SummaryState = Literal["verified", "flagged", "failed"]
@@ -247,10 +246,17 @@ class Innovation(Frozen):
 
 
 class SystemFigure(Frozen):
-    """What one system scores in a result; `value` may also say that it is not stated."""
+    """One figure of a result: whose it is, on what, and what sort of figure."""
 
     system: str
+    benchmark: str | None
+    """Benchmark, data set or task as named."""
+    metric: str | None
     value: str
+    """The figure, or a few words where the report compares without one."""
+    kind: FigureKind
+    against: str | None
+    """For a change or a ratio: what it is measured against."""
     note: str | None
 
 
@@ -258,8 +264,6 @@ class Result(Frozen):
     """One finding of the experiments with its figures."""
 
     finding: Claim
-    benchmark: str | None
-    metric: str | None
     figures: tuple[SystemFigure, ...]
 
 
@@ -279,8 +283,8 @@ class PaperSummary(Frozen):
     paper_id: str
     headline: Claim
     tldr: Claim
-    problem: Claim
-    why_it_matters: Claim
+    problem: Claim | None
+    why_it_matters: Claim | None
     topic: Topic
     tags: tuple[str, ...]
     usage: Usage

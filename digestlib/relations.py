@@ -22,7 +22,10 @@ _BOUND_BEFORE: Final[tuple[tuple[re.Pattern[str], Bound], ...]] = (
     (re.compile(r"(?:不低于|不少于|至少|起码|不小于)[为有需要\s*]*$"), "at_least"),
     (re.compile(r"(?:不超过|不高于|不多于|至多|最多|不大于)[为有\s*]*$"), "at_most"),
     (re.compile(r"(?:突破|超过|超越|超出|逾|大于|高于|多于|不止|超)了?[\s*]*$"), "over"),
-    (re.compile(r"(?:不足|不到|低于|少于|小于|未满|短于)[\s*]*$"), "under"),
+    (
+        re.compile(r"(?:低于|少于|小于|未满|短于)[\s*]*$|(?:不足|不到)[^，。；、,\d]{0,10}$"),
+        "under",
+    ),
 )
 _BOUND_BEHIND: Final[tuple[tuple[re.Pattern[str], Bound], ...]] = (
     (re.compile(r"[\s*]*(?:\S{1,2})?(?:以上|之上)|[\s*]*(?:多|余|\+)"), "over"),
@@ -45,9 +48,7 @@ def changed_bounds(matches: Sequence[Match], source: str, text: str) -> Iterator
         lost = theirs is not None and ours is None
         message = "the qualifier is lost" if lost else "the qualifier is not the source's"
         if flipped or doubtful or lost or theirs is None:
-            severity: Severity = (
-                "critical" if flipped else "major" if doubtful else "minor"
-            )
+            severity: Severity = "critical" if flipped else "major" if doubtful else "minor"
             yield about("bound", severity, message, s, t, source, text)
 
 
@@ -55,7 +56,7 @@ def bound_of(quantity: Quantity, source: str) -> Bound | None:
     """The qualifier of a Chinese figure, also where it stands a word away from it."""
     if quantity.bound is not None:
         return quantity.bound
-    before = source[max(0, quantity.start - 8) : quantity.start]
+    before = source[max(0, quantity.start - 14) : quantity.start]
     behind = source[quantity.end : quantity.end + 6]
     for pattern, bound in _BOUND_BEFORE:
         if pattern.search(before):
@@ -177,9 +178,7 @@ _COMPILED: Final = tuple(
     for name, zh_up, zh_down, up, down in _AXES
 )
 _CHINESE_CLAUSE: Final = re.compile(r"[，。；！？,;\n]")
-_ENGLISH_CLAUSE: Final = re.compile(
-    r"[;:!?\n–—]|[.,](?=\s|$)|\b(?:and|while|whereas|but|with)\b"
-)
+_ENGLISH_CLAUSE: Final = re.compile(r"[;:!?\n–—]|[.,](?=\s|$)|\b(?:and|while|whereas|but|with)\b")
 _DENIED: Final = re.compile(
     r"\b(?:no|without|any|zero|little|not) (?:\w+ ){0,2}?"
     r"(?:drop|degradation|decline|decrease|reduction|loss|increase|gain|rise|slowdown|fall|improvement)s?\b|"
@@ -239,7 +238,7 @@ _AHEAD: Final = (
 )
 _AHEAD_ENGLISH: Final = (
     re.compile(r"\b(?:surpass\w*|outperform(?:s|ing)?|beats?|beating|ahead of|exceed\w*|better than|overtak\w+)\b", re.I),
-    re.compile(r"\b(?:behind|trail\w*|short of|underperform\w*|worse than|inferior to|second only|lag\w*)\b", re.I),
+    re.compile(r"\b(?:behind|trail\w*|short of|underperform\w*|worse than|inferior to|second only|lag\w*|los(?:es|t|ing) (?:out )?to)\b", re.I),
 )  # fmt: skip
 
 
@@ -247,10 +246,13 @@ def changed_rank(source: str, text: str) -> Iterator[Finding]:
     """Ahead of X for behind X: the same name stands behind a word of the other meaning."""
     for sign in (0, 1):
         for word in _AHEAD[sign].finditer(source):
-            named = re.search(r"[A-Za-z][\w.-]*(?: [\w.-]*\d[\w.-]*)?", source[word.end() : word.end() + 16])
+            named = re.search(
+                r"(?<![A-Za-z0-9])[A-Za-z][\w.-]*(?: [\w.-]*\d[\w.-]*)?",
+                source[word.end() : word.end() + 16],
+            )
             if named is None or occurs(named[0], source[: word.start()]):
                 continue
-            same = [m for m in _AHEAD_ENGLISH[sign].finditer(text)]
+            same = list(_AHEAD_ENGLISH[sign].finditer(text))
             for other in _AHEAD_ENGLISH[1 - sign].finditer(text):
                 if not same and occurs(named[0].split()[0], text[other.end() : other.end() + 40]):
                     yield finding(

@@ -13,7 +13,7 @@ from typing import Literal, NamedTuple
 from digestlib.models import SectionName
 from digestlib.report_fields import SourceKind, find_linked_id, find_paper_id, fold, source_kind
 
-Style = tuple[Literal["hash", "number", "bold", "plain", "bullet"], int]
+Style = tuple[Literal["hash", "number", "bold", "plain", "bullet", "sentence"], int]
 
 PART_TITLES: dict[SectionName, str] = {
     "area": "应用领域",
@@ -87,7 +87,7 @@ def rule_mark(line: str) -> str:
 def part_heading(stripped: str, indent: int = 0) -> PartHeading | None:
     """Read a line as a part's heading, or return None when it only uses the words."""
     prefix = stripped[:_PREFIX_CHARS]
-    if not _CHINESE_CORE.search(prefix, 0, _NAME_WITHIN_CHARS) and not _ENGLISH_START.match(prefix):
+    if not _CHINESE_START.match(prefix) and not _ENGLISH_START.match(prefix):
         return None
     match = _PART.match(fold(prefix))
     if not match or not _is_closed(match, stripped):
@@ -97,7 +97,7 @@ def part_heading(stripped: str, indent: int = 0) -> PartHeading | None:
     return PartHeading(
         part=part,
         exact=exact and not match["before"] and not match["after"],
-        style=_style(match, indent),
+        style=_style(match, indent, bool(stripped[match.end() :].strip("# *_"))),
         number=read_number(match["number"] or match["number_in_brackets"] or match["digit"]),
         inline=_inline(stripped[match.end() :]),
     )
@@ -138,7 +138,6 @@ def clean_title(line: str, ordinal: int = 0) -> str:
 # ---------------------------------------------------------------- characters
 
 _PREFIX_CHARS = 120
-_NAME_WITHIN_CHARS = 64
 
 _CHINESE = "一二三四五六七八九十"
 _ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
@@ -182,7 +181,10 @@ def _alternatives(names: list[str]) -> str:
 
 _CORES = "领域 領域 应用场 應用場 应用方 應用方 应用范 應用範 应用指 應用指 研究方 适用场 適用場 贡献 貢獻"
 _CORES += " 一句话 一句話 使用 操作指南 用法 创新 創新 实验 實驗 效果 结果 結果 性能表现 性能表現"
-_CHINESE_CORE = re.compile("|".join(_CORES.split()))
+_CHINESE_START = re.compile(
+    rf"[^一-龥]{{0,40}}(?:第?[{_CHINESE}]{{1,2}}(?:部分|节|節|章|项|項)?[^一-龥]{{1,6}})?[一-龥]{{0,6}}?"
+    rf"(?:{'|'.join(_CORES.split())})"
+)
 _EMOJI = (
     "\U0001f000-\U0001faff\u2600-\u27bf\u2b50\u25a0-\u25ff\ufe0f\u20e3\u200b-\u200d\u2060\ufeff"
 )
@@ -224,10 +226,11 @@ def _is_closed(match: re.Match[str], stripped: str) -> bool:
         return True
     numbered = match["number"] or match["number_in_brackets"] or match["digit"]
     exact = match["name"] in PART_TITLES.values() and not match["after"]
-    return bool((match["hashes"] or numbered) and exact and match["close"])
+    bold = "*" in match["close"] and " " in match["close"]
+    return exact and bool(match["close"]) and bool(match["hashes"] or numbered or bold)
 
 
-def _style(match: re.Match[str], indent: int) -> Style:
+def _style(match: re.Match[str], indent: int, has_text: bool) -> Style:
     if match["hashes"]:
         return ("hash", len(match["hashes"]))
     if match["bullet"]:
@@ -235,6 +238,11 @@ def _style(match: re.Match[str], indent: int) -> Style:
     if match["number"] or match["number_in_brackets"] or match["digit"]:
         return ("number", indent)
     bold = set("*_【[「『《").intersection(match["open"] + match["open_name"])
+    if bold == {"*"} and has_text and not match["colon"]:
+        return (
+            "sentence",
+            indent,
+        )  # **实验效果** 表明…, a heading only where all parts are like it
     return ("bold" if bold else "plain", indent)
 
 
@@ -254,7 +262,11 @@ _BEFORE_TITLES = "#＃*_📄📃📑📰"
 _DOCUMENT = re.compile("[#＃*_ \t\u3000]{0,12}([📄📃📑📰])[\ufe0e\ufe0f]?[ \t\u3000]?")
 _TITLE_EMOJI = re.compile("[📄📃📑📰📝📜🔖📘📗📕📙📖📚📌🔹🔸🔬🧪🏷⭐][\ufe0e\ufe0f]?[ \t\u3000]?")
 _MARKDOWN_LINK = re.compile(r"\[(.{1,600})\]\([^()\s]{1,300}\)\s{0,9}$")
-_TITLE_KEY = re.compile(r"(?:论文标题|論文標題|标题|標題|题目|題目|Title)[*_ ]{0,4}[:：][*_ ]{0,4}")
+_TITLE_KEY = re.compile(
+    r"[-*+_ ]{0,8}(?:论文标题|論文標題|标题|標題|题目|題目|论文名称|論文名稱|(?:Paper )?Title)"
+    r"[*_ ]{0,4}[:：][*_ ]{0,4}",
+    re.IGNORECASE,
+)
 _TITLE_NUMBER = re.compile(
     r"[\[(【]?(?:第 ?|Paper ?|论文 ?|No\.? ?|#)?(\d{1,3})(?: ?篇)?(?:[\])】.、:] ?){1,2}"
 )
@@ -309,6 +321,7 @@ _LINK_KEYS = (
     )
     | frozenset(["arxiv", "arxiv id", "arxiv link", "huggingface", "hugging face", "hf"])
 )
+_TITLE_KEYS = frozenset(["论文标题", "标题", "题目", "论文名称", "title", "paper title"])
 _SOURCE_KEYS = frozenset(
     ["阅读来源", "来源", "内容来源", "阅读方式", "阅读源", "source", "reading source", "read from"]
 )
@@ -330,12 +343,14 @@ _OTHER_KEYS = frozenset(
 
 
 def _read_meta(index: int, stripped: str, indent: int) -> Row | None:
-    if indent > 3:
+    if indent > 8:
         return None
-    start = stripped[:60]
+    start = stripped[:40]
     match = _META.match(fold(start)) if ":" in start or "：" in start else None
     key = " ".join(match["key"].lower().split()) if match else ""
     value = fold(stripped[match.end() :]) if match else ""
+    if key in _TITLE_KEYS:
+        return Row(index, "heading", indent=indent)
     if key in _SOURCE_KEYS:
         return Row(index, "meta", key="source", source=source_kind(value))
     if key in _LINK_KEYS:
@@ -345,4 +360,4 @@ def _read_meta(index: int, stripped: str, indent: int) -> Row | None:
     if bare_id:
         return Row(index, "meta", key="link", paper_id=bare_id)
     listed = match is not None and ("*" in match["close"] or _BULLET.match(start))
-    return Row(index, "meta") if listed or key in _OTHER_KEYS else None
+    return Row(index, "meta") if indent <= 3 and (listed or key in _OTHER_KEYS) else None

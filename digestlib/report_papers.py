@@ -95,7 +95,7 @@ def _start_at(rows: Sequence[Row], k: int, state: _State, level: int) -> Start |
     ahead = _look_ahead(rows, k)
     restarts = ahead.part is not None and (ahead.part in state.seen or state.position < 0)
     if row.kind == "heading":
-        starts = _heading_starts(row, ahead, separated, restarts, state, level)
+        starts = _heading_starts(row, ahead, separated, restarts, state, level, rows[0].at)
     elif row.kind == "text":
         starts = _text_starts(row, ahead, separated, restarts, state)
     else:
@@ -118,10 +118,13 @@ def _is_candidate(rows: Sequence[Row], k: int, separated: bool) -> bool:
 
 
 def _heading_starts(
-    row: Row, ahead: _Ahead, separated: bool, restarts: bool, state: _State, level: int
+    row: Row, ahead: _Ahead, separated: bool, restarts: bool, state: _State, level: int, first: int
 ) -> bool:
     if row.mark:
-        return separated or ahead.strong or not level or row.level == level
+        dated = ahead.next is not None and ahead.next.kind == "meta" and ahead.next.key == "other"
+        if row.at == first and dated and not ahead.strong:
+            return False  # the report's own title, with the mark of a paper's
+        return separated or ahead.strong or level in (0, row.level)
     if state.position < 0 and not separated and not ahead.strong:
         return False  # the report's own title; a first paper without marks is found from its parts
     known = ahead.strong or row.paper_id is not None
@@ -192,7 +195,7 @@ def _is_solid(row: Row) -> bool:
     heading = row.heading
     return heading is not None and (
         heading.style[0] == "hash"
-        or (heading.exact and heading.style[0] != "bullet" and row.indent <= 3)
+        or (heading.exact and heading.style[0] not in ("bullet", "sentence") and row.indent <= 3)
     )
 
 

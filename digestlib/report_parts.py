@@ -144,7 +144,7 @@ def _main_style(rows: list[Row]) -> Style | None:
             named.setdefault(row.heading.style, set()).add(row.heading.part)
             if row.heading.exact:
                 exact.setdefault(row.heading.style, set()).add(row.heading.part)
-    rank = ("bullet", "plain", "bold", "number", "hash")
+    rank = ("sentence", "bullet", "plain", "bold", "number", "hash")
     scores = [
         (2 * len(exact.get(style, ())) + len(parts), rank.index(style[0]), -style[1], style)
         for style, parts in named.items()
@@ -155,7 +155,7 @@ def _main_style(rows: list[Row]) -> Style | None:
 
 def _parts_needed(style: Style, exact: set[SectionName]) -> int:
     kind, depth = style
-    if kind == "bullet" or (kind != "hash" and depth > 3):
+    if kind in ("bullet", "sentence") or (kind != "hash" and depth > 3):
         return 3
     if kind == "hash" or exact:
         return 1
@@ -204,7 +204,7 @@ def _add_missing(
 
 def _is_certain(row: Row, style: Style | None) -> bool:
     heading = row.heading
-    if heading is None or heading.style[0] == "bullet":
+    if heading is None or heading.style[0] in ("bullet", "sentence"):
         return False
     if heading.style[0] == "hash":
         return heading.exact or style is None or style[0] != "hash" or row.level <= style[1]
@@ -274,6 +274,8 @@ def _find_strays(
     unlisted = True  # no numbered line at the margin of this part so far
     fenced = _fenced(rows, chosen, lines)
     last_part = max(chosen, default=-1)
+    named = {row.heading.part for row in rows if row.at in chosen and row.heading}
+    has_place = len(named) < len(SECTION_NAMES)
     for k, row in enumerate(rows):
         if row.at in chosen:
             part, unlisted = row, True
@@ -289,7 +291,7 @@ def _find_strays(
                 break
             if rows[k + 1].at not in chosen:
                 notes.append(Note("stray-separator", "a separator inside a part", row.at))
-        elif verdict := _judge(row, part, lines[row.at], unlisted):
+        elif verdict := _judge(row, part, lines[row.at], unlisted, has_place or row.at > last_part):
             notes.append(verdict)
             if verdict.code == "unplaced-text":
                 strays.append(Boundary(row.at, "unplaced"))
@@ -299,14 +301,18 @@ def _find_strays(
     return strays, notes
 
 
-def _judge(row: Row, part: Row, line: str, unlisted: bool) -> Note | None:
-    """Whether a line that is no part's heading is another section, or only looks like one."""
+def _judge(row: Row, part: Row, line: str, unlisted: bool, has_place: bool) -> Note | None:
+    """Whether a line that is no part's heading is another section, or only looks like one.
+
+    A heading without a number needs a place in the form: a missing part, or below the last.
+    """
     if part.heading is None or row.indent > 3:
         return None
     before = part.heading.number
     if row.kind == "heading":
         numbered = leading_number(line) is not None
-        if part.level and row.level == part.level and numbered == (before is not None):
+        alike = row.level == part.level and numbered == (before is not None)
+        if part.level and alike and (numbered or has_place):
             return _unplaced(row, "a section that is none of the five parts")
         if not part.level or row.level <= part.level:
             return Note("odd-heading", "a heading inside a part, kept as its text", row.at)
@@ -371,7 +377,7 @@ def _is_outer(line: str) -> bool:
 def _joined(sections: list[Section]) -> Section:
     filled = [section for section in sections if section.text]
     if not filled:
-        return Section()
+        return _EMPTY
     return Section(
         text="\n".join(section.text for section in filled),
         first_line=filled[0].first_line,

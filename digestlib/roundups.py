@@ -185,8 +185,9 @@ def _paper_lines(summary: Summary) -> dict[str, Any]:
     told = {
         "headline.text": paper.headline.text,
         "tldr.text": paper.tldr.text,
-        "why_it_matters.text": paper.why_it_matters.text,
     } | {f"results[{i}].finding.text": r.finding.text for i, r in enumerate(paper.results)}
+    if paper.why_it_matters:
+        told["why_it_matters.text"] = paper.why_it_matters.text
     return {
         "id": summary.id,
         "title": summary.title,
@@ -265,7 +266,9 @@ def _printed(
         for quantity in summary.quantities
     ]
     prose = [(where, text, everything) for where, text in walk(printed) if ".papers[" not in where]
-    figures, findings = link_typed_figures(prose, figures)
+    told = [text for s in summaries if s.summary for _, text in walk(s.summary)]
+    titles = [summary.title for summary in summaries]
+    figures, findings = link_typed_figures(prose, figures, "\n".join([*titles, *told]))
     return printed, figures, findings
 
 

@@ -190,7 +190,9 @@ def _printed(
     prose = [
         (where, text, sources) for where, text in walk(printed) if not _NOT_PROSE.search(where)
     ]
-    figures, findings = link_typed_figures(prose, figures)
+    figures, findings = link_typed_figures(
+        prose, figures, "\n".join([report.title, *_texts(report)])
+    )
     flagged = any(finding.severity != "minor" for finding in findings)
     return _summary(
         report,

@@ -7,6 +7,7 @@ B`; `A and B reach N and M`), a figure must have the same anchor in both.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
@@ -158,7 +159,9 @@ def _noun_there(quantity: Quantity, source: str) -> str | None:
 def _noun_here(quantity: Quantity, text: str) -> str | None:
     """The noun that the English figure counts: the last known one of the words behind it."""
     behind = re.match(r"(?:[- ][A-Za-z][\w–-]*){1,4}", text[quantity.end : quantity.end + 60])
-    words = re.split(r"\b(?:and|of|in|on|with|from|to|per|for|over)\b", behind[0])[0] if behind else ""
+    words = (
+        re.split(r"\b(?:and|of|in|on|with|from|to|per|for|over)\b", behind[0])[0] if behind else ""
+    )
     ends = [
         (m.end(), key)
         for key, (_, english) in _COUNTED.items()
@@ -287,7 +290,7 @@ def _listed(items: Sequence[_Item], text: str) -> dict[int, int]:
         else:
             runs.append([item])
     owners: dict[int, int] = {}
-    for first, second in zip(runs, runs[1:], strict=False):
+    for first, second in itertools.pairwise(runs):
         crosses = _SENTENCE.search(text[first[-1][1] : second[0][0]])
         if first[0][2] == second[0][2] or len(first) != len(second) or crosses:
             continue
@@ -301,7 +304,7 @@ def _listed(items: Sequence[_Item], text: str) -> dict[int, int]:
 def _tie(owners: dict[int, int], items: Sequence[_Item], text: str) -> None:
     """Add the figures that a word or a bracket ties to the anchor beside them."""
     for order, pattern in _LINKS:
-        for first, second in zip(items, items[1:], strict=False):
+        for first, second in itertools.pairwise(items):
             if first[2] + second[2] == order and pattern.fullmatch(text[first[1] : second[0]]):
                 name, value = (first[3], second[3]) if order == "AN" else (second[3], first[3])
                 if value not in owners and name not in owners.values():

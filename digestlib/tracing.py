@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 from .fidelity import unsourced_figures
@@ -10,12 +11,17 @@ from .printing import Source
 
 Prose = tuple[str, str, Sequence[Source]]
 """(path, printed text, the quantities it may print)"""
+_TOKEN = re.compile(r"[^\s,;:，；：、。]+")
+_LETTER = re.compile(r"[A-Za-z]")
 
 
 def link_typed_figures(
-    prose: Iterable[Prose], printed: Sequence[PrintedFigure]
+    prose: Iterable[Prose], printed: Sequence[PrintedFigure], material: str
 ) -> tuple[tuple[PrintedFigure, ...], tuple[Finding, ...]]:
-    """All figures in print, in order of path and place, and a finding for each the report lacks."""
+    """All figures in print, in order of path and place, and a finding for each the report lacks.
+
+    A numeral within a name that the material spells the same way (`IoU=0.5`) is no figure.
+    """
     figures = list(printed)
     findings: list[Finding] = []
     for where, text, sources in prose:
@@ -24,11 +30,19 @@ def link_typed_figures(
         for found, quantity in unsourced_figures(text, [s.quantity for s in sources]):
             if any(found.start < end and start < found.end for start, end in covered):
                 continue
+            if quantity is None and _is_name(text, found, material):
+                continue
             if quantity is None:
                 findings.append(_invented(where, found))
             else:
                 figures.append(_typed(where, found, by_identity[id(quantity)]))
     return tuple(sorted(figures, key=lambda f: (f.where, f.start))), tuple(findings)
+
+
+def _is_name(text: str, found: Quantity, material: str) -> bool:
+    tokens = [m for m in _TOKEN.finditer(text) if m.start() < found.end and found.start < m.end()]
+    names = [token.group().strip("()[].\"'“”") for token in tokens]
+    return any(_LETTER.search(name) and name in material for name in names)
 
 
 def _invented(where: str, found: Quantity) -> Finding:

@@ -10,7 +10,9 @@ from digestlib.english_names import FAMILIES, mask, names, protected
 from digestlib.models import Finding, Quantity, Severity
 
 _CJK: Final = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]+")
-_QUOTED: Final = re.compile(r"“[^”\n]*”|\"[^\"\n]*\"|「[^」\n]*」|《[^》\n]*》|[(（][^()（）\n]*[)）]")
+_QUOTED: Final = re.compile(
+    r"“[^”\n]*”|\"[^\"\n]*\"|「[^」\n]*」|《[^》\n]*》|[(（][^()（）\n]*[)）]"
+)
 
 
 def changed_names(source: str, text: str) -> Iterator[Finding]:
@@ -36,8 +38,7 @@ def occurs(name: str, text: str) -> bool:
     pieces = re.findall(r"[A-Za-z]+|\d+(?:\.\d+)*", name)
     pattern = r"[-_ .@&/()（）]{0,2}".join(map(re.escape, pieces))
     return bool(
-        pieces
-        and re.search(rf"(?<![A-Za-z0-9]){pattern}(?![A-Za-z0-9]|\.\d)", text, re.IGNORECASE)
+        pieces and re.search(rf"(?<![A-Za-z0-9]){pattern}(?![A-Za-z0-9]|\.\d)", text, re.IGNORECASE)
     )
 
 
@@ -85,8 +86,12 @@ def changed_entities(source: str, text: str) -> Iterator[Finding]:
             continue
         if _is_extended(word.text, source):
             yield finding(
-                "name", "critical", f"“{word.text}” is not in the source",
-                target=(word.start, word.end), text=text, suggestion=word.text.split("-")[0],
+                "name",
+                "critical",
+                f"“{word.text}” is not in the source",
+                target=(word.start, word.end),
+                text=text,
+                suggestion=word.text.split("-")[0],
             )
             continue
         stand_in = [w for w in lost if _alike(w.text, word.text)]
@@ -110,14 +115,127 @@ class _Word(NamedTuple):
 
 _LATIN: Final = re.compile(r"(?<![A-Za-z0-9\-])[A-Za-z]{2,}(?:-[A-Za-z]+)*(?![A-Za-z0-9])(?!-?\d)")
 _MODEL_FAMILIES: Final = frozenset(
-    "chatgpt claude gemini llama qwen deepseek kimi mistral mixtral gemma grok nvidia openai "
-    "anthropic deepmind hunyuan internvl baichuan ernie doubao llava dalle-e midjourney".split()
+    [
+        "chatgpt",
+        "claude",
+        "gemini",
+        "llama",
+        "qwen",
+        "deepseek",
+        "kimi",
+        "mistral",
+        "mixtral",
+        "gemma",
+        "grok",
+        "nvidia",
+        "openai",
+        "anthropic",
+        "deepmind",
+        "hunyuan",
+        "internvl",
+        "baichuan",
+        "ernie",
+        "doubao",
+        "llava",
+        "dalle-e",
+        "midjourney",
+    ]
 )
 _ACRONYMS: Final = frozenset(
-    "ai gpu gpus cpu tpu vram ram api apis llm llms mllm mllms vlm vlms vla rl sft rlhf dpo grpo "
-    "ppo gui ui qa vqa ocr ood id cot moe kv nlp cv sota rag ar vr dit vit gan vae cnn rnn lstm mlp "
-    "wer cer der psnr ssim fid fvd lpips iou map auc asr tts elo it us uk eu un pdf json html url "
-    "usd hz khz fps gb mb tb kb db ms id ids ok nerf slam rgb depth lora peft ode sde pde bev".split()
+    [
+        "ai",
+        "gpu",
+        "gpus",
+        "cpu",
+        "tpu",
+        "vram",
+        "ram",
+        "api",
+        "apis",
+        "llm",
+        "llms",
+        "mllm",
+        "mllms",
+        "vlm",
+        "vlms",
+        "vla",
+        "rl",
+        "sft",
+        "rlhf",
+        "dpo",
+        "grpo",
+        "ppo",
+        "gui",
+        "ui",
+        "qa",
+        "vqa",
+        "ocr",
+        "ood",
+        "id",
+        "cot",
+        "moe",
+        "kv",
+        "nlp",
+        "cv",
+        "sota",
+        "rag",
+        "ar",
+        "vr",
+        "dit",
+        "vit",
+        "gan",
+        "vae",
+        "cnn",
+        "rnn",
+        "lstm",
+        "mlp",
+        "wer",
+        "cer",
+        "der",
+        "psnr",
+        "ssim",
+        "fid",
+        "fvd",
+        "lpips",
+        "iou",
+        "map",
+        "auc",
+        "asr",
+        "tts",
+        "elo",
+        "it",
+        "us",
+        "uk",
+        "eu",
+        "un",
+        "pdf",
+        "json",
+        "html",
+        "url",
+        "usd",
+        "hz",
+        "khz",
+        "fps",
+        "gb",
+        "mb",
+        "tb",
+        "kb",
+        "db",
+        "ms",
+        "id",
+        "ids",
+        "ok",
+        "nerf",
+        "slam",
+        "rgb",
+        "depth",
+        "lora",
+        "peft",
+        "ode",
+        "sde",
+        "pde",
+        "bev",
+    ]
 )
 
 
@@ -140,9 +258,12 @@ def _latin_names(text: str) -> list[_Word]:
 def _known_parts(word: str, source: str) -> bool:
     """Whether every part with a capital is an acronym or stands in the source: SFT-trained."""
     parts = [part for part in word.split("-") if part != part.lower()]
-    return "-" in word and all(
-        occurs(part, source) or part[1:].islower() for part in parts
-    ) and any(occurs(part, source) for part in parts) and not word.split("-")[-1].isupper()
+    return (
+        "-" in word
+        and all(occurs(part, source) or part[1:].islower() for part in parts)
+        and any(occurs(part, source) for part in parts)
+        and not word.split("-")[-1].isupper()
+    )
 
 
 def _is_extended(word: str, source: str) -> bool:
@@ -200,14 +321,25 @@ def leftover_chinese(text: str) -> Iterator[Finding]:
     masked = mask(text, [match.span() for match in _QUOTED.finditer(text)])
     masked = mask(masked, [(start, end) for _, start, end in protected(text)])
     for match in _CJK.finditer(masked):
-        yield finding(
-            "leftover", "critical", "left in Chinese", target=match.span(), text=text
-        )
+        yield finding("leftover", "critical", "left in Chinese", target=match.span(), text=text)
 
 
 # ---------------------------------------------------------------- dates
 
-_MONTHS: Final = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+_MONTHS: Final = [
+    "jan",
+    "feb",
+    "mar",
+    "apr",
+    "may",
+    "jun",
+    "jul",
+    "aug",
+    "sep",
+    "oct",
+    "nov",
+    "dec",
+]
 _MONTH: Final = (
     r"(?P<month>Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|"
     r"Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\b"
@@ -216,8 +348,12 @@ _ENGLISH_DATE: Final = re.compile(
     rf"(?:(?P<before>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? )?{_MONTH}\.?"
     rf"(?: (?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?![\d%]))?"
 )
-_ISO: Final = re.compile(r"(?<!\d)(?P<year>20\d\d)[-/.](?P<month>\d{1,2})(?:[-/.](?P<day>\d{1,2}))?(?!\d)")
-_CHINESE_DATE: Final = re.compile(r"(?<!\d)(?P<month>\d{1,2})\s*月(?:份)?(?:\s*(?P<day>\d{1,2})\s*[日号])?")
+_ISO: Final = re.compile(
+    r"(?<!\d)(?P<year>20\d\d)[-/.](?P<month>\d{1,2})(?:[-/.](?P<day>\d{1,2}))?(?!\d)"
+)
+_CHINESE_DATE: Final = re.compile(
+    r"(?<!\d)(?P<month>\d{1,2})\s*月(?:份)?(?:\s*(?P<day>\d{1,2})\s*[日号])?"
+)
 _YEAR: Final = re.compile(r"(?<![\d.,A-Za-z-])20[0-3]\d(?![\d.,%万亿]|\s*[个条张种])")
 _MAY: Final = re.compile(
     r"(?:\b(?:in|from|of|until|till|since|by|between|and|to|[Ll]ate|[Ee]arly|mid) |[-–—] ?)$"
@@ -237,7 +373,9 @@ def changed_dates(source: str, text: str, *, complete: bool) -> Iterator[Finding
     months = {month for month, _ in known}
     for date, span in ours:
         if date not in known and not (date[1] is None and date[0] in months):
-            yield finding("date", "critical", "this date is not the source's", target=span, text=text)
+            yield finding(
+                "date", "critical", "this date is not the source's", target=span, text=text
+            )
     for date, span in theirs if complete else ():
         if not any(date == d or (date[1] is None and date[0] == d[0]) for d, _ in ours):
             yield finding("date", "major", "this date is missing", span=span, source=source)
@@ -268,7 +406,9 @@ def _changed_years(source: str, text: str, several: bool) -> Iterator[Finding]:
     """A year belongs to its month: November 3, 2025 is not December 18, 2025."""
     if not several:
         return
-    chinese = re.compile(r"(?P<year>20\d\d)\s*年\s*(?P<month>\d{1,2})\s*月(?:\s*(?P<day>\d{1,2})\s*[日号])?")
+    chinese = re.compile(
+        r"(?P<year>20\d\d)\s*年\s*(?P<month>\d{1,2})\s*月(?:\s*(?P<day>\d{1,2})\s*[日号])?"
+    )
     told = {(m["year"], int(m["month"]), m["day"]) for m in chinese.finditer(source)}
     days = {(month, day) for _, month, day in told}
     english = re.compile(rf"{_MONTH}\.? (?P<day>\d{{1,2}}),? (?P<year>20\d\d)")
@@ -276,7 +416,11 @@ def _changed_years(source: str, text: str, several: bool) -> Iterator[Finding]:
         date = (_MONTHS.index(m["month"][:3].lower()) + 1, m["day"])
         if told and all(day for _, day in days) and date not in days:
             yield finding(
-                "date", "major", "the source gives another date this year", target=m.span(), text=text
+                "date",
+                "major",
+                "the source gives another date this year",
+                target=m.span(),
+                text=text,
             )
 
 

@@ -10,10 +10,10 @@ with dl.connect(replay="cassettes") as complete:
     summaries = dl.summarise(digests, complete)
 
 writer = csv.writer(sys.stdout)
-writer.writerow(["benchmark", "paper", "system", "metric", "value", "note", "source line"])
+writer.writerow(["benchmark", "paper", "system", "metric", "value", "against", "note", "source line"])
 for table in dl.compare(summaries):
     for row in table.rows:
-        system, metric, value, note = row.cells
+        system, metric, value, against, note = row.cells
         lines = " ".join(map(str, value.lines))
-        cells = (system.text, metric.text, value.text, note.text)
+        cells = (system.text, metric.text, value.text, against.text, note.text)
         writer.writerow([table.title, row.paper_id, *cells, lines])

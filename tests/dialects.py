@@ -54,6 +54,8 @@ HEADINGS: dict[str, Format] = {
     "indented": "  {n}. **{name}**",
     "setext": "{name}\n--------",
     "trailing-space": "### {n}. {name}  ",
+    "bold-then-text": "**{name}** {text}",
+    "roman": "## {roman}. {name}",
     "dash": "### {n}. {name} - {text}",
 }
 
@@ -96,6 +98,7 @@ def with_headings(text: str, form: Format, names: tuple[str, ...] | None = None)
             n=k + 1,
             zh=_NUMBERS[k],
             wide="１２３４５"[k],
+            roman=("I", "II", "III", "Ⅳ", "V")[k],
             ring="①②③④⑤"[k],
             name=names[k] if names else match[1],
             text=inline,
@@ -126,6 +129,11 @@ SHAPES: dict[str, Callable[[str], str]] = {
     "plain-title": _sub(r"^## 📄 ", ""),
     "setext-title": _sub(r"^## 📄 (.*)$", r"\1\n-----------"),
     "numbered-title": _numbered_titles,
+    "title-key": _sub(r"^## 📄 ", "- **论文标题**："),
+    "plain-title-key": _sub(r"^## 📄 ", "标题："),
+    "listed": lambda text: re.sub(
+        r"^- \*\*(链接|阅读)", r"    - **\1", _numbered_titles(text), flags=re.MULTILINE
+    ),
     "linked-title": _sub(r"^## 📄 (.*)\n\n- \*\*链接\*\*: (\S+)$", r"## [\1](\2)\n"),
     "no-separator": _sub(r"^=+\n", ""),
     "dashes": _sub(r"^=+$", "---"),

@@ -29,7 +29,9 @@ REFERENCE_MODEL = "reference-answers"
 
 def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description="Record the cassettes again.")
-    parser.add_argument("--live", action="store_true", help="ask OPENAI_BASE_URL, not the reference server")
+    parser.add_argument(
+        "--live", action="store_true", help="ask OPENAI_BASE_URL, not the reference server"
+    )
     parser.add_argument("--model", default=REFERENCE_MODEL)
     parser.add_argument("--into", type=Path, default=resource_dir("cassettes"))
     parser.add_argument("--jobs", type=int, default=4)

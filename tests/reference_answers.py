@@ -101,9 +101,7 @@ def _served(name: str, paper: str | None) -> str:
     return json.dumps(answer, ensure_ascii=False)
 
 
-def _find(
-    quantities: Sequence[Quantity], line: int, text: str, nth: int, paper: str
-) -> Quantity:
+def _find(quantities: Sequence[Quantity], line: int, text: str, nth: int, paper: str) -> Quantity:
     """The nth figure of that text in the line; else one that holds it or lies within it."""
     there = [q for q in quantities if q.line == line]
     exact = [q for q in there if q.text == text]

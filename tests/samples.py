@@ -51,7 +51,15 @@ def about(text: str, *papers: str) -> RoundupClaim:
 
 
 def figure(system: str, value: str, note: str | None = None) -> SystemFigure:
-    return SystemFigure(system=system, value=value, note=note)
+    return SystemFigure(
+        system=system,
+        benchmark=None,
+        metric=None,
+        value=value,
+        kind="absolute",
+        against=None,
+        note=note,
+    )
 
 
 def result(
@@ -60,7 +68,8 @@ def result(
     benchmark: str | None = None,
     metric: str | None = None,
 ) -> Result:
-    return Result(finding=finding, benchmark=benchmark, metric=metric, figures=figures)
+    what = {"benchmark": benchmark, "metric": metric}
+    return Result(finding=finding, figures=tuple(f.model_copy(update=what) for f in figures))
 
 
 def provenance(model: str = "reference-answers", prompt: str = "summary/v1") -> Provenance:

@@ -30,9 +30,7 @@ class Model:
     def __call__(self, request: Request) -> Response:
         self.asked.append(request)
         fields = {"finish_reason": "stop"} | self.fields
-        return Response(
-            text=self.answers.pop(0), model="m", mode="text", request_key="k", **fields
-        )
+        return Response(text=self.answers.pop(0), model="m", mode="text", request_key="k", **fields)
 
 
 def read(text: str) -> int:
@@ -72,7 +70,10 @@ def test_a_re_ask_carries_only_the_last_answer() -> None:
 
 @pytest.mark.parametrize(
     ("fields", "why"),
-    [({"refusal": "I cannot"}, "refused: I cannot"), ({"finish_reason": "content_filter"}, "filter")],
+    [
+        ({"refusal": "I cannot"}, "refused: I cannot"),
+        ({"finish_reason": "content_filter"}, "filter"),
+    ],
     ids=["refusal", "content-filter"],
 )
 def test_a_refusal_is_not_asked_again(fields: dict[str, str], why: str) -> None:

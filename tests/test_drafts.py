@@ -373,8 +373,10 @@ def _long_paper(index: int) -> Summary:
             "finding": Claim(
                 text="First-frame latency falls from about 83 s to 0.33 s " * 3, sources=()
             ),
-            "figures": text.results[0].figures * 2,
-            "benchmark": "HDTF and AVSpeech",
+            "figures": tuple(
+                figure.model_copy(update={"benchmark": "HDTF and AVSpeech"})
+                for figure in text.results[0].figures * 2
+            ),
         }
     )
     long = text.model_copy(

@@ -49,7 +49,9 @@ def test_blocks_are_rendered_apart_and_trimmed(own: Prompts) -> None:
         ("half", "has no block 'user'"),
     ],
 )
-def test_an_error_says_which_prompt_and_what_is_wrong(own: Prompts, name: str, message: str) -> None:
+def test_an_error_says_which_prompt_and_what_is_wrong(
+    own: Prompts, name: str, message: str
+) -> None:
     with pytest.raises(PromptError, match=message):
         own.render(name)
 

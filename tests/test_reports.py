@@ -235,7 +235,6 @@ def test_a_heading_is_read(line: str, part: SectionName, exact: bool, inline: st
     [
         "实验效果表明，该方法显著优于基线。",
         "5. 实验效果显著提升的原因是数据。",
-        "**实验效果** 在三个数据集上最好",
         "*   该论文的应用领域：医疗",
         "本文的使用指南见附录。",
         "论文汇总了实验结果，包括应用领域",
@@ -257,6 +256,7 @@ def test_words_in_running_text_are_no_heading(line: str) -> None:
         ("1.  **应用场景**：医疗。\n2.  **使用方法**：调用接口。", []),
         ("实验效果：三个数据集上都最好。", []),
         ("实验结果：三个数据集上都最好。", []),
+        ("**实验效果** 在三个数据集上都最好。", []),
         ("#### 输入\n图像。", []),
         ("```bash\n# 安装\n## 使用\npip install x\n```", []),
         ("**仿真环境**\n见附录。", []),
@@ -312,6 +312,13 @@ def test_a_section_that_is_none_of_the_five_is_unplaced() -> None:
     assert codes(digest) == ["unplaced-text"]
 
 
+def test_a_heading_without_number_stays_in_its_part_when_no_part_is_missing() -> None:
+    text = with_headings(PAPER, "## {name}").replace("\n## 主要", "## 输入\n图像。\n\n## 主要")
+    digest = parse_digest(text)
+    assert digest.papers[0].sections.usage.text.endswith("## 输入\n图像。")
+    assert codes(digest) == ["odd-heading"]
+
+
 def test_a_misspelt_heading_is_unplaced_and_its_part_missing() -> None:
     digest = parse_digest(PAPER.replace("### 3. 使用指南", "### 3. 使甪旨南"))
     assert sorted(codes(digest)) == ["missing-part", "unplaced-text"]
@@ -346,7 +353,7 @@ def test_a_repeated_part_is_joined_from_its_first_to_its_last_line() -> None:
     digest = parse_digest(text)
     usage = digest.papers[0].sections.usage
     assert usage.text == "*   **输入**：人物肖像。\n再用一次。"
-    assert (usage.first_line, usage.last_line) == (20, 29)
+    assert (usage.first_line, usage.last_line) == (21, 30)
     assert codes(digest) == ["repeated-part"]
 
 
@@ -503,6 +510,14 @@ def test_the_encoding_is_told(encoding: str, detected: str, tmp_path: Path) -> N
     assert facts(digest) == facts(BASE)
 
 
+def test_big5_is_read_where_gb18030_gives_no_part(tmp_path: Path) -> None:
+    file = tmp_path / "report.md"
+    file.write_bytes("## 📄 T\n\n### 1. 應用領域\n電腦視覺\n".replace("📄 ", "").encode("big5"))
+    digest = load(file)[0]
+    assert digest.encoding == "big5hkscs"
+    assert digest.papers[0].sections.area.text == "電腦視覺"
+
+
 @pytest.mark.parametrize("bom", ["le", "be"])
 def test_utf_16_with_a_mark_is_read(bom: str, tmp_path: Path) -> None:
     file = tmp_path / "report.txt"
@@ -579,7 +594,7 @@ def test_a_dash_is_standard_input(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize("name", ["absent.md", "*.md", "."], ids=["path", "pattern", "folder"])
 def test_a_path_without_reports_says_so(name: str, tmp_path: Path) -> None:
     with pytest.raises(ReportError, match=re.escape(str(tmp_path))):
-        load(os.path.normpath(tmp_path / name))  # noqa: PTH207, RUF100 (a pattern, not a path)
+        load(str(tmp_path / name))
 
 
 def test_no_path_at_all_says_so() -> None:

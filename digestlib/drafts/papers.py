@@ -172,17 +172,29 @@ def _short_name(summary: Summary) -> str:
 
 
 def _key_result(index: int, result: Result, marks: Marks) -> KeyResult:
-    where = f"results[{index}]"
+    """What all figures of a result share is said once, before them."""
+    benchmarks = {figure.benchmark for figure in result.figures}
+    metrics = {figure.metric for figure in result.figures}
+    shared = [only for (only, *more) in (benchmarks or {None}, metrics or {None}) if not more]
     return KeyResult(
-        finding=Statement(result.finding.text, flagged=marks.on(where)),
-        setting=", ".join(part for part in (result.benchmark, result.metric) if part),
-        figures=tuple(_figure(figure) for figure in result.figures),
+        finding=Statement(result.finding.text, flagged=marks.on(f"results[{index}]")),
+        setting=", ".join(part for part in shared if part),
+        figures=tuple(
+            _figure(
+                figure,
+                figure.benchmark if len(benchmarks) > 1 else None,
+                figure.metric if len(metrics) > 1 else None,
+            )
+            for figure in result.figures
+        ),
     )
 
 
-def _figure(figure: SystemFigure) -> str:
-    note = f" ({figure.note})" if figure.note else ""
-    return f"{figure.system}: {figure.value}{note}"
+def _figure(figure: SystemFigure, benchmark: str | None, metric: str | None) -> str:
+    what = ", ".join(part for part in (figure.system, benchmark, metric) if part)
+    against = f"against {figure.against}" if figure.against else None
+    beside = "; ".join(part for part in (against, figure.note) if part)
+    return f"{what}: {figure.value}" + (f" ({beside})" if beside else "")
 
 
 def _background(text: PaperSummary, marks: Marks) -> tuple[Part, ...]:
@@ -191,8 +203,8 @@ def _background(text: PaperSummary, marks: Marks) -> tuple[Part, ...]:
         for i, idea in enumerate(text.innovations)
     )
     return _filled(
-        Part("Problem", (marks.claim("problem", text.problem),)),
-        Part("Why it matters", (marks.claim("why_it_matters", text.why_it_matters),)),
+        Part("Problem", _optional(marks, "problem", text.problem)),
+        Part("Why it matters", _optional(marks, "why_it_matters", text.why_it_matters)),
         Part("Main ideas", ideas),
         Part("Inputs", marks.claims("usage.inputs", text.usage.inputs)),
         Part("Outputs", marks.claims("usage.outputs", text.usage.outputs)),
@@ -202,8 +214,14 @@ def _background(text: PaperSummary, marks: Marks) -> tuple[Part, ...]:
 
 
 def _limits(text: PaperSummary, marks: Marks) -> tuple[Part, ...]:
-    scope = (marks.claim("scope", text.scope),) if text.scope else ()
-    return _filled(Part("Tested on", scope), Part("Caveats", marks.claims("caveats", text.caveats)))
+    return _filled(
+        Part("Tested on", _optional(marks, "scope", text.scope)),
+        Part("Caveats", marks.claims("caveats", text.caveats)),
+    )
+
+
+def _optional(marks: Marks, where: str, claim: Claim | None) -> tuple[Statement, ...]:
+    return (marks.claim(where, claim),) if claim else ()
 
 
 def _filled(*parts: Part) -> tuple[Part, ...]:
@@ -212,7 +230,7 @@ def _filled(*parts: Part) -> tuple[Part, ...]:
 
 def _texts(summary: PaperSummary) -> Iterator[str]:
     yield from (summary.headline.text, summary.tldr.text)
-    yield from (summary.problem.text, summary.why_it_matters.text)
+    yield from (claim.text for claim in (summary.problem, summary.why_it_matters) if claim)
     usage = summary.usage
     for claims in (usage.inputs, usage.outputs, usage.workflow, usage.requirements):
         yield from (claim.text for claim in claims)
@@ -220,5 +238,5 @@ def _texts(summary: PaperSummary) -> Iterator[str]:
         yield from (idea.name, idea.explanation.text)
     for result in summary.results:
         yield result.finding.text
-        yield from (_figure(figure) for figure in result.figures)
+        yield from (_figure(figure, figure.benchmark, figure.metric) for figure in result.figures)
     yield from (c.text for c in (summary.availability.note, summary.scope, *summary.caveats) if c)

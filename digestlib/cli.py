@@ -305,7 +305,7 @@ def _session(options: dict[str, Any]) -> Session:
     settings = _settings(options)
     if settings.replays and not options["quiet"]:
         click.echo(f"Note: {REPLAY_NOTE}", err=True)
-    return Session(settings)
+    return Session(settings, click.get_current_context().info_name or "")
 
 
 def _texts(options: dict[str, Any]) -> dict[str, Any]:
@@ -356,6 +356,7 @@ def _report(
     """What was done, on stderr for people; with `--json` on stdout for programs."""
     from .session import result_document
 
+    session.note(summaries)
     document = result_document(summaries, session.bill, outputs, _failures(summaries))
     if options["as_json"]:
         _echo_json(document)

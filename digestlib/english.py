@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import Final, NamedTuple
 
 from digestlib.english_names import mask, names, protected
-from digestlib.english_numbers import SCALES, WORDS, Atom, atoms
+from digestlib.english_numbers import SCALES, WORDS, Atom, atoms, words_of
 from digestlib.models import Bound, Quantity, QuantityKind
 from digestlib.units import ENGLISH, Unit
 
@@ -122,23 +122,11 @@ _MULTIPLE: Final = re.compile(
 )
 _HALVED: Final = re.compile(r"\bhal(?:ve|ves|ved|ving)\b", re.IGNORECASE)
 _AN_ORDER: Final = re.compile(r"\b(?:an|one) order of magnitude\b", re.IGNORECASE)
-_FOLDS: Final = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"]
+_FOLDS: Final = words_of("one two three four five six seven eight nine ten")
 _FOLD: Final = re.compile(rf"\b({'|'.join(_FOLDS)}|hundred)fold\b", re.IGNORECASE)
-_ORDINALS: Final = [
-    "zeroth",
-    "first",
-    "second",
-    "third",
-    "fourth",
-    "fifth",
-    "sixth",
-    "seventh",
-    "eighth",
-    "ninth",
-    "tenth",
-    "eleventh",
-    "twelfth",
-]
+_ORDINALS: Final = words_of(
+    "zeroth first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth"
+)
 _ORDINAL: Final = re.compile(
     rf"\b(?:({'|'.join(_ORDINALS[2:])})(?!-?(?:s\b|ly\b))|(first)(?=[ -](?:stage|phase|step|version|"
     r"place|rank|round|part|layer|level|generation|quarter)\b)|(\d+)(?:st|nd|rd|th))\b(?!-order)",
@@ -163,10 +151,9 @@ def _words(text: str) -> list[_Figure]:
         word = match[1].lower()
         value = Decimal(_FOLDS.index(word) + 1 if word in _FOLDS else 100)
         found.append(_Figure(*match.span(), value, "multiplier", "×"))
-    for match in _HALVED.finditer(text):
-        found.append(_Figure(*match.span(), Decimal("0.5"), "fraction"))
-    for match in _AN_ORDER.finditer(text):
-        found.append(_Figure(*match.span(), Decimal(1), "magnitude", "order"))
+    half, one = Decimal("0.5"), Decimal(1)
+    found += [_Figure(*m.span(), half, "fraction") for m in _HALVED.finditer(text)]
+    found += [_Figure(*m.span(), one, "magnitude", "order") for m in _AN_ORDER.finditer(text)]
     return found + _ordinals(text)
 
 

@@ -24,6 +24,11 @@ class Atom(NamedTuple):
     spelled: bool = False
 
 
+def words_of(table: str) -> list[str]:
+    """The words of a table that is written as running text."""
+    return table.split()
+
+
 SCALES: Final = {
     "hundred": Decimal(100),
     "thousand": Decimal(1000),
@@ -35,29 +40,11 @@ _SUFFIXES: Final = {"k": SCALES["thousand"], "m": SCALES["million"], "b": SCALES
     "t": SCALES["trillion"],
     "bn": SCALES["billion"],
 }
-_ONES: Final = [
-    "zero",
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-    "thirteen",
-    "fourteen",
-    "fifteen",
-    "sixteen",
-    "seventeen",
-    "eighteen",
-    "nineteen",
-]
-_TENS: Final = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
+_ONES: Final = words_of(
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen "
+    "fourteen fifteen sixteen seventeen eighteen nineteen"
+)
+_TENS: Final = words_of("twenty thirty forty fifty sixty seventy eighty ninety")
 WORDS: Final = {word: Decimal(n) for n, word in enumerate(_ONES)} | {
     word: Decimal(10 * n) for n, word in enumerate(_TENS, 2)
 }

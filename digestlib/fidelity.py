@@ -111,7 +111,7 @@ def _unmatched(case: _Case) -> Iterator[Finding]:
         if s is not None and _distance(s, t) >= _STRANGERS:
             s = None
         blamed += [s] if s is not None else []
-        yield _wrong(s, t, case, sole=len(ours) == 1 and len(theirs) == 1)
+        yield _wrong(s, t, case, sole=_is_sole(s, t, theirs, ours))
     for s in theirs if case.complete else ():
         if s not in blamed and not _is_said_otherwise(s, case):
             severity: Severity = "minor" if _is_small_word(s) else "major"
@@ -124,16 +124,27 @@ def _unmatched(case: _Case) -> Iterator[Finding]:
             )
 
 
+def _is_sole(
+    source: Quantity | None, target: Quantity, theirs: list[Quantity], ours: list[Quantity]
+) -> bool:
+    """Whether one figure of this kind is left on either side, so that one can be proposed."""
+    return source is not None and (
+        sum(s.kind == source.kind for s in theirs) == 1
+        and sum(t.kind == target.kind for t in ours) == 1
+    )
+
+
 _STRANGERS: Final = 4
 
 
 def _distance(source: Quantity, target: Quantity) -> int:
     """How unlike two figures are: 0 same value, 1 same digits, 2 same kind, 3 numbers, 4 strangers."""
+    alike = source.kind == target.kind and source.unit == target.unit
     if source.value is not None and source.value == target.value:
-        return 0
+        return 2 if alike else 0
     if _digits(source) and _digits(source) == _digits(target):
         return 1
-    if source.kind == target.kind and source.unit == target.unit:
+    if alike:
         return 2
     plain = ("count", "number", "ordinal", "magnitude", "points")
     return 3 if source.kind in plain and target.kind in plain else _STRANGERS

@@ -50,7 +50,6 @@ def match(
         [s for s in source if all(s is not m.source for m in found)],
         [t for t in target if all(t is not m.target for m in found)],
         source,
-        target,
     )
     left = [t for t in target if all(t is not m.target for m in found)]
     free = [s for s in source if all(s is not m.source for m in found)]
@@ -133,7 +132,6 @@ def _split_ranges(
     free: Sequence[Quantity],
     left: Sequence[Quantity],
     source: Sequence[Quantity],
-    target: Sequence[Quantity],
 ) -> list[Match]:
     """A range said as two figures stands for them, and the other way round."""
     found: list[Match] = []

@@ -283,8 +283,8 @@ def _unwrap(text: str) -> str:
 # ---------------------------------------------------------------- metadata
 
 _META = re.compile(
-    rf"(?:[-*+•·●▪◦] {{1,8}})?[*_\[【{_EMOJI} ]{{0,8}}(?P<key>[^\W\d_][\w .]{{0,20}}?)"
-    r"(?P<close>[*_\]】 ]{0,8}:[*_]{0,4})"
+    rf"(?:[-*+•·●▪◦－＊][ \t\u3000]{{1,8}})?[*＊_\[【{_EMOJI} ]{{0,8}}(?P<key>[^\W\d_][\w .]{{0,20}}?)"
+    r"(?P<close>[*＊_\]】 ]{0,8}[:：∶][*＊_]{0,4})"
 )
 _BULLET = re.compile(r"[-*+•·●▪◦] ")
 _BARE_LINK = re.compile(
@@ -345,9 +345,8 @@ _OTHER_KEYS = frozenset(
 def _read_meta(index: int, stripped: str, indent: int) -> Row | None:
     if indent > 8:
         return None
-    start = stripped[:40]
-    match = _META.match(fold(start)) if ":" in start or "：" in start else None
-    key = " ".join(match["key"].lower().split()) if match else ""
+    match = _META.match(stripped[:48])
+    key = " ".join(fold(match["key"]).lower().split()) if match else ""
     value = fold(stripped[match.end() :]) if match else ""
     if key in _TITLE_KEYS:
         return Row(index, "heading", indent=indent)
@@ -359,5 +358,5 @@ def _read_meta(index: int, stripped: str, indent: int) -> Row | None:
     bare_id = find_paper_id(stripped) if _BARE_LINK.match(stripped) else None
     if bare_id:
         return Row(index, "meta", key="link", paper_id=bare_id)
-    listed = match is not None and ("*" in match["close"] or _BULLET.match(start))
+    listed = match is not None and ("*" in match["close"] or _BULLET.match(stripped))
     return Row(index, "meta") if indent <= 3 and (listed or key in _OTHER_KEYS) else None

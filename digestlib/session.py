@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Sequence
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, Literal, Self
@@ -10,7 +11,7 @@ from typing import Any, Literal, Self
 from .endpoints import Endpoint, connect
 from .errors import BudgetError, KeyRejected
 from .llm import Request, Response
-from .models import Frozen
+from .models import Frozen, Summary
 from .resources import resource_dir
 from .tokens import count_tokens, price
 
@@ -66,9 +67,12 @@ class Bill(Frozen):
 class Session:
     """A `Complete` that counts what it passes on, and stops before the budget is crossed."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, command: str) -> None:
         self._settings = settings
         self._endpoint = _endpoint(settings)
+        self._store = self._endpoint.store
+        self._run = self._store.begin_run(command, model=self.model) if self._store else None
+        self._states: dict[str, int] = {}
         self._lock = threading.Lock()
         self._counts = {"requests": 0, "cached": 0, "prompt_tokens": 0, "completion_tokens": 0}
         self._cost: Decimal | None = Decimal(0)
@@ -82,6 +86,14 @@ class Session:
         return self
 
     def __exit__(self, *exc: object) -> None:
+        """Write what the run came to into the store's log, however it ended."""
+        if self._store and self._run is not None:
+            self._store.end_run(
+                self._run,
+                **self._states,
+                **self.bill.model_dump(exclude={"cost_usd"}),
+                cost_usd=self._cost,
+            )
         self._endpoint.close()
 
     def __call__(self, request: Request) -> Response:
@@ -91,6 +103,12 @@ class Session:
         with self._lock:
             self._count(response)
         return response
+
+    def note(self, summaries: Sequence[Summary]) -> None:
+        """Keep for the log what became of the papers."""
+        states = [summary.state for summary in summaries]
+        counts = {state: states.count(state) for state in ("verified", "flagged", "failed")}
+        self._states = {"papers": len(states), **counts}
 
     @property
     def model(self) -> str:
@@ -151,7 +169,7 @@ def _endpoint(settings: Settings) -> Endpoint:
 
 
 def result_document(
-    summaries: Any, bill: Bill, outputs: list[Path], failures: list[dict[str, str]]
+    summaries: Sequence[Summary], bill: Bill, outputs: list[Path], failures: list[dict[str, str]]
 ) -> dict[str, Any]:
     """The one JSON document that `--json` prints when a command is done."""
     states = [summary.state for summary in summaries]

@@ -69,6 +69,8 @@ def summarise_paper(
     report: PaperReport, complete: Complete, *, prompts: Prompts, glossary: Glossary
 ) -> Summary:
     """The summary of one paper, `failed` when no answer could be used."""
+    if not any(_texts(report)):
+        return _summary(report, (), state="failed", failure="the report says nothing of this paper")
     quantities = quantities_of(report)
     request = summary_request(report, quantities, prompts=prompts, glossary=glossary)
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from digestlib.english_names import FAMILIES, mask, names, protected
+from digestlib.english_numbers import words_of
 from digestlib.models import Finding, Quantity, Severity
 
 _CJK: Final = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]+")
@@ -115,127 +116,20 @@ class _Word(NamedTuple):
 
 _LATIN: Final = re.compile(r"(?<![A-Za-z0-9\-])[A-Za-z]{2,}(?:-[A-Za-z]+)*(?![A-Za-z0-9])(?!-?\d)")
 _MODEL_FAMILIES: Final = frozenset(
-    [
-        "chatgpt",
-        "claude",
-        "gemini",
-        "llama",
-        "qwen",
-        "deepseek",
-        "kimi",
-        "mistral",
-        "mixtral",
-        "gemma",
-        "grok",
-        "nvidia",
-        "openai",
-        "anthropic",
-        "deepmind",
-        "hunyuan",
-        "internvl",
-        "baichuan",
-        "ernie",
-        "doubao",
-        "llava",
-        "dalle-e",
-        "midjourney",
-    ]
+    words_of(
+        "chatgpt claude gemini llama qwen deepseek kimi mistral mixtral gemma grok nvidia "
+        "openai anthropic deepmind hunyuan internvl baichuan ernie doubao llava dalle-e "
+        "midjourney"
+    )
 )
 _ACRONYMS: Final = frozenset(
-    [
-        "ai",
-        "gpu",
-        "gpus",
-        "cpu",
-        "tpu",
-        "vram",
-        "ram",
-        "api",
-        "apis",
-        "llm",
-        "llms",
-        "mllm",
-        "mllms",
-        "vlm",
-        "vlms",
-        "vla",
-        "rl",
-        "sft",
-        "rlhf",
-        "dpo",
-        "grpo",
-        "ppo",
-        "gui",
-        "ui",
-        "qa",
-        "vqa",
-        "ocr",
-        "ood",
-        "id",
-        "cot",
-        "moe",
-        "kv",
-        "nlp",
-        "cv",
-        "sota",
-        "rag",
-        "ar",
-        "vr",
-        "dit",
-        "vit",
-        "gan",
-        "vae",
-        "cnn",
-        "rnn",
-        "lstm",
-        "mlp",
-        "wer",
-        "cer",
-        "der",
-        "psnr",
-        "ssim",
-        "fid",
-        "fvd",
-        "lpips",
-        "iou",
-        "map",
-        "auc",
-        "asr",
-        "tts",
-        "elo",
-        "it",
-        "us",
-        "uk",
-        "eu",
-        "un",
-        "pdf",
-        "json",
-        "html",
-        "url",
-        "usd",
-        "hz",
-        "khz",
-        "fps",
-        "gb",
-        "mb",
-        "tb",
-        "kb",
-        "db",
-        "ms",
-        "id",
-        "ids",
-        "ok",
-        "nerf",
-        "slam",
-        "rgb",
-        "depth",
-        "lora",
-        "peft",
-        "ode",
-        "sde",
-        "pde",
-        "bev",
-    ]
+    words_of(
+        "ai gpu gpus cpu tpu vram ram api apis llm llms mllm mllms vlm vlms vla rl sft rlhf "
+        "dpo grpo ppo gui ui qa vqa ocr ood id cot moe kv nlp cv sota rag ar vr dit vit gan "
+        "vae cnn rnn lstm mlp wer cer der psnr ssim fid fvd lpips iou map auc asr tts elo it "
+        "us uk eu un pdf json html url usd hz khz fps gb mb tb kb db ms id ids ok nerf slam "
+        "rgb depth lora peft ode sde pde bev"
+    )
 )
 
 
@@ -326,20 +220,7 @@ def leftover_chinese(text: str) -> Iterator[Finding]:
 
 # ---------------------------------------------------------------- dates
 
-_MONTHS: Final = [
-    "jan",
-    "feb",
-    "mar",
-    "apr",
-    "may",
-    "jun",
-    "jul",
-    "aug",
-    "sep",
-    "oct",
-    "nov",
-    "dec",
-]
+_MONTHS: Final = words_of("jan feb mar apr may jun jul aug sep oct nov dec")
 _MONTH: Final = (
     r"(?P<month>Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|"
     r"Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\b"
@@ -385,9 +266,11 @@ def changed_dates(source: str, text: str, *, complete: bool) -> Iterator[Finding
 def _dates(text: str) -> list[tuple[Date, tuple[int, int]]]:
     found: list[tuple[Date, tuple[int, int]]] = []
     for pattern in (_CHINESE_DATE, _ISO):
-        for m in pattern.finditer(text):
-            if 1 <= int(m["month"]) <= 12:
-                found.append(((int(m["month"]), int(m["day"]) if m["day"] else None), m.span()))
+        found += [
+            ((int(m["month"]), int(m["day"]) if m["day"] else None), m.span())
+            for m in pattern.finditer(text)
+            if 1 <= int(m["month"]) <= 12
+        ]
     for m in _ENGLISH_DATE.finditer(text):
         day = m["day"] or m["before"]
         if m["month"] in ("May", "March") and not day and not _is_month(m, text):

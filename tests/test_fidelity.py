@@ -1,0 +1,136 @@
+"""The checks of English against Chinese, rule by rule, and their rates on the cases."""
+
+from __future__ import annotations
+
+import pytest
+
+from digestlib.fidelity import check, unsourced_figures
+from digestlib.quantities import find_quantities
+from tests.fidelity_table import measure
+
+
+def look(source: str, text: str, *, complete: bool = False) -> set[tuple[str, str]]:
+    return {(f.rule, f.severity) for f in check(source, text, complete=complete)}
+
+
+@pytest.mark.parametrize(
+    ("source", "text"),
+    [
+        ("近30万个任务", "nearly 300,000 tasks"),
+        ("近30万个任务", "nearly 300K tasks"),
+        ("共 132 万帧", "1.32 million frames in all"),
+        ("成功率在**94%至98%**之间", "success lies between 94% and 98%"),
+        ("成功率在**94%至98%**之间", "success goes from 94% to 98%"),
+        ("增长了两倍", "it tripled"),
+        ("吞吐量翻了一番", "throughput doubled"),
+        ("减少到原来的三分之一", "cut to one third of the original"),
+        ("采用两阶段训练", "training has two stages"),
+        ("数千名标注者", "thousands of annotators"),
+        ("训练两周", "two weeks of training"),
+        ("在 24 小时内", "within a day"),
+        ("一维信号", "a 1D signal"),
+        ("丹青-2 数据集", "the DanQing-2 dataset"),
+        ("训练 20 秒长视频", "trains on 20-second videos"),
+        ("无性能衰减，提升 3%", "3% better, with no drop elsewhere"),
+    ],
+)
+def test_a_faithful_rendering_needs_no_look(source: str, text: str) -> None:
+    assert [f for f in check(source, text, complete=True) if f.severity != "minor"] == []
+
+
+@pytest.mark.parametrize(
+    ("source", "text", "rule"),
+    [
+        pytest.param("近30万个任务", "nearly 30,000 tasks", "scale", id="scale"),
+        pytest.param("19B 参数", "19M parameters", "scale", id="suffix"),
+        pytest.param("达到 46.5", "reaches 45.6", "value", id="value"),
+        pytest.param("约 7 小时", "about 7 days", "unit", id="unit"),
+        pytest.param("提升 12.6 个百分点", "12.6% better", "unit", id="points"),
+        pytest.param("PickScore 提升了 0.2", "PickScore gains 0.2%", "unit", id="percent"),
+        pytest.param("增长了两倍", "it doubled", "value", id="factor"),
+        pytest.param("在几分钟内", "in 3 minutes", "value", id="vague"),
+        pytest.param("分析了失败案例", "15 failure cases", "invented", id="invented"),
+        pytest.param("优于 GPT-5.2", "better than GPT-5", "name", id="version"),
+        pytest.param("优于 BAGEL", "better than BAGEL-RL", "name", id="other-name"),
+        pytest.param("优于开源模型", "better than Claude", "name", id="new-family"),
+        pytest.param("泰卢固语数据", "Tamil data", "name", id="language"),
+        pytest.param("超过 36 小时", "less than 36 hours", "bound", id="bound"),
+        pytest.param("运行 `a.py --lr 3`", "run `a.py --lr 5`", "protected", id="code"),
+        pytest.param("$R^2$ 均值", "the mean $R^3$", "protected", id="latex"),
+        pytest.param("见 https://a.b/c 。", "see https://a.b/d.", "protected", id="url"),
+        pytest.param("丹青数据集", "the 丹青 dataset", "leftover", id="leftover"),
+        pytest.param("11 月 3 日提交", "submitted on November 13", "date", id="date"),
+        pytest.param("日均 3 千次", "3K a week", "unit", id="period"),
+        pytest.param("从 30% 提升至 90%", "from 90% to 30%", "from_to", id="from-to"),
+    ],
+)
+def test_what_changes_the_statement_is_critical(source: str, text: str, rule: str) -> None:
+    assert (rule, "critical") in look(source, text)
+
+
+@pytest.mark.parametrize(
+    ("source", "text", "rule"),
+    [
+        ("成功率提升至 42.9%", "success rises by 42.9%", "by_to"),
+        ("提升了约 15%", "improves to about 15%", "by_to"),
+        ("延迟降低了 5.8%", "latency rises by 5.8%", "direction"),
+        ("比基线快 18 倍", "18x slower than the baseline", "direction"),
+        ("在 A1 上超越了 Kimi", "on A1 it falls short of Kimi", "direction"),
+        ("Foo 达到 61.5，Bar 达到 54.0", "Foo reaches 54.0 and Bar 61.5", "swap"),
+        ("Foo (66.0%)、Bar (53.9%)", "53.9% on Foo and 66.0% on Bar", "swap"),
+        ("10 款游戏、30 项任务", "30 games and 10 tasks", "swap"),
+        ("至少需要 2 张显卡，推荐 4 张", "at least 4 cards; 2 recommended", "bound"),
+    ],
+)
+def test_what_turns_a_relation_is_major(source: str, text: str, rule: str) -> None:
+    assert (rule, "major") in look(source, text)
+
+
+def test_a_dropped_figure_counts_in_a_translation_only() -> None:
+    source, text = "准确率 88.81%，F1 87.62%", "accuracy is 88.81%"
+    assert look(source, text, complete=True) == {("dropped", "major")}
+    assert look(source, text) == set()
+
+
+@pytest.mark.parametrize(
+    ("source", "text", "rule"),
+    [
+        ("约 7 小时", "7 hours", "bound"),
+        ("达到 42.86%", "reaches 42.9%", "rounding"),
+        ("训练 1 小时", "60 minutes of training", "conversion"),
+    ],
+)
+def test_small_liberties_are_minor(source: str, text: str, rule: str) -> None:
+    assert look(source, text, complete=True) == {(rule, "minor")}
+
+
+def test_a_finding_says_where_and_what_instead() -> None:
+    (found,) = check("第一行。\n包含 5.2 万个样本", "It has 5,200 samples.")
+    assert (found.source_line, found.source_text, found.target_text) == (2, "5.2 万个", "5,200")
+    assert found.source_span == (3, 9)
+    assert found.target_span == (7, 12)
+    assert found.suggestion == "52,000"
+
+
+def test_empty_texts_have_no_findings() -> None:
+    assert check("", "", complete=True) == []
+
+
+def test_a_typed_figure_is_linked_to_its_source_or_to_nothing() -> None:
+    allowed = find_quantities("近30万个任务，提升 12.6 个百分点")
+    linked = unsourced_figures("300K tasks, 12.6 points and 5 more", allowed)
+    assert [(typed.text, q.text if q else None) for typed, q in linked] == [
+        ("300K", "近30万个"),
+        ("12.6 points", "12.6 个百分点"),
+        ("5", None),
+    ]
+    assert unsourced_figures("no figures", allowed) == []
+
+
+def test_the_cases_are_caught_without_false_alarms() -> None:
+    rates = measure()
+    assert len(rates.alarms) <= 0.01 * rates.faithful, rates.alarms
+    assert rates.rate("value", "scale", "unit", "version", "invent", "count") >= 0.98
+    assert rates.rate("bound", "range", "factor", "fraction", "pp", "date", "drop") >= 0.95
+    assert rates.rate("direction", "by_to") >= 0.9
+    assert rates.rate("swap") >= 0.85

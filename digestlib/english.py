@@ -171,6 +171,7 @@ def _ordinals(text: str) -> list[_Figure]:
             continue  # one third, two-thirds, a quarter
         if match[0].lower() == "second" and (
             _NUMBER_ENDS.search(before)
+            or re.search(r"(?:\bper |/ ?)$", before)
             or (_SECOND_AS_TIME.search(before) and not re.match(r" [a-z]", after))
         ):
             continue
@@ -338,7 +339,8 @@ def _share_units(text: str, figures: list[_Figure]) -> list[_Figure]:
         if after.unit not in ("%", "pp", "s", "ms", "GB", "dB", "×") and after.scale == 1:
             continue
         between = _LIST.fullmatch(text[this.end : after.start])
-        if not between or this.spelled or (between[1] and after is figures[index + 1]):
+        top = _TOP.search(text[max(0, this.start - 12) : this.start])
+        if not between or this.spelled or top or (between[1] and after is figures[index + 1]):
             continue
         value, scale = this.value, this.scale
         if scale == 1 and after.scale > 1 and after.spelled == this.spelled and value < 1000:

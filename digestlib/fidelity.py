@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 
 from digestlib import english, relations, swaps, verbatim
 from digestlib.english_names import protected
-from digestlib.matching import Match, fit, match, shares
+from digestlib.matching import Match, fit, match
 from digestlib.models import Finding, Quantity, Severity
 from digestlib.quantities import find_quantities
 from digestlib.units import UNITS, convert
@@ -43,7 +43,7 @@ def check(source: str, text: str, *, complete: bool = False) -> list[Finding]:
         *verbatim.leftover_chinese(text),
         *verbatim.changed_protected(source, text, complete=complete),
         *verbatim.changed_names(source, text),
-        *verbatim.changed_entities(source, text),
+        *verbatim.changed_entities(source, text, complete=complete),
         *verbatim.changed_dates(source, text, complete=complete),
         *_unmatched(case),
         *_approximate(case),
@@ -333,6 +333,3 @@ def _approximate(case: _Case) -> Iterator[Finding]:
             span=(s.start, s.end),
             source=case.source,
         )
-
-
-__all__ = ["check", "shares", "unsourced_figures"]

@@ -149,9 +149,11 @@ def _split_ranges(
 
 
 def _ends(ranged: Quantity) -> list[Quantity]:
-    if not isinstance(ranged.value, tuple) or ranged.kind in _SHARES:
+    """Both ends of a range as figures; 873 of 1,000 may be told as two counts."""
+    if not isinstance(ranged.value, tuple) or ranged.kind in _SHARES - {"out_of"}:
         return []
-    return [ranged.model_copy(update={"value": value}) for value in ranged.value]
+    kind = "count" if ranged.kind == "out_of" else ranged.kind
+    return [ranged.model_copy(update={"value": value, "kind": kind}) for value in ranged.value]
 
 
 def _factor(source: Quantity, target: Quantity) -> Decimal | None:

@@ -18,6 +18,7 @@ from .models import Frozen, PrintedFigure, Quantity
 REFERENCE = re.compile(r"\{(?:(?P<paper>[^{}/\s]+)/)?(?P<quantity>q\d+)(?P<bare>\.bare)?\}")
 _ANY_BRACES = re.compile(r"\{[^{}]*\}")
 _SENTENCE_START = re.compile(r"(?:\A|[.!?]\s+)\Z")
+_IS_SENTENCE = re.compile(r"(?:\btext|^doubts\[\d+\]\.note)\Z")
 _NEXT_WORD = re.compile(r"(?P<join>[ -]?)(?P<word>[A-Za-z%×]+)")
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -75,6 +76,7 @@ def print_model(node: Model, resolve: Resolve) -> tuple[Model, tuple[PrintedFigu
 
 def print_text(text: str, resolve: Resolve, where: str = "") -> tuple[str, list[PrintedFigure]]:
     """Print one text; a reference that resolves to nothing stays as it is."""
+    sentence = _IS_SENTENCE.search(where) is not None
     out = ""
     figures: list[PrintedFigure] = []
     position = 0
@@ -85,6 +87,8 @@ def print_text(text: str, resolve: Resolve, where: str = "") -> tuple[str, list[
         out += text[position : match.start()]
         wanted = source.quantity.bare if match["bare"] else source.quantity.english
         shown = _joined(wanted, source.quantity.bare, out, text[match.end() :])
+        if sentence and _SENTENCE_START.search(out):
+            shown = shown[:1].upper() + shown[1:]
         figures.append(_trace(source, where, len(out), shown))
         out += shown
         position = match.end()
@@ -96,10 +100,7 @@ def _joined(english: str, bare: str, before: str, after: str) -> str:
     qualifier = english.removesuffix(bare).strip()
     if qualifier and before.rstrip().lower().endswith(qualifier.lower()):
         english = bare
-    english = _without_doubled_unit(english, after)
-    if _SENTENCE_START.search(before) and after:
-        english = english[:1].upper() + english[1:]
-    return english
+    return _without_doubled_unit(english, after)
 
 
 def _without_doubled_unit(english: str, after: str) -> str:

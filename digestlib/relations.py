@@ -19,8 +19,8 @@ from digestlib.verbatim import about, finding, occurs
 _OVER: Final[tuple[Bound | None, ...]] = ("over", "at_least")
 _UNDER: Final[tuple[Bound | None, ...]] = ("under", "at_most", "nearly")
 _BOUND_BEFORE: Final[tuple[tuple[re.Pattern[str], Bound], ...]] = (
-    (re.compile(r"(?:不低于|不少于|至少|起码|不小于)[为有需要\s*]*$"), "at_least"),
-    (re.compile(r"(?:不超过|不高于|不多于|至多|最多|不大于)[为有\s*]*$"), "at_most"),
+    (re.compile(r"(?:不低于|不少于|至少|起码|不小于)[^，。；、,\d]{0,6}$"), "at_least"),
+    (re.compile(r"(?:不超过|不高于|不多于|至多|最多|不大于)[^，。；、,\d]{0,6}$"), "at_most"),
     (re.compile(r"(?:突破|超过|超越|超出|逾|大于|高于|多于|不止|超)了?[\s*]*$"), "over"),
     (
         re.compile(r"(?:低于|少于|小于|未满|短于)[\s*]*$|(?:不足|不到)[^，。；、,\d]{0,10}$"),
@@ -91,7 +91,9 @@ _ENGLISH_ROLES: Final[tuple[tuple[re.Pattern[str], Role], ...]] = (
         "to",
     ),
 )  # fmt: skip
-_RISE: Final = r"提升|提高|增加|增长|上升|降低|下降|减少|缩短|改善|改进|高出|降|升|减"
+_RISE: Final = (
+    r"提升|提高|增加|增长|上升|降低|下降|减少|缩短|改善|改进|高出|压缩|缩小|缩减|节省|削减|降|升|减"
+)
 _CHINESE_ROLES: Final[tuple[tuple[re.Pattern[str], Role], ...]] = (
     (re.compile(r"(?:至|到|为|达|成|达到了)(?:原来的|原始的|原先的|仅|约|近|\s|\*)*$"), "to"),
     (re.compile(r"(?:(?:从|由|自|将|把)(?!而|此)[^，。；、,;0-9一二三四五六七八九十]{0,10}|(?:初始|原本|原来|最初)[的为]?)[\s*]*$"), "from"),
@@ -103,6 +105,8 @@ def changed_roles(matches: Sequence[Match], source: str, text: str) -> Iterator[
     """From and to exchanged is critical; `by` for `to` (提升至) or `to` for `by` (提升了) is major."""
     roles = [(m, _chinese_role(m.source, source), _english_role(m.target, text)) for m in matches]
     for (s, t, _), theirs, ours in roles:
+        if isinstance(s.value, tuple) != isinstance(t.value, tuple):
+            continue
         if {theirs, ours} == {"from", "to"}:
             message = "from and to are exchanged"
             yield about("from_to", "critical", message, s, t, source, text)
@@ -142,10 +146,10 @@ _AXES: Final[tuple[tuple[str, str, str, str, str], ...]] = (
         r"提升|提高|增加|增长|上升|升至|升高|增至|增强|扩大|高出|高于|攀升|高(?=\s*\*{0,2}[\d.]+)",
         r"降低|下降|减少|缩短|缩减|缩小|压缩|恶化|降至|减至|减小|低于|节省|削减|降到|降为|低(?=\s*\*{0,2}[\d.]+)",
         r"increas\w+|rise[sn]?|rising|rose|grow\w*|grew|climb\w*|higher|gain\w*|boost\w*|"
-        r"rais(?:es?|ed|ing)|lift\w*|up from|above|more(?! than)|expand\w*",
+        r"rais(?:es?|ed|ing)|lift\w*|up from|(?:points?|%|well|far) above|widen\w*|more(?! than)|expand\w*",
         r"decreas\w+|reduc\w+|drop\w*|falls?(?! short)|falling(?! short)|fallen|fell|lower\w*|"
         r"cuts?|cutting|declin\w+|shr[iau]nk\w*|fewer(?! than)|less(?! than)|compress\w*|"
-        r"shorten\w*|down from|below|sav(?:es?|ing)|worsen\w*|degrad\w+|deteriorat\w+",
+        r"shorten\w*|down from|(?:points?|%|well|far) below|narrow(?:s|ed|ing)|sav(?:es?|ing)|worsen\w*|degrad\w+|deteriorat\w+",
     ),
     (
         "faster/slower",
@@ -161,6 +165,7 @@ _AXES: Final[tuple[tuple[str, str, str, str, str], ...]] = (
         r"longest|largest|maximum|highest|peak",
         r"shortest|smallest|minimum(?! of)|lowest",
     ),
+    ("top/bottom", r"前\s*\d", r"[后末]\s*\d+\s*%", r"top", r"bottom"),
     (
         "keep/lose",
         r"保留|保持|维持",
@@ -173,7 +178,10 @@ _COMPILED: Final = tuple(
     (
         name,
         (re.compile(zh_up), re.compile(zh_down)),
-        (re.compile(rf"\b(?:{up})\b", re.I), re.compile(rf"\b(?:{down})\b", re.I)),
+        (
+            re.compile(rf"(?<![A-Za-z])(?:{up})\b", re.I),
+            re.compile(rf"(?<![A-Za-z])(?:{down})\b", re.I),
+        ),
     )
     for name, zh_up, zh_down, up, down in _AXES
 )

@@ -20,7 +20,7 @@ def link_typed_figures(
 ) -> tuple[tuple[PrintedFigure, ...], tuple[Finding, ...]]:
     """All figures in print, in order of path and place, and a finding for each the report lacks.
 
-    A numeral within a name that the material spells the same way (`IoU=0.5`) is no figure.
+    A numeral within a name that the material spells the same way (`IoU=0.5`, `Two-track`) is none.
     """
     figures = list(printed)
     findings: list[Finding] = []
@@ -30,7 +30,7 @@ def link_typed_figures(
         for found, quantity in unsourced_figures(text, [s.quantity for s in sources]):
             if any(found.start < end and start < found.end for start, end in covered):
                 continue
-            if quantity is None and _is_name(text, found, material):
+            if (quantity is None or found.text.isalpha()) and _is_name(text, found, material):
                 continue
             if quantity is None:
                 findings.append(_invented(where, found))
@@ -42,7 +42,8 @@ def link_typed_figures(
 def _is_name(text: str, found: Quantity, material: str) -> bool:
     tokens = [m for m in _TOKEN.finditer(text) if m.start() < found.end and found.start < m.end()]
     names = [token.group().strip("()[].\"'“”") for token in tokens]
-    return any(_LETTER.search(name) and name in material for name in names)
+    spelled = material.casefold()
+    return any(_LETTER.search(name) and name.casefold() in spelled for name in names)
 
 
 def _invented(where: str, found: Quantity) -> Finding:

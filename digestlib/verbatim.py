@@ -39,7 +39,8 @@ def occurs(name: str, text: str) -> bool:
     pieces = re.findall(r"[A-Za-z]+|\d+(?:\.\d+)*", name)
     pattern = r"[-_ .@&/()（）]{0,2}".join(map(re.escape, pieces))
     return bool(
-        pieces and re.search(rf"(?<![A-Za-z0-9]){pattern}(?![A-Za-z0-9]|\.\d)", text, re.IGNORECASE)
+        pieces
+        and re.search(rf"(?<![A-Za-z0-9]){pattern}s?(?![A-Za-z0-9]|\.\d)", text, re.IGNORECASE)
     )
 
 
@@ -78,7 +79,7 @@ def _nearest(name: str, source: str) -> str | None:
     return near.pop() if len(near) == 1 else None
 
 
-def changed_entities(source: str, text: str) -> Iterator[Finding]:
+def changed_entities(source: str, text: str, *, complete: bool) -> Iterator[Finding]:
     """A Latin name without digits that took the place of one in the source: Bagel-RL for BAGEL."""
     masked = _without_protected(text)
     lost = [w for w in _latin_names(_without_protected(source)) if not occurs(w.text, text)]
@@ -95,7 +96,7 @@ def changed_entities(source: str, text: str) -> Iterator[Finding]:
                 suggestion=word.text.split("-")[0],
             )
             continue
-        stand_in = [w for w in lost if _alike(w.text, word.text)]
+        stand_in = [w for w in lost if complete and _alike(w.text, word.text)]
         if word.family or stand_in:
             yield finding(
                 "name",

@@ -55,12 +55,16 @@ def resolve(paper: str | None, name: str) -> Source | None:
         ("from {q6} to {q7}", "from thousands of seconds to 0.33 s"),
         ("Good. {q5} more.", "Good. Nearly 10 points more."),
         ("{q6} are saved", "Thousands of seconds are saved"),
-        ("{q6}", "thousands of seconds"),
         ("the set {x_1} stays", "the set {x_1} stays"),
     ],
 )
 def test_a_reference_prints_as_english_that_fits_its_sentence(text: str, printed: str) -> None:
-    assert print_text(text, resolve)[0] == printed
+    assert print_text(text, resolve, "tldr.text")[0] == printed
+
+
+def test_a_value_is_no_sentence() -> None:
+    where = "results[0].figures[0].value"
+    assert print_text("{q6} of work", resolve, where)[0] == "thousands of seconds of work"
 
 
 def test_each_printed_figure_has_its_span_in_the_text_and_in_the_source() -> None:

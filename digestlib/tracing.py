@@ -40,8 +40,12 @@ def link_typed_figures(
 
 
 def _is_name(text: str, found: Quantity, material: str) -> bool:
-    tokens = [m for m in _TOKEN.finditer(text) if m.start() < found.end and found.start < m.end()]
-    names = [token.group().strip("()[].\"'“”") for token in tokens]
+    """Whether the word around a numeral, or that word and the one before, is in the material."""
+    tokens = list(_TOKEN.finditer(text))
+    inside = [m for m in tokens if m.start() < found.end and found.start < m.end()]
+    before = [m for m in tokens if m.end() <= found.start][-1:]
+    words = [token.group().strip("()[].\"'“”") for token in inside]
+    names = words + [f"{word.group()} {words[0]}" for word in before if words]
     spelled = material.casefold()
     return any(_LETTER.search(name) and name.casefold() in spelled for name in names)
 

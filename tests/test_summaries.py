@@ -41,7 +41,7 @@ REPORT = """\
 异步系统实现了 4-5 倍的采样速度提升。
 
 ### 5. 实验效果
-成功率从初始的 **26.2%** 提升至 **42.9%**；R@1(IoU=0.5) 更好。
+成功率从初始的 **26.2%** 提升至 **42.9%**；R@1(IoU=0.5) 更好（CUDA 12.8）。
 """
 LINE = {"area": 10, "contribution": 13, "usage": 16, "innovations": 19, "results": 22}
 
@@ -190,8 +190,13 @@ def test_a_typed_figure_that_the_report_lacks_is_flagged(digest: Digest) -> None
     )
 
 
-def test_a_numeral_in_a_name_of_the_report_is_no_figure(digest: Digest) -> None:
-    assert one(digest, changed("tldr.text", "It is better at R@1(IoU=0.5).")).findings == ()
+@pytest.mark.parametrize("name", ["R@1(IoU=0.5)", "R@1 (IoU=0.5)", "CUDA 12.8"])
+def test_a_numeral_in_a_name_of_the_report_is_no_figure(digest: Digest, name: str) -> None:
+    assert one(digest, changed("tldr.text", f"It is better with {name}.")).findings == ()
+
+
+def test_a_numeral_behind_another_word_is_a_figure(digest: Digest) -> None:
+    assert one(digest, changed("tldr.text", "It is better with score 12.8.")).state == "flagged"
 
 
 def test_a_rejected_request_fails_its_paper_only(digest: Digest) -> None:

@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from .quantities import find_quantities
     from .reports import load, parse_digest
     from .roundups import roundup
-    from .summaries import summarise
+    from .summaries import summarise, summary_request
 
 __version__ = "0.1.0"
 
@@ -73,6 +73,7 @@ _HOMES = {
     "render_papers": "drafts",
     "roundup": "roundups",
     "summarise": "summaries",
+    "summary_request": "summaries",
 }
 
 __all__ = [
@@ -103,6 +104,7 @@ __all__ = [
     "render_papers",
     "roundup",
     "summarise",
+    "summary_request",
 ]
 
 

@@ -191,17 +191,13 @@ def render_prompt(
     paths: tuple[str, ...], paper_id: str | None, folder: Path | None, as_json: bool
 ) -> None:
     """Print the summary request of one paper as a model would get it."""
-    from .glossary import load_glossary
     from .prompts import Prompts
-    from .quantities import quantities_of
     from .selection import only
     from .summaries import summary_request
 
     digests = _read(paths)
     report = only(digests, (paper_id,) if paper_id else (), 1)[0].papers[0]
-    request = summary_request(
-        report, quantities_of(report), prompts=Prompts(folder), glossary=load_glossary()
-    )
+    request = summary_request(report, prompts=Prompts(folder))
     if as_json:
         _echo_json(request.model_dump(mode="json"))
         return

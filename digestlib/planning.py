@@ -7,7 +7,6 @@ from typing import Any
 
 from .llm import Request, canonical, request_key
 from .models import Digest, Frozen
-from .quantities import quantities_of
 from .session import Settings
 from .store import Store
 from .summaries import summary_request
@@ -40,7 +39,7 @@ def plan_run(digests: Sequence[Digest], settings: Settings, texts: dict[str, Any
     """Count the requests that the papers need, their tokens and price."""
     papers = [paper for digest in digests for paper in digest.papers]
     model = settings.model or ("reference answers" if settings.replays else "not named")
-    requests = [summary_request(paper, quantities_of(paper), **texts) for paper in papers]
+    requests = [summary_request(paper, **texts) for paper in papers]
     missing = _without_answer(requests, model, settings)
     counts = [count_tokens(m.content) for request in missing for m in request.messages]
     opening = OPENING_TOKENS * len(papers)

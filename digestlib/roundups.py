@@ -149,15 +149,14 @@ def _select_day(known: Sequence[dt.date], day: str | dt.date) -> tuple[str, set[
 
 def _parse_week(week: str) -> tuple[int, int]:
     match = _WEEK.match(week)
+    year, number = (int(match[1]), int(match[2])) if match else (1, 0)
     try:
-        if match is None:
-            raise ValueError(week)
-        dt.date.fromisocalendar(int(match[1]), int(match[2]), 1)
+        dt.date.fromisocalendar(year, number, 1)
     except ValueError:
         raise SelectionError(
             f"{week!r} is not an ISO week; write it as YYYY-Www, e.g. 2026-W01"
         ) from None
-    return int(match[1]), int(match[2])
+    return year, number
 
 
 def _week_name(week: tuple[int, int]) -> str:

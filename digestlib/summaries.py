@@ -72,7 +72,7 @@ def summarise_paper(
     if not any(_texts(report)):
         return _summary(report, (), state="failed", failure="the report says nothing of this paper")
     quantities = quantities_of(report)
-    request = summary_request(report, quantities, prompts=prompts, glossary=glossary)
+    request = summary_request(report, prompts=prompts, glossary=glossary)
 
     def read(text: str) -> PaperSummary:
         return _read_answer(text, report, quantities)
@@ -85,14 +85,14 @@ def summarise_paper(
 
 
 def summary_request(
-    report: PaperReport, quantities: Sequence[Quantity], *, prompts: Prompts, glossary: Glossary
+    report: PaperReport, *, prompts: Prompts | None = None, glossary: Glossary | None = None
 ) -> Request:
     """The request for one paper: numbered lines with marked figures, their English, the terms."""
-    rendered = prompts.render(
+    rendered = (prompts or Prompts()).render(
         "summary",
         paper=report,
-        lines=numbered_lines(report, quantities),
-        terms=glossary.terms_in("\n".join(_texts(report))),
+        lines=numbered_lines(report, quantities_of(report)),
+        terms=(glossary or load_glossary()).terms_in("\n".join(_texts(report))),
         topics=list(TOPIC_TITLES),
     )
     return Request(

@@ -10,7 +10,9 @@ with dl.connect(replay="cassettes") as complete:
     summaries = dl.summarise(digests, complete)
 
 writer = csv.writer(sys.stdout)
-writer.writerow(["benchmark", "paper", "system", "metric", "value", "against", "note", "source line"])
+writer.writerow(
+    ["benchmark", "paper", "system", "metric", "value", "against", "note", "source line"]
+)
 for table in dl.compare(summaries):
     for row in table.rows:
         system, metric, value, against, note = row.cells

@@ -11,11 +11,8 @@ from typing import Any
 import pytest
 
 from digestlib.errors import EndpointUnavailable, RequestRejected
-from digestlib.glossary import load_glossary
 from digestlib.llm import Request, Response
 from digestlib.models import Digest, Summary
-from digestlib.prompts import Prompts
-from digestlib.quantities import quantities_of
 from digestlib.reports import parse_digest
 from digestlib.summaries import summarise, summary_request
 
@@ -217,10 +214,7 @@ def test_a_paper_without_text_is_failed_without_a_request() -> None:
 
 
 def request_text(digest: Digest) -> str:
-    report = digest.papers[0]
-    request = summary_request(
-        report, quantities_of(report), prompts=Prompts(), glossary=load_glossary()
-    )
+    request = summary_request(digest.papers[0])
     return request.messages[1].content
 
 

@@ -1,0 +1,307 @@
+"""The command: what it writes, what it says where, and how it ends."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from .reference_answers import REPORTS, answer_to
+from .reference_server import Fault, ReferenceServer
+
+W01 = [str(REPORTS / "2025-12-30.md"), str(REPORTS / "2026-01-01.md")]
+DAY = str(REPORTS / "2026-01-07.md")
+
+
+class Done(NamedTuple):
+    code: int
+    out: str
+    err: str
+
+
+@pytest.fixture
+def run(tmp_path: Path):
+    """Run the command in an empty folder, without a key, an endpoint or a config."""
+
+    def call(*arguments: str, **env: str) -> Done:
+        clean = {
+            name: value
+            for name, value in os.environ.items()
+            if not name.startswith(("OPENAI_", "DIGEST_"))
+        }
+        clean |= {"HOME": str(tmp_path), "XDG_CONFIG_HOME": str(tmp_path), **env}
+        result = subprocess.run(
+            [sys.executable, "-m", "digestlib", *arguments],
+            cwd=tmp_path,
+            env=clean,
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            check=False,
+            timeout=120,
+        )
+        return Done(result.returncode, result.stdout, result.stderr)
+
+    return call
+
+
+@pytest.fixture
+def server() -> Iterator[ReferenceServer]:
+    with ReferenceServer(answer_to) as running:
+        yield running
+
+
+def live(server: ReferenceServer, *arguments: str) -> tuple[str, ...]:
+    return (*arguments, "--base-url", server.url, "--model", "reference-answers")
+
+
+def one_line(done: Done) -> str:
+    """The error: one line, no traceback, nothing on stdout."""
+    assert done.out == ""
+    assert "Traceback" not in done.err
+    (line,) = [line for line in done.err.splitlines() if line.startswith("Error: ")]
+    return line
+
+
+def test_a_week_is_drafted_from_the_recorded_answers_and_says_so(run, tmp_path: Path) -> None:
+    done = run("week", *W01, "--week", "2026-W01", "-o", "out", "--json")
+    assert done.code == 0, done.err
+    assert "replaying the recorded reference answers" in done.err
+    document = json.loads(done.out)
+    assert document["papers"] == 38 == document["verified"] + document["flagged"]
+    assert document["failed"] == []
+    assert [Path(path).name for path in document["outputs"]] == [
+        "newsletter.md",
+        "newsletter.html",
+        "week.json",
+    ]
+    for path in document["outputs"]:
+        assert (tmp_path / path).stat().st_size > 10_000
+    assert not (tmp_path / "digest.db").exists()
+
+
+def test_a_day_is_drafted_by_default_the_latest(run, tmp_path: Path) -> None:
+    done = run("day", *W01, DAY, "-o", "out", "--quiet")
+    assert (done.code, done.out, done.err) == (0, "", "")
+    assert json.loads((tmp_path / "out/week.json").read_text())["period"] == "2026-01-07"
+
+
+def test_papers_go_to_stdout_and_everything_else_to_stderr(run) -> None:
+    done = run("papers", DAY, "--id", "2601.02439")
+    assert done.code == 0
+    assert "WebGym" in done.out
+    assert "Note:" not in done.out
+    assert "1 papers" in done.err or "1 paper" in done.err
+
+
+def test_named_papers_as_json_hold_their_trace(run) -> None:
+    done = run("papers", DAY, "--id", "2601.02439", "--format", "json", "--quiet")
+    (paper,) = json.loads(done.out)
+    assert paper["id"] == "2601.02439"
+    assert {"近30万个", "26.2%"} <= {figure["source"] for figure in paper["figures"]}
+
+
+def test_the_same_draft_comes_from_a_live_endpoint_and_a_second_run_asks_nothing(
+    run, server: ReferenceServer, tmp_path: Path
+) -> None:
+    day = ("day", DAY, "--json", "--store", "s.db")
+    assert run("day", DAY, "-o", "replayed", "--quiet").code == 0
+    first = json.loads(run(*live(server, *day), "-o", "live", OPENAI_API_KEY="k").out)
+    asked = len(server.bodies)
+    second = json.loads(run(*live(server, *day), "-o", "again", OPENAI_API_KEY="k").out)
+    assert (first["requests"], first["cached"]) == (18, 0)
+    assert (second["requests"], second["cached"]) == (0, 18)
+    assert len(server.bodies) == asked == 18
+    for name in ("newsletter.md", "newsletter.html"):
+        texts = {(tmp_path / d / name).read_text() for d in ("replayed", "live", "again")}
+        assert len(texts) == 1, name
+
+
+def test_a_bad_key_is_one_line_that_says_what_to_set(run) -> None:
+    with ReferenceServer(answer_to, faults=lambda n, body: Fault(status=401)) as refusing:
+        done = run(*live(refusing, "day", DAY, "-o", "out"), OPENAI_API_KEY="wrong-canary")
+    assert done.code == 4
+    assert "OPENAI_API_KEY" in one_line(done)
+    assert "canary" not in done.err
+
+
+def test_a_dead_endpoint_is_one_line_and_nothing_is_written(run, tmp_path: Path) -> None:
+    done = run("day", DAY, "-o", "out", "--base-url", "http://127.0.0.1:9/v1", "--model", "m")
+    assert done.code == 4
+    assert "http://127.0.0.1:9/v1" in one_line(done)
+    assert list((tmp_path / "out").iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "says"),
+    [
+        (("week", DAY, "--week", "2026-W40"), 2, "there are 2026-W02"),
+        (("week", DAY, "--week", "soon"), 2, "write it as YYYY-Www"),
+        (("day", DAY, "--date", "2026-02-01"), 2, "there are 2026-01-07"),
+        (("papers", DAY, "--id", "2601.99999"), 2, "no paper '2601.99999'"),
+        (("week", "empty"), 1, "empty"),
+        (("week", "nowhere"), 1, "nowhere"),
+        (("week", "not-there/*.md"), 1, "not-there"),
+        (("week", DAY, "-o", "file/out"), 1, "cannot be written"),
+        (("papers", DAY, "--live"), 4, "--model"),
+        (("papers", DAY, "--live", "--model", "m"), 4, "OPENAI_API_KEY"),
+        (("papers", DAY, "--prompts", "none"), 2, "no such folder"),
+        (("papers", DAY, "--live", "--model", "unheard-of", "--max-cost", "1"), 6, "--prices"),
+        (("runs",), 1, "no such store"),
+    ],
+    ids=lambda value: "-".join(value)[:40] if isinstance(value, tuple) else None,
+)
+def test_an_error_is_one_line_that_says_what_to_do(
+    run, tmp_path: Path, arguments: tuple[str, ...], code: int, says: str
+) -> None:
+    (tmp_path / "empty").mkdir()
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    done = run(*arguments)
+    assert done.code == code, done.err
+    assert says in one_line(done)
+    assert not list(tmp_path.glob("**/newsletter*"))
+
+
+def test_a_report_without_recorded_answers_names_what_to_set(run, tmp_path: Path) -> None:
+    text = Path(DAY).read_text(encoding="utf-8").replace("26.2%", "26.3%")
+    (tmp_path / "new.md").write_text(text, encoding="utf-8")
+    done = run("papers", "new.md", "--id", "2601.02439")
+    assert done.code == 4
+    assert "OPENAI_API_KEY" in one_line(done)
+
+
+def test_a_failed_paper_is_named_and_the_draft_is_written(
+    run, server: ReferenceServer, tmp_path: Path
+) -> None:
+    def spoiled(body: dict) -> str:
+        text = answer_to(body)
+        return "no JSON" if "2601.02439" in text[:60] else text
+
+    with ReferenceServer(spoiled) as bad:
+        done = run(*live(bad, "papers", DAY, "--json", "-o", "papers.md"), OPENAI_API_KEY="k")
+    assert done.code == 3
+    document = json.loads(done.out)
+    assert [failure["id"] for failure in document["failed"]] == ["2601.02439"]
+    assert document["papers"] == document["verified"] + document["flagged"] + 1 == 17
+    assert "Failed: 2601.02439" in done.err
+    assert "WebGym" in (tmp_path / "papers.md").read_text()
+
+
+def test_an_unreadable_file_does_not_stop_the_others(run, tmp_path: Path) -> None:
+    (tmp_path / "broken.md").write_bytes(b"")
+    done = run("papers", DAY, "broken.md", "--id", "2601.02439")
+    assert done.code == 0, done.err
+    assert "broken.md: the file is empty" in done.err
+    assert "WebGym" in done.out
+
+
+def test_the_budget_stops_before_the_request_that_would_cross_it(
+    run, server: ReferenceServer, tmp_path: Path
+) -> None:
+    prices = tmp_path / "prices.toml"
+    prices.write_text('[models."reference-answers"]\ninput = 10\noutput = 10\n', encoding="utf-8")
+    done = run(
+        *live(server, "papers", DAY, "--max-cost", "0.1", "--jobs", "1", "--prices", "prices.toml"),
+        OPENAI_API_KEY="k",
+    )
+    assert done.code == 6
+    assert "--max-cost" in one_line(done)
+    assert 0 < len(server.bodies) < 17
+
+
+def test_parse_prints_the_contract(run) -> None:
+    done = run("parse", str(REPORTS), "--json")
+    assert (done.code, done.err) == (0, "")
+    document = json.loads(done.out)
+    papers = [paper for digest in document["digests"] for paper in digest["papers"]]
+    assert [digest["date"] for digest in document["digests"]] == [
+        "2025-12-30",
+        "2026-01-01",
+        "2026-01-07",
+    ]
+    assert len(papers) == 55
+    texts = [part["text"] for paper in papers for part in paper["sections"].values()]
+    assert len(texts) == 275
+    assert all(texts)
+    assert not any(digest["problems"] for digest in document["digests"])
+
+
+def test_parse_of_an_unreadable_file_exits_1_and_shows_the_rest(run, tmp_path: Path) -> None:
+    (tmp_path / "bad.md").write_bytes(b"\x00\x01\x02" * 100)
+    done = run("parse", "bad.md", DAY)
+    assert done.code == 1
+    assert "17 papers" in done.out
+    assert "bad.md" in done.err
+
+
+def test_a_plan_asks_nothing_and_knows_the_price(run, server: ReferenceServer) -> None:
+    done = run("plan", DAY, "--live", "--model", "gpt-4o-mini", "--json")
+    assert done.code == 0, done.err
+    plan = json.loads(done.out)
+    assert (plan["papers"], plan["requests"], plan["cached"]) == (17, 18, 0)
+    assert 0 < plan["cost_usd"][0] < plan["cost_usd"][1]
+    unknown = json.loads(run("plan", DAY, "--live", "--model", "unheard-of", "--json").out)
+    assert unknown["cost_usd"] is None
+
+
+def test_a_plan_after_a_run_finds_everything_in_the_store(run, server: ReferenceServer) -> None:
+    assert run(*live(server, "papers", DAY, "--store", "s.db"), OPENAI_API_KEY="k").code == 0
+    plan = json.loads(
+        run("plan", DAY, "--live", "--model", "reference-answers", "--store", "s.db", "--json").out
+    )
+    assert (plan["cached"], plan["cached_share"]) == (17, 1.0)
+
+
+def test_runs_are_listed_with_what_they_used(run, server: ReferenceServer) -> None:
+    run(*live(server, "papers", DAY, "--id", "2601.02439"), OPENAI_API_KEY="k")
+    (logged,) = json.loads(run("runs", "--json").out)
+    assert (logged["command"], logged["papers"], logged["requests"]) == ("papers", 1, 1)
+
+
+def test_settings_come_from_digest_toml_and_flags_win(run, tmp_path: Path) -> None:
+    (tmp_path / "digest.toml").write_text('format = "json"\nquiet = true\n', encoding="utf-8")
+    done = run("papers", DAY, "--id", "2601.02439")
+    assert done.err == ""
+    assert done.out.startswith("[")
+    assert run("papers", DAY, "--id", "2601.02439", "--format", "md").out.startswith("#")
+
+
+@pytest.mark.parametrize(
+    ("text", "says"), [("colour = 1", "unknown setting 'colour'"), ("= x", "not TOML")]
+)
+def test_a_wrong_digest_toml_is_an_error(run, tmp_path: Path, text: str, says: str) -> None:
+    (tmp_path / "digest.toml").write_text(text, encoding="utf-8")
+    done = run("prompts", "list")
+    assert done.code == 1
+    assert says in one_line(done)
+
+
+def test_prompts_are_listed_shown_and_rendered(run) -> None:
+    assert "summary/v1" in run("prompts", "list").out.split()
+    assert "{% block system %}" in run("prompts", "show", "summary").out
+    assert "⟦q1:" in run("prompts", "render", DAY, "--id", "2601.02439").out
+
+
+def test_no_arguments_show_the_help_and_are_no_failure(run) -> None:
+    done = run()
+    assert done.code == 0
+    assert done.out.startswith("Usage: digest-summarise")
+
+
+def test_an_unknown_option_is_wrong_use(run) -> None:
+    done = run("week", "--wek", "2026-W01")
+    assert done.code == 2
+    assert "--wek" in done.err
+
+
+def test_a_reader_that_goes_away_is_no_traceback(tmp_path: Path) -> None:
+    command = f"{sys.executable} -m digestlib parse {REPORTS} --json | head -n 1"
+    done = subprocess.run(command, shell=True, capture_output=True, text=True, check=False)
+    assert done.stdout == "{\n"
+    assert done.stderr == ""

@@ -60,6 +60,7 @@ _IDIOMS: Final = re.compile(
     r"(?:third|first|second)[- ](?:person|party)|(?:first|second|other) half|half-(?:precision|life)|"
     r"double[- ](?:blind|check|edged|descent|DQN|quot)\w*|catch-22|24/7|50[/-]50|"
     r"(?:at|from|in) (?:first|second) (?:sight|glance)|split[- ]second|on the other hand|"
+    r"(?:one|two|three|four)[- ]dimensional(?:ity|ly)?|(?:triples|doubles) (?:of|and|are|from)|"
     r"third world|quarter-final\w*|and so on)\b|"
     r"(?:^|(?<=[.!?:;] ))(?:Second|Third|Fourth|Fifth)(?:ly)?(?=,)|\b(?:second|third)ly\b",
     re.IGNORECASE,

@@ -30,7 +30,8 @@ def link_typed_figures(
         for found, quantity in unsourced_figures(text, [s.quantity for s in sources]):
             if any(found.start < end and start < found.end for start, end in covered):
                 continue
-            if (quantity is None or found.text.isalpha()) and _is_name(text, found, material):
+            alone = quantity is None or found.text.isalpha()
+            if _is_name(text, found, material, alone=alone):
                 continue
             if quantity is None:
                 findings.append(_invented(where, found))
@@ -39,14 +40,15 @@ def link_typed_figures(
     return tuple(sorted(figures, key=lambda f: (f.where, f.start))), tuple(findings)
 
 
-def _is_name(text: str, found: Quantity, material: str) -> bool:
-    """Whether the word around a numeral, or that word and the one before, is in the material."""
+def _is_name(text: str, found: Quantity, material: str, *, alone: bool) -> bool:
+    """Whether the material has the numeral with the word before, or (`alone`) the word around it."""
     tokens = list(_TOKEN.finditer(text))
     inside = [m for m in tokens if m.start() < found.end and found.start < m.end()]
     before = [m for m in tokens if m.end() <= found.start][-1:]
     words = [token.group().strip("()[].\"'“”") for token in inside]
-    names = words + [f"{word.group()} {words[0]}" for word in before if words]
+    pairs = [f"{word.group()} {words[0]}" for word in before if words]
     spelled = material.casefold()
+    names = [*words, *pairs] if alone else pairs
     return any(_LETTER.search(name) and name.casefold() in spelled for name in names)
 
 

@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from .comparison import compare
     from .drafts import render, render_papers
+    from .editions import Comparison, Roundup
     from .endpoints import connect
     from .errors import DigestError
     from .fidelity import check
@@ -28,14 +29,12 @@ if TYPE_CHECKING:
     from .llm import Complete, Request, Response
     from .models import (
         Claim,
-        Comparison,
         Digest,
         Finding,
         PaperReport,
         PaperSummary,
         Problem,
         Quantity,
-        Roundup,
         Summary,
     )
     from .prompts import Prompts
@@ -48,7 +47,7 @@ __version__ = "0.1.0"
 
 _HOMES = {
     "Claim": "models",
-    "Comparison": "models",
+    "Comparison": "editions",
     "Complete": "llm",
     "Digest": "models",
     "DigestError": "errors",
@@ -60,7 +59,7 @@ _HOMES = {
     "Quantity": "models",
     "Request": "llm",
     "Response": "llm",
-    "Roundup": "models",
+    "Roundup": "editions",
     "Summary": "models",
     "check": "fidelity",
     "compare": "comparison",

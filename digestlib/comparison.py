@@ -11,17 +11,9 @@ from collections.abc import Iterable, Sequence
 
 from .answers import BrokenAnswer, chinese_texts, empty_texts, parse_answer, strict_schema
 from .asking import ask
+from .editions import Cell, Comparison, ComparisonPlan, PlannedComparison, Row
 from .llm import Complete, Message, Request
-from .models import (
-    Cell,
-    Comparison,
-    ComparisonPlan,
-    PlannedComparison,
-    Result,
-    Row,
-    Summary,
-    SystemFigure,
-)
+from .models import Result, Summary, SystemFigure
 from .printing import walk
 from .prompts import Prompts
 from .quantities import find_quantities

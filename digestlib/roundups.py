@@ -9,17 +9,10 @@ from typing import Any
 
 from .answers import BrokenAnswer, chinese_texts, empty_texts, parse_answer, strict_schema
 from .asking import ask, provenance_of
+from .editions import Coverage, Editorial, Roundup
 from .errors import AnswerError, RequestRejected, SelectionError
 from .llm import Complete, Message, Request
-from .models import (
-    Coverage,
-    Editorial,
-    Finding,
-    PrintedFigure,
-    Problem,
-    Roundup,
-    Summary,
-)
+from .models import Finding, PrintedFigure, Problem, Summary
 from .printing import Resolve, Source, print_model, unknown_references, walk
 from .prompts import Prompts
 from .tracing import link_typed_figures
@@ -198,11 +191,17 @@ def _paper_lines(summary: Summary) -> dict[str, Any]:
 
 
 def _with_references(summary: Summary, where: str, text: str) -> str:
+    """The printed text with each figure marked by the reference that prints it so."""
     quantities = {quantity.id: quantity for quantity in summary.quantities}
     out, position = "", 0
     for figure in (f for f in summary.figures if f.where == where):
         out += _plain(text[position : figure.start])
-        out += f"⟦{summary.id}/{figure.quantity}:{quantities[figure.quantity].english}⟧"
+        quantity = quantities[figure.quantity]
+        bare = figure.text == quantity.bare != quantity.english
+        mark = (
+            f"{quantity.id}.bare:{quantity.bare}" if bare else f"{quantity.id}:{quantity.english}"
+        )
+        out += f"⟦{summary.id}/{mark}⟧"
         position = figure.end
     return out + _plain(text[position:])
 

@@ -9,25 +9,19 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+from digestlib.editions import ByTheNumber, Coverage, Editorial, Roundup, RoundupClaim, Story, Theme
 from digestlib.models import (
     Availability,
-    ByTheNumber,
     Claim,
-    Coverage,
     Doubt,
-    Editorial,
     Finding,
     Innovation,
     PaperSummary,
     Problem,
     Provenance,
     Result,
-    Roundup,
-    RoundupClaim,
-    Story,
     Summary,
     SystemFigure,
-    Theme,
     Usage,
 )
 

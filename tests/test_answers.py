@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from digestlib.answers import BrokenAnswer, chinese_texts, empty_texts, parse_answer, strict_schema
-from digestlib.models import Claim, ComparisonPlan, Editorial, PaperSummary
+from digestlib.editions import ComparisonPlan, Editorial
+from digestlib.models import Claim, PaperSummary
 
 GOOD = {"text": "It works.", "sources": [12]}
 

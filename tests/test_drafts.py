@@ -15,7 +15,8 @@ from digestlib.drafts import escape, render, render_papers
 from digestlib.drafts.links import paper_links
 from digestlib.drafts.markdown import EDITOR_HEADING
 from digestlib.drafts.papers import reading_minutes
-from digestlib.models import TOPIC_TITLES, Claim, Roundup, Summary
+from digestlib.editions import Roundup
+from digestlib.models import TOPIC_TITLES, Claim, Summary
 from tests import samples
 
 HAN = re.compile("[\u3400-\u9fff]")

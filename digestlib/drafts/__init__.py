@@ -7,7 +7,8 @@ from typing import Literal
 
 from pydantic import TypeAdapter
 
-from ..models import Roundup, Summary
+from ..editions import Roundup
+from ..models import Summary
 from . import html, markdown
 from .parsed import render_digests
 from .tables import render_comparisons

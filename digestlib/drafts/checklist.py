@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from ..models import Finding, Problem, Roundup, Summary
+from ..editions import Roundup
+from ..models import Finding, Problem, Summary
 from .papers import Source, is_summarised, source
 
 QUOTE_CHARACTERS = 160

@@ -13,7 +13,7 @@ import css_inline
 import jinja2
 from markupsafe import Markup, escape
 
-from ..models import Roundup
+from ..editions import Roundup
 from .escape import plain
 from .newsletter import lay_out
 

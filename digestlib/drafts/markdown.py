@@ -11,7 +11,8 @@ import jinja2
 import yaml
 from markupsafe import Markup
 
-from ..models import Roundup, Summary
+from ..editions import Roundup
+from ..models import Summary
 from . import checklist, escape
 from .newsletter import Newsletter, by_topic, lay_out, provenance
 from .papers import Source, Statement, is_summarised, paper, source

@@ -5,16 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from ..models import (
-    TOPIC_TITLES,
-    Coverage,
-    Editorial,
-    Provenance,
-    Roundup,
-    RoundupClaim,
-    Story,
-    Summary,
-)
+from ..editions import Coverage, Editorial, Roundup, RoundupClaim, Story
+from ..models import TOPIC_TITLES, Provenance, Summary
 from . import checklist
 from .papers import (
     Marks,

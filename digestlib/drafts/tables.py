@@ -9,7 +9,8 @@ from typing import Literal
 
 from pydantic import TypeAdapter
 
-from ..models import Cell, Comparison, Summary
+from ..editions import Cell, Comparison
+from ..models import Summary
 from .escape import markdown, plain
 from .links import arxiv, hugging_face
 

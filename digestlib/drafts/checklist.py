@@ -27,14 +27,23 @@ class Detail:
 
 
 @dataclass(frozen=True)
+class Note:
+    """A remark on one place of the reports."""
+
+    text: str
+    place: str
+
+
+@dataclass(frozen=True)
 class Item:
-    """One thing to settle: about which paper, where in the reports, and what."""
+    """One thing to settle: about which paper, where in the reports, and what; or several notes."""
 
     text: str
     paper: Source | None = None
     place: str = ""
     choices: tuple[str, ...] = ()
     details: tuple[Detail, ...] = ()
+    notes: tuple[Note, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -63,14 +72,14 @@ def for_papers(summaries: Sequence[Summary]) -> tuple[Group, ...]:
         Group("Failed papers", tuple(_failed(s) for s in summaries if not is_summarised(s))),
         Group("Flagged papers", tuple(_checked(s, "A check failed.") for s in flagged)),
         Group("Minor remarks", tuple(_checked(s, "Verified.") for s in remarked)),
-        Group("Translator's doubts", tuple(i for s in summaries for i in _doubts(s))),
+        Group("Translator's doubts", tuple(item for s in summaries for item in _doubts(s))),
         Group("Papers without a link", tuple(_unlinked(summaries))),
     )
 
 
 def count(groups: Sequence[Group]) -> int:
     """How many items there are to settle."""
-    return sum(len(group.items) for group in groups)
+    return sum(max(1, len(item.notes)) for group in groups for item in group.items)
 
 
 def _before_sending(week: Roundup) -> Iterator[Item]:
@@ -105,8 +114,10 @@ def _checked(summary: Summary, text: str) -> Item:
 
 
 def _doubts(summary: Summary) -> Iterator[Item]:
-    for doubt in summary.summary.doubts if summary.summary else ():
-        yield Item(doubt.note, paper=source(summary), place=f"{summary.path}:{doubt.line}")
+    doubts = summary.summary.doubts if summary.summary else ()
+    notes = tuple(Note(doubt.note, f"{summary.path}:{doubt.line}") for doubt in doubts)
+    if notes:
+        yield Item("", paper=source(summary), notes=notes)
 
 
 def _unlinked(summaries: Sequence[Summary]) -> Iterator[Item]:

@@ -21,6 +21,7 @@ from .quantities import find_quantities
 EMPTY = Cell(text="—")
 INDEX_COLUMNS = ("System", "Metric", "Value", "Against", "Note")
 MAX_PROPOSED = 5
+_NO_FIGURES = re.compile(r"(?:title|caption|columns\[\d+\])\Z")
 _KEY = re.compile(r"r(\d+)\.f(\d+)\Z")
 
 
@@ -146,10 +147,9 @@ def _keyed_results(summary: Summary) -> list[str]:
 
 def _told(figure: SystemFigure) -> str:
     what = " · ".join(part for part in (figure.benchmark, figure.metric, figure.kind) if part)
-    beside = "; ".join(
-        part for part in (figure.against and f"against {figure.against}", figure.note) if part
+    return f"{figure.system} · {what} = {figure.value}" + (
+        f" ({figure.beside})" if figure.beside else ""
     )
-    return f"{figure.system} · {what} = {figure.value}" + (f" ({beside})" if beside else "")
 
 
 def _read_plan(text: str, summaries: Sequence[Summary]) -> ComparisonPlan:
@@ -161,7 +161,7 @@ def _read_plan(text: str, summaries: Sequence[Summary]) -> ComparisonPlan:
         *(
             f"{where}: has a figure of its own: {found[0].text!r}"
             for where, text in walk(plan)
-            if where.endswith(("title", "caption")) and (found := find_quantities(text))
+            if _NO_FIGURES.search(where) and (found := find_quantities(text))
         ),
         *(
             error
@@ -176,8 +176,11 @@ def _read_plan(text: str, summaries: Sequence[Summary]) -> ComparisonPlan:
 
 def _wrong_table(table: PlannedComparison, known: dict[str, Summary], where: str) -> list[str]:
     errors = []
-    if len({row.paper_id for row in table.rows}) < 2:
+    papers = [row.paper_id for row in table.rows]
+    if len(set(papers)) < 2:
         errors.append(f"{where}: compares fewer than two papers")
+    if len(set(papers)) < len(papers):
+        errors.append(f"{where}: has a paper in more than one row")
     for r, row in enumerate(table.rows):
         place = f"{where}.rows[{r}]"
         if row.paper_id not in known:
@@ -220,4 +223,7 @@ def _filled(table: PlannedComparison, summaries: Sequence[Summary]) -> Compariso
 
 def _cell(summary: Summary, key: str | None) -> Cell:
     place = _place(summary, key) if key else None
-    return _value_cell(summary, *place) if place else EMPTY
+    if place is None:
+        return EMPTY
+    figure = _results(summary)[place[0]].figures[place[1]]
+    return _value_cell(summary, *place).model_copy(update={"note": figure.beside})

@@ -91,6 +91,8 @@ class Cell(Frozen):
     """One cell of a comparison table; a figure in it is traced to its paper and line."""
 
     text: str
+    note: str = ""
+    """What distinguishes the value, where the table has no column for it."""
     paper_id: str | None = None
     lines: tuple[int, ...] = ()
     source: str = ""

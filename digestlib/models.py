@@ -259,6 +259,12 @@ class SystemFigure(Frozen):
     """For a change or a ratio: what it is measured against."""
     note: str | None
 
+    @property
+    def beside(self) -> str:
+        """What stands in brackets behind the value: `against Qwen3-8B; on the test split`."""
+        against = f"against {self.against}" if self.against else None
+        return "; ".join(part for part in (against, self.note) if part)
+
 
 class Result(Frozen):
     """One finding of the experiments with its figures."""

@@ -76,6 +76,12 @@ def test_code_fills_the_cells_of_a_proposed_table(papers: list[Summary]) -> None
     assert [[cell.text for cell in row.cells] for row in table.rows] == [["42.9%", "—"]] * 2
 
 
+def test_a_proposed_cell_says_what_its_value_is_measured_against(papers: list[Summary]) -> None:
+    rows = [{"paper_id": p.id, "cells": ["r0.f0", None]} for p in papers[:2]]
+    table = compare(papers, answering(planned(rows=rows)))[-1]
+    assert [row.cells[0].note for row in table.rows] == ["", "against GPT-4o; gain"]
+
+
 def planned(**change: Any) -> dict[str, Any]:
     plan = copy.deepcopy(PLAN)
     plan["comparisons"][0].update(change)
@@ -94,11 +100,15 @@ def planned(**change: Any) -> dict[str, Any]:
         ),
         (planned(title="成功率"), "has Chinese characters"),
         (
+            planned(rows=PLAN["comparisons"][0]["rows"] * 2),
+            "has a paper in more than one row",
+        ),
+        (
             planned(rows=[{"paper_id": "1", "cells": [None, None]}] * 2),
             "'1' is not a paper of this issue",
         ),
     ],
-    ids=["figure", "one-paper", "ragged", "unknown-result", "chinese", "unknown-paper"],
+    ids=["figure", "one-paper", "ragged", "unknown-result", "chinese", "doubled", "unknown-paper"],
 )
 def test_a_plan_that_does_not_hold_is_refused(
     papers: list[Summary], plan: dict[str, Any], why: str

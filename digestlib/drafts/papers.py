@@ -192,9 +192,7 @@ def _key_result(index: int, result: Result, marks: Marks) -> KeyResult:
 
 def _figure(figure: SystemFigure, benchmark: str | None, metric: str | None) -> str:
     what = ", ".join(part for part in (figure.system, benchmark, metric) if part)
-    against = f"against {figure.against}" if figure.against else None
-    beside = "; ".join(part for part in (against, figure.note) if part)
-    return f"{what}: {figure.value}" + (f" ({beside})" if beside else "")
+    return f"{what}: {figure.value}" + (f" ({figure.beside})" if figure.beside else "")
 
 
 def _background(text: PaperSummary, marks: Marks) -> tuple[Part, ...]:

@@ -37,13 +37,17 @@ def render_comparisons(
 def _markdown_table(table: Comparison, papers: dict[str, Summary]) -> str:
     head = ["Paper", *table.columns]
     rows = [
-        [_paper(papers[row.paper_id]), *(markdown(cell.text) for cell in row.cells)]
+        [_paper(papers[row.paper_id]), *(markdown(_with_note(cell)) for cell in row.cells)]
         for row in table.rows
     ]
     lines = [f"| {' | '.join(cells)} |" for cells in ([markdown(h) for h in head], *rows)]
     rule = f"|{'---|' * len(head)}"
     body = "\n".join([lines[0], rule, *lines[1:]])
     return f"### {markdown(table.title)}\n\n{markdown(table.caption)}\n\n{body}\n"
+
+
+def _with_note(cell: Cell) -> str:
+    return f"{cell.text} ({cell.note})" if cell.note else cell.text
 
 
 def _paper(summary: Summary) -> str:
@@ -66,7 +70,7 @@ def _csv(tables: Sequence[Comparison]) -> str:
 
 
 def _csv_cell(cell: Cell) -> list[str]:
-    return [_inert(cell.text), " ".join(map(str, cell.lines)), _inert(cell.source)]
+    return [_inert(_with_note(cell)), " ".join(map(str, cell.lines)), _inert(cell.source)]
 
 
 def _inert(text: str) -> str:

@@ -8,13 +8,14 @@ ordinals, vague ones) before plain amounts; then the qualifier in front (近, �
 from __future__ import annotations
 
 import re
-from typing import Final, NamedTuple
+from typing import Final
 
 from digestlib.chinese_amounts import read_amount
 from digestlib.chinese_forms import FORMS
 from digestlib.chinese_names import plain
+from digestlib.chinese_qualifiers import qualified
 from digestlib.chinese_reading import Reading
-from digestlib.models import Bound, Quantity
+from digestlib.models import Quantity
 
 
 def find(line: str, number: int = 1, first_id: int = 1) -> list[Quantity]:
@@ -65,7 +66,7 @@ def _readings(text: str) -> list[Reading]:
             at = start.start() + 1
             continue
         floor = found[-1].end if found else 0
-        found.append(_qualified(text, reading, floor))
+        found.append(qualified(text, reading, floor))
         at = max(found[-1].end, reading.end)
     return found
 
@@ -75,123 +76,3 @@ def _read(text: str, at: int) -> Reading | None:
         if reading := form(text, at):
             return reading
     return read_amount(text, at)
-
-
-# ---------------------------------------------------------------- qualifiers
-
-
-class _Qualifier(NamedTuple):
-    bound: Bound
-    english: str
-    chinese: str
-
-
-_BEFORE: Final = (
-    _Qualifier("about", "close to or above", "接近(?:或|甚至)超过|接近或高于"),
-    _Qualifier("at_least", "at least", "达到(?:或|甚至)超过|大于等于|大于或等于|至少|不少于|不低于|不小于|起码|最少|≥|>="),
-    _Qualifier("at_most", "at most", "小于等于|小于或等于|不超过|不多于|不高于|不大于|至多|最多|≤|<="),
-    _Qualifier("up_to", "up to", "(?:最高|最多|最大|最长)?(?:可|能)?(?:高达|多达|长达)(?:了|到)?|最高(?:达|可达|达到|为)?|可高达|可多达|可长达"),
-    _Qualifier("over", "more than", "(?<![赶反])超过(?:了)?|(?<![赶反])超出(?:了)?|(?<![赶反])超(?!过|出)|多于|高于|大于|逾|(?<![-=→])(?:>|＞)(?!=)"),
-    _Qualifier("under", "less than", "不到|少于|小于|低于|不足|未满|不及|(?<!-)(?:<|＜)(?!=)"),
-    _Qualifier("nearly", "nearly", "将近|接近(?:于)?|近乎(?:于)?|几乎(?:是|为|达到?)?|逼近|(?<![最附靠相邻贴])近"),
-    _Qualifier("about", "about", "(?<![节契预简制条签])约(?:为|有|是|等于)?|大约(?:为|有|是)?|大概|近似(?:为)?|平均约(?:为)?|[~～≈]|约莫"),
-)  # fmt: skip
-_FRONT: Final = tuple(
-    (qualifier, re.compile(f"(?:{qualifier.chinese})\\s?$")) for qualifier in _BEFORE
-)
-_FRONT_WINDOW: Final = 8
-_BEHIND: Final[tuple[tuple[re.Pattern[str], Bound, str], ...]] = (
-    (re.compile(r"\s?(?:[及或]?以上(?!述)|之上|起(?=[，。、）)]|$))"), "at_least", "at least"),
-    (re.compile(r"\s?(?:以内|之内)"), "at_most", "at most"),
-    (re.compile(r"\s?(?:以下|之下)(?!子|列|游)"), "under", "less than"),
-    (re.compile(r"\s?(?:左右(?!手|两|侧|脑|臂|图|视|目|声|相|滑|移|转|摇|互|为)|上下(?!文))"), "about", "about"),
-    (re.compile(r"\s?(?:多|有余|余)(?![模视任轮样个数元语次维步粒层头方源项重种类])|\+"), "over", "more than"),
-)  # fmt: skip
-_VERB_BETWEEN: Final = re.compile(
-    r"(?P<word>至少|最高|最多|最大)(?:[可能]以?|相对|绝对|平均)*"
-    r"(?:需要?|为|有|是|包含|支持|使用|达到?|提升|提高|增加|增长|降低|减少|下降|缩短|节省|节约|加速|提速|领先|高出|快|超越)(?:幅度)?"
-    r"(?:了|至|到|可达|达到|达)?\s?$"
-)
-
-
-def _qualified(text: str, reading: Reading, floor: int) -> Reading:
-    """The reading with its qualifiers taken into the span; a symbol behind a letter stays one."""
-    if reading.kind in ("date", "ordinal"):
-        return reading
-    behind = reading if reading.bound else _with_behind(text, reading)
-    return _with_front(text, behind, floor)
-
-
-def _with_behind(text: str, reading: Reading) -> Reading:
-    """The qualifier right behind the figure, or behind its noun (100 帧以上)."""
-    for pattern, bound, english in _BEHIND:
-        if match := pattern.match(text, reading.end):
-            return _bounded(reading._replace(end=match.end()), bound, english, match[0])
-        behind_noun = _noun_end(text, reading)
-        if bound != "over" and behind_noun and (match := pattern.match(text, behind_noun)):
-            return _bounded(reading, bound, english, match[0])
-    return reading
-
-
-def _noun_end(text: str, reading: Reading) -> int:
-    start = reading.end + (text[reading.end : reading.end + 1] == " ")
-    found = reading.noun and text.startswith(reading.noun, start)
-    return start + len(reading.noun) if found else 0
-
-
-def _with_front(text: str, reading: Reading, floor: int) -> Reading:
-    """The qualifier that stands right before the figure, and one before that: 高达约."""
-    behind = reading
-    for _ in range(2):
-        window = text[max(floor, reading.start - _FRONT_WINDOW) : reading.start]
-        for qualifier, pattern in _FRONT:
-            match = pattern.search(window)
-            if match and not _misread(text, reading, qualifier, match[0], floor):
-                start = reading.start - len(match[0])
-                reading = _fronted(text, reading._replace(start=start), qualifier, behind)
-                break
-        else:
-            break
-    return reading if reading.bound else _with_verb_between(text, reading, floor)
-
-
-def _with_verb_between(text: str, reading: Reading, floor: int) -> Reading:
-    """至少提升 5.0 个点 is at least 5.0 points: the verb keeps the qualifier out of the span."""
-    window = text[max(floor, reading.start - 2 * _FRONT_WINDOW) : reading.start]
-    match = _VERB_BETWEEN.search(window)
-    if match is None:
-        return reading
-    bound: Bound = "at_least" if match["word"] == "至少" else "up_to"
-    english = "at least" if bound == "at_least" else "up to"
-    return reading._replace(bound=bound, english=f"{english} {reading.bare}")
-
-
-def _misread(text: str, reading: Reading, qualifier: _Qualifier, word: str, floor: int) -> bool:
-    """近 5 年 is the last five years; 低于 4B 模型 compares with a model; 30 分钟~1 小时 joins."""
-    if word[:1] in "~～" and 0 < reading.start - len(word) == floor:
-        return True
-    if word.strip() == "近" and reading.unit in ("d", "week", "month", "year"):
-        return True
-    a_model = re.match(r"\s?(?:参数)?(?:规模)?的?(?:模型|\d)", text[reading.end : reading.end + 8])
-    return qualifier.bound in ("over", "under") and bool(a_model) and reading.bare[-1:] == "B"
-
-
-def _fronted(text: str, reading: Reading, qualifier: _Qualifier, behind: Reading) -> Reading:
-    symbol = text[reading.start : reading.start + 2].strip()[:1]
-    if symbol in "<>≤≥" and re.search(
-        r"[A-Za-z]\s?$", text[max(0, reading.start - 2) : reading.start]
-    ):
-        return reading._replace(
-            bound=reading.bound or qualifier.bound, english=f"{symbol} {reading.english}"
-        )
-    if behind.bound and qualifier.bound == "about":  # 约 10 秒以内 is within about 10 s
-        words = behind.english.removesuffix(reading.bare)
-        return reading._replace(english=f"{words}about {reading.bare}")
-    english = reading.bare if behind.bound else reading.english
-    return reading._replace(bound=qualifier.bound, english=f"{qualifier.english} {english}")
-
-
-def _bounded(reading: Reading, bound: Bound, english: str, word: str) -> Reading:
-    if bound == "at_most" and reading.kind == "measure" and "内" in word:
-        english = "within"
-    return reading._replace(bound=bound, english=f"{english} {reading.english}")

@@ -8,6 +8,7 @@ from typing import Final, NamedTuple
 
 from digestlib.chinese_names import NAME
 from digestlib.chinese_reading import Reading
+from digestlib.chinese_words import CLASSIFIER, DIGITS, NOUN, NUMERALS, SCALE, SMALL_NOUN, UNIT
 from digestlib.models import QuantityKind
 from digestlib.numerals import (
     cardinal,
@@ -19,53 +20,6 @@ from digestlib.numerals import (
 )
 from digestlib.units import CHINESE, UNITS, Unit, UnitKind
 
-# ---------------------------------------------------------------- vocabulary
-
-CLASSIFIER: Final = (
-    r"(?:个(?!性化)|条(?!件)|种(?!类[型别]|子)|项(?!目标)|款(?!式)|类(?![似型别比])|张(?![量力])|台(?!阶)|位(?![置姿移于数宽图点长列居次有无整浮定精量为二系])|"
-    r"名(?![称为义词单])|篇(?![幅章])|份(?!额)|家(?![族居庭具务])|对(?![比齐应于话抗象称数角手方标照外内上下])|"
-    r"大(?:类(?!别)|(?![小量规模语幅于概约多型尺家洲陆]))|只|套(?![件利])|组(?![件合织成内间装])|道(?![路德])|件|颗|枚|场(?![景合所])|幅(?!度)|"
-    r"首(?![先次个帧款创要])|部(?![分署件门位])|本(?![文地身体质征研论机来科人])|所(?![有以示需用提得述])|支(?![持撑付出路架配线])|"
-    r"辆|架(?!构)|例(?!如)|处(?![理于])|根(?![据本])|批(?![次处量评])|座(?![位标])|股|枝|盏|艘|只)"
-)
-COUNTED: Final = (
-    r"(?:视频序列|视频片段|视频|图像|图片|图文对|轨迹|样本对?|数据集|数据|参与者|参数量?|模型|任务|基准|问题|场景|领域|学科|语言|"
-    r"类别|类型|机器人|相机|节点|专家(?![注标级评知])|注意力头|头|用户|论文|实验|指标|维度|维|视角|视图|阶段|步骤|步|帧|层级|层|轮次|轮|"
-    r"样例|示例|案例|例子|提示词|提示|词元|词|字|单词|句子|句|段落|段|页|行|列|自由度|关节|部分|方面|组件|模块|角色|卡|块|级|"
-    r"代|折|遍|回合|对话|跳|次|倍速|像素|点云|点|位|人(?![工类员机物脸体像形群称为])|国家|大洲|年级|图层|尺度|分辨率|核(?!心)|路|通道|条件|小时|"
-    r"[Tt]okens?|[Ee]pochs?|views?|shots?|hops?|steps?|frames?|samples?|layers?|experts?|heads?|GPUs?|TPUs?|DoFs?|"
-    r"videos?|images?|tasks?|FLOPs)"
-)
-_SMALL_NOUN: Final = (
-    r"(?:阶段|步骤|步(?!步)|层级?(?!次|面|出)|轮|部分(?!地)|维度|组件|模块|角色|视角|自由度|关节|级(?!别|联)|代(?![表码理价替])|"
-    r"帧|次(?![元序要])|卡|路|步|例|倍|折|台|模态|任务|指标|方面|分支|领域|场景|方向)"
-)
-_SCALE: Final = (
-    r"(?:万亿|千亿|百亿|十亿|千万|百万|十万|亿|万(?![能物有维])|千(?![米克瓦赫焦卡兆])|百(?!分))"
-)
-_DIGITS: Final = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![\d])|\d+(?:\.\d+)?"
-_CHINESE: Final = r"[一二两三四五六七八九十][零〇一二两三四五六七八九十百千万亿]{0,24}(?:点[零一二三四五六七八九]{1,12})?"
-_NOT_BEHIND: Final = {
-    "天": "(?![然空气生])",
-    "周": "(?![围期边])",
-    "年": "(?![级代龄轻份度])",
-    "度": "(?![量过])",
-    "元": "(?![组素件数宇语认学])",
-    "升": "(?![级至到高维])",
-    "克": "(?![服隆])",
-    "米": "(?![其])",
-    "分": "(?![钟之类支组布辨别析割解离层配数成享块步段量歧词])",
-    "点": "(?![云击集积对])",
-    "倍": "(?![率增])",
-    "秒": "(?!杀)",
-    "焦": "(?![点距])",
-    "瓦": "(?!解)",
-}
-_ASCII_END: Final = re.compile(r"[A-Za-z]$")
-UNIT: Final = "|".join(
-    re.escape(alias) + (r"(?![A-Za-z0-9])" if _ASCII_END.search(alias) else _NOT_BEHIND.get(alias, ""))
-    for alias in sorted(CHINESE, key=len, reverse=True)
-)  # fmt: skip
 _KINDS: Final[dict[UnitKind, QuantityKind]] = {
     "percent": "percent",
     "percentage_points": "percentage_points",
@@ -76,11 +30,11 @@ _KINDS: Final[dict[UnitKind, QuantityKind]] = {
 }
 
 _NUMBER: Final = re.compile(
-    rf"(?P<money>[$€]\s?)?(?P<sign>[+\-−±](?=\d)|×(?=\d))?(?P<percent>百分之\s?)?"
+    rf"(?P<money>[$€¥￥]\s?)?(?P<sign>[+\-−±](?=\d)|×(?=\d))?(?P<percent>百分之\s?)?"
     rf"(?:(?P<science>\d+(?:\.\d+)?(?:[eE][+\-−]?\d+|\s?×\s?10(?:\^?[{{(]?[\-−]?\d+[}})]?|[⁻⁰¹²³⁴-⁹]+))|10(?:\^[{{(]?[\-−]?\d+[}})]?|[⁻⁰¹²³⁴-⁹]+))"
-    rf"|(?P<digits>{_DIGITS})|(?P<chinese>{_CHINESE}))"
+    rf"|(?P<digits>{DIGITS})|(?P<chinese>{NUMERALS}))"
     rf"(?P<odd>\s?[多余来](?=\s?(?:[万亿]|{CLASSIFIER}|小时|分钟|天|年|倍|次|帧|步|轮)))?"
-    rf"(?:\s?(?P<scale>{_SCALE}))?(?P<suffix>[KkMBbT](?![A-Za-z0-9]))?(?P<plus>\+(?!\d))?"
+    rf"(?:\s?(?P<scale>{SCALE}))?(?P<suffix>[KkMBbT](?![A-Za-z0-9]))?(?P<plus>\+(?!\d))?"
 )
 _SEPARATOR: Final = re.compile(
     r"\s?(?:——|--|[-–—−~～‑至到])\s?(?:约\s?)?(?=\d|[一二两三四五六七八九十])"
@@ -88,10 +42,9 @@ _SEPARATOR: Final = re.compile(
 _AND: Final = re.compile(r"\s?[和与]\s?(?=\d)")
 _UNIT_HERE: Final = re.compile(rf"\s?(?P<unit>{UNIT})")
 _CLASSIFIER_HERE: Final = re.compile(rf"\s?{CLASSIFIER}")
-_NOUN_HERE: Final = re.compile(
-    rf"[\s\-]?(?:{CLASSIFIER}\s?)?(?P<noun>{COUNTED}|(?<=-)[a-z]+|/\s?[帧秒天臂手次步样层个][\u4e00-\u9fff]?)"
-)
-_ROUND_NOUN: Final = re.compile(rf"\s?{_SMALL_NOUN}")
+_PER: Final = r"/\s?(?:[帧秒天臂手次步样层个][\u4e00-\u9fff]?|[张卡条月年篇千百]|[Tt]oken|frame|step|image|sample|GPU)"
+_NOUN_HERE: Final = re.compile(rf"[\s\-]?(?:{CLASSIFIER}\s?)?(?P<noun>{NOUN}|(?<=-)[a-z]+|{_PER})")
+_ROUND_NOUN: Final = re.compile(rf"\s?{SMALL_NOUN}")
 
 
 class _Amount(NamedTuple):
@@ -160,21 +113,35 @@ def _scientific(text: str) -> Decimal | None:
 
 
 def _may_be_signed(text: str, at: int) -> bool:
-    return text[at] == "×" or at == 0 or text[at - 1] in " \t(（[【:：,，;；、=/|~～"
+    return text[at] in "×±" or at == 0 or text[at - 1] in _SIGN_FOLLOWS
+
+
+_SIGN_FOLLOWS: Final = frozenset(" \t(（[【:：,，;；、=/|~～升降高低加减为是达约涨跌变化了至到")
+
+
+_CURRENCIES: Final = {"¥": "CNY", "￥": "CNY"}
 
 
 def _unit(text: str, match: re.Match[str]) -> tuple[Unit | None, int]:
     if match["percent"]:
         return UNITS["%"], match.end()
     if match["money"]:
-        return UNITS[match["money"].strip()], match.end()
+        return UNITS[_CURRENCIES.get(match["money"].strip(), match["money"].strip())], match.end()
     if match["sign"] == "×":
         return UNITS["×"], match.end()
     if match["science"] is None and (here := _UNIT_HERE.match(text, match.end())):
-        unit = CHINESE[here["unit"]]
+        unit = _minutes(text, match, here) or CHINESE[here["unit"]]
         if not _is_a_count(text, match, here) and _is_a_unit(text, match, here["unit"]):
             return unit, here.end()
     return None, match.end()
+
+
+def _minutes(text: str, match: re.Match[str], here: re.Match[str]) -> Unit | None:
+    """分 beside 小时 or 秒 is minutes: 2 小时 15 分, 3 分 20 秒."""
+    beside = re.match(r"\s?\d[\d.]{0,6}\s?秒", text[here.end() : here.end() + 10]) or re.search(
+        r"(?:小时|钟头)\s?$", text[max(0, match.start() - 4) : match.start()]
+    )
+    return UNITS["min"] if beside and here["unit"] == "分" else None
 
 
 def _is_a_count(text: str, match: re.Match[str], here: re.Match[str]) -> bool:
@@ -190,7 +157,7 @@ def _is_a_unit(text: str, match: re.Match[str], alias: str) -> bool:
     if alias == "点":
         return bool(_GAIN.search(text[max(0, match.start() - 12) : match.start()]))
     if match["chinese"]:
-        return alias not in ("分", "点", "度", "元", "克", "焦", "瓦", "升", "周") or (
+        return alias not in ("分", "点", "度", "元", "克", "焦", "瓦", "升", "伏") or (
             len(match["chinese"]) > 1 and alias != "点"
         )
     return True
@@ -203,7 +170,7 @@ _GAIN: Final = re.compile(
 
 def _printed(match: re.Match[str], value: Decimal, unit: Unit | None) -> str:
     if match["science"]:
-        return re.sub(r"\s", "", match["science"])
+        return re.sub(r"[\s{}()]", "", match["science"])
     sign = match["sign"] or ""
     if match["suffix"]:
         return f"{sign}{match['digits'] or value}{match['suffix'].upper()}"
@@ -253,7 +220,7 @@ def _range(text: str, first: _Amount, second: _Amount) -> Reading | None:
         low *= second.factor
     if low >= high:
         return None if second.unit is first.unit is None else _single(text, first)
-    if second.scaled or first.scaled:
+    if second.scaled or first.scaled or first.spelled:
         printed = scaled_range(low, high)
     else:
         suffix = second.printed[-1:] if first.factor == 1 != second.factor else ""
@@ -271,7 +238,7 @@ def _stands(text: str, amount: _Amount) -> bool:
     if not amount.spelled:
         return True
     if text[amount.start] == "一" and amount.value == 1:
-        return _a_single(text, amount)
+        return _a_single(text, amount) or _only_one(text, amount)
     if amount.unit is not None or amount.value >= 100:
         return True
     separator = _SEPARATOR.match(text, amount.end)
@@ -297,6 +264,22 @@ def _a_single(text: str, amount: _Amount) -> bool:
     return amount.unit.symbol in ("×", "order", "pp", "%", "km")
 
 
+_ONLY: Final = re.compile(
+    r"(?:(?<![不并非])(?:仅仅|仅|只)(?:需要?|使?用|有|要|凭|靠|在|通过|含|依赖)?|至少|至多|最多|单用)\s?(?:使用|需要?|有)?\s?$"
+)
+_DEVICE: Final = re.compile(
+    rf"\s?[张块台颗片枚]\s?(?:{NAME}|NVIDIA|Nvidia|GPU|TPU|RTX|GTX|GeForce|Tesla|显卡|消费级|单卡|[A-Z][A-Za-z]* ?{NAME})"
+)
+
+
+def _only_one(text: str, amount: _Amount) -> bool:
+    """一 counts behind "only" (仅需一张) and of devices (一块 A100); else it is an article."""
+    if _DEVICE.match(text, amount.end):
+        return not _LOOSE.search(text[max(0, amount.start - 1) : amount.start])
+    counted = _CLASSIFIER_HERE.match(text, amount.end) or _ROUND_NOUN.match(text, amount.end)
+    return bool(counted and _ONLY.search(text[max(0, amount.start - 8) : amount.start]))
+
+
 def _single(text: str, amount: _Amount) -> Reading:
     """The amount with its unit, or as a count with its classifier and noun, or as a number."""
     if amount.unit is not None:
@@ -307,12 +290,23 @@ def _single(text: str, amount: _Amount) -> Reading:
     elif classifier := _CLASSIFIER_HERE.match(text, amount.end):
         end = classifier.end()
         noun = None if noun and noun.end("noun") <= end else noun
+    noun = noun or _shared_noun(text, end)
     counted = noun or end > amount.end or amount.scaled or amount.factor != 1 or amount.spelled
     kind: QuantityKind = "count" if counted or amount.more else "number"
     printed = amount.printed if kind == "count" else _as_written(text, amount)
     return _more(
         amount, _reading(amount.start, end, amount.value, kind, printed, noun=noun["noun"] if noun else "")
     )  # fmt: skip
+
+
+_LIST_ENDS: Final = re.compile(
+    rf"(?:\s?(?:[/、，,]|[和与及或]|以及)\s?\d{{1,7}}(?:\.\d{{1,3}})?[KkMBbT]?(?![A-Za-z\d.])){{1,8}}{_NOUN_HERE.pattern}"
+)
+
+
+def _shared_noun(text: str, at: int) -> re.Match[str] | None:
+    """The noun at the end of a list counts for all of it: 7B 和 13B 参数, 3、6 和 9 个视角."""
+    return _LIST_ENDS.match(text, at)
 
 
 def _as_written(text: str, amount: _Amount) -> str:

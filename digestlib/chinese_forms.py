@@ -7,9 +7,9 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import Final
 
-from digestlib.chinese_amounts import CLASSIFIER, COUNTED
 from digestlib.chinese_reading import Reading, reading
 from digestlib.chinese_vague import VAGUE_FORMS
+from digestlib.chinese_words import CLASSIFIER, COUNTED
 from digestlib.models import QuantityKind
 from digestlib.numerals import cardinal, chinese_number, fraction, grouped, ordinal
 from digestlib.units import CHINESE

@@ -33,6 +33,7 @@ def plain(line: str) -> Plain:
     text = _blank(_LABEL, text, NAME)
     text = _blank(_FIXED_NAME, text, NAME)
     text = _TOKEN.sub(_blank_token, text)
+    text = _blank(_SECOND_NUMBER, text, NAME)
     text = _SPACED.sub(_blank_spaced, _SPACED.sub(_blank_spaced, text))  # Llama 3.1, then its 8B
     text = _blank(_IDIOM, text, MARK)
     return readable._replace(text=text)
@@ -49,8 +50,11 @@ _PROTECTED: Final = re.compile(
     r"|(?P<tag></?[A-Za-z][\w\-]*/?>)",
     re.ASCII,
 )
+_POWER_OF_TEN: Final = r"10\^(?:\{-?\d{1,3}\}|\d)"
 _BARE_FORMULA: Final = re.compile(
-    r"\$(?:\\(?:sim|approx|leq?|geq?|pm)|[~<>+\-])?\s*[\d.,]+\s*(?:\\times|\\%)?\s*[\d.]*\$"
+    r"\$(?:\\(?:sim|approx|leq?|geq?|pm|times)(?![A-Za-z])|[~<>+\-±])?\s*"
+    rf"(?:{_POWER_OF_TEN}|[\d.,]+\s*(?:\\?%)?(?:\s*\\times\s*{_POWER_OF_TEN}|\s*\\(?:times|pm)\s*[\d.]*)?)"
+    r"\s*(?:\\?%)?\$"
 )
 _MATHS: Final = {
     "\\times": "×",
@@ -124,7 +128,7 @@ _LABEL: Final = re.compile(
     r"(?![\d.,]*\s?(?:[A-Za-z\d.%‰×:/～~至到\-–多余]|[个种项条张次轮步类组台位名款对万亿千倍秒分小天帧样层维]))"
     r"|第\s?\d{1,2}\s?[节章](?!点)|(?<![\d.])\d\.\d\s?[节章](?!点)"
     r"|(?:阶段|步骤|任务|方案|定理|假设|问题|挑战)[一二三四五六七八九十](?=[：:，,、）)（(\s]|$)"
-    r"|第[一二三四五六七八九十]{1,2}(?=[，：:,、；])(?<!名第.)(?<!列第.)(?<!居第.)(?<!于第.)(?<!获第.)"
+    r"|第[一二三四五六七八九十]{1,2}(?=[，：:,；]|、(?![一二三四五六七八九十]))(?<!名第.)(?<!列第.)(?<!居第.)(?<!于第.)(?<!获第.)"
 )
 
 
@@ -147,27 +151,36 @@ _NUMBER: Final = r"\d+(?:,\d{3})*(?:\.\d+)?(?:[eE][+\-]?\d+)?"
 _LATIN_UNIT: Final = (
     r"(?:[KkMBbTGxXp]|[KMGTP]i?B|kB|[nmuμµ]s|s|h|hr|hrs|min|[nmckuμµ]?m|k?g|mg|mL|ml|L|[kMG]?Hz|KHz|"
     r"fps|FPS|Fps|dB|db|bit|bits|bps|[KkMG]bps|[TGP]?FLOPS|[TGP]?FLOPs|TOPS|[km]?W|KW|[kK]Wh|k?J|pp|pts|px|"
-    r"DoFs?|QPS|USD|rad)"
+    r"DoFs?|QPS|USD|rad|[mk]?V|mA|mAh|rpm|bpm)"
 )
 _FIGURE_TOKEN: Final = re.compile(
     rf"{_NUMBER}{_LATIN_UNIT}?(?:-{_NUMBER}{_LATIN_UNIT}?)?"
     r"(?:-(?!(?:instruct|chat|base|hf|it|preview|mini|nano|turbo|flash|distill)\b)[a-z]+|-DoFs?)*"
     rf"|\d+(?:[xX]\d+)+{_LATIN_UNIT}?"
 )
-_LETTER: Final = r"A-Za-zÀ-ÖØ-öø-ÿα-λν-ω"
+_LETTER: Final = r"A-Za-zÀ-ÖØ-öø-ÿα-λν-ωℓ"
 _TOKEN: Final = re.compile(
     rf"(?<![{_LETTER}\d.,])(?=[\d.,\-@&'{_LETTER}_]*[{_LETTER}@\d])"
     rf"[{_LETTER}\d][{_LETTER}\d_µμ₀-₉²³]*(?:[.,\-@&'_:](?<![,:])[{_LETTER}\d_µμ]+|,\d{{3}}(?!\d))*\+{{0,2}}(?![\d])"
 )
+_CARD: Final = r"[1-5]0[5-9]0(?:\s?(?:Ti|SUPER|D)\b)?(?![\d%]|[.,]\d)"
+_GRAPHICS_CARD: Final = (
+    rf"(?:(?<=[卡块颗])|(?<=[卡块颗]\s)|(?<=GPU\s)|(?<=NVIDIA\s)){_CARD}(?!\s?[个条种项张名帧步样]|/)"
+    rf"|(?<![\d.,]){_CARD}(?=\s?(?:显卡|GPU|Ti\b))"
+)
+_SECOND_NUMBER: Final = re.compile(rf"(?<={NAME})(?:/\d+[BMKbmk]?(?![\d.%A-Za-z]|\s?[万亿倍%年]))+")
+"""CIFAR-10/100, Qwen2.5-VL-7B/72B: what follows a name with digits belongs to it."""
 _FIXED_NAME: Final = re.compile(
     r"[A-Za-z]*@\d+(?:\.\d+)?\s?[(（]\s?[A-Za-z]+\s?[=>≥]\s?[\d.]+\s?[)）]"
     r"|\b(?:[Ii]o[Uu]|IOU)\s?[=@≥>]\s?\d?\.\d+"
     r"|(?<![\d.])\d+\.\d+\.\d+(?:\.\d+)*(?![\d.])"
     r"|(?<![\d.])\d+\.\d+\s?版(?!权)"
-    r"|(?<=[A-Za-z]{3})/\d+(?![\d.%A-Za-z]|\s?[万亿倍])|C\+\+\d+"
-    r"|(?<![\d.])(?:[2345]0[5-9]0)(?!\d|\.\d|\s?[个条种项张名帧步]|,\d)"
+    r"|(?:(?<=[A-Za-z]{3})|(?<=[A-Za-z]-[A-Z]))/\d+(?![\d.%A-Za-z]|\s?[万亿倍])|C\+\+\d+"
+    r"|(?<![A-Za-z])[OΘΩ]\s?\((?:[^()]|\([^()]*\)){1,30}\)"
+    r"|(?<![\d.])\d+\s?[x×]\s?\d+(?:\.\d+)?B(?![A-Za-z\d])"
+    rf"|{_GRAPHICS_CARD}"
     r"|(?:文心(?:一言)?|混元|通义(?:千问)?|千问|豆包|悟空|盘古|星火|书生|智谱|可灵|即梦|海螺|悟道|紫东太初|元宝)\s?-?\d+(?:\.\d+)?"
-    r"|[\u4e00-\u9fff]-\d{1,3}(?:\.\d)?(?![\d.,]|\s?(?:[%‰×倍万亿个分小秒帧步点年天~～至到xX/:]|[A-Za-z]))"
+    r"|(?![升降高低加减少增为是至到达约长短涨跌差变化损益多在用])[\u4e00-\u9fff]-\d{1,3}(?:\.\d)?(?![\d.,]|\s?(?:[%‰×倍万亿个分小秒帧步点年天~～至到xX/:]|[A-Za-z]))"
     r"|[Tt]op-?\s?\d+(?![\d.]*\s?%)"
 )
 _FAMILIES: Final = (
@@ -203,13 +216,25 @@ _CAPITAL_BEHIND: Final = re.compile(rf"\s[A-Z][a-zA-Z]+|\s?{NAME}")
 def _blank_token(match: re.Match[str]) -> str:
     """A token with letters and digits is a name, unless all of it is a number with a unit."""
     token = match[0]
-    if not re.search(r"\d", token) or _FIGURE_TOKEN.fullmatch(token.rstrip("+.-_")):
+    if (
+        _is_quarter(match)
+        or not re.search(r"\d", token)
+        or _FIGURE_TOKEN.fullmatch(token.rstrip("+.-_"))
+    ):
         return token
     if times := re.match(r"\d+[xX](?=[A-Z])", token):  # 8xA100
         return times[0] + NAME * (len(token) - times.end())
     if not re.search(rf"[{_LETTER}@]", token):
         return token
     return NAME * len(token)
+
+
+def _is_quarter(match: re.Match[str]) -> bool:
+    """2024Q3 and 2024 年 Q3 are dates."""
+    year = re.search(
+        r"(?:19|20)\d\d\s?年?\s?$", match.string[max(0, match.start() - 7) : match.start()]
+    )
+    return bool(re.fullmatch(r"(?:19|20)\d\dQ[1-4]" if year is None else "Q[1-4]", match[0]))
 
 
 def _blank_spaced(match: re.Match[str]) -> str:
@@ -268,9 +293,9 @@ _NAME_RULES: Final[tuple[Callable[[re.Match[str], str], bool], ...]] = (
 
 _IDIOM: Final = re.compile(
     r"第[一二三四](?:人称|方(?!面)|性原理|时间|作者|手(?!段)|视角|语言|范式|世界|原理|类错误|产业)"
-    r"|[一二三]维|三角|三元|四元|二元|两者|二者|三者|两极|两难|两侧|两端|两边|两两|四足|双[一-龥]"
-    r"|十分(?!之|钟)|十字|百分比|百分制|百科|千变|万变|万化|千差万别|成千上万|千丝万缕|万千|万能|万物|万有|万一|亿万"
+    r"|[一二三]维|三角|三元|四元|二元|两者|二者|三者|两极|两难|两侧|两端|两边|两两|四足|双(?!阶段|卡(?!尔))[一-龥]|三位一体|[三四]轮(?=驱动|车|机器|足|底盘|移动)"
+    r"|十分(?!之|钟)|十字|百分比|百分制|百科|千变|万变|万化|千差万别|千丝万缕|万千|万能|万物|万有|万一|亿万"
     r"|三番五次|四舍五入|一分为二|一举两得|独一无二|不二|数一数二|五花八门|七零八落|九宫格|八叉|"
-    r"四面八方|乱七八糟|三言两语|两全其美|举一反三|一五一十|百花|百度|千万(?:别|不要)|千问|24/7|(?<!\d)[2-5]G(?![A-Za-z])"
+    r"四面八方|乱七八糟|三言两语|两全其美|举一反三|一五一十|百花|百度|千万(?:别|不要)|千问|24/7|7\s?[x×X*]\s?24(?:\s?小时)?|(?<!\d)[2-5]G(?![A-Za-z])"
     r"|二八(?:定律|法则)|二(?:次|进制|值|分类|分法|分图|阶(?!段)|项式|叉)|三次(?:样条|元|方)|四旋翼|半(?:监督|自动|透明|结构|合成|参数|精度)"
 )

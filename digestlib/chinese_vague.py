@@ -7,8 +7,8 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import Final
 
-from digestlib.chinese_amounts import CLASSIFIER, COUNTED, UNIT
 from digestlib.chinese_reading import Reading, reading
+from digestlib.chinese_words import CLASSIFIER, COUNTED, UNIT
 from digestlib.models import QuantityKind
 from digestlib.numerals import adjective, cardinal, chinese_number, magnitude, scale_of, scaled
 from digestlib.units import CHINESE, Unit

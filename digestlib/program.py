@@ -101,19 +101,28 @@ def configured_defaults(group: click.Group) -> dict[str, Any]:
             values |= tomllib.loads(file.read_text(encoding="utf-8"))
         except (tomllib.TOMLDecodeError, UnicodeDecodeError) as exc:
             raise DigestError(f"{file}: not TOML: {exc}") from exc
-    named = {key.replace("-", "_"): value for key, value in values.items()}
-    _require_known(named, group)
-    return dict.fromkeys(group.commands, named)
-
-
-def _require_known(values: dict[str, Any], group: click.Group) -> None:
-    known = {param.name for command in group.commands.values() for param in command.params}
+    known = {name: _settings_of(command) for name, command in group.commands.items()}
     for name in values:
-        if name not in known:
+        if not any(name in settings for settings in known.values()):
+            there = sorted({setting for settings in known.values() for setting in settings})
             raise DigestError(
-                f"{CONFIG_NAME}: unknown setting {name!r}; there are "
-                + ", ".join(sorted(filter(None, known)))
+                f"{CONFIG_NAME}: unknown setting {name!r}; there are {', '.join(there)}"
             )
+    return {
+        command: {settings[name]: value for name, value in values.items() if name in settings}
+        for command, settings in known.items()
+    }
+
+
+def _settings_of(command: click.Command) -> dict[str, str]:
+    """The options of a command as settings (`max-cost`) with the names of their parameters."""
+    return {
+        flag.removeprefix("--"): option.name
+        for option in command.params
+        if isinstance(option, click.Option) and option.name
+        for flag in option.opts
+        if flag.startswith("--")
+    }
 
 
 def _close_quietly() -> None:

@@ -15,7 +15,6 @@ import hashlib
 import json
 import os
 import re
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -27,6 +26,7 @@ import yaml
 
 from .errors import EndpointError, NotRecorded
 from .llm import canonical_json
+from .output import write_file
 
 REPLAY_URL = "http://replay.invalid/v1"
 """What every recorded URL is rewritten to; `.invalid` can never be reached (RFC 2606)."""
@@ -195,13 +195,7 @@ class _Atomic:
 
         target = Path(path)
         target.parent.mkdir(parents=True, exist_ok=True)
-        text = serialize(cassette, serializer)
-        with tempfile.NamedTemporaryFile(
-            "w", encoding="utf-8", newline="\n", dir=target.parent, delete=False
-        ) as draft:
-            draft.write(text)
-        Path(draft.name).chmod(0o644)
-        Path(draft.name).replace(target)
+        write_file(target, serialize(cassette, serializer))
 
 
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)

@@ -77,8 +77,8 @@ _FOLD: dict[int, int | str] = {
 # ---------------------------------------------------------------- ids
 
 _PAPER_URL = re.compile(
-    r"(?i:(?:huggingface\.co|hf\.co|hf-mirror\.com|arxiv\.org|alphaxiv\.org)"
-    r"/(?:papers|abs|pdf|html)/|arxiv: ?)(\d{4}\.\d{4,5})(?:v\d{1,3})?(?!\w)",
+    r"(?i:(?:huggingface\.co|hf\.co|hf-mirror\.com|arxiv\.org|alphaxiv\.org|ar5iv\.org)"
+    r"/(?:papers|abs|pdf|html)/|papers\.cool/arxiv/|doi\.org/10\.48550/arxiv\.|arxiv: ?)(\d{4}\.\d{4,5})(?:v\d{1,3})?(?!\w)",
     re.ASCII,
 )
 _BARE_ID = re.compile(r"(?<![\w./])(\d{4}\.\d{4,5})(?:v\d{1,3})?(?!\w|\.\d)", re.ASCII)

@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from digestlib.models import SectionName
-from digestlib.report_grammar import Row
+from digestlib.report_rows import Row, is_caption
 
 _LOOK_AHEAD_ROWS = 12
 
@@ -87,7 +87,7 @@ class _Ahead(NamedTuple):
 
 def _start_at(rows: Sequence[Row], k: int, state: _State, level: int) -> Start | None:
     row = rows[k]
-    separated = k > 0 and rows[k - 1].kind == "rule" and rows[k - 1].mark == "="
+    separated = _is_separated(rows, k)
     if not _is_candidate(rows, k, separated):
         return None
     if state.position >= 0 and state.in_head and not state.has_meta and not separated:
@@ -101,6 +101,24 @@ def _start_at(rows: Sequence[Row], k: int, state: _State, level: int) -> Start |
     else:
         starts = _untitled_starts(row, ahead, separated, restarts, state)
     return Start(row.at, row.kind in ("heading", "text")) if starts else None
+
+
+def _is_separated(rows: Sequence[Row], k: int) -> bool:
+    """Whether a `====` stands above the row that does not underline the line above it."""
+    if not k or rows[k - 1].kind != "rule" or rows[k - 1].mark != "=":
+        return False
+    return k < 2 or not _is_underlined(rows, k - 2)
+
+
+def _is_underlined(rows: Sequence[Row], k: int) -> bool:
+    """Whether the rule right below a line makes it a heading, as in Markdown's setext form."""
+    row, rule = rows[k], rows[k + 1]
+    if rule.at != row.at + 1 or row.level or row.listed or row.kind not in ("text", "part", "meta"):
+        return False
+    if row.heading:
+        return not row.heading.inline
+    apart = k == 0 or rows[k - 1].kind == "rule" or rows[k - 1].at < row.at - 1
+    return apart and k + 2 < len(rows) and rows[k + 2].kind == "meta"
 
 
 def _is_candidate(rows: Sequence[Row], k: int, separated: bool) -> bool:
@@ -161,21 +179,24 @@ def _look_ahead(rows: Sequence[Row], k: int) -> _Ahead:
     first = rows[k + 1] if k + 1 < len(rows) else None
     ahead = _Ahead(next=first)
     in_meta = True
-    for row in rows[k + 1 : k + 1 + _LOOK_AHEAD_ROWS]:
+    window = rows[k + 1 : k + 1 + _LOOK_AHEAD_ROWS]
+    for row, below in zip(window, [*window[1:], None], strict=False):
         if row.kind == "part" and row.heading and _is_solid(row):
             return ahead._replace(part=row.heading.part)
         if row.kind == "heading" and not row.mark:
             in_meta = False
         elif row.kind == "meta" and (in_meta or row.key == "other"):
             ahead = _with_meta(ahead, row)
-        elif not _underlines(row, rows[k]):
+        elif not _is_within_head(row, below, rows[k]):
             return ahead
     return ahead._replace(end=k + 1 + _LOOK_AHEAD_ROWS >= len(rows))
 
 
-def _underlines(row: Row, title: Row) -> bool:
-    """Whether a rule is the second line of a title in Markdown's setext form."""
-    return row.kind == "rule" and title.kind == "text" and row.at == title.at + 1
+def _is_within_head(row: Row, below: Row | None, title: Row) -> bool:
+    """Whether a line is the second one of a setext title, a code fence or a caption."""
+    if row.kind == "rule":
+        return not title.level and row.at == title.at + 1
+    return row.kind == "fence" or (below is not None and is_caption(row, below))
 
 
 def _with_meta(ahead: _Ahead, row: Row) -> _Ahead:
@@ -195,7 +216,7 @@ def _is_solid(row: Row) -> bool:
     heading = row.heading
     return heading is not None and (
         heading.style[0] == "hash"
-        or (heading.exact and heading.style[0] not in ("bullet", "sentence") and row.indent <= 3)
+        or (heading.exact and heading.style[0] not in ("bullet", "quote", "sentence") and row.indent <= 3)
     )
 
 

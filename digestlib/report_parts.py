@@ -8,19 +8,18 @@ names none of them opens an unplaced block. Every line ends up in exactly one bl
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
-from digestlib.models import SECTION_NAMES, Block, Section, SectionName, Sections
+from digestlib.models import SECTION_NAMES, SectionName
 from digestlib.report_grammar import (
     PART_TITLES,
     PartHeading,
-    Row,
     Style,
     leading_number,
-    rule_mark,
 )
+from digestlib.report_rows import Row, is_caption
 
 BlockKind = Literal["head", "inner_title", "unplaced"] | SectionName
 
@@ -49,8 +48,13 @@ class Outline(NamedTuple):
     notes: tuple[Note, ...]
 
 
-def outline(rows: Sequence[Row], lines: Sequence[str], marks: frozenset[str]) -> Outline:
-    """Divide a paper, given as its non-blank rows from the title on, into blocks."""
+def outline(
+    rows: Sequence[Row], lines: Sequence[str], marks: frozenset[str], headers: Collection[int] = ()
+) -> Outline:
+    """Divide a paper, given as its non-blank rows from the title on, into blocks.
+
+    `headers` are the lines at which another report begins in the same file.
+    """
     chosen, notes = _choose([row for row in rows if row.heading])
     first = chosen[0].at if chosen else rows[-1].at + 1
     head, head_notes = _divide_head([row for row in rows if row.at < first])
@@ -58,56 +62,9 @@ def outline(rows: Sequence[Row], lines: Sequence[str], marks: frozenset[str]) ->
         Boundary(row.at, row.heading.part, row.heading.inline) for row in chosen if row.heading
     ]
     body = [row for row in rows if row.at >= first]
-    strays, stray_notes = _find_strays(body, {row.at for row in chosen}, lines, marks)
+    strays, stray_notes = _find_strays(body, {row.at for row in chosen}, lines, marks, headers)
     boundaries = (*head, *sorted([*parts, *strays], key=lambda boundary: boundary.at))
     return Outline(boundaries, (*head_notes, *notes, *stray_notes))
-
-
-def cut_blocks(boundaries: Sequence[Boundary], lines: Sequence[str], end: int) -> tuple[Block, ...]:
-    """The blocks of lines with their ends, each up to the line before the next one."""
-    stops = [boundary.at for boundary in boundaries[1:]] + [end]
-    return tuple(
-        Block(
-            kind=boundary.kind,
-            text="".join(lines[boundary.at : stop]),
-            first_line=boundary.at + 1,
-            last_line=stop,
-        )
-        for boundary, stop in zip(boundaries, stops, strict=True)
-    )
-
-
-def cut_sections(
-    boundaries: Sequence[Boundary], lines: Sequence[str], end: int
-) -> tuple[Sections, tuple[Note, ...]]:
-    """The five parts without their headings; a repeated part is joined, a missing one empty."""
-    stops = [boundary.at for boundary in boundaries[1:]] + [end]
-    cut: dict[SectionName, list[tuple[int, Section]]] = {name: [] for name in SECTION_NAMES}
-    for boundary, stop in zip(boundaries, stops, strict=True):
-        if name := _section_name(boundary.kind):
-            cut[name].append((boundary.at, _cut_section(boundary, lines, stop)))
-    paper = boundaries[0].at
-    notes = [
-        note
-        for name, found in cut.items()
-        if (note := _note_on_part(PART_TITLES[name], found, paper))
-    ]
-    if not any(cut.values()):
-        titles = "、".join(PART_TITLES.values())
-        notes = [Note("missing-part", f"all parts are missing: {titles}", paper)]
-    return Sections(
-        **{name: _joined([section for _, section in found]) for name, found in cut.items()}
-    ), tuple(notes)
-
-
-def _note_on_part(title: str, found: list[tuple[int, Section]], paper: int) -> Note | None:
-    if not found:
-        return Note("missing-part", f"the part {title} is missing", paper)
-    if len(found) > 1:
-        message = f"the part {title} occurs {len(found)} times, again here; its texts were joined"
-        return Note("repeated-part", message, found[1][0])
-    at, section = found[0]
-    return None if section.text else Note("empty-part", f"the part {title} has no text", at)
 
 
 # ---------------------------------------------------------------- choosing the headings
@@ -125,6 +82,8 @@ def _choose(rows: list[Row]) -> tuple[list[Row], list[Note]]:
     for row in main:
         heading = row.heading
         if heading is None or (heading.part in exact and not heading.exact):
+            if row.level:
+                notes.append(_doubtful(row, "the part has its own heading"))
             continue
         before = chosen[-1].heading.number if chosen and chosen[-1].heading else None
         if _in_sequence(heading, rivals[heading.part], fits[heading.part], before):
@@ -144,7 +103,7 @@ def _main_style(rows: list[Row]) -> Style | None:
             named.setdefault(row.heading.style, set()).add(row.heading.part)
             if row.heading.exact:
                 exact.setdefault(row.heading.style, set()).add(row.heading.part)
-    rank = ("sentence", "bullet", "plain", "bold", "number", "hash")
+    rank = ("sentence", "quote", "bullet", "plain", "bold", "number", "hash")
     scores = [
         (2 * len(exact.get(style, ())) + len(parts), rank.index(style[0]), -style[1], style)
         for style, parts in named.items()
@@ -155,7 +114,7 @@ def _main_style(rows: list[Row]) -> Style | None:
 
 def _parts_needed(style: Style, exact: set[SectionName]) -> int:
     kind, depth = style
-    if kind in ("bullet", "sentence") or (kind != "hash" and depth > 3):
+    if kind in ("bullet", "quote", "sentence") or (kind != "hash" and depth > 3):
         return 3
     if kind == "hash" or exact:
         return 1
@@ -204,7 +163,7 @@ def _add_missing(
 
 def _is_certain(row: Row, style: Style | None) -> bool:
     heading = row.heading
-    if heading is None or heading.style[0] in ("bullet", "sentence"):
+    if heading is None or heading.style[0] in ("bullet", "quote", "sentence"):
         return False
     if heading.style[0] == "hash":
         return heading.exact or style is None or style[0] != "hash" or row.level <= style[1]
@@ -241,9 +200,9 @@ def _divide_head(rows: Sequence[Row]) -> tuple[list[Boundary], list[Note]]:
     boundaries = [Boundary(rows[0].at, "head")]
     notes: list[Note] = []
     inner = False
-    for before, row in pairwise(rows):
+    for (before, row), below in zip(pairwise(rows), [*rows[2:], rows[-1]], strict=False):
         kind = boundaries[-1].kind
-        if row.kind in ("rule", "meta") and kind != "unplaced":
+        if kind != "unplaced" and (row.kind in _HEAD_KINDS or is_caption(row, below)):
             continue
         if not inner and kind == "head" and _is_inner_title(row):
             boundaries.append(Boundary(row.at, "inner_title"))
@@ -252,6 +211,9 @@ def _divide_head(rows: Sequence[Row]) -> tuple[list[Boundary], list[Note]]:
             boundaries.append(Boundary(row.at, "unplaced"))
             notes.append(Note("unplaced-text", "text that belongs to none of the parts", row.at))
     return boundaries, notes
+
+
+_HEAD_KINDS = ("rule", "meta", "fence")
 
 
 def _is_inner_title(row: Row) -> bool:
@@ -265,32 +227,37 @@ def _continues_head(before: Row, row: Row, kind: BlockKind) -> bool:
 
 
 def _find_strays(
-    rows: Sequence[Row], chosen: set[int], lines: Sequence[str], marks: frozenset[str]
+    rows: Sequence[Row],
+    chosen: set[int],
+    lines: Sequence[str],
+    marks: frozenset[str],
+    headers: Collection[int],
 ) -> tuple[list[Boundary], list[Note]]:
     """Headings that stand like a part's but name none, and text behind a separator."""
     strays: list[Boundary] = []
     notes: list[Note] = []
     part: Row | None = None
     unlisted = True  # no numbered line at the margin of this part so far
-    fenced = _fenced(rows, chosen, lines)
     last_part = max(chosen, default=-1)
     named = {row.heading.part for row in rows if row.at in chosen and row.heading}
     has_place = len(named) < len(SECTION_NAMES)
     for k, row in enumerate(rows):
         if row.at in chosen:
             part, unlisted = row, True
-        elif part is None or row.at in fenced:
+        elif part is None:
             continue
-        elif row.kind == "rule" and row.mark in marks and k + 1 < len(rows):
-            begun = not (rows[k - 1].at in chosen and part.heading and not part.heading.inline)
-            if row.at > last_part and begun:
-                strays.append(Boundary(rows[k + 1].at, "unplaced"))
-                notes.append(
-                    _unplaced(rows[k + 1], "text behind the separator that ends the paper")
-                )
+        elif row.at in headers:
+            strays.append(Boundary(row.at, "unplaced"))
+            notes.append(_unplaced(row, "another report begins here, its papers are dated by it"))
+            break
+        elif row.kind == "rule" and k + 1 < len(rows):
+            found = _judge_rule(rows, k, row.mark in marks, row.at > last_part)
+            if found and found.code == "unplaced-text":
+                strays.append(Boundary(found.at, "unplaced"))
+                notes.append(found)
                 break
-            if rows[k + 1].at not in chosen:
-                notes.append(Note("stray-separator", "a separator inside a part", row.at))
+            if found and rows[k + 1].at not in chosen:
+                notes.append(found)
         elif verdict := _judge(row, part, lines[row.at], unlisted, has_place or row.at > last_part):
             notes.append(verdict)
             if verdict.code == "unplaced-text":
@@ -299,6 +266,20 @@ def _find_strays(
         elif part.kind == "part" and not part.level and row.indent == 0:
             unlisted = unlisted and leading_number(lines[row.at]) is None
     return strays, notes
+
+
+def _judge_rule(rows: Sequence[Row], k: int, separates: bool, at_end: bool) -> Note | None:
+    """Whether a rule that text follows ends the paper, is doubtful, or only divides a part."""
+    above, row = rows[k - 1], rows[k]
+    near = row.at == above.at + 1
+    if above.heading and not above.heading.inline:
+        if near and not above.level:
+            return None  # the heading's second line, as in Markdown's setext form
+    elif at_end and separates:
+        return _unplaced(rows[k + 1], "text behind the separator that ends the paper")
+    if separates or (at_end and not near):
+        return Note("stray-separator", "a separator inside a part, kept with its text", row.at)
+    return None
 
 
 def _judge(row: Row, part: Row, line: str, unlisted: bool, has_place: bool) -> Note | None:
@@ -329,57 +310,3 @@ def _ends_as_heading(line: str) -> bool:
 
 def _unplaced(row: Row, message: str) -> Note:
     return Note("unplaced-text", message, row.at)
-
-
-def _fenced(rows: Sequence[Row], chosen: set[int], lines: Sequence[str]) -> set[int]:
-    """The rows inside code fences that are closed before the next part begins."""
-    fenced: set[int] = set()
-    inside: list[int] | None = None
-    for row in rows:
-        if row.at in chosen:
-            inside = None
-        elif lines[row.at].lstrip()[:3] in ("```", "~~~"):
-            if inside is not None:
-                fenced.update(inside)
-            inside = [] if inside is None else None
-        elif inside is not None:
-            inside.append(row.at)
-    return fenced
-
-
-# ---------------------------------------------------------------- sections
-
-_EMPTY = Section()
-
-
-def _section_name(kind: BlockKind) -> SectionName | None:
-    return next((name for name in SECTION_NAMES if name == kind), None)
-
-
-def _cut_section(boundary: Boundary, lines: Sequence[str], stop: int) -> Section:
-    inline = boundary.inline or ""
-    first, last = boundary.at + 1, stop
-    while first < last and _is_outer(lines[last - 1]):
-        last -= 1
-    while first < last and not inline and _is_outer(lines[first]):
-        first += 1
-    body = "".join(lines[first:last]).removesuffix("\n")
-    if not inline:
-        return Section(text=body, first_line=first + 1, last_line=last) if body else _EMPTY
-    text = f"{inline}\n{body}" if body else inline
-    return Section(text=text, first_line=boundary.at + 1, last_line=max(last, boundary.at + 1))
-
-
-def _is_outer(line: str) -> bool:
-    return not line.strip() or bool(rule_mark(line))
-
-
-def _joined(sections: list[Section]) -> Section:
-    filled = [section for section in sections if section.text]
-    if not filled:
-        return _EMPTY
-    return Section(
-        text="\n".join(section.text for section in filled),
-        first_line=filled[0].first_line,
-        last_line=filled[-1].last_line,
-    )

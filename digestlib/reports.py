@@ -21,9 +21,11 @@ from typing import NamedTuple
 from digestlib.models import Digest, Line, PaperReport, Problem
 from digestlib.report_fields import SourceKind, find_date, fold
 from digestlib.report_files import Paths, find_files, read_file
-from digestlib.report_grammar import Row, clean_title, read_row
+from digestlib.report_heads import clean_title
 from digestlib.report_papers import Start, find_starts, separator_marks
-from digestlib.report_parts import Boundary, Note, cut_blocks, cut_sections, outline
+from digestlib.report_parts import Boundary, Note, outline
+from digestlib.report_rows import Row, read_rows
+from digestlib.report_sections import cut_blocks, cut_sections
 
 
 def load(paths: Paths) -> list[Digest]:
@@ -39,7 +41,7 @@ def load(paths: Paths) -> list[Digest]:
 def parse_digest(text: str, path: str = "-", encoding: str = "utf-8") -> Digest:
     """Parse the text of one report; line numbers are those of the text."""
     lines = _split_lines(text)
-    rows = [row for index, line in enumerate(lines) if (row := read_row(index, line))]
+    rows = read_rows(lines)
     if not rows:
         note = Note("empty-file", "the file is empty", 0)
         return _digest(path, encoding, _Header(None, None, ()), [], [note])
@@ -257,7 +259,9 @@ def _find_id(head: Sequence[Row]) -> tuple[str | None, list[Note]]:
 def _find_title(
     extent: _Extent, boundaries: Sequence[Boundary], lines: Sequence[str], ordinal: int
 ) -> tuple[str, list[Note]]:
-    title = clean_title(lines[extent.start.at], ordinal) if extent.start.titled else ""
+    title = (
+        clean_title(lines[extent.start.at], numbered=bool(ordinal)) if extent.start.titled else ""
+    )
     if title:
         return title, []
     inner = next((b.at for b in boundaries if b.kind == "inner_title"), None)

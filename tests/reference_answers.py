@@ -78,7 +78,7 @@ def to_references(answer: Any, figures: Figures, paper: str | None = None) -> An
 
 def answer_to(body: dict[str, Any]) -> str:
     """The reference answer to a chat request, as the text a model would send."""
-    user = next(m["content"] for m in reversed(body["messages"]) if m["role"] == "user")
+    user = next(m["content"] for m in body["messages"] if m["role"] == "user")
     if match := re.match(r"Paper id: (\S+)", user):
         return _served(f"summaries/{match[1]}.json", match[1])
     if match := re.match(r"Period: (\S+)", user):

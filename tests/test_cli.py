@@ -16,6 +16,7 @@ from .reference_answers import REPORTS, answer_to
 from .reference_server import Fault, ReferenceServer
 
 W01 = [str(REPORTS / "2025-12-30.md"), str(REPORTS / "2026-01-01.md")]
+NOWHERE = "http://127.0.0.1:9/v1"
 DAY = str(REPORTS / "2026-01-07.md")
 
 
@@ -132,9 +133,9 @@ def test_a_bad_key_is_one_line_that_says_what_to_set(run) -> None:
 
 
 def test_a_dead_endpoint_is_one_line_and_nothing_is_written(run, tmp_path: Path) -> None:
-    done = run("day", DAY, "-o", "out", "--base-url", "http://127.0.0.1:9/v1", "--model", "m")
+    done = run("day", DAY, "-o", "out", "--base-url", NOWHERE, "--model", "m")
     assert done.code == 4
-    assert "http://127.0.0.1:9/v1" in one_line(done)
+    assert NOWHERE in one_line(done)
     assert list((tmp_path / "out").iterdir()) == []
 
 
@@ -152,7 +153,11 @@ def test_a_dead_endpoint_is_one_line_and_nothing_is_written(run, tmp_path: Path)
         (("papers", DAY, "--live"), 4, "--model"),
         (("papers", DAY, "--live", "--model", "m"), 4, "OPENAI_API_KEY"),
         (("papers", DAY, "--prompts", "none"), 2, "no such folder"),
-        (("papers", DAY, "--live", "--model", "unheard-of", "--max-cost", "1"), 6, "--prices"),
+        (
+            ("papers", DAY, "--base-url", NOWHERE, "--model", "unheard-of", "--max-cost", "1"),
+            6,
+            "--prices",
+        ),
         (("runs",), 1, "no such store"),
     ],
     ids=lambda value: "-".join(value)[:40] if isinstance(value, tuple) else None,

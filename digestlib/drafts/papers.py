@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import textwrap
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -167,8 +168,12 @@ def long_date(day: dt.date) -> str:
 
 
 def _short_name(summary: Summary) -> str:
+    """What stands before the colon of the title, else its first words."""
     name, colon, _ = summary.title.partition(":")
-    return name.strip() if colon and 0 < len(name.strip()) <= SHORT_NAME_CHARACTERS else summary.id
+    if colon and 0 < len(name.strip()) <= SHORT_NAME_CHARACTERS:
+        return name.strip()
+    words = textwrap.shorten(summary.title, SHORT_NAME_CHARACTERS, placeholder="…")
+    return words if len(words) > 1 else summary.id
 
 
 def _key_result(index: int, result: Result, marks: Marks) -> KeyResult:

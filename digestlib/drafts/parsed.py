@@ -27,6 +27,7 @@ def _digest(digest: Digest) -> dict[str, Any]:
         "source_url": digest.source_url,
         "path": digest.path,
         "encoding": digest.encoding,
+        "preamble": digest.preamble,
         "problems": [p.model_dump() | {"text": str(p)} for p in digest.problems],
         "papers": [_paper(paper) for paper in digest.papers],
     }

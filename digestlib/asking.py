@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TypeVar
+from collections.abc import Callable, Sequence
+from typing import Generic, NamedTuple, TypeVar
 
 from .answers import MAX_ERRORS, BrokenAnswer
 from .errors import AnswerError
@@ -16,23 +16,41 @@ MAX_REASKS = 2
 Value = TypeVar("Value")
 
 
-def ask(
-    complete: Complete, request: Request, read: Callable[[str], Value], prompts: Prompts
-) -> tuple[Value, Response]:
-    """The value that `read` makes of the answer, asked again at most twice where it raises.
+class Reading(NamedTuple, Generic[Value]):
+    """What an answer was read as, and what the checks have against it."""
 
-    `read` raises `BrokenAnswer` with what is wrong; the model gets its answer and that list.
+    value: Value
+    complaints: Sequence[str] = ()
+
+
+def ask(
+    complete: Complete, request: Request, read: Callable[[str], Reading[Value]], prompts: Prompts
+) -> tuple[Value, Response]:
+    """The value of the best answer, asked again at most twice with what is wrong.
+
+    `read` raises `BrokenAnswer` for an answer that cannot be used. One with complaints can: it is
+    asked again until there are none, or the same come back, and the answer with fewest is taken.
     Raises `AnswerError` with the last reasons when no answer could be used.
     """
     asked = request
+    usable: list[tuple[Reading[Value], Response]] = []
+    errors: list[str] = []
     for _ in range(MAX_REASKS + 1):
         response = complete(asked)
+        before = errors
         try:
-            return read(_text_of(response)), response
+            reading = read(_text_of(response))
+            usable.append((reading, response))
+            errors = list(reading.complaints)
         except BrokenAnswer as broken:
             errors = broken.errors
-            asked = _again(request, response, errors, prompts)
-    raise AnswerError(f"no usable answer in {MAX_REASKS + 1} tries: {'; '.join(errors[:3])}")
+        if usable and (not errors or errors == before):
+            break
+        asked = _again(request, response, errors, prompts)
+    if not usable:
+        raise AnswerError(f"no usable answer in {MAX_REASKS + 1} tries: {'; '.join(errors[:3])}")
+    best, response = min(usable, key=lambda pair: len(pair[0].complaints))
+    return best.value, response
 
 
 def provenance_of(request: Request, response: Response) -> Provenance:

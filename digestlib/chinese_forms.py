@@ -33,7 +33,10 @@ _DATE: Final = re.compile(
     rf"(?P<iso>(?P<iy>{_YEAR})[-/.](?P<im>1[0-2]|0[1-9])(?:[-/.](?P<id>{_DAY}))?(?![\d\-/.%]))"
     rf"|(?P<y>{_YEAR})\s?(?:年\s?)?[-–—~～至到]\s?(?P<y2>{_YEAR})(?:\s?年(?!代)|(?=[）)，。；、\s]|$))"
     rf"|(?P<decade>(?:19|20)\d0)\s?年代"
-    rf"|(?:(?P<year>{_YEAR})\s?年(?!代)\s?)?(?:(?P<month>{_MONTH})\s?月(?:份)?(?:\s?(?P<day>{_DAY})\s?[日号])?"
+    rf"|(?:(?P<century>20|21)\s?世纪\s?)?(?P<tens>[0-9]0)\s?年代"
+    rf"|(?P<quarter_year>{_YEAR})\s?年?\s?(?:第?(?P<quarter>[一二三四1-4])\s?季度|Q(?P<q>[1-4])(?!\d))"
+    rf"|(?P<from>{_MONTH})\s?[-–—~～至到]\s?(?P<until>{_MONTH})\s?月(?:份)?(?!球|亮)"
+    rf"|(?:(?P<year>{_YEAR})\s?年(?!代)\s?)?(?:(?P<month>{_MONTH})\s?月(?![龄大])(?:份)?(?:\s?(?P<day>{_DAY})\s?[日号])?"
     rf"(?:\s?[-–—~～至到]\s?(?:(?P<year2>{_YEAR})\s?年\s?)?(?:(?P<month2>{_MONTH})\s?月(?:份)?)?(?:\s?(?P<day2>{_DAY})\s?[日号])?(?<=[月份日号]))?)?"
 )
 
@@ -43,7 +46,7 @@ def _date(text: str, at: int) -> Reading | None:
     match = _DATE.match(text, at)
     if match is None or not match[0].strip():
         return None
-    year = match["iy"] or match["y"] or match["decade"] or match["year"]
+    year = match["iy"] or match["y"] or match["year"] or match["quarter_year"] or _decade(match)
     english = _date_in_english(match)
     value = Decimal(year) if year else None
     if match["y2"]:
@@ -52,13 +55,26 @@ def _date(text: str, at: int) -> Reading | None:
     return reading((at, end), value, "date", english)
 
 
+def _decade(match: re.Match[str]) -> str:
+    """90 年代 is the 1990s, 20 年代 the 2020s; a century in front decides."""
+    if not match["tens"]:
+        return match["decade"] or ""
+    centuries = {"20": "19", "21": "20", None: "19" if int(match["tens"]) > 30 else "20"}
+    return centuries[match["century"]] + match["tens"]
+
+
 def _date_in_english(match: re.Match[str]) -> str:
     if match["iso"]:
         return _day(match["id"], match["im"], match["iy"])
     if match["y2"]:
         return f"{match['y']}–{match['y2']}"
-    if match["decade"]:
-        return f"{match['decade']}s"
+    if decade := _decade(match):
+        return f"{decade}s"
+    if match["quarter_year"]:
+        quarter = match["q"] or match["quarter"]
+        return f"Q{'一二三四'.find(quarter) + 1 or quarter} {match['quarter_year']}"
+    if match["from"]:
+        return f"{_day(None, match['from'], None)}–{_day(None, match['until'], None)}"
     first = _day(match["day"], match["month"], match["year"])
     if not (match["month2"] or match["day2"]):
         return first
@@ -81,18 +97,23 @@ def _day(day: str | None, month: str | None, year: str | None) -> str:
 _DIMENSION: Final = re.compile(
     r"\d+(?:\s?[x×X*]\s?\d+)+(?![.\d^⁻⁰¹²³⁴-⁹]|\s?(?:[KMGT]i?B|G|B)(?![A-Za-z])|\s?×\s?10\^)(?!\s?%)"
 )
-_RATIO: Final = re.compile(rf"{_DECIMAL}(?:\s?[:∶]\s?{_DECIMAL})+(?![\d%]|\s?[x×倍])")
+_SQUARE: Final = re.compile(r"(?!10²)(?P<side>\d{1,4})²(?![\d⁰¹²³⁴-⁹])")
+_COLON: Final = r"\s?[:∶：比]\s?"
+_RATIO: Final = re.compile(
+    rf"(?:{_DECIMAL}(?:\s?[:∶]\s?{_DECIMAL})+|\d{{1,3}}(?:(?P<wide>：)\d{{1,3}}){{1,4}}(?!\.\d)|\d{{1,3}}\s?(?P<word>比)\s?\d{{1,3}}(?!\.\d))(?![\d%]|\s?[x×倍个种条张高低快慢多少更])"
+)
+_RATIO_CUE: Final = re.compile(r"(?:比|例|配比|[按以为约])[\s*]*(?:约|为)?\s?$")
 _SLASH: Final = re.compile(
-    rf"(?P<a>{_DECIMAL})\s?/\s?(?P<b>\d+)(?![\d.,/%]|\s?/)(?P<score>\s?分(?![钟之类]))?"
+    rf"(?P<a>{_DECIMAL})\s?/\s?(?P<b>\d+)(?![\d.,/%]|\s?/)(?P<score>\s?分(?![钟之类辨别布割支]))?"
 )
 _PARTS: Final = re.compile(rf"(?P<bottom>{_NUMBER})分之(?P<top>{_NUMBER})")
 _TENTHS: Final = re.compile(
     r"(?P<a>[一二三四五六七八九]|[1-9])\s?成(?P<b>[一二三四五六七八九])?(?![分功为果员本立就对长型熟像交都不])"
 )
-_HALF: Final = re.compile(r"(?:一半(?!径)|半数|减半|过半(?!数)|折半)")
-_HALF_A: Final = re.compile(r"半(?P<unit>个?小时|个?月|年(?!级)|天|分钟|秒|个世纪)")
+_HALF: Final = re.compile(r"(?:一半(?!径)|半数|减半|[过逾超近]半(?![数径天年小个月])|折半)")
+_HALF_A: Final = re.compile(r"半(?P<unit>个?小时|个?月|年(?!级)|天|分钟|秒|个百分点|个点|个数量级)")
 _AND_A_HALF: Final = re.compile(
-    rf"(?P<n>{_NUMBER})(?:个半(?P<unit>小时|月|星期)|(?P<plain>年|天|分钟|倍)半)"
+    rf"(?P<n>{_NUMBER})\s?(?:个半(?P<unit>小时|月|星期)|(?P<plain>年|天|分钟|倍)半)"
 )
 _FOLDED: Final = re.compile(r"翻(?:了)?(?:(?P<n>[一两二三四])番|倍|一倍)")
 _TENS: Final = {char: value for value, char in enumerate("零一二三四五六七八九")}
@@ -100,6 +121,9 @@ _HALVES: Final = {"h": "half an hour", "month": "half a month", "year": "half a 
 
 
 def _dimension(text: str, at: int) -> Reading | None:
+    if square := _SQUARE.match(text, at):
+        side = Decimal(square["side"])
+        return reading(square.span(), (side, side), "dimension", square[0])
     if match := _DIMENSION.match(text, at):
         sides = re.split(r"\s?[x×X*]\s?", match[0])
         value = (Decimal(sides[0]), Decimal(sides[1])) if len(sides) == 2 else None
@@ -108,11 +132,18 @@ def _dimension(text: str, at: int) -> Reading | None:
 
 
 def _ratio(text: str, at: int) -> Reading | None:
-    if match := _RATIO.match(text, at):
-        sides = [Decimal(side) for side in re.split(r"\s?[:∶]\s?", match[0])]
-        value = (sides[0], sides[1]) if len(sides) == 2 else None
-        return reading(match.span(), value, "ratio", re.sub(r"\s?[:∶]\s?", ":", match[0]))
-    return None
+    match = _RATIO.match(text, at)
+    if match is None or (match["wide"] and not _is_a_ratio(text, match)):
+        return None
+    sides = [Decimal(side) for side in re.split(_COLON, match[0])]
+    value = (sides[0], sides[1]) if len(sides) == 2 else None
+    return reading(match.span(), value, "ratio", re.sub(_COLON, ":", match[0]))
+
+
+def _is_a_ratio(text: str, match: re.Match[str]) -> bool:
+    """A full-width colon, 3：1, is a ratio only where the words say so."""
+    before, behind = text[max(0, match.start() - 6) : match.start()], text[match.end() :][:8]
+    return bool(_RATIO_CUE.search(before) or re.match(r"\s?的?(?:配比|比例|混合|采样)", behind))
 
 
 def _slash(text: str, at: int) -> Reading | None:
@@ -140,7 +171,9 @@ def _fraction(text: str, at: int) -> Reading | None:
     if match := _HALF.match(text, at):
         start = at + 1 if match[0][0] in "减折" else at
         half = reading((start, match.end()), Decimal("0.5"), "fraction", "half")
-        return half._replace(bound="over", english="more than half") if match[0] == "过半" else half
+        if match[0][0] in "过逾超":
+            return half._replace(bound="over", english="more than half")
+        return half._replace(bound="nearly", english="nearly half") if match[0][0] == "近" else half
     if match := _TENTHS.match(text, at):
         ten = 10 * _TENS.get(match["a"], 0) or 10 * int(match["a"])
         value = Decimal(ten + (_TENS[match["b"]] if match["b"] else 0))
@@ -167,10 +200,7 @@ def _half(text: str, at: int) -> Reading | None:
     if (match := _HALF_A.match(text, at)) and (
         not before or before not in "一另上下大后前多个天年"
     ):
-        unit = CHINESE.get(match["unit"]) or CHINESE.get("个月")
-        if unit and unit.symbol in _HALVES:
-            symbol = "month" if "月" in match["unit"] else unit.symbol
-            return reading(match.span(), Decimal("0.5"), "measure", _HALVES[symbol], unit=symbol)
+        return _half_a(match)
     if match := _AND_A_HALF.match(text, at):
         value = _number(match["n"])
         alias = match["plain"] or {"月": "个月"}.get(match["unit"], match["unit"])
@@ -179,6 +209,43 @@ def _half(text: str, at: int) -> Reading | None:
             kind: QuantityKind = "multiplier" if unit.symbol == "×" else "measure"
             bare = unit.print(f"{value + Decimal('0.5')}")
             return reading(match.span(), value + Decimal("0.5"), kind, bare, unit=unit.symbol)
+    return None
+
+
+def _half_a(match: re.Match[str]) -> Reading:
+    """半小时 is half an hour, 半个百分点 0.5 percentage points."""
+    unit, value = CHINESE.get(match["unit"]) or CHINESE["个月"], Decimal("0.5")
+    kinds: dict[str, QuantityKind] = {
+        "pp": "percentage_points",
+        "pt": "points",
+        "order": "magnitude",
+    }
+    bare = _HALVES.get(unit.symbol) or unit.print("0.5")
+    return reading(match.span(), value, kinds.get(unit.symbol, "measure"), bare, unit=unit.symbol)
+
+
+_POWER: Final = re.compile(
+    r"(?:(?P<times>\d+(?:\.\d+)?)\s?[×x]\s?)?10\s?的\s?(?P<minus>负|-)?\s?(?P<n>\d{1,3}|[一二三四五六七八九十]{1,3})\s?次(?:方|幂)"
+)
+_PAIR: Final = re.compile(r"双(?=(?P<noun>阶段|卡))")
+
+
+def _power(text: str, at: int) -> Reading | None:
+    """10 的 6 次方 is 10^6."""
+    match = _POWER.match(text, at)
+    exponent = _number(match["n"]) if match else None
+    if match is None or exponent is None:
+        return None
+    power = -int(exponent) if match["minus"] else int(exponent)
+    bare = f"{match['times']}×10^{power}" if match["times"] else f"10^{power}"
+    value = Decimal(match["times"] or 1).scaleb(power)
+    return reading(match.span(), value, "number", bare)
+
+
+def _pair(text: str, at: int) -> Reading | None:
+    """双阶段 is two-stage; other 双 are part of a word."""
+    if match := _PAIR.match(text, at):
+        return reading(match.span(), Decimal(2), "count", "two", noun=match["noun"])
     return None
 
 
@@ -192,9 +259,17 @@ def _folded(text: str, at: int) -> Reading | None:
 
 # ---------------------------------------------------------------- ordinals
 
+_COUNTER: Final = rf"(?:{CLASSIFIER}|次(?!元)|届|版(?!权)|号)"
+_AND: Final = r"\s?(?:、|[/和与及或]|以及)\s?"
 _ORDINAL: Final = re.compile(
-    rf"第\s?(?P<n>{_NUMBER})(?!\s?[性])\s?(?:{CLASSIFIER}|次(?!元)|届|版(?!权)|号)?\s?(?P<noun>{COUNTED})?"
+    rf"第\s?(?P<n>{_NUMBER})(?:\s?[-–—~～至到]\s?(?P<last>{_NUMBER}))?(?!\s?性)(?:\s?{_COUNTER})?"
 )
+_NOUN_BEHIND: Final = re.compile(rf"\s?(?P<noun>{COUNTED})")
+_LIST_BEHIND: Final = re.compile(
+    rf"(?:{_AND}{_NUMBER}){{0,8}}\s?(?:{_COUNTER}\s?(?P<noun>{COUNTED})?|(?P<only>{COUNTED}))"
+)
+_IN_A_LIST: Final = re.compile(rf"第\s?(?:{_NUMBER}{_AND}){{1,8}}$")
+_LIST_WINDOW: Final = 40
 _FIRST: Final = re.compile(r"首(?:个|款|套|份|项|篇|种|部|批|例|台)(?![先次])")
 _TOP: Final = re.compile(
     rf"(?<![目之以当此先提年天月日周时])前\s?(?P<n>{_DECIMAL}|[二两三四五六七八九十]+|百分之{_NUMBER})"
@@ -202,13 +277,52 @@ _TOP: Final = re.compile(
 )
 
 
+_IN_TIME: Final = re.compile(
+    r"\s?的?\s?(?:训练|步|时间|迭代|层|帧|去噪|采样步|轮|阶段|时段|上下文|序列|周期|片段|[Ee]poch)"
+)
+
+
 def _ordinal(text: str, at: int) -> Reading | None:
+    """第二名 is second, 第 5-10 层 fifth to tenth; in 第 1、2、3 阶段 each is an ordinal."""
     match = _ORDINAL.match(text, at)
-    if match is None or (value := _number(match["n"])) is None or value == 0:
+    if match is None or not (value := _number(match["n"])):
         return None
-    end = match.start("noun") if match["noun"] else match.end()
-    span = (at, at + len(text[at:end].rstrip()))
-    return reading(span, value, "ordinal", ordinal(int(value)), noun=match["noun"] or "")
+    last = _number(match["last"]) if match["last"] else None
+    behind = _NOUN_BEHIND.match(text, match.end()) or _LIST_BEHIND.match(text, match.end())
+    noun = _noun_of(behind)
+    span = (at, at + len(match[0].rstrip()))
+    if last is not None and last > value:
+        bare = f"{ordinal(int(value))} to {ordinal(int(last))}"
+        return reading(span, (value, last), "ordinal", bare, noun=noun)
+    return reading(span, value, "ordinal", ordinal(int(value)), noun=noun)
+
+
+def _next_ordinal(text: str, at: int) -> Reading | None:
+    number = re.compile(_NUMBER).match(text, at)
+    window = text[max(0, at - _LIST_WINDOW) : at]
+    if number is None or "第" not in window or not _IN_A_LIST.search(window):
+        return None
+    behind, value = _LIST_BEHIND.match(text, number.end()), _number(number[0])
+    if behind is None or not value:
+        return None
+    last = re.compile(rf"\s?{_COUNTER}").match(text, number.end())
+    end = last.end() if last else number.end()
+    return reading((at, end), value, "ordinal", ordinal(int(value)), noun=_noun_of(behind))
+
+
+def _noun_of(behind: re.Match[str] | None) -> str:
+    groups = behind.groupdict() if behind else {}
+    return groups.get("noun") or groups.get("only") or ""
+
+
+_CENTURY: Final = re.compile(r"(?P<n>[12]?\d)\s?世纪(?!\s?\d0\s?年代)")
+
+
+def _century(text: str, at: int) -> Reading | None:
+    if match := _CENTURY.match(text, at):
+        value = Decimal(match["n"])
+        return reading(match.span(), value, "ordinal", f"{ordinal(int(value))} century")
+    return None
 
 
 def _first(text: str, at: int) -> Reading | None:
@@ -227,7 +341,8 @@ def _top(text: str, at: int) -> Reading | None:
     if value is None or (match["n"][0].isascii() is False and value > 10 and not match["rank"]):
         return None
     if match["percent"] or "百分之" in match["n"]:
-        return reading(match.span(), value, "percent", f"top {value}%", unit="%")
+        word = "first" if _IN_TIME.match(text, match.end()) else "top"
+        return reading(match.span(), value, "percent", f"{word} {value}%", unit="%")
     digits = grouped(match["n"]) if match["n"][0].isascii() else cardinal(value)
     noun = re.compile(rf"\s?(?:{CLASSIFIER}\s?)?(?P<noun>{COUNTED})").match(text, match.end())
     word = "first" if noun and not match["rank"] else "top"
@@ -247,6 +362,10 @@ FORMS: Final[tuple[Callable[[str, int], Reading | None], ...]] = (
     _folded,
     _top,
     _ordinal,
+    _next_ordinal,
+    _century,
+    _power,
+    _pair,
     _first,
     *VAGUE_FORMS,
 )

@@ -35,6 +35,7 @@ def plain(line: str) -> Plain:
     text = _TOKEN.sub(_blank_token, text)
     text = _blank(_SECOND_NUMBER, text, NAME)
     text = _SPACED.sub(_blank_spaced, _SPACED.sub(_blank_spaced, text))  # Llama 3.1, then its 8B
+    text = _blank(_SECOND_NUMBER, text, NAME)
     text = _blank(_IDIOM, text, MARK)
     return readable._replace(text=text)
 
@@ -100,7 +101,7 @@ def _without_markdown(text: str) -> Plain:
 def _read_full_width(text: str) -> str:
     """Full-width digits and the signs that touch them as ASCII; prose keeps its punctuation."""
     return re.sub(
-        r"[０-９][０-９．，％]*|(?<=[0-9])％",
+        r"[０-９][０-９．，％]*|(?<=[0-9])％|(?<=[0-9])，000(?![0-9])",
         lambda m: re.sub("，(?=[0-9]{3})", ",", m[0].translate(_FULL_WIDTH)),
         text,
     )
@@ -123,7 +124,7 @@ _INLINE_MARKER: Final = re.compile(
 _LABEL: Final = re.compile(
     r"(?<![A-Za-z])(?:Table|Fig(?:ure|\.)?|Section|Sec\.|Eq\.|Appendix|Algorithm|Stage|Phase|Step|"
     r"Level|Task|Track|Type|Tier|Round|Layer|Version|Part|Chapter|Case|ID|Seed|seed)\s?\d{1,2}(?![\d.]*\s?[%万亿个倍])"
-    r"|(?:(?<![代外发列])[图表]|公式|算法|附录|阶段|步骤|任务|方案|类别|级别|等级|版本|定理|引理|章节|"
+    r"|(?:(?<![代外发列])[图表]|系统|公式|算法|附录|阶段|步骤|任务|方案|类别|级别|等级|版本|定理|引理|章节|"
     r"示例|案例|实验|场景|模式|策略|假设|配置|问题|难题|挑战)\s?\d{1,2}(?:\.\d)?"
     r"(?![\d.,]*\s?(?:[A-Za-z\d.%‰×:/～~至到\-–多余]|[个种项条张次轮步类组台位名款对万亿千倍秒分小天帧样层维]))"
     r"|第\s?\d{1,2}\s?[节章](?!点)|(?<![\d.])\d\.\d\s?[节章](?!点)"
@@ -165,7 +166,7 @@ _TOKEN: Final = re.compile(
 )
 _CARD: Final = r"[1-5]0[5-9]0(?:\s?(?:Ti|SUPER|D)\b)?(?![\d%]|[.,]\d)"
 _GRAPHICS_CARD: Final = (
-    rf"(?:(?<=[卡块颗])|(?<=[卡块颗]\s)|(?<=GPU\s)|(?<=NVIDIA\s)){_CARD}(?!\s?[个条种项张名帧步样]|/)"
+    rf"(?:(?<=[卡块颗张])|(?<=[卡块颗张]\s)|(?<=GPU\s)|(?<=NVIDIA\s)){_CARD}(?!\s?[个条种项张名帧步样]|/)"
     rf"|(?<![\d.,]){_CARD}(?=\s?(?:显卡|GPU|Ti\b))"
 )
 _SECOND_NUMBER: Final = re.compile(rf"(?<={NAME})(?:/\d+[BMKbmk]?(?![\d.%A-Za-z]|\s?[万亿倍%年]))+")
@@ -179,8 +180,10 @@ _FIXED_NAME: Final = re.compile(
     r"|(?<![A-Za-z])[OΘΩ]\s?\((?:[^()]|\([^()]*\)){1,30}\)"
     r"|(?<![\d.])\d+\s?[x×]\s?\d+(?:\.\d+)?B(?![A-Za-z\d])"
     rf"|{_GRAPHICS_CARD}"
-    r"|(?:文心(?:一言)?|混元|通义(?:千问)?|千问|豆包|悟空|盘古|星火|书生|智谱|可灵|即梦|海螺|悟道|紫东太初|元宝)\s?-?\d+(?:\.\d+)?"
-    r"|(?![升降高低加减少增为是至到达约长短涨跌差变化损益多在用])[\u4e00-\u9fff]-\d{1,3}(?:\.\d)?(?![\d.,]|\s?(?:[%‰×倍万亿个分小秒帧步点年天~～至到xX/:]|[A-Za-z]))"
+    r"|(?<![A-Za-z])[A-Za-z]\^\d(?![\d.])|(?<![A-Za-z\d])[A-Z](?:\s?×\s?(?:[A-Z]|\d{1,4}))*\s?×\s?(?:[A-Z](?![A-Za-z])|\d{1,4}(?![\d%]|\s?倍))"
+    r"|\[\d{1,3}\]|(?<=[献文作人法见究])\s?\[\d{1,3}(?:\s?[,，、–-]\s?\d{1,3}){1,12}\]"
+    r"|(?:文心(?:一言)?|混元|通义(?:千问)?|千问|豆包|骁龙|天玑|麒麟|鸿蒙|昇腾|悟空|盘古|星火|书生|智谱|可灵|即梦|海螺|悟道|紫东太初|元宝)\s?-?\d+(?:\.\d+)?"
+    r"|(?![升降高低加减少增为是至到达约长短涨跌差变化损益多在用从由自])[\u4e00-\u9fff]-\d{1,3}(?:\.\d)?(?![\d.,]|\s?(?:[%‰×倍万亿个分小秒帧步点年天~～至到xX/:]|[A-Za-z]))"
     r"|[Tt]op-?\s?\d+(?![\d.]*\s?%)"
 )
 _FAMILIES: Final = (
@@ -200,7 +203,7 @@ _MEASURED: Final = re.compile(
     r"(?i:.*(?:score|rate|error|loss|acc|accuracy|recall|precision|speed|size|length|average|"
     r"epochs?|batch|steps?|tokens?|gpus?|tpus?|params?|points?|metric|-f1|-em)"
     r"|(?:gain|avg|mean|total|rank|dim|level|top|hit|hits|fps|fid|fvd|kid|psnr|ssim|ssimc|lpips|clip-[tis]|m?iou|bleu|rouge|rouge-l|cider|meteor|wer|cer|"
-    r"mos|em|auc|auroc|m?ap|mse|rmse|mae|elo|ndcg|mrr|hr|ppl|asr|der|nds|dice|f-score|psr|sr|spl|ade|fde|"
+    r"mos|em|auc|auroc|m?ap|mse|rmse|mae|elo|ndcg|mrr|hr|ppl|asr|der|nds|dice|f-score|psr|sr|spl|ph|ade|fde|"
     r"cfg|lr|seed|temperature|map|accu|pass|win|miou|clip|dino|is|pickscore|hps|imagereward|k|n|p))"
 )
 _BENCHMARK: Final = re.compile(r"(?i:.*(?:bench|eval|vqa|qa|mmlu|hard))")
@@ -210,6 +213,7 @@ _FIGURE_BEHIND: Final = re.compile(
     r"层|维|点|元|米|公里|度|"
     r"视角|样本|参数|数据|[kK]?tokens?|[A-Za-z]*FPS|fps|dB|[KMGT]i?B\b|ms\b|s\b|GPU|NVIDIA|-\d|[–~～至到]\s?\d|[/:]\d|[(（]?[±↑↓])"
 )
+_LIST_OF_GAINS: Final = re.compile(r"\s?[、/和与]\s?\d+(?:\.\d+)?\s?(?:个百分点|个点|%|倍|分|pp)")
 _CAPITAL_BEHIND: Final = re.compile(rf"\s[A-Z][a-zA-Z]+|\s?{NAME}")
 
 
@@ -271,7 +275,7 @@ def _a_version(match: re.Match[str], rest: str) -> bool:
     word, number = match["word"], match["number"]
     if match["size"] or word == NAME or not re.search(r"[A-Z]", word):
         return False
-    if _MEASURED.fullmatch(word) or _FIGURE_BEHIND.match(rest):
+    if _MEASURED.fullmatch(word) or _FIGURE_BEHIND.match(rest) or _LIST_OF_GAINS.match(rest):
         return False
     whole, _, decimals = number.partition(".")
     if _CAPITAL_BEHIND.match(rest):
@@ -296,6 +300,6 @@ _IDIOM: Final = re.compile(
     r"|[一二三]维|三角|三元|四元|二元|两者|二者|三者|两极|两难|两侧|两端|两边|两两|四足|双(?!阶段|卡(?!尔))[一-龥]|三位一体|[三四]轮(?=驱动|车|机器|足|底盘|移动)"
     r"|十分(?!之|钟)|十字|百分比|百分制|百科|千变|万变|万化|千差万别|千丝万缕|万千|万能|万物|万有|万一|亿万"
     r"|三番五次|四舍五入|一分为二|一举两得|独一无二|不二|数一数二|五花八门|七零八落|九宫格|八叉|"
-    r"四面八方|乱七八糟|三言两语|两全其美|举一反三|一五一十|百花|百度|千万(?:别|不要)|千问|24/7|7\s?[x×X*]\s?24(?:\s?小时)?|(?<!\d)[2-5]G(?![A-Za-z])"
+    r"四面八方|乱七八糟|三言两语|两全其美|举一反三|一五一十|百花|百度|千万(?:别|不要)|千问|24/7|7\s?[x×X*]\s?24(?:\s?小时)?|(?<!\d)[2-6]G(?![A-Za-z]|\s?(?:显存|内存|存储|空间|大小|左右|以[上内下]|VRAM|RAM))"
     r"|二八(?:定律|法则)|二(?:次|进制|值|分类|分法|分图|阶(?!段)|项式|叉)|三次(?:样条|元|方)|四旋翼|半(?:监督|自动|透明|结构|合成|参数|精度)"
 )

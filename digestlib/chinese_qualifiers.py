@@ -17,13 +17,13 @@ class _Qualifier(NamedTuple):
 
 _BEFORE: Final = (
     _Qualifier("about", "close to or above", "接近(?:或|甚至)超过|接近或高于"),
-    _Qualifier("at_least", "at least", "达到(?:或|甚至)超过|大于等于|大于或等于|至少|不少于|不低于|不小于|起码|最少|≥|>="),
-    _Qualifier("at_most", "at most", "小于等于|小于或等于|不超过|不多于|不高于|不大于|至多|最多|≤|<="),
-    _Qualifier("up_to", "up to", "(?:最高|最多|最大|最长)?(?:可|能)?(?:高达|多达|长达)(?:了|到)?|最高(?:达|可达|达到|为)?|可高达|可多达|可长达"),
-    _Qualifier("over", "more than", "(?<![赶反])超过(?:了)?|(?<![赶反])超出(?:了)?|(?<![赶反])超(?!过|出)|多于|高于|大于|逾|(?<![-=→])(?:>|＞)(?!=)"),
-    _Qualifier("under", "less than", "不到|少于|小于|低于|不足|未满|不及|(?<!-)(?:<|＜)(?!=)"),
+    _Qualifier("at_least", "at least", "达到(?:或|甚至)超过|大于等于|大于或等于|至少|不下于?|不少于|不低于|不小于|起码|最少|≥|>="),
+    _Qualifier("at_most", "at most", "小于等于|小于或等于|(?:[不未没]|没有|并未|不会|不能)超过|不多于|不高于|不大于|至多|最多|≤|<="),
+    _Qualifier("up_to", "up to", "(?:最高|最多|最大|最长)?(?:可|能)?(?:高达|多达|长达)(?:了|到)?|最高(?:达|可达|达到|为)?|可高达|可多达|可长达|[可能]达到?"),
+    _Qualifier("over", "more than", "(?<![赶反])超过(?:了)?|(?<![赶反])超出(?:了)?|(?<![赶反])超(?!过|出)|多于|高于|大于|不止|不只|逾|突破了?|(?<![-=→])(?:>|＞)(?!=)"),
+    _Qualifier("under", "less than", "不到|未到|没到|未达到?|达不到|少于|小于|低于|不足|未满|不及|(?<!-)(?:<|＜)(?!=)"),
     _Qualifier("nearly", "nearly", "将近|接近(?:于)?|近乎(?:于)?|几乎(?:是|为|达到?)?|逼近|(?<![最附靠相邻贴])近"),
-    _Qualifier("about", "about", "(?<![节契预简制条签])约(?:为|有|是|等于)?|大约(?:为|有|是)?|大概|近似(?:为)?|平均约(?:为)?|[~～≈]|约莫"),
+    _Qualifier("about", "about", "(?<![节契预简制条签])约(?:为|有|是|等于)?|大约(?:为|有|是)?|大概|大致(?:为|是)?|大体|差不多|近似(?:为)?|平均约(?:为)?|[~～≈]|约莫"),
 )  # fmt: skip
 _FRONT: Final = tuple(
     (qualifier, re.compile(f"(?:{qualifier.chinese})\\s?$")) for qualifier in _BEFORE
@@ -31,14 +31,15 @@ _FRONT: Final = tuple(
 _FRONT_WINDOW: Final = 8
 _BEHIND: Final[tuple[tuple[re.Pattern[str], Bound, str], ...]] = (
     (re.compile(r"\s?(?:[及或]?以上(?!述)|之上|起(?=[，。、）)]|$))"), "at_least", "at least"),
-    (re.compile(r"\s?(?:以内|之内)"), "at_most", "at most"),
+    (re.compile(r"\s?(?:以内|之内)|\s?内(?=[，。；、）)的完可就即无\s]|$)"), "at_most", "at most"),
+    (re.compile(r"\s?[及或]以下"), "at_most", "at most"),
     (re.compile(r"\s?(?:以下|之下)(?!子|列|游)"), "under", "less than"),
     (re.compile(r"\s?(?:左右(?!手|两|侧|脑|臂|图|视|目|声|相|滑|移|转|摇|互|为)|上下(?!文))"), "about", "about"),
     (re.compile(r"\s?(?:多|有余|余)(?![模视任轮样个数元语次维步粒层头方源项重种类])|\+"), "over", "more than"),
 )  # fmt: skip
 _VERB_BETWEEN: Final = re.compile(
     r"(?P<word>至少|最高|最多|最大)(?:[可能]以?|相对|绝对|平均)*"
-    r"(?:需要?|为|有|是|包含|支持|使用|达到?|提升|提高|增加|增长|降低|减少|下降|缩短|节省|节约|加速|提速|领先|高出|快|超越)(?:幅度)?"
+    r"(?:需要?|为|有|是|包含|支持|使用|达到?|提升|提高|增加|增长|实现|获得|取得|带来|处理|生成|容纳|降低|减少|下降|缩短|节省|节约|加速|提速|领先|高出|快|超越)(?:幅度)?"
     r"(?:了|至|到|可达|达到|达)?\s?$"
 )
 
@@ -81,7 +82,32 @@ def _with_front(text: str, reading: Reading, floor: int) -> Reading:
                 break
         else:
             break
-    return reading if reading.bound else _with_verb_between(text, reading, floor)
+    if reading.bound:
+        return reading
+    of_something = _with_possessor(text, reading, floor)
+    return of_something or _with_verb_between(text, reading, floor)
+
+
+_POSSESSOR: Final = re.compile(
+    r"(?P<word>(?<![节契预简制条签])(?:大约|约)|几乎|将近|(?<!最)接近|近乎|不到|不足|(?<![赶反])超过|至少|至多|最多)"
+    r"(?:[是为有]|达到?|相当于|等于)?(?![^的]*[降升提增减])[^，。；：、,;:（）()\d]{1,18}的\s?$"
+)
+_POSSESSED_WINDOW: Final = 30
+_OVER_WORDS: Final = frozenset({"超过", "至少", "至多", "最多"})
+
+
+def _with_possessor(text: str, reading: Reading, floor: int) -> Reading | None:
+    """几乎是基线的两倍, 不到原来的 1/3: whose multiple or share it is stands between."""
+    if reading.kind not in ("multiplier", "fraction", "percent"):
+        return None
+    match = _POSSESSOR.search(text[max(floor, reading.start - _POSSESSED_WINDOW) : reading.start])
+    if match is None or (reading.kind == "percent" and match["word"] in _OVER_WORDS):
+        return None
+    for qualifier, pattern in _FRONT:
+        if pattern.search(match["word"]):
+            english = f"{qualifier.english} {reading.bare}"
+            return reading._replace(bound=qualifier.bound, english=english)
+    return None
 
 
 def _with_verb_between(text: str, reading: Reading, floor: int) -> Reading:
@@ -99,6 +125,10 @@ def _misread(text: str, reading: Reading, qualifier: _Qualifier, word: str, floo
     """近 5 年 is the last five years; 低于 4B 模型 compares with a model; 30 分钟~1 小时 joins."""
     if word[:1] in "~～" and 0 < reading.start - len(word) == floor:
         return True
+    if "可达" in word and reading.unit in ("s", "ms", "min"):  # 速度可达 0.17 秒/帧 is as fast as
+        return bool(
+            re.search("速度|延迟|时延|耗时|用时", text[max(0, reading.start - 12) : reading.start])
+        )
     if word.strip() == "近" and reading.unit in ("d", "week", "month", "year"):
         return True
     a_model = re.match(r"\s?(?:参数)?(?:规模)?的?(?:模型|\d)", text[reading.end : reading.end + 8])
@@ -113,6 +143,8 @@ def _fronted(text: str, reading: Reading, qualifier: _Qualifier, behind: Reading
         return reading._replace(
             bound=reading.bound or qualifier.bound, english=f"{symbol} {reading.english}"
         )
+    if reading.bound == qualifier.bound or (qualifier.bound == "up_to" and behind.bound):
+        return reading  # 约～15%, 至少 3 小时以上, 可达 95% 以上
     if behind.bound and qualifier.bound == "about":  # 约 10 秒以内 is within about 10 s
         words = behind.english.removesuffix(reading.bare)
         return reading._replace(english=f"{words}about {reading.bare}")

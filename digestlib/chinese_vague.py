@@ -8,13 +8,14 @@ from decimal import Decimal
 from typing import Final
 
 from digestlib.chinese_reading import Reading, reading
-from digestlib.chinese_words import CLASSIFIER, COUNTED, UNIT
+from digestlib.chinese_words import CLASSIFIER, COUNTED, NOUN, UNIT
 from digestlib.models import QuantityKind
 from digestlib.numerals import adjective, cardinal, chinese_number, magnitude, scale_of, scaled
-from digestlib.units import CHINESE, Unit
+from digestlib.units import CHINESE, Unit, UnitKind
 
 _SCALES: Final = "万亿|千亿|百亿|十亿|千万|百万|十万|亿|万|千|百"
-_NOUN: Final = re.compile(rf"\s?(?P<noun>{COUNTED})")
+_NOUN: Final = re.compile(rf"\s?(?P<noun>{NOUN})")
+_A_CLASSIFIER: Final = re.compile(rf"\s?{CLASSIFIER}")
 
 # ---------------------------------------------------------------- several and a few
 
@@ -24,13 +25,18 @@ _VAGUE: Final = re.compile(
     rf"|(?P<unit>{_TIME_UNIT}|倍|个百分点|个数量级))(?:\s?{CLASSIFIER})?"
 )
 _PART_OF_A_WORD: Final = "小参系指函分级次序倍基人总少多步层维轮个"
-_BY_MILLIONS: Final = re.compile(rf"数以(?P<scale>{_SCALES})计")
+_BY_MILLIONS: Final = re.compile(
+    rf"数以(?P<scale>{_SCALES})计|成(?P<thousands>千)上万|成(?P<hundreds>百)上千"
+)
 
 
 def _several(text: str, at: int) -> Reading | None:
     """数千 is thousands, 几分钟 a few minutes: figures without a value."""
     if match := _BY_MILLIONS.match(text, at):
-        return reading(match.span(), None, "magnitude", _many(match["scale"]))
+        scale = match["scale"] or match["thousands"] or match["hundreds"]
+        classifier = _A_CLASSIFIER.match(text, match.end())
+        end = classifier.end() if classifier else match.end()
+        return reading((at, end), None, "magnitude", _many(scale), noun=_noun(text, end))
     match = _VAGUE.match(text, at)
     if match is None or (match["some"] == "数" and text[max(0, at - 1) : at] in _WORDS_BEFORE):
         return None
@@ -113,8 +119,9 @@ def _approximate(text: str, at: int) -> Reading | None:
     if match is None or text[max(0, at - 1) : at] in set("第十百千万"):
         return None
     low, high = chinese_number(match["a"]), chinese_number(match["b"])
-    if low is None or high != low + 1:
+    if low is None or (high != low + 1 and match["a"] + match["b"] != "三五"):
         return None
+    assert high is not None  # compared
     scale = scale_of(match["scale"] or "")
     value = (low * scale, high * scale)
     bare = f"{scaled(value[0])}–{scaled(value[1])}"
@@ -129,10 +136,10 @@ def _approximate(text: str, at: int) -> Reading | None:
 _LEVEL: Final = re.compile(r"(?P<sub>亚)?(?P<unit>毫秒|微秒|纳秒|秒|分钟|小时)级(?!别?联)")
 _LEVEL_NAMES: Final = {"s": "second", "ms": "millisecond", "μs": "microsecond", "ns": "nanosecond"}
 _MAGNITUDE: Final = re.compile(
-    rf"(?P<over>上|过)?(?P<scale>{_SCALES})(?P<level>级别?|量级|规模(?=的|模型|数据|语料))?"
+    rf"(?P<over>[上过破])?(?P<scale>{_SCALES})(?P<level>级别?|量级|规模(?=的|模型|数据|语料))?"
     rf"(?:(?P<classifier>\s?{CLASSIFIER})|(?P<times>倍)|(?=卡))?"
 )
-_DIGIT_BEFORE: Final = re.compile(r"(?:[\d.]\s?|[一二两三四五六七八九十百千万亿数几成第])$")
+_DIGIT_BEFORE: Final = re.compile(r"(?:[\d.]\s?|[一二两三四五六七八九十百千万亿数几第])$")
 _EXACT_BEFORE: Final = re.compile(r"(?:近|超|超过|逾|约|达|高达|多达|不到|不足|将近|接近)\s?$")
 
 
@@ -155,6 +162,8 @@ def _round(text: str, at: int) -> Reading | None:
     value, scale = scale_of(match["scale"]), match["scale"]
     exact = _EXACT_BEFORE.search(text[max(0, at - 4) : at]) is not None
     noun = _noun(text, match.end())
+    if measured := _round_measure(text, match, exact):
+        return measured
     if match["over"]:
         return _over_a(text, match, value, noun)
     if match["times"]:
@@ -169,9 +178,36 @@ def _round(text: str, at: int) -> Reading | None:
     return reading(match.span(), value, "magnitude", bare, noun=noun)
 
 
+_UNIT_BEHIND: Final = re.compile(rf"\s?(?P<unit>{UNIT})")
+_LONG_UNITS: Final[frozenset[UnitKind]] = frozenset(
+    ("time", "gpu_time", "length", "mass", "data_size", "money", "energy")
+)
+
+
+def _round_measure(text: str, match: re.Match[str], exact: bool) -> Reading | None:
+    """上万小时, 近千小时, 百万美元: a round number of a unit is a measure."""
+    here = _UNIT_BEHIND.match(text, match.end("scale"))
+    unit = CHINESE[here["unit"]] if here else None
+    if here is None or unit is None or unit.kind not in _LONG_UNITS:
+        return None
+    if len(match["scale"]) == 1 and not (match["over"] or exact):
+        return None
+    value = scale_of(match["scale"])
+    bare, span = unit.print(scaled(value)), (match.start(), here.end())
+    return _bounded_by(match["over"], reading(span, value, "measure", bare, unit=unit.symbol))
+
+
+def _bounded_by(over: str | None, found: Reading) -> Reading:
+    if over in ("过", "破"):
+        return found._replace(bound="over", english=f"more than {found.bare}")
+    if over == "上":
+        return found._replace(bound="at_least", english=f"at least {found.bare}")
+    return found
+
+
 def _over_a(text: str, match: re.Match[str], value: Decimal, noun: str) -> Reading | None:
     """上千个 is a thousand or more, 过万 more than ten thousand."""
-    at, over = match.start(), match["over"]
+    at = match.start()
     ends = re.match(r"[，。；、）)\s]|$", text[match.end() : match.end() + 1]) is not None
     standing = match["classifier"] or match["times"] or noun or len(match["scale"]) > 1
     if text[max(0, at - 1) : at] in ("超", "通", "经") or not (standing or ends):
@@ -179,9 +215,7 @@ def _over_a(text: str, match: re.Match[str], value: Decimal, noun: str) -> Readi
     found = reading(match.span(), value, "count", scaled(value), noun=noun)
     if match["times"]:
         found = reading(match.span(), value, "multiplier", f"{scaled(value)}×", unit="×")
-    if over == "过":
-        return found._replace(bound="over", english=f"more than {found.bare}")
-    return found._replace(bound="at_least", english=f"at least {found.bare}")
+    return _bounded_by(match["over"], found)
 
 
 VAGUE_FORMS: Final[tuple[Callable[[str, int], Reading | None], ...]] = (

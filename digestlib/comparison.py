@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from .answers import BrokenAnswer, chinese_texts, empty_texts, parse_answer, strict_schema
-from .asking import ask
+from .asking import Reading, ask
 from .editions import Cell, Comparison, ComparisonPlan, PlannedComparison, Row
 from .llm import Complete, Message, Request
 from .models import Result, Summary, SystemFigure
@@ -152,7 +152,7 @@ def _told(figure: SystemFigure) -> str:
     )
 
 
-def _read_plan(text: str, summaries: Sequence[Summary]) -> ComparisonPlan:
+def _read_plan(text: str, summaries: Sequence[Summary]) -> Reading[ComparisonPlan]:
     plan = parse_answer(text, ComparisonPlan)
     known = {summary.id: summary for summary in summaries}
     errors = [
@@ -171,7 +171,7 @@ def _read_plan(text: str, summaries: Sequence[Summary]) -> ComparisonPlan:
     ]
     if errors:
         raise BrokenAnswer(errors)
-    return plan
+    return Reading(plan)
 
 
 def _wrong_table(table: PlannedComparison, known: dict[str, Summary], where: str) -> list[str]:

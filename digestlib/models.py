@@ -166,6 +166,8 @@ class Digest(Frozen):
     source_url: str | None
     path: str
     encoding: str
+    preamble: str = ""
+    """The text above the first paper; with no paper, all of it."""
     papers: tuple[PaperReport, ...]
     problems: tuple[Problem, ...]
 

@@ -33,7 +33,7 @@ def chinese_number(text: str) -> Decimal | None:
             section += (1 if digit is None else digit) * _PLACES[char]
             digit = None
         elif char in _MYRIADS:
-            total = (total + section + (digit or 0)) * _MYRIADS[char]
+            total = ((total + section + (digit or 0)) or 1) * _MYRIADS[char]
             section, digit = 0, None
         else:
             return None
@@ -60,7 +60,7 @@ def grouped(digits: str) -> str:
     """Digits as English groups them, decimal places as they came: 11000 → 11,000."""
     sign = digits[:1] if digits[:1] in "+-−±" else ""
     whole, dot, decimals = digits.removeprefix(sign).replace(",", "").partition(".")
-    return f"{sign}{int(whole):,}{dot}{decimals}"
+    return f"{sign}{Decimal(whole or 0):,f}{dot}{decimals}"
 
 
 def scaled(value: Decimal) -> str:

@@ -16,6 +16,8 @@ def fold(text: str) -> str:
 
 def find_paper_id(text: str) -> str | None:
     """The arXiv id in an address of a paper, without its version; None when it is no valid id."""
+    if not _LIKE_AN_ID.search(text):
+        return None
     return next((i for m in _PAPER_URL.finditer(fold(text)) if (i := _checked_id(m[1]))), None)
 
 
@@ -76,6 +78,7 @@ _FOLD: dict[int, int | str] = {
 
 # ---------------------------------------------------------------- ids
 
+_LIKE_AN_ID = re.compile(r"\d{4}[.．]\d{4}")
 _PAPER_URL = re.compile(
     r"(?i:(?:huggingface\.co|hf\.co|hf-mirror\.com|arxiv\.org|alphaxiv\.org|ar5iv\.org)"
     r"/(?:papers|abs|pdf|html)/|papers\.cool/arxiv/|doi\.org/10\.48550/arxiv\.|arxiv: ?)(\d{4}\.\d{4,5})(?:v\d{1,3})?(?!\w)",

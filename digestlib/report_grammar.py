@@ -39,12 +39,12 @@ class PartHeading(NamedTuple):
     """The part's text that stands on the heading line."""
 
 
-def part_heading(line: str, view: View | None = None, margin: int = 0) -> PartHeading | None:
+def part_heading(line: str, view: View | None = None) -> PartHeading | None:
     """Read a line as a part's heading, or return None when it only uses the words."""
     view = view or see(line)
     prefix = view.text[:_PREFIX_CHARS]
-    if _SPACED.match(prefix):
-        return _spaced_heading(prefix, margin)
+    if len(prefix) <= 40 and _SPACED.match(prefix):
+        return part_heading(_CLOSED_UP.sub("", prefix))
     if not _CHINESE_START.match(prefix) and not _ENGLISH_START.match(prefix):
         return None
     match = _PART.match(fold(prefix))
@@ -54,13 +54,15 @@ def part_heading(line: str, view: View | None = None, margin: int = 0) -> PartHe
     rest = view.text[end:]
     if not _is_closed(match, rest, match.string[match.end("body") : end]):
         return None
-    style = _style(match, max(0, view.indent - margin), bool(rest.strip("# *_")))
+    style = _style(match, view.indent, bool(rest.strip("# *_")))
     name = " ".join(match["name"].lower().replace("-", " ").split())
     part, exact = _NAMES[name]
     return PartHeading(
         part=part,
         exact=exact and not match["before"] and not match["after"],
-        style=("quote", _STYLES.index(style[0]) * 100 + min(style[1], 99)) if view.quoted else style,
+        style=("quote", _STYLES.index(style[0]) * 100 + min(style[1], 99))
+        if view.quoted
+        else style,
         number=read_number(match["number"] or match["number_in_brackets"] or match["digit"]),
         inline=_inline(line[view.origin(end) :] if rest else "", match, view.table),
     )
@@ -134,13 +136,14 @@ def _alternatives(names: list[str]) -> str:
 _CORES = "领域 領域 应用场 應用場 应用方 應用方 应用范 應用範 应用指 應用指 研究方 适用场 適用場 贡献 貢獻"
 _CORES += " 一句话 一句話 使用 操作指南 用法 创新 創新 实验 實驗 效果 结果 結果 性能表现 性能表現"
 _CHINESE_START = re.compile(
-    rf"[^一-龥]{{0,40}}(?:(?:第|步骤|步驟)?[\d\ {_CHINESE}]{{0,4}}(?:部分|节|節|章|项|項)?[^一-龥]{{1,6}})?"
+    rf"[^一-龥]{{0,40}}(?:(?:第\d|(?:第|步骤|步驟)?[{_CHINESE}]{{1,2}}|步骤|步驟)"
+    rf"(?:部分|节|節|章|项|項)?[^一-龥]{{1,6}})?"
     rf"[一-龥]{{0,6}}?(?:{'|'.join(_CORES.split())})"
 )
 _EMOJI = (
     "\U0001f000-\U0001faff\u2600-\u27bf\u2b50\u25a0-\u25ff\ufe0f\u20e3\u200b-\u200d\u2060\ufeff"
 )
-_OPEN = r"(?:[^\w，。；！？、：,.;!?|#\\:>]|_){0,12}"
+_OPEN = r"(?:[^\w，。；！？、：,.;!?|#\\:>]|_){0,12}+"
 """Marks, brackets, quotes and emoji before a name: anything but words, stops and `#`."""
 _NUMBER = rf"""(?:(?i:第|no\.?|q|§|步骤|part|section|step)\ ?)?
     (?:\d{{1,2}}\.){{0,3}}(?P<number>\d{{1,2}}|[{_CHINESE}]{{1,2}}|[IVX]{{1,4}}|[ivx]{{1,4}}|[A-Ea-e])
@@ -172,13 +175,9 @@ _PART = re.compile(
 )
 _NUMBERED = re.compile(rf"(?:\#{{1,6}})?\ {{0,4}}{_OPEN}(?:{_NUMBER})", re.VERBOSE)
 _SPACED = re.compile(r"[^一-龥]{0,12}(?:[一-龥][ \u3000]){3,6}[一-龥][^一-龥]{0,12}$")
+"""A heading whose letters stand apart, 应 用 领 域, as they come out of a PDF."""
+_CLOSED_UP = re.compile(r"(?<=[一-龥])[ \u3000](?=[一-龥])")
 _EMPHASIS = re.compile(r"[*_~`]+")
-
-
-def _spaced_heading(prefix: str, margin: int) -> PartHeading | None:
-    """A heading whose letters stand apart, 应 用 领 域, as they come out of a PDF."""
-    joined = re.sub(r"(?<=[一-龥])[ \u3000](?=[一-龥])", "", prefix)
-    return part_heading(joined, margin=margin)
 
 
 def _end(match: re.Match[str]) -> int:

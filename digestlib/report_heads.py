@@ -25,13 +25,13 @@ def read_meta(line: str, view: View) -> Meta | None:
     match = _META.match(text[:48])
     name = match["key"] if match else text.strip(_AROUND_KEY) if len(text) <= 24 else ""
     key = _KEYS.get(" ".join(fold(name).lower().split()), "other")
-    value = fold(line[view.origin(match.end()) :][:VIEW_CHARS]) if match else ""
+    value = line[view.origin(match.end()) :][:VIEW_CHARS] if match else ""
     if key == "title":
         return Meta("title") if match else None
     if key == "source":
-        return Meta("source", source=source_kind(value))
+        return Meta("source", source=source_kind(fold(value)))
     if key == "link":
-        source = _SOURCE_BEHIND.search(value)
+        source = _SOURCE_BEHIND.search(fold(value))
         kind = source_kind(source[1]) if source else "unknown"
         return Meta("link", paper_id=find_linked_id(value), source=kind)
     marked = bool(match and "*" in match["close"])

@@ -39,7 +39,8 @@ def see(line: str) -> View:
     if not _NOISE_CHARS.search(head):
         bare = head.lstrip()
         start = len(head) - len(bare)
-        return View(bare.rstrip(), columns(head[:start]) if start else 0, start=start)
+        indent = columns(head[:start]) if start else 0
+        return View(bare.rstrip(), indent, False, False, None, start)
     return _clear(head)
 
 
@@ -100,7 +101,7 @@ def _clear(head: str) -> View:
     text = "".join(shown) + head[after:]
     places += range(after, len(head) + 1)
     if table:  # the first cell is a key
-        text = re.sub(r"\s*\|", lambda m: ":" + " " * (len(m[0]) - 1), text, count=1)
+        text = re.sub(r"\s*\|", lambda m: " " * (len(m[0]) - 1) + ":", text, count=1)
     bare = text.lstrip()
     cut = len(text) - len(bare)
     return View(bare.rstrip(), columns(text[:cut]), table, quoted, tuple(places[cut:]))

@@ -216,7 +216,11 @@ def _is_solid(row: Row) -> bool:
     heading = row.heading
     return heading is not None and (
         heading.style[0] == "hash"
-        or (heading.exact and heading.style[0] not in ("bullet", "quote", "sentence") and row.indent <= 3)
+        or (
+            heading.exact
+            and heading.style[0] not in ("bullet", "quote", "sentence")
+            and row.indent <= 3
+        )
     )
 
 

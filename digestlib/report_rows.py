@@ -43,21 +43,23 @@ def read_rows(lines: list[str]) -> list[Row]:
 
 def read_row(index: int, line: str, margin: int = 0) -> Row | None:
     """Say what a line can be; None for one that shows nothing."""
-    view = see(line)
-    text = view.text
-    if not text:
+    if line.isspace():
         return None
-    indent = max(0, view.indent - margin)
-    row = _read_marked(index, line, view, margin) or _read_text(index, line, view._replace(indent=indent))
+    view = see(line)
+    if not view.text:
+        return None
+    if margin:
+        view = view._replace(indent=max(0, view.indent - margin))
+    row = _read_marked(index, line, view) or _read_text(index, line, view)
     return row._replace(quoted=True) if view.quoted else row
 
 
-def _read_marked(index: int, line: str, view: View, margin: int) -> Row | None:
+def _read_marked(index: int, line: str, view: View) -> Row | None:
     """A line that is a rule, a heading or a fence; None for another one."""
-    text, indent = view.text, max(0, view.indent - margin)
+    text, indent = view.text, view.indent
     if rule := rule_mark(text):
         return Row(index, "rule", mark=rule, indent=indent)
-    heading = part_heading(line, view, margin)
+    heading = part_heading(line, view)
     hashes = _HASHES.match(text) if text[0] in "#＃" else None
     level = len(hashes[1]) if hashes else 0
     if heading:
@@ -126,5 +128,5 @@ def _read_text(index: int, line: str, view: View) -> Row:
         return Row(index, "text", indent=view.indent, listed=listed)
     if meta.key == "title":
         return Row(index, "heading", indent=view.indent)
-    row = Row(index, "meta", key=meta.key, indent=view.indent, listed=listed)
-    return row._replace(paper_id=meta.paper_id, source=meta.source)
+    key, paper_id, source = meta
+    return Row(index, "meta", 0, "", None, key, paper_id, source, view.indent, listed)

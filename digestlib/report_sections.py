@@ -81,6 +81,8 @@ def _cut_section(boundary: Boundary, lines: Sequence[str], stop: int) -> Section
 
 
 def _is_outer(line: str) -> bool:
+    if line.isspace() or line.lstrip()[:1].isalnum():
+        return line.isspace()
     text = see(line).text
     return not text or bool(rule_mark(text))
 

@@ -4,7 +4,7 @@ r"""Chinese daily reports to `Digest`s with line numbers and problems.
 
     of a file       unreadable, empty-file, binary-file, too-large, bad-encoding, truncated
     of a report     no-papers, no-date, date-mismatch, unplaced-text
-    of a paper      no-title, no-id, ambiguous-id, duplicate-id, unknown-source
+    of a paper      no-title, no-id, ambiguous-id, doubtful-id, duplicate-id, unknown-source
     of its parts    missing-part, empty-part, repeated-part, doubtful-heading (read as text),
                     odd-heading (unlike the others), stray-separator, unplaced-text
 
@@ -14,18 +14,20 @@ Only `\n`, `\r\n` and `\r` end a line, as in editors; other separators such as U
 from __future__ import annotations
 
 import datetime as dt
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from digestlib.models import Digest, Line, PaperReport, Problem
-from digestlib.report_fields import SourceKind, find_date, fold
+from digestlib.report_fields import SourceKind
 from digestlib.report_files import Paths, find_files, read_file
-from digestlib.report_heads import clean_title
+from digestlib.report_headers import Header, find_next_headers, read_header
+from digestlib.report_heads import clean_title, has_number
 from digestlib.report_papers import Start, find_starts, separator_marks
 from digestlib.report_parts import Boundary, Note, outline
 from digestlib.report_rows import Row, read_rows
 from digestlib.report_sections import cut_blocks, cut_sections
+
+MAX_PAPERS = 10_000
 
 
 def load(paths: Paths) -> list[Digest]:
@@ -44,26 +46,38 @@ def parse_digest(text: str, path: str = "-", encoding: str = "utf-8") -> Digest:
     rows = read_rows(lines)
     if not rows:
         note = Note("empty-file", "the file is empty", 0)
-        return _digest(path, encoding, _Header(None, None, ()), [], [note])
+        return _digest(path, encoding, Header(None, None, (note,)), text, [])
     starts = find_starts(rows)
-    header = _read_header(lines, rows, starts)
-    marks = separator_marks(rows, starts)
-    papers = [
-        _read_paper(extent, ordinal, lines, marks)
-        for ordinal, extent in enumerate(_extents(rows, starts, len(lines)), 1)
-    ]
-    notes = [*header.notes, *(note for paper in papers for note in paper.notes)]
-    notes += [*_duplicates(papers)]
-    return _digest(path, encoding, header, [p.report for p in papers], notes)
+    if len(starts) > MAX_PAPERS:
+        message = f"more than {MAX_PAPERS} papers, which no daily report has; split it"
+        note = Note("too-large", message, starts[MAX_PAPERS].at)
+        return _digest(path, encoding, Header(None, None, (note,)), text, [])
+    header = read_header(lines, rows, starts)
+    headers = find_next_headers(lines, rows, starts)
+    titles = [lines[start.at] for start in starts if start.titled]
+    numbered = 2 * sum(map(has_number, titles)) > len(titles)
+    context = _Context(lines, path, separator_marks(rows, starts), numbered, headers)
+    papers: list[_Paper] = []
+    date = header.date
+    for extent in _extents(rows, starts, len(lines)):
+        papers.append(_read_paper(extent, context, date))
+        date = next((headers[row.at] for row in extent.rows[::-1] if row.at in headers), date)
+    preamble = "".join(lines[: starts[0].at] if starts else lines)
+    return _digest(path, encoding, header, preamble, papers)
 
 
 # ---------------------------------------------------------------- the report
 
 
-class _Header(NamedTuple):
-    date: dt.date | None
-    source_url: str | None
-    notes: tuple[Note, ...]
+class _Context(NamedTuple):
+    """What the papers of a report share."""
+
+    lines: Sequence[str]
+    path: str
+    marks: frozenset[str]
+    numbered: bool
+    """Whether most titles begin with a number."""
+    headers: Mapping[int, dt.date]
 
 
 class _Extent(NamedTuple):
@@ -102,15 +116,17 @@ def _split_lines(text: str) -> list[str]:
 
 
 def _digest(
-    path: str, encoding: str, header: _Header, papers: list[PaperReport], notes: list[Note]
+    path: str, encoding: str, header: Header, preamble: str, papers: list[_Paper]
 ) -> Digest:
-    located = {"path": path, "date": header.date}
+    notes = [*header.notes, *(note for paper in papers for note in paper.notes)]
+    notes += _duplicates(papers)
     return Digest(
         date=header.date,
         source_url=header.source_url,
         path=path,
         encoding=encoding,
-        papers=tuple(paper.model_copy(update=located) for paper in papers),
+        preamble=preamble,
+        papers=tuple(paper.report for paper in papers),
         problems=tuple(
             Problem(code=note.code, message=note.message, path=path, line=note.at + 1)
             for note in sorted(notes, key=lambda note: note.at)
@@ -126,68 +142,6 @@ def _extents(rows: Sequence[Row], starts: Sequence[Start], end: int) -> Iterator
         yield _Extent(start, rows[position[start.at] : last], stop)
 
 
-# ---------------------------------------------------------------- the header
-
-_DATE_KEY = re.compile(r"[-*_ >]{0,8}(?:date|日期|报告日期|时间)[*_ ]{0,4}:", re.IGNORECASE)
-_URL = re.compile(r"https?://[^\s<>()\[\]（）]{1,500}")
-_HEADER_KEY = re.compile(
-    r"[-*_ >]{0,8}(?:date|日期|报告日期|时间|source(?: url)?|来源(?:链接)?|链接|论文(?:总)?数量?|papers)"
-    r"[*_ ]{0,4}:",
-    re.IGNORECASE,
-)
-
-
-def _read_header(lines: Sequence[str], rows: Sequence[Row], starts: Sequence[Start]) -> _Header:
-    """Date and address from the lines above the first paper; others there are reported."""
-    end = starts[0].at if starts else len(lines)
-    above = [row for row in rows if row.at < end]
-    texts = [fold(lines[row.at][:1000]) for row in above]
-    notes: list[Note] = []
-    if not starts:
-        notes.append(Note("no-papers", "no paper was found; is this a daily report?", 0))
-    else:
-        notes += _unplaced_above(above, texts)
-    url = next((match[0] for text in texts if (match := _URL.search(text))), None)
-    date, date_notes = _read_date(above, texts, url)
-    return _Header(date, url, (*date_notes, *notes))
-
-
-def _read_date(
-    above: Sequence[Row], texts: Sequence[str], url: str | None
-) -> tuple[dt.date | None, list[Note]]:
-    keyed = [
-        (row.at, text) for row, text in zip(above, texts, strict=True) if _DATE_KEY.match(text)
-    ]
-    others = [
-        (row.at, _URL.sub("", text))
-        for row, text in zip(above, texts, strict=True)
-        if row.kind == "heading" or not _DATE_KEY.match(text)
-    ]
-    of_url = find_date(url) if url else None
-    for index, text in [*keyed, *others]:
-        if date := find_date(text):
-            if of_url and of_url != date:
-                message = f"dated {date}, but its address says {of_url}; the first was taken"
-                return date, [Note("date-mismatch", message, index)]
-            return date, []
-    if of_url:
-        return of_url, []
-    where = keyed[0][0] if keyed else 0
-    return None, [Note("no-date", "no valid date; add a line `**Date**: YYYY-MM-DD`", where)]
-
-
-def _unplaced_above(above: Sequence[Row], texts: Sequence[str]) -> Iterator[Note]:
-    titled = unplaced = False
-    for row, text in zip(above, texts, strict=True):
-        title = row.kind == "heading" and not titled
-        titled = titled or title
-        known = title or row.kind == "rule" or bool(_HEADER_KEY.match(text))
-        known = known or (len(text) <= 80 and find_date(text) is not None)
-        if not known and not unplaced:
-            yield Note("unplaced-text", "text above the first paper, not read", row.at)
-        unplaced = not known
-
-
 def _duplicates(papers: Sequence[_Paper]) -> Iterator[Note]:
     first: dict[str, int] = {}
     for paper in papers:
@@ -201,36 +155,33 @@ def _duplicates(papers: Sequence[_Paper]) -> Iterator[Note]:
 # ---------------------------------------------------------------- the paper
 
 
-def _read_paper(
-    extent: _Extent, ordinal: int, lines: Sequence[str], marks: frozenset[str]
-) -> _Paper:
-    shape = outline(extent.rows, lines, marks)
-    plain = [line.removesuffix("\n") for line in lines[extent.start.at : extent.end]]
-    sections, part_notes = cut_sections(shape.boundaries, lines, extent.end)
-    below = _head_end(shape.boundaries, extent.end)
+def _read_paper(extent: _Extent, context: _Context, date: dt.date | None) -> _Paper:
+    lines, first, end = context.lines, extent.start.at, extent.end
+    shape = outline(extent.rows, lines, context.marks, context.headers)
+    sections, part_notes = cut_sections(shape.boundaries, lines, end)
+    below = _head_end(shape.boundaries, end)
     head = [row for row in extent.rows if row.at < below]
-    paper_id, id_notes = _find_id(head)
-    title, title_notes = _find_title(extent, shape.boundaries, lines, ordinal)
-    sources: list[SourceKind] = [row.source for row in head if row.source != "unknown"]
-    first = extent.start.at
-    notes = [*title_notes, *id_notes, *shape.notes, *part_notes]
-    if not sources:
-        message = "no reading source; expected `- **阅读来源**: HTML` or `ArXiv Abs`"
-        notes.append(Note("unknown-source", message, first))
+    paper_id, id_notes = _find_id(head, first)
+    title, title_notes = _find_title(extent, shape.boundaries, context)
+    source, source_notes = _find_source(head, first)
     report = PaperReport(
         id=paper_id or f"line-{first + 1}",
         title=title or paper_id or f"line-{first + 1}",
         url=f"https://huggingface.co/papers/{paper_id}" if paper_id else None,
-        source_kind=sources[0] if sources else "unknown",
-        date=None,
-        path="-",
+        source_kind=source,
+        date=date,
+        path=context.path,
         first_line=first + 1,
-        last_line=extent.end,
-        lines=tuple(Line(number=first + n, text=text) for n, text in enumerate(plain, 1)),
-        blocks=cut_blocks(shape.boundaries, lines, extent.end),
+        last_line=end,
+        lines=tuple(
+            Line(number=number, text=text.removesuffix("\n"))
+            for number, text in enumerate(lines[first:end], first + 1)
+        ),
+        blocks=cut_blocks(shape.boundaries, lines, end),
         sections=sections,
     )
-    return _Paper(report, tuple(notes))
+    notes = (*title_notes, *id_notes, *shape.notes, *part_notes, *source_notes)
+    return _Paper(report, notes)
 
 
 def _head_end(boundaries: Sequence[Boundary], end: int) -> int:
@@ -238,16 +189,20 @@ def _head_end(boundaries: Sequence[Boundary], end: int) -> int:
     return next((b.at for b in boundaries if b.kind not in ("head", "inner_title")), end)
 
 
-def _find_id(head: Sequence[Row]) -> tuple[str | None, list[Note]]:
+def _find_source(head: Sequence[Row], first: int) -> tuple[SourceKind, list[Note]]:
+    found = next((row.source for row in head if row.source != "unknown"), None)
+    if found:
+        return found, []
+    message = "no reading source; expected `- **阅读来源**: HTML` or `ArXiv Abs`"
+    return "unknown", [Note("unknown-source", message, first)]
+
+
+def _find_id(head: Sequence[Row], first: int) -> tuple[str | None, list[Note]]:
     links = [row for row in head if row.key == "link" and row.kind == "meta"]
     titles = [row for row in head if row.kind != "meta"]
     found = [(row.paper_id, row.at) for row in [*links, *titles] if row.paper_id]
     if not found:
-        bad = links[0].at if links else head[0].at if head else 0
-        why = "the link holds no valid arXiv id" if links else "no link to the paper"
-        return None, [
-            Note("no-id", f"{why}; expected https://huggingface.co/papers/NNNN.NNNNN", bad)
-        ]
+        return _find_other_id(head, links[0].at if links else first, bool(links))
     paper_id, _ = found[0]
     other = next(((i, index) for i, index in found if i != paper_id), None)
     if other is None:
@@ -256,14 +211,22 @@ def _find_id(head: Sequence[Row]) -> tuple[str | None, list[Note]]:
     return paper_id, [Note("ambiguous-id", message, other[1])]
 
 
+def _find_other_id(head: Sequence[Row], at: int, linked: bool) -> tuple[str | None, list[Note]]:
+    """The id from a line of metadata that is not known to be the paper's link, with a problem."""
+    if row := next((row for row in head if row.paper_id), None):
+        message = f"no link to the paper; {row.paper_id} was taken from here"
+        return row.paper_id, [Note("doubtful-id", message, row.at)]
+    why = "the link holds no valid arXiv id" if linked else "no link to the paper"
+    return None, [Note("no-id", f"{why}; expected https://huggingface.co/papers/NNNN.NNNNN", at)]
+
+
 def _find_title(
-    extent: _Extent, boundaries: Sequence[Boundary], lines: Sequence[str], ordinal: int
+    extent: _Extent, boundaries: Sequence[Boundary], context: _Context
 ) -> tuple[str, list[Note]]:
-    title = (
-        clean_title(lines[extent.start.at], numbered=bool(ordinal)) if extent.start.titled else ""
-    )
+    lines, at = context.lines, extent.start.at
+    title = clean_title(lines[at], context.numbered) if extent.start.titled else ""
     if title:
         return title, []
     inner = next((b.at for b in boundaries if b.kind == "inner_title"), None)
-    note = Note("no-title", "the paper has no title line", extent.start.at)
+    note = Note("no-title", "the paper has no title line", at)
     return (clean_title(lines[inner]) if inner is not None else ""), [note]

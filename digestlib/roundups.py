@@ -8,7 +8,8 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from .answers import BrokenAnswer, chinese_texts, empty_texts, parse_answer, strict_schema
-from .asking import ask, provenance_of
+from .asking import Reading, ask, provenance_of
+from .checking import complaint
 from .editions import Coverage, Editorial, Roundup
 from .errors import AnswerError, RequestRejected, SelectionError
 from .llm import Complete, Message, Request
@@ -19,6 +20,8 @@ from .tracing import link_typed_figures
 
 _WEEK = re.compile(r"(\d{4})-?W(\d{2})\Z")
 MIN_STORIES = 3
+
+_Printed = tuple[Editorial, tuple[PrintedFigure, ...], tuple[Finding, ...]]
 
 
 def roundup(
@@ -52,10 +55,10 @@ def roundup(
         return Roundup(editorial=None, failure="no paper has a summary", **base)
     request = roundup_request(chosen, period, prompts=prompts)
     try:
-        answer, response = ask(complete, request, lambda text: _read(text, chosen), prompts)
+        printed, response = ask(complete, request, lambda text: _read(text, chosen), prompts)
     except (AnswerError, RequestRejected) as exc:
         return Roundup(editorial=None, failure=str(exc), **base)
-    editorial, figures, findings = _printed(answer, chosen)
+    editorial, figures, findings = printed
     return Roundup(
         editorial=editorial,
         figures=figures,
@@ -210,7 +213,7 @@ def _plain(text: str) -> str:
     return text.replace("⟦", "[").replace("⟧", "]").replace("</papers>", "(/papers)")
 
 
-def _read(text: str, summaries: Sequence[Summary]) -> Editorial:
+def _read(text: str, summaries: Sequence[Summary]) -> Reading[_Printed]:
     answer = parse_answer(text, Editorial)
     errors = [
         *empty_texts(answer),
@@ -221,7 +224,8 @@ def _read(text: str, summaries: Sequence[Summary]) -> Editorial:
     ]
     if errors:
         raise BrokenAnswer(errors)
-    return answer
+    printed = _print(answer, summaries)
+    return Reading(printed, [complaint(finding) for finding in printed[2]])
 
 
 def _thin(answer: Editorial, summaries: Sequence[Summary]) -> list[str]:
@@ -254,9 +258,7 @@ def _wrong_papers(node: Any, known: set[str], where: str) -> list[str]:
     return []
 
 
-def _printed(
-    answer: Editorial, summaries: Sequence[Summary]
-) -> tuple[Editorial, tuple[PrintedFigure, ...], tuple[Finding, ...]]:
+def _print(answer: Editorial, summaries: Sequence[Summary]) -> _Printed:
     printed, figures = print_model(answer, _resolver(summaries))
     everything = [
         Source(paper_id=summary.id, quantity=quantity)

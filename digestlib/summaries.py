@@ -6,10 +6,11 @@ import hashlib
 import re
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any
+from typing import Any, NamedTuple
 
 from .answers import BrokenAnswer, chinese_texts, empty_texts, parse_answer, strict_schema
-from .asking import ask, provenance_of
+from .asking import Reading, ask, provenance_of
+from .checking import check_summary, complaint, needs_a_person, same_place
 from .errors import AnswerError, RequestRejected
 from .glossary import Glossary, load_glossary
 from .llm import Complete, Message, Request
@@ -17,10 +18,10 @@ from .models import (
     SECTION_NAMES,
     TOPIC_TITLES,
     Digest,
+    Finding,
     PaperReport,
     PaperSummary,
     PrintedFigure,
-    Provenance,
     Quantity,
     Summary,
 )
@@ -74,14 +75,22 @@ def summarise_paper(
     quantities = quantities_of(report)
     request = summary_request(report, prompts=prompts, glossary=glossary)
 
-    def read(text: str) -> PaperSummary:
-        return _read_answer(text, report, quantities)
+    def read(text: str) -> Reading[_Printed]:
+        printed = _print(_read_answer(text, report, quantities), report, quantities)
+        serious = [finding for finding in printed.findings if finding.severity != "minor"]
+        return Reading(printed, [complaint(finding) for finding in serious])
 
     try:
-        answer, response = ask(complete, request, read, prompts)
+        printed, response = ask(complete, request, read, prompts)
     except (AnswerError, RequestRejected) as exc:
         return _summary(report, quantities, state="failed", failure=str(exc))
-    return _printed(report, quantities, answer, provenance_of(request, response))
+    return _summary(
+        report,
+        quantities,
+        state="flagged" if needs_a_person(printed.findings) else "verified",
+        provenance=provenance_of(request, response),
+        **printed._asdict(),
+    )
 
 
 def summary_request(
@@ -181,30 +190,31 @@ def _wrong_lines(node: Any, report: PaperReport, where: str) -> list[str]:
     return []
 
 
-def _printed(
-    report: PaperReport,
-    quantities: tuple[Quantity, ...],
-    answer: PaperSummary,
-    provenance: Provenance,
-) -> Summary:
+class _Printed(NamedTuple):
+    """An answer with its figures printed, traced and checked."""
+
+    summary: PaperSummary
+    figures: tuple[PrintedFigure, ...]
+    findings: tuple[Finding, ...]
+
+
+def _print(answer: PaperSummary, report: PaperReport, quantities: Sequence[Quantity]) -> _Printed:
     printed, figures = print_model(answer, _resolver(report, quantities))
     sources = [Source(paper_id=report.id, quantity=quantity) for quantity in quantities]
     prose = [
         (where, text, sources) for where, text in walk(printed) if not _NOT_PROSE.search(where)
     ]
-    figures, findings = link_typed_figures(
-        prose, figures, "\n".join([report.title, *_texts(report)])
-    )
-    flagged = any(finding.severity != "minor" for finding in findings)
-    return _summary(
-        report,
-        quantities,
-        state="flagged" if flagged else "verified",
-        summary=PaperSummary.model_validate(_cited(printed.model_dump(), figures, "")),
-        figures=figures,
-        findings=findings,
-        provenance=provenance,
-    )
+    material = "\n".join([report.title, *_texts(report)])
+    figures, invented = link_typed_figures(prose, figures, material)
+    cited = PaperSummary.model_validate(_cited(printed.model_dump(), figures, ""))
+    checked = check_summary(cited, figures, report)
+    serious = [finding for finding in checked if finding.severity != "minor"]
+    unsaid = [
+        finding
+        for finding in invented
+        if not any(c.where == finding.where and same_place(finding, c) for c in serious)
+    ]
+    return _Printed(cited, figures, (*unsaid, *checked))
 
 
 def _cited(node: Any, figures: Sequence[PrintedFigure], where: str) -> Any:

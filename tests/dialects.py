@@ -13,7 +13,7 @@ _HEADING = re.compile(
 )
 _NUMBERS = "一二三四五"
 Format = str
-"""How a heading is written: `{n}`, `{zh}` (一), `{wide}` (１), `{ring}` (①), `{name}`, `{text}`."""
+"""How a heading is written: `{n}`, `{zh}` (一), `{wide}` (１), `{ring}` (①), `{apart}` (应 用 领 域), `{name}`, `{text}`."""
 
 HEADINGS: dict[str, Format] = {
     "level-1": "# {n}. {name}",
@@ -57,6 +57,28 @@ HEADINGS: dict[str, Format] = {
     "bold-then-text": "**{name}** {text}",
     "roman": "## {roman}. {name}",
     "dash": "### {n}. {name} - {text}",
+    "html-heading": "<h3>{n}. {name}</h3>",
+    "html-bold": "<b>{name}</b><br>",
+    "html-summary": "<details><summary>{n}. {name}</summary>",
+    "html-anchor": '<a name="part-{n}"></a>\n### {n}. {name}',
+    "zero-width": "\u200b### {n}. \u200b{name}\ufeff",
+    "no-break-space": "###\u00a0{n}.\u00a0{name}\u00a0",
+    "escaped-hash": "\\### {n}\\. {name}",
+    "heading-anchor": "### {n}. {name} {{#part-{n}}}",
+    "linked": "### [{n}. {name}](#part-{n})",
+    "setext-equals": "{name}\n========",
+    "arrow": "→ {name}",
+    "section-sign": "§{n} {name}",
+    "question": "### Q{n}: {name}",
+    "step": "### 步骤{n}：{name}",
+    "part-digit": "第{n}部分 {name}",
+    "rules-around": "--- {name} ---",
+    "tortoise-shell": "〔{name}〕",
+    "struck": "### ~~{n}~~ {name}",
+    "bold-number-apart": "**{n}**. **{name}**",
+    "letters-apart": "### {n}. {apart}",
+    "table-row": "| {name} | {text} |",
+    "bold-italics": "***{name}***",
 }
 
 SYNONYMS: dict[str, tuple[str, ...]] = {
@@ -100,6 +122,7 @@ def with_headings(text: str, form: Format, names: tuple[str, ...] | None = None)
             wide="１２３４５"[k],
             roman=("I", "II", "III", "Ⅳ", "V")[k],
             ring="①②③④⑤"[k],
+            apart=" ".join(names[k] if names else match[1]),
             name=names[k] if names else match[1],
             text=inline,
         )
@@ -112,9 +135,9 @@ def _sub(pattern: str, new: str) -> Callable[[str], str]:
     return lambda text: re.sub(pattern, new, text, flags=re.MULTILINE)
 
 
-def _numbered_titles(text: str) -> str:
+def _numbered_titles(text: str, form: str = "## {n}. ") -> str:
     parts = text.split("## 📄 ")
-    return parts[0] + "".join(f"## {n}. {part}" for n, part in enumerate(parts[1:], 1))
+    return parts[0] + "".join(form.format(n=n) + part for n, part in enumerate(parts[1:], 1))
 
 
 SHAPES: dict[str, Callable[[str], str]] = {
@@ -166,4 +189,59 @@ SHAPES: dict[str, Callable[[str], str]] = {
     "no-date-line": _sub(r"^\*\*Date\*\*.*\n", ""),
     "no-header": lambda text: text[text.index("## 📄") :],
     "byte-order-mark": lambda text: "\ufeff" + text,
+    "mixed-line-ends": lambda text: "".join(
+        line + ("\n", "\r\n", "\r")[n % 3] for n, line in enumerate(text.split("\n"))
+    ),
+    "zero-width-margins": _sub(r"^(?=[#=-])", "\u200b"),
+    "marks-of-order-inside": _sub(r"^(?=[#=-])", "\ufeff"),
+    "wide-margins": _sub(r"^(?=.)", "\u3000\u3000"),
+    "indented": _sub(r"^(?=.)", "    "),
+    "trailing-spaces": _sub(r"$", " \u3000\t"),
+    "escaped": _sub(r"^(#+) ", r"\\\1 "),
+    "thematic-breaks": _sub(r"^=+$", "* * *"),
+    "html-breaks": _sub(r"^=+$", "<hr/>"),
+    "heavy-lines": _sub(r"^=+$", "━━━━━━━━"),
+    "page-breaks": _sub(r"^=+$", '<div style="page-break-after: always;"></div>'),
+    "comments": _sub(r"^=+$", "<!-- paper -->"),
+    "form-feeds": _sub(r"^=+$", "\f"),
+    "html-title": _sub(r"^## 📄 (.*)$", r"<h2>\1</h2>"),
+    "setext-equals-title": _sub(r"^## 📄 (.*)$", r"\1\n==========="),
+    "bulleted-title": _sub(r"^## 📄 (.*)$", r"- **\1**"),
+    "quoted-title": _sub(r"^## 📄 ", "> ## "),
+    "any-emoji-title": _sub(r"^## 📄 ", "## 🔥 "),
+    "counted-title": lambda text: _numbered_titles(text, "## [{n}/21] "),
+    "ordinal-title": lambda text: _numbered_titles(text, "## 第{n}篇："),
+    "id-in-title": _sub(r"^## 📄 (.*)(?=\n\n- \*\*链接\*\*: \S+/(\S+)$)", r"## [\2] \1"),
+    "linked-icon": _sub(r"^## 📄 (.*)(?=\n\n- \*\*链接\*\*: (\S+)$)", r"## \1 [🔗](\2)"),
+    "quoted-metadata": _sub(r"^- (?=\*\*(?:链接|阅读来源))", "> "),
+    "metadata-table": lambda text: re.sub(
+        r"^- \*\*链接\*\*: (\S+)\n- \*\*阅读来源\*\*: (.*)$",
+        r"| 链接 | 阅读来源 |\n|---|---|\n| \1 | \2 |",
+        text,
+        flags=re.MULTILINE,
+    ),
+    "metadata-rows": _sub(r"^- \*\*(链接|阅读来源)\*\*: (.*)$", r"| **\1** | \2 |"),
+    "metadata-fenced": lambda text: re.sub(
+        r"^- \*\*链接\*\*: (\S+)\n- \*\*阅读来源\*\*: (.*)$",
+        r"```yaml\nlink: \1\nsource: \2\n```",
+        text,
+        flags=re.MULTILINE,
+    ),
+    "metadata-nested": _sub(
+        r"^- \*\*链接\*\*: (\S+)\n- ", r"- 论文信息\n    - **链接**: \1\n    - "
+    ),
+    "metadata-under-heading": _sub(r"^(?=- \*\*链接)", "#### 论文信息\n"),
+    "metadata-sentence": _sub(
+        r"^- \*\*链接\*\*: (\S+)\n- \*\*阅读来源\*\*: (.*)$", r"（链接：\1，阅读来源：\2）"
+    ),
+    "key-above-value": _sub(r"^- \*\*(链接|阅读来源)\*\*: (.*)$", r"**\1**\n\2\n"),
+    "html-metadata": _sub(
+        r"^- \*\*链接\*\*: (\S+)$", r'<p>链接: <a href="\1">Hugging Face</a></p>'
+    ),
+    "doi": _sub(
+        r"https://huggingface\.co/papers/(\d{4}\.\d{5})$", r"https://doi.org/10.48550/arXiv.\1"
+    ),
+    "pdf-key": _sub(
+        r"^- \*\*链接\*\*: \S+/(\d{4}\.\d{5})$", r"- **PDF**: https://arxiv.org/pdf/\1v3"
+    ),
 }

@@ -22,6 +22,7 @@ from digestlib.errors import ReportError
 from digestlib.models import SECTION_NAMES, Digest, PaperReport, SectionName
 from digestlib.report_fields import find_date, find_linked_id
 from digestlib.report_grammar import PART_TITLES, part_heading
+from digestlib.report_heads import clean_title
 from digestlib.reports import load, parse_digest
 from tests.dialects import HEADINGS, SHAPES, SYNONYMS, with_headings
 
@@ -264,6 +265,10 @@ def test_words_in_running_text_are_no_heading(line: str) -> None:
         ("第一行\u2028仍是第一行\x0b\x0c\x85同一行", []),
         ("论文链接：https://arxiv.org/abs/2401.00001", []),
         ("- **链接**: https://github.com/x/y\n- **代码**: 已开源", []),
+        ("```\n=====\n\n## A\n### 5. 实验效果\n```", []),
+        ("> ### 5. 实验效果\n> 引文。", []),
+        ("| 应用领域 | a |\n|---|---|\n| 实验效果 | b |", []),
+        ("### 6. 结果\n如下。", ["doubtful-heading"]),
         ("相关论文：\n\n- **链接**: https://arxiv.org/abs/2401.00001", []),
         ("## 小结\n以上为用法。", ["odd-heading"]),
         ("# 注意\n以上为用法。", ["odd-heading"]),
@@ -343,9 +348,50 @@ def test_a_footer_behind_the_last_separator_is_unplaced() -> None:
     assert digest.papers[0].blocks[-1].text == "本报告自动生成。\n"
 
 
-def test_text_above_the_first_paper_is_reported() -> None:
-    digest = parse_digest(PAPER.replace("\n====", "\n今日要点：视频生成。\n\n====", 1))
+def test_text_above_the_first_paper_is_reported_and_kept() -> None:
+    text = PAPER.replace("\n====", "\n今日要点：视频生成。\n\n====", 1)
+    digest = parse_digest(text)
     assert [(p.code, p.line) for p in digest.problems] == [("unplaced-text", 5)]
+    assert digest.preamble == text[: text.index("## 📄")]
+
+
+def test_a_file_without_papers_is_kept_whole() -> None:
+    assert parse_digest("随便写点什么。\n").preamble == "随便写点什么。\n"
+
+
+def test_text_behind_a_rule_in_the_last_part_is_kept_and_reported() -> None:
+    digest = parse_digest(PAPER.replace("\n\n\n====", "\n\n---\n报告完。\n\n\n====", 1))
+    assert digest.papers[0].sections.results.text.endswith("---\n报告完。")
+    assert codes(digest) == ["stray-separator"]
+
+
+def test_a_report_in_a_block_of_code_is_read() -> None:
+    digest = parse_digest(f"```markdown\n{REPORT}```\n")
+    assert facts(digest) == facts(BASE)
+    assert codes(digest) == ["unplaced-text", "unplaced-text"]
+
+
+def test_a_report_in_quotes_is_read() -> None:
+    quoted = "".join(f"> {line}\n" for line in PAPER.splitlines())
+    digest = parse_digest(quoted)
+    assert (digest.papers[0].id, digest.problems) == ("2512.23576", ())
+    assert digest.papers[0].sections.area.text == "> 计算机视觉 - 多模态视频生成"
+
+
+def test_a_second_report_in_the_same_file_dates_its_papers() -> None:
+    second = PAPER.replace("2025-12-30", "2025-12-31").replace("2512.23576", "2512.24000")
+    digest = parse_digest(PAPER + second)
+    assert [(p.id, str(p.date)) for p in digest.papers] == [
+        ("2512.23576", "2025-12-30"),
+        ("2512.24000", "2025-12-31"),
+    ]
+    assert [(p.code, p.line) for p in digest.problems] == [("unplaced-text", 31)]
+    assert_partition(digest, PAPER + second)
+
+
+def test_a_date_under_a_heading_inside_a_paper_dates_nothing() -> None:
+    digest = parse_digest(PAPER.replace("\n### 4.", "\n# 附\n日期：2024-01-01\n\n### 4.") + PAPER)
+    assert {str(paper.date) for paper in digest.papers} == {"2025-12-30"}
 
 
 def test_a_repeated_part_is_joined_from_its_first_to_its_last_line() -> None:
@@ -437,6 +483,48 @@ def test_two_links_that_disagree_are_reported() -> None:
     text = PAPER.replace("- **阅读", "- **arXiv**: https://arxiv.org/abs/2512.00001\n- **阅读")
     digest = parse_digest(text)
     assert (digest.papers[0].id, codes(digest)) == ("2512.23576", ["ambiguous-id"])
+
+
+def test_an_id_from_an_unknown_line_is_taken_and_reported() -> None:
+    digest = parse_digest(PAPER.replace("- **链接**", "- **出处**"))
+    assert (digest.papers[0].id, codes(digest)) == ("2512.23576", ["doubtful-id"])
+
+
+@pytest.mark.parametrize(
+    ("heading", "area"),
+    [
+        ("### 1. 应用领域：**计算机视觉** - 视频", "**计算机视觉** - 视频"),
+        ("### 1. 应用领域 **计算机视觉**", "**计算机视觉**"),
+        ("**应用领域：** *视频*", "*视频*"),
+        ("**1. 应用领域 (Application Area)：** *   **视频**", "*   **视频**"),
+        ("应用领域：`视频`", "`视频`"),
+        ("- **应用领域**：*   **视频**", "*   **视频**"),
+        ("### 1. 应用领域（NLP）", "（NLP）"),
+        ("### 1. 应用领域 - applications in robotics", "applications in robotics"),
+    ],
+)
+def test_text_on_the_heading_line_keeps_its_own_marks(heading: str, area: str) -> None:
+    found = part_heading(heading)
+    assert found is not None
+    assert (found.part, found.inline) == ("area", area)
+
+
+@pytest.mark.parametrize(
+    ("line", "title"),
+    [
+        ("## 📄 1.58-bit FLUX", "1.58-bit FLUX"),
+        ("## 3D Scenes", "3D Scenes"),
+        ("## 12. A Study", "A Study"),
+        ("## 十二、A Study", "A Study"),
+        ("## [3/21] [A Study](https://huggingface.co/papers/2512.23576)", "A Study"),
+        ("## 2512.23576 - A Study", "A Study"),
+        ("## A Study (arXiv:2512.23576v2)", "A Study"),
+        ("## <b>A Study</b>", "A Study"),
+        ("## 42.", "42."),
+    ],
+)
+def test_a_title_is_cleaned(line: str, title: str) -> None:
+    assert clean_title(line, numbered=True) == title
 
 
 # ---------------------------------------------------------------- ids and dates
@@ -684,7 +772,17 @@ ADVERSARIES = {
     "separators": "=====\n\n## A\n" * 15_000,
     "links": "[a](https://huggingface.co/papers/" * 20_000,
     "one-line": "应用领域 " * 1_000_000,
+    "tags": "<b" * 240 + "\n" + ("<!--" * 120 + "\n") * 1_000,
+    "escapes": ("\\" * 499 + "\n") * 1_000,
+    "fences": "```\na\n" * 10_000,
+    "second-reports": "# A\n日期：2025-01-01\n### 1. 应用领域\n" * 2_000,
+    "quotes": ("> " * 5 + "### 1. 应用领域\n") * 5_000,
 }
+
+
+def test_more_papers_than_any_report_has_are_refused_at_once() -> None:
+    digest = parse_digest("## 📄 T\n" * 250_000)
+    assert (digest.papers, codes(digest)) == ((), ["too-large"])
 
 
 @pytest.mark.parametrize("text", ADVERSARIES.values(), ids=ADVERSARIES)

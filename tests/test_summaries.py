@@ -12,7 +12,7 @@ import pytest
 
 from digestlib.errors import EndpointUnavailable, RequestRejected
 from digestlib.llm import Request, Response
-from digestlib.models import Digest, Summary
+from digestlib.models import Digest, Finding, Summary
 from digestlib.reports import parse_digest
 from digestlib.summaries import summarise, summary_request
 
@@ -179,21 +179,52 @@ def test_a_typed_figure_that_the_report_has_is_linked(digest: Digest) -> None:
 def test_a_typed_figure_that_the_report_lacks_is_flagged(digest: Digest) -> None:
     summary = one(digest, changed("tldr.text", "It lifts success to 43.9%."))
     assert summary.state == "flagged"
-    (finding,) = summary.findings
-    assert (finding.rule, finding.severity, finding.where) == (
-        "invented-figure",
-        "critical",
-        "tldr.text",
-    )
+    (finding,) = serious(summary)
+    assert (finding.severity, finding.where) == ("critical", "tldr.text")
+    assert "43.9%" in finding.message
+
+
+def serious(summary: Summary) -> list[Finding]:
+    return [finding for finding in summary.findings if finding.severity != "minor"]
 
 
 @pytest.mark.parametrize("name", ["R@1(IoU=0.5)", "R@1 (IoU=0.5)", "CUDA 12.8"])
 def test_a_numeral_in_a_name_of_the_report_is_no_figure(digest: Digest, name: str) -> None:
-    assert one(digest, changed("tldr.text", f"It is better with {name}.")).findings == ()
+    assert one(digest, changed("tldr.text", f"It is better with {name}.")).state == "verified"
 
 
 def test_a_numeral_behind_another_word_is_a_figure(digest: Digest) -> None:
     assert one(digest, changed("tldr.text", "It is better with score 12.8.")).state == "flagged"
+
+
+@pytest.mark.parametrize(
+    ("text", "rule"),
+    [
+        ("It uses GPT-4o as a judge.", "name"),
+        ("Success falls from 42.9% to 26.2%.", "from_to"),
+        ("Success rises to 429%.", "scale"),
+    ],
+)
+def test_a_statement_that_the_report_does_not_make_is_flagged(
+    digest: Digest, text: str, rule: str
+) -> None:
+    summary = one(digest, changed("results.0.finding.text", text))
+    assert summary.state == "flagged"
+    assert rule in {finding.rule for finding in serious(summary)}
+
+
+def test_a_claim_that_cites_the_wrong_line_gets_the_right_one_proposed(digest: Digest) -> None:
+    summary = one(digest, changed("tldr.text", "It uses CUDA 12.8."))
+    (finding,) = summary.findings
+    assert (finding.rule, finding.severity) == ("wrong-line", "minor")
+    assert finding.suggestion == f"cite line {LINE['results']}"
+    assert summary.state == "verified"
+
+
+def test_findings_are_sent_back_and_the_better_answer_is_taken(digest: Digest) -> None:
+    wrong = changed("tldr.text", "It lifts success to 43.9%.")
+    assert one(digest, wrong, ANSWER).state == "verified"
+    assert one(digest, wrong, "{", "{").state == "flagged"
 
 
 def test_a_rejected_request_fails_its_paper_only(digest: Digest) -> None:

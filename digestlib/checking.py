@@ -1,0 +1,155 @@
+"""A printed summary against its report: each claim against its cited lines, then the whole paper.
+
+Pure. What fails on the cited lines and holds on the paper is only cited wrongly, and that is a
+finding of its own, with the line that would be right.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence, Set
+from typing import NamedTuple
+
+from pydantic import BaseModel
+
+from .fidelity import check
+from .models import Claim, Finding, PaperReport, PaperSummary, PrintedFigure, Result
+
+LABEL_RULES = frozenset({"name", "leftover", "version", "date"})
+"""What can be wrong with a label such as a system or a benchmark."""
+
+
+class Material(NamedTuple):
+    """Text to check against, and the file's line number of each of its lines."""
+
+    text: str
+    numbers: tuple[int, ...]
+
+
+def check_summary(
+    summary: PaperSummary, figures: Sequence[PrintedFigure], report: PaperReport
+) -> list[Finding]:
+    """Every finding on the claims and labels of a summary, in the order of the summary.
+
+    A label that code printed a figure into (`Qwen3-{q12}`) is right by construction.
+    """
+    paper = _material(report, [line.number for line in report.lines])
+    printed = {figure.where for figure in figures}
+    findings = [
+        finding
+        for where, claim in claims_of(summary)
+        for finding in _check_claim(where, claim, report, paper)
+    ]
+    for index, result in enumerate(summary.results):
+        findings += _check_labels(f"results[{index}]", result, printed, paper)
+    return findings
+
+
+def claims_of(node: object, where: str = "") -> Iterator[tuple[str, Claim]]:
+    """Every claim of a summary with the path of its text."""
+    if isinstance(node, Claim):
+        yield f"{where}.text", node
+    elif isinstance(node, BaseModel):
+        for name in type(node).model_fields:
+            yield from claims_of(getattr(node, name), f"{where}.{name}" if where else name)
+    elif isinstance(node, tuple):
+        for index, item in enumerate(node):
+            yield from claims_of(item, f"{where}[{index}]")
+
+
+def needs_a_person(findings: Sequence[Finding]) -> bool:
+    """Whether any finding is more than minor."""
+    return any(finding.severity != "minor" for finding in findings)
+
+
+def same_place(first: Finding, second: Finding) -> bool:
+    """Whether two findings on one text are about the same words of it."""
+    if not first.target_span or not second.target_span:
+        return first.rule == second.rule
+    (start, end), (other_start, other_end) = first.target_span, second.target_span
+    return start < other_end and other_start < end
+
+
+def complaint(finding: Finding) -> str:
+    """A finding as one line for a model that is asked again."""
+    line = (
+        f" (line {finding.source_line}: {finding.source_text.strip()[:80]})"
+        if finding.source_line
+        else ""
+    )
+    hint = f"; rather: {finding.suggestion}" if finding.suggestion else ""
+    return f"{finding.where}: {finding.message}{line}{hint}"
+
+
+def _check_claim(
+    where: str, claim: Claim, report: PaperReport, paper: Material
+) -> Iterator[Finding]:
+    cited = _material(report, claim.sources)
+    found = check(cited.text, claim.text)
+    serious = [finding for finding in found if finding.severity != "minor"]
+    if serious:
+        on_paper = check(paper.text, claim.text)
+        still = [finding for finding in on_paper if finding.severity != "minor"]
+        misplaced = [f for f in serious if not any(same_place(f, other) for other in still)]
+        found = [finding for finding in found if finding not in misplaced]
+        yield from (_wrong_line(where, claim, finding, paper) for finding in misplaced)
+    yield from (_placed(where, claim, finding, cited) for finding in found)
+
+
+def _check_labels(
+    where: str, result: Result, printed: Set[str], paper: Material
+) -> Iterator[Finding]:
+    """Names in the rows of a result must be names of the report."""
+    for index, figure in enumerate(result.figures):
+        for field in ("system", "benchmark", "metric", "against"):
+            label = getattr(figure, field)
+            place = f"{where}.figures[{index}].{field}"
+            for finding in check(paper.text, label) if label and place not in printed else ():
+                if finding.rule in LABEL_RULES:
+                    yield finding.model_copy(update={"where": place, "source_line": None})
+
+
+def _wrong_line(where: str, claim: Claim, finding: Finding, paper: Material) -> Finding:
+    """The claim holds, but not on the lines it cites."""
+    wanted = finding.target_text or claim.text
+    span = finding.target_span
+    shown = claim.text[slice(*span)] if span else wanted
+    lines = [
+        number
+        for number, line in zip(paper.numbers, paper.text.split("\n"), strict=True)
+        if not check(line, shown)
+    ]
+    nearest = min(
+        lines, key=lambda n: min((abs(n - s) for s in claim.sources), default=0), default=None
+    )
+    return Finding(
+        rule="wrong-line",
+        severity="minor",
+        message=f"{shown!r} is in the report, but not in the cited lines",
+        where=where,
+        target_text=claim.text,
+        target_span=span,
+        suggestion=None if nearest is None else f"cite line {nearest}",
+    )
+
+
+def _placed(where: str, claim: Claim, finding: Finding, cited: Material) -> Finding:
+    """The finding with its path and the line of the file."""
+    number = finding.source_line
+    texts = cited.text.split("\n")
+    there = number is not None and 1 <= number <= len(texts) and cited.numbers[number - 1] > 0
+    return finding.model_copy(
+        update={
+            "where": where,
+            "source_line": cited.numbers[number - 1] if there and number else None,
+            "source_text": texts[number - 1] if there and number else finding.source_text,
+            "target_text": claim.text if finding.target_span else finding.target_text,
+        }
+    )
+
+
+def _material(report: PaperReport, numbers: Sequence[int]) -> Material:
+    """The title, which every claim may use, and the lines."""
+    ordered = sorted(set(numbers))
+    return Material(
+        "\n".join([report.title, *(report.line(number) for number in ordered)]), (0, *ordered)
+    )

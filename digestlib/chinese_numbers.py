@@ -1,0 +1,148 @@
+"""One number as Chinese writes it, with its scale and unit: 3.5千亿, 12.5 %, 三十秒, 2×10^-5."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from typing import Final, NamedTuple
+
+from digestlib.chinese_names import NAME
+from digestlib.chinese_words import CLASSIFIER, DIGITS, NUMERALS, SCALE, UNIT
+from digestlib.numerals import cardinal, chinese_number, grouped, scale_of, scaled
+from digestlib.units import CHINESE, UNITS, Unit
+
+
+class Amount(NamedTuple):
+    """One number as written: its value, how English prints it, and where its parts end."""
+
+    start: int
+    end: int
+    value: Decimal
+    printed: str
+    factor: Decimal
+    unit: Unit | None
+    spelled: bool
+    more: bool
+    scaled: bool
+
+
+_NUMBER: Final = re.compile(
+    rf"(?P<money>[$€¥￥]\s?)?(?P<sign>[+\-−±](?=\d)|×(?=\d))?(?P<percent>百分之\s?)?"
+    rf"(?:(?P<science>\d+(?:\.\d+)?(?:[eE][+\-−]?\d+|\s?×\s?10(?:\^?[{{(]?[\-−]?\d+[}})]?|[⁻⁰¹²³⁴-⁹]+))|10(?:\^[{{(]?[\-−]?\d+[}})]?|[⁻⁰¹²³⁴-⁹]+))"
+    rf"|(?P<digits>{DIGITS})|(?P<chinese>{NUMERALS}))"
+    rf"(?P<odd>\s?[多余来](?=\s?(?:[万亿]|{CLASSIFIER}|小时|分钟|天|年|倍|次|帧|步|轮)))?"
+    rf"(?:\s?(?:个(?=亿))?(?P<scale>{SCALE}))?(?P<suffix>[KkMBbT](?![A-Za-z0-9]))?(?P<plus>\+(?!\d)|\s\+\s?(?=[个种条项款类名家门位]|语[种言]|国家))?"
+)
+_UNIT_HERE: Final = re.compile(rf"\s?(?P<unit>{UNIT})")
+
+
+def read_number(text: str, at: int) -> Amount | None:
+    """The number that begins at that place; None if there is none."""
+    match = _NUMBER.match(text, at)
+    if match is None:
+        return None
+    value = _value(match)
+    if value is None or (match["sign"] and not _may_be_signed(text, at)):
+        return None
+    factor = scale_of(match["scale"] or match["suffix"] or "") if _scaled(match) else Decimal(1)
+    unit, end = _unit(text, match)
+    more = bool(match["plus"] or (match["odd"] and "来" not in match["odd"]))
+    printed = _printed(match, value * factor, unit)
+    return Amount(
+        at, end, value * factor, printed, factor, unit, match["chinese"] is not None, more, bool(match["scale"])
+    )  # fmt: skip
+
+
+def _scaled(match: re.Match[str]) -> bool:
+    return bool(match["scale"] or match["suffix"])
+
+
+def _value(match: re.Match[str]) -> Decimal | None:
+    if match["chinese"]:
+        return chinese_number(match["chinese"])
+    if match["science"]:
+        return _scientific(match["science"])
+    value = Decimal(match["digits"].replace(",", ""))
+    return -value if match["sign"] in ("-", "−") else value
+
+
+def _scientific(text: str) -> Decimal | None:
+    ascii_text = text.translate(str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹−", "-0123456789-"))
+    compact = re.sub(r"[\s{}()^]", "", ascii_text)
+    if "×10" in compact:
+        compact = compact.replace("×10", "e")
+    elif compact.startswith("10") and "e" not in compact.lower():
+        compact = "1e" + compact[2:]
+    return Decimal(compact) if re.fullmatch(r"[\d.]+[eE][+\-]?\d{1,3}", compact) else None
+
+
+def _may_be_signed(text: str, at: int) -> bool:
+    return text[at] in "×±" or at == 0 or text[at - 1] in _SIGN_FOLLOWS
+
+
+_SIGN_FOLLOWS: Final = frozenset(" \t(（[【:：,，;；、=/|~～升降高低加减为是达约涨跌变化了至到")
+
+
+_CURRENCIES: Final = {"¥": "CNY", "￥": "CNY"}
+
+
+def _unit(text: str, match: re.Match[str]) -> tuple[Unit | None, int]:
+    if match["percent"]:
+        return UNITS["%"], match.end()
+    if match["money"]:
+        return UNITS[_CURRENCIES.get(match["money"].strip(), match["money"].strip())], match.end()
+    if match["sign"] == "×":
+        return UNITS["×"], match.end()
+    if match["science"] is None and (here := _UNIT_HERE.match(text, match.end())):
+        unit = _minutes(text, match, here) or CHINESE[here["unit"]]
+        if not _is_a_count(text, match, here) and _is_a_unit(text, match, here["unit"]):
+            return unit, here.end()
+    return None, match.end()
+
+
+def _minutes(text: str, match: re.Match[str], here: re.Match[str]) -> Unit | None:
+    """分 beside 小时 or 秒 is minutes: 2 小时 15 分, 3 分 20 秒."""
+    beside = re.match(r"\s?\d[\d.]{0,6}\s?秒", text[here.end() : here.end() + 10]) or re.search(
+        r"(?:小时|钟头)\s?$", text[max(0, match.start() - 4) : match.start()]
+    )
+    return UNITS["min"] if beside and here["unit"] == "分" else None
+
+
+def _is_a_count(text: str, match: re.Match[str], here: re.Match[str]) -> bool:
+    """16x A800 counts devices; 1.59× multiplies."""
+    if here["unit"] not in ("x", "X", "×") or "." in (match["digits"] or ""):
+        return False
+    devices = rf"\s?(?:{NAME}|NVIDIA|Nvidia|GPU|TPU|RTX|Tesla|\d)"
+    return re.match(devices, text[here.end() : here.end() + 8]) is not None
+
+
+def _is_a_unit(text: str, match: re.Match[str], alias: str) -> bool:
+    """Whether 分, 点, 元 and the like stand for their unit here."""
+    if alias == "点":
+        return bool(GAIN.search(text[max(0, match.start() - 12) : match.start()]))
+    if match["chinese"]:
+        return alias not in ("分", "点", "度", "元", "克", "焦", "瓦", "升", "伏") or (
+            len(match["chinese"]) > 1 and alias != "点"
+        )
+    return True
+
+
+GAIN: Final = re.compile(
+    r"(?:提升|提高|增加|增长|上涨|上升|高出?|领先|下降|降低|降幅|减少|超出|超越|落后|涨|差距?|低|掉|跌|改善|增益|增幅|拉开)(?:[^。；，,;到至]|至少|至多)*$"
+)
+
+
+def _printed(match: re.Match[str], value: Decimal, unit: Unit | None) -> str:
+    if match["science"]:
+        return re.sub(r"[\s{}()]", "", match["science"])
+    sign = match["sign"] or ""
+    if match["suffix"]:
+        return f"{sign}{match['digits'] or value}{match['suffix'].upper()}"
+    if match["scale"]:
+        return scaled(value)
+    if match["chinese"]:
+        as_word = unit is None or unit.plural.strip() not in ("", unit.symbol, "%", "×", "°")
+        return cardinal(value) if as_word else scaled(value)
+    if unit is not None and unit.kind == "resolution":
+        return str(match["digits"])
+    return f"{'' if sign == '×' else sign}{grouped(match['digits'])}"

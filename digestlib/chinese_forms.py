@@ -34,7 +34,7 @@ _DATE: Final = re.compile(
     rf"|(?P<y>{_YEAR})\s?(?:年\s?)?[-–—~～至到]\s?(?P<y2>{_YEAR})(?:\s?年(?!代)|(?=[）)，。；、\s]|$))"
     rf"|(?P<decade>(?:19|20)\d0)\s?年代"
     rf"|(?:(?P<century>20|21)\s?世纪\s?)?(?P<tens>[0-9]0)\s?年代"
-    rf"|(?P<quarter_year>{_YEAR})\s?年?\s?(?:第?(?P<quarter>[一二三四1-4])\s?季度|Q(?P<q>[1-4])(?!\d))"
+    rf"|(?P<quarter_year>{_YEAR})\s?年?\s?Q(?P<quarter>[1-4])(?!\d)"
     rf"|(?P<from>{_MONTH})\s?[-–—~～至到]\s?(?P<until>{_MONTH})\s?月(?:份)?(?!球|亮)"
     rf"|(?:(?P<year>{_YEAR})\s?年(?!代)\s?)?(?:(?P<month>{_MONTH})\s?月(?![龄大])(?:份)?(?:\s?(?P<day>{_DAY})\s?[日号])?"
     rf"(?:\s?[-–—~～至到]\s?(?:(?P<year2>{_YEAR})\s?年\s?)?(?:(?P<month2>{_MONTH})\s?月(?:份)?)?(?:\s?(?P<day2>{_DAY})\s?[日号])?(?<=[月份日号]))?)?"
@@ -71,8 +71,7 @@ def _date_in_english(match: re.Match[str]) -> str:
     if decade := _decade(match):
         return f"{decade}s"
     if match["quarter_year"]:
-        quarter = match["q"] or match["quarter"]
-        return f"Q{'一二三四'.find(quarter) + 1 or quarter} {match['quarter_year']}"
+        return f"Q{match['quarter']} {match['quarter_year']}"
     if match["from"]:
         return f"{_day(None, match['from'], None)}–{_day(None, match['until'], None)}"
     first = _day(match["day"], match["month"], match["year"])
@@ -97,7 +96,6 @@ def _day(day: str | None, month: str | None, year: str | None) -> str:
 _DIMENSION: Final = re.compile(
     r"\d+(?:\s?[x×X*]\s?\d+)+(?![.\d^⁻⁰¹²³⁴-⁹]|\s?(?:[KMGT]i?B|G|B)(?![A-Za-z])|\s?×\s?10\^)(?!\s?%)"
 )
-_SQUARE: Final = re.compile(r"(?!10²)(?P<side>\d{1,4})²(?![\d⁰¹²³⁴-⁹])")
 _COLON: Final = r"\s?[:∶：比]\s?"
 _RATIO: Final = re.compile(
     rf"(?:{_DECIMAL}(?:\s?[:∶]\s?{_DECIMAL})+|\d{{1,3}}(?:(?P<wide>：)\d{{1,3}}){{1,4}}(?!\.\d)|\d{{1,3}}\s?(?P<word>比)\s?\d{{1,3}}(?!\.\d))(?![\d%]|\s?[x×倍个种条张高低快慢多少更])"
@@ -115,15 +113,12 @@ _HALF_A: Final = re.compile(r"半(?P<unit>个?小时|个?月|年(?!级)|天|分�
 _AND_A_HALF: Final = re.compile(
     rf"(?P<n>{_NUMBER})\s?(?:个半(?P<unit>小时|月|星期)|(?P<plain>年|天|分钟|倍)半)"
 )
-_FOLDED: Final = re.compile(r"翻(?:了)?(?:(?P<n>[一两二三四])番|倍|一倍)")
+_FOLDED: Final = re.compile(r"翻(?:了)?(?:(?P<n>[一两二三四])番|番|倍|一倍)")
 _TENS: Final = {char: value for value, char in enumerate("零一二三四五六七八九")}
 _HALVES: Final = {"h": "half an hour", "month": "half a month", "year": "half a year", "d": "half a day", "min": "half a minute", "s": "half a second"}  # fmt: skip
 
 
 def _dimension(text: str, at: int) -> Reading | None:
-    if square := _SQUARE.match(text, at):
-        side = Decimal(square["side"])
-        return reading(square.span(), (side, side), "dimension", square[0])
     if match := _DIMENSION.match(text, at):
         sides = re.split(r"\s?[x×X*]\s?", match[0])
         value = (Decimal(sides[0]), Decimal(sides[1])) if len(sides) == 2 else None

@@ -208,7 +208,7 @@ _MEASURED: Final = re.compile(
 )
 _BENCHMARK: Final = re.compile(r"(?i:.*(?:bench|eval|vqa|qa|mmlu|hard))")
 _FIGURE_BEHIND: Final = re.compile(
-    r"\s?(?:%|‰|×|倍|个|种|条|项|款|类|张(?!量)|台|名|篇|份|家(?!族)|对(?!比|齐|应|于)|组(?!件)|套|"
+    r"\s?(?:%|‰|×|倍|个|种|条|项|款|类|张(?!量)|台|名|篇|份|选|家(?!族)|对(?!比|齐|应|于)|组(?!件)|套|"
     r"[万亿千百](?!能|物)|余|多(?![模视任轮])|[小毫微]?秒|小时|分(?!别|类|布|支|析|割|辨|解|层)|天|周|月|年|帧|步|轮|次|"
     r"层|维|点|元|米|公里|度|"
     r"视角|样本|参数|数据|[kK]?tokens?|[A-Za-z]*FPS|fps|dB|[KMGT]i?B\b|ms\b|s\b|GPU|NVIDIA|-\d|[–~～至到]\s?\d|[/:]\d|[(（]?[±↑↓])"
@@ -278,6 +278,8 @@ def _a_version(match: re.Match[str], rest: str) -> bool:
     if _MEASURED.fullmatch(word) or _FIGURE_BEHIND.match(rest) or _LIST_OF_GAINS.match(rest):
         return False
     whole, _, decimals = number.partition(".")
+    if len(whole) > 4:
+        return False
     if _CAPITAL_BEHIND.match(rest):
         return len(decimals) <= 1
     if not decimals:

@@ -30,8 +30,8 @@ _NUMBER: Final = re.compile(
     rf"(?P<money>[$€¥￥]\s?)?(?P<sign>[+\-−±](?=\d)|×(?=\d))?(?P<percent>百分之\s?)?"
     rf"(?:(?P<science>\d+(?:\.\d+)?(?:[eE][+\-−]?\d+|\s?×\s?10(?:\^?[{{(]?[\-−]?\d+[}})]?|[⁻⁰¹²³⁴-⁹]+))|10(?:\^[{{(]?[\-−]?\d+[}})]?|[⁻⁰¹²³⁴-⁹]+))"
     rf"|(?P<digits>{DIGITS})|(?P<chinese>{NUMERALS}))"
-    rf"(?P<odd>\s?[多余来](?=\s?(?:[万亿]|{CLASSIFIER}|小时|分钟|天|年|倍|次|帧|步|轮)))?"
-    rf"(?:\s?(?:个(?=亿))?(?P<scale>{SCALE}))?(?P<suffix>[KkMBbT](?![A-Za-z0-9]))?(?P<plus>\+(?!\d)|\s\+\s?(?=[个种条项款类名家门位]|语[种言]|国家))?"
+    rf"(?P<odd>\s?[多余来](?=\s?(?:[万亿]|{CLASSIFIER}|{UNIT}|次|帧|步|轮)))?"
+    rf"(?:\s?(?:个(?=亿))?(?P<scale>{SCALE}))?(?P<suffix>[KkMBbT](?![A-Za-z0-9]))?(?P<plus>\+(?!\d)|\s\+(?=\s?(?:[个种条项款类名家门位]|语[种言]|国家)))?"
 )
 _UNIT_HERE: Final = re.compile(rf"\s?(?P<unit>{UNIT})")
 
@@ -80,7 +80,7 @@ def _may_be_signed(text: str, at: int) -> bool:
     return text[at] in "×±" or at == 0 or text[at - 1] in _SIGN_FOLLOWS
 
 
-_SIGN_FOLLOWS: Final = frozenset(" \t(（[【:：,，;；、=/|~～升降高低加减为是达约涨跌变化了至到")
+_SIGN_FOLLOWS: Final = frozenset(" \t(（[【:：,，;；、=/|~～升降高低加减为是达约涨跌变化了至到从由")
 
 
 _CURRENCIES: Final = {"¥": "CNY", "￥": "CNY"}

@@ -26,7 +26,7 @@ _MORE_COUNTED: Final = (
     r"(?:视频流|音频流|文本|上下文|轴(?![承向线])|核(?!心)|字符|题目|题|文档|网页|单元|患者|病人|病例|受试者|被试|医生|志愿者|标注者|标注员|评审|"
     r"物体|对象|动作|技能|方法|算法|测试|候选|概念|规则|工具|环境|家庭|版本|策略|说话人|关键点|关键帧|种子|随机种子|演示|操作|试验|请求|"
     r"标签|文件|表格|图表|代码|仓库|程序|智能体|插件|服务器|设备|传感器|线程|进程|卷积核|分支|方向|模态|类|种|样品|切片|扫描|"
-    r"实体|关系|三元组|事件|片段|镜头|歌曲|音频|语音|话语|指令|问答对|问答|偏好对|查询|评论|论坛|商品|交易|岁|学生|国|城市|"
+    r"实体|关系|三元组|事件|片段|镜头|歌曲|音频|语音|话语|指令|问答对|问答|偏好对|查询|评论|论坛|商品|交易|周?岁(?!月)|学生|国|城市|"
     r"特征|通路|滤波器|块|窗口|位置|点位|顶点|三角面|面片|高斯|体素|候选框|框|掩码|残差块|注意力层|门|校|医院|高校|机构|"
     r"[Aa]gents?|[Cc]hunks?|[Pp]rompts?|[Qq]ueries|[Dd]ocuments?|[Ii]terations?|[Bb]atch(?:es)?|APIs?|bins?|patches|nodes?|CPUs?|ways?|folds?)"
 )
@@ -34,7 +34,7 @@ NOUN: Final = rf"(?:{COUNTED}|{_MORE_COUNTED})"
 """What is counted, where only the noun behind a figure is wanted and nothing hangs on it."""
 SMALL_NOUN: Final = (
     r"(?:阶段|步骤|步(?!步)|层级?(?!次|面|出)|轮|部分(?!地)|维度|组件|模块|角色|视角|自由度|关节|级(?!别|联)|代(?![表码理价替])|"
-    r"帧|次(?![元序要])|卡|路|步|例|倍|折|台|模态|任务|指标|方面|分支|领域|场景|方向|轴(?![承向线心])|通道|路)"
+    r"帧|次(?![元序要])|卡|路|步|例|倍|折|台|模态|任务|指标|方面|分支|领域|场景|方向|轴(?![承向线心])|通道|周?岁(?!月))"
 )
 SCALE: Final = (
     r"(?:万亿|千亿|百亿|十亿|千万|百万|十万|亿|万(?![能物有维])|千(?![米克瓦赫焦卡兆])|百(?!分))"
@@ -44,7 +44,6 @@ NUMERALS: Final = r"[一二两三四五六七八九十][零〇一二两三四五
 _NOT_BEHIND: Final = {
     "天": "(?![然空气生])",
     "周": "(?![围期边目身])",
-    "岁": "(?![月])",
     "年": "(?![级代龄轻份度])",
     "度": "(?![量过])",
     "元": "(?![组素件数宇语认学])",
@@ -58,8 +57,10 @@ _NOT_BEHIND: Final = {
     "焦": "(?![点距])",
     "瓦": "(?!解)",
 }
+_AGES: Final = frozenset(("岁", "周岁"))
+"""Behind an age the English is free: aged 18–65, 61 years, 3-year-old; 岁 is its noun."""
 _ASCII_END: Final = re.compile(r"[A-Za-z]$")
 UNIT: Final = "|".join(
     re.escape(alias) + (r"(?![A-Za-z0-9])" if _ASCII_END.search(alias) else _NOT_BEHIND.get(alias, ""))
-    for alias in sorted(CHINESE, key=len, reverse=True)
+    for alias in sorted(CHINESE.keys() - _AGES, key=lambda alias: (-len(alias), alias))
 )  # fmt: skip

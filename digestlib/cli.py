@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import click
 
 from . import __version__
-from .errors import DigestError
+from .errors import DigestError, ReportError
 from .program import Program, configured_defaults, model_options, output_folder, paths_argument
 
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from .session import Session, Settings
 
 EXIT_PARTIAL = 3
+EXIT_FINDINGS = 5
 
 
 @click.group(cls=Program, context_settings={"help_option_names": ["-h", "--help"]})
@@ -155,6 +156,34 @@ def plan(paths: tuple[str, ...], week: str | None, **options: Any) -> None:
         _echo_json(found.model_dump(mode="json"))
     else:
         click.echo(render_plan(found), nl=False)
+
+
+@main.command()
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@paths_argument
+@click.option("--complete", is_flag=True, help="FILE is a full translation: it must carry every figure.")  # fmt: skip
+@click.option("--json", "as_json", is_flag=True, help="Print the findings as JSON.")
+@click.option("--quiet", "-q", is_flag=True, help="Leave out minor findings.")
+def check(file: Path, paths: tuple[str, ...], complete: bool, as_json: bool, quiet: bool) -> None:
+    """Check an edited draft, a summaries JSON or any English text against the reports.
+
+    FILE is newsletter.md, week.json, the JSON of `papers`, or plain text; PATHS are the reports, or
+    for plain text the one Chinese text it renders. Exits 5 when a person must look at something.
+    """
+    from .checking import needs_a_person
+    from .drafts import render_remarks
+    from .proofreading import check_file
+    from .report_files import read_file
+    from .reports import load
+
+    found = read_file(str(file))
+    if found.text is None:
+        raise ReportError(str(found.problems[0]))
+    remarks = check_file(found.text, load(paths or (".",)), complete=complete)
+    shown = [r for r in remarks if not quiet or r.finding.severity != "minor"]
+    click.echo(render_remarks(str(file), shown, "json" if as_json else "text"), nl=False)
+    if needs_a_person([remark.finding for remark in remarks]):
+        sys.exit(EXIT_FINDINGS)
 
 
 @main.group()

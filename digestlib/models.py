@@ -214,6 +214,15 @@ class Finding(Frozen):
     suggestion: str | None = None
 
 
+class Remark(Frozen):
+    """A finding on one line of a file that was checked, with the report it was checked against."""
+
+    line: int
+    path: str
+    """The report's; empty where the finding is not about one."""
+    finding: Finding
+
+
 # ---------------------------------------------------------------- the summary of a paper
 
 

@@ -310,3 +310,29 @@ def test_a_reader_that_goes_away_is_no_traceback(tmp_path: Path) -> None:
     done = subprocess.run(command, shell=True, capture_output=True, text=True, check=False)
     assert done.stdout == "{\n"
     assert done.stderr == ""
+
+
+def test_check_prints_both_sides_and_exits_5(run, tmp_path: Path) -> None:
+    assert run("day", DAY, "-o", "out", "--quiet").code == 0
+    assert run("check", "out/newsletter.md", DAY, "--quiet").code == 0
+    draft = tmp_path / "out/newsletter.md"
+    text = draft.read_text(encoding="utf-8").replace("nearly 300,000", "nearly 30,000")
+    draft.write_text(text, encoding="utf-8")
+    done = run("check", "out/newsletter.md", DAY)
+    assert done.code == 5
+    assert "out/newsletter.md:" in done.out
+    assert "近30万个" in done.out
+    assert "2026-01-07.md:" in done.out
+    findings = json.loads(run("check", "out/newsletter.md", DAY, "--json").out)
+    assert {"file", "line", "report", "rule", "severity", "message"} <= set(findings[0])
+
+
+def test_check_compares_a_plain_pair(run, tmp_path: Path) -> None:
+    (tmp_path / "zh.txt").write_text("近30万个任务", encoding="utf-8")
+    (tmp_path / "en.txt").write_text("\nNearly 30,000 tasks.\n", encoding="utf-8")
+    done = run("check", "en.txt", "zh.txt")
+    assert (done.code, done.err) == (5, "")
+    assert done.out.startswith("en.txt:2: critical: scale: ")
+    (tmp_path / "en.txt").write_text("Tasks.", encoding="utf-8")
+    assert run("check", "en.txt", "zh.txt").code == 0
+    assert run("check", "en.txt", "zh.txt", "--complete").code == 5

@@ -12,12 +12,14 @@ from digestlib.numerals import chinese_number, ordinal, scaled
 from digestlib.quantities import find_quantities, quantities_of
 from digestlib.units import CHINESE, ENGLISH, UNITS, comparable, convert
 
-EXPRESSIONS = [
-    json.loads(line)
-    for line in (Path(__file__).parent / "data" / "expressions.jsonl")
-    .read_text(encoding="utf-8")
-    .splitlines()
-]
+
+def _cases(name: str) -> list[dict[str, Any]]:
+    path = Path(__file__).parent / "data" / name
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+
+
+EXPRESSIONS = _cases("expressions.jsonl")
+SENTENCES = _cases("chinese_cases.jsonl")
 
 
 @pytest.mark.parametrize("case", EXPRESSIONS, ids=lambda case: f"{case['span']}-{case['kind']}")
@@ -31,6 +33,19 @@ def test_an_expression_is_found_with_its_value_and_a_name_is_not(case: dict[str,
     assert len(found) == 1
     assert found[0].value == _expected(case["value"])
     assert found[0].text == case["context"][found[0].start : found[0].end]
+
+
+@pytest.mark.parametrize("case", SENTENCES, ids=lambda case: case["sentence"])
+def test_a_sentence_gives_its_figures_and_no_others(case: dict[str, Any]) -> None:
+    found = find(case["sentence"])
+    assert [q.text for q in found] == [figure["text"] for figure in case["figures"]]
+    for quantity, figure in zip(found, case["figures"], strict=True):
+        value = figure["value"]
+        assert quantity.value == (None if value is None else _expected(value))
+        assert (quantity.kind, quantity.english) == (figure["kind"], figure["english"])
+        assert (quantity.bound or "", quantity.unit, quantity.noun) == tuple(
+            figure.get(key, "") for key in ("bound", "unit", "noun")
+        )
 
 
 def _expected(value: Any) -> Any:
@@ -213,7 +228,30 @@ def _check_order(line: str, found: list[Quantity]) -> None:
         assert quantity.bare in quantity.english
 
 
-@pytest.mark.parametrize("piece", ["1,", "1-", "a-", "约", "一二", "*1", "$1 ", "A1 ", "百", "(1 "])
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "1,",
+        "1-",
+        "a-",
+        "约",
+        "一二",
+        "*1",
+        "$1 ",
+        "A1 ",
+        "百",
+        "(1 ",
+        "9",
+        "1：",
+        "1、",
+        "第1、",
+        "1±",
+        "约a的",
+        "7B/",
+        "H×",
+        "O((",
+    ],
+)
 def test_reading_time_grows_with_the_length_only(piece: str) -> None:
     began = perf_counter()
     find(piece * 5_000)

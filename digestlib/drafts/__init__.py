@@ -11,9 +11,16 @@ from ..editions import Roundup
 from ..models import Summary
 from . import html, markdown
 from .parsed import render_digests
+from .remarks import render_remarks
 from .tables import render_comparisons
 
-__all__ = ["render", "render_comparisons", "render_digests", "render_papers"]
+__all__ = [
+    "render",
+    "render_comparisons",
+    "render_digests",
+    "render_papers",
+    "render_remarks",
+]
 
 _SUMMARIES = TypeAdapter(tuple[Summary, ...])
 

@@ -1,0 +1,97 @@
+"""Which English words may stand for a Chinese word: pairs that tell whose figure a figure is.
+
+The pairs are data, in `lexicon.toml` and `glossary.toml`; they are read once, at the first check.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator
+from functools import cache
+from importlib import resources
+from typing import Final, NamedTuple
+
+Span = tuple[int, int]
+
+
+class Lexicon(NamedTuple):
+    """Chinese words and English words by the number of their pair."""
+
+    chinese: dict[str, frozenset[int]]
+    words: dict[str, frozenset[int]]
+    """English words and runs of words, in lower case."""
+    stems: dict[str, frozenset[int]]
+    """English beginnings of words, without the `*`."""
+
+
+@cache
+def lexicon() -> Lexicon:
+    """The pairs of the package."""
+    chinese: dict[str, set[int]] = {}
+    words: dict[str, set[int]] = {}
+    stems: dict[str, set[int]] = {}
+    for number, (theirs, ours) in enumerate(_pairs()):
+        for word in theirs:
+            chinese.setdefault(word, set()).add(number)
+        for word in ours:
+            table = stems if word.endswith("*") else words
+            table.setdefault(word.rstrip("*").lower(), set()).add(number)
+    return Lexicon(_frozen(chinese), _frozen(words), _frozen(stems))
+
+
+def in_chinese(text: str) -> list[tuple[int, Span]]:
+    """(pair, span) of the Chinese words of a text, the longest at each place."""
+    table = lexicon().chinese
+    found: list[tuple[int, Span]] = []
+    at = 0
+    while at < len(text):
+        size = next((n for n in range(_LONGEST, 0, -1) if text[at : at + n] in table), 0)
+        found += [(number, (at, at + size)) for number in table.get(text[at : at + size], ())]
+        at += size or 1
+    return found
+
+
+def in_english(text: str) -> list[tuple[int, Span]]:
+    """(pair, span) of the English words of a text, up to three words long."""
+    words = list(_WORD.finditer(text))
+    found: list[tuple[int, Span]] = []
+    for index, first in enumerate(words):
+        for last in words[index : index + 3]:
+            phrase = text[first.start() : last.end()].lower()
+            found += [(number, (first.start(), last.end())) for number in _meanings(phrase)]
+    return found
+
+
+_LONGEST: Final = 8
+_WORD: Final = re.compile(r"[A-Za-z]+(?:[-'’][A-Za-z]+)*")
+
+
+def _meanings(phrase: str) -> set[int]:
+    """The pairs of an English word or run of words, in the singular or plural."""
+    _, words, stems = lexicon()
+    found: set[int] = set()
+    for form in (phrase, phrase.removesuffix("s"), phrase.removesuffix("es")):
+        found |= words.get(form, frozenset())
+    for size in range(2, len(phrase) + 1):
+        found |= stems.get(phrase[:size], frozenset())
+    return found
+
+
+def _pairs() -> Iterator[tuple[list[str], list[str]]]:
+    for chinese, english in _table("lexicon.toml").items():
+        assert isinstance(english, str)
+        yield chinese.split("|"), english.split(", ")
+    for chinese, english in _table("glossary.toml").items():
+        accepted = [english] if isinstance(english, str) else english
+        if re.search(r"[\u4e00-\u9fff]", chinese):
+            yield [chinese.replace(" ", "")], [*accepted]
+
+
+def _table(name: str) -> dict[str, str | list[str]]:
+    text = resources.files(__package__).joinpath(name).read_text(encoding="utf-8")
+    return tomllib.loads(text)
+
+
+def _frozen(table: dict[str, set[int]]) -> dict[str, frozenset[int]]:
+    return {word: frozenset(numbers) for word, numbers in table.items()}

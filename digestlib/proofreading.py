@@ -1,0 +1,251 @@
+"""A draft that a person has edited, checked against the reports; pure.
+
+A passage of a newsletter is checked against the papers it links to: its own links, else those of
+the section it stands in. The editor's part of a draft is left out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+import yaml
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+from pydantic import TypeAdapter, ValidationError
+
+from .checking import check_summary
+from .drafts.markdown import EDITOR_HEADING
+from .editions import Roundup
+from .errors import ReportError
+from .fidelity import check
+from .models import Digest, Finding, PaperReport, Remark, Summary
+from .quantities import find_quantities
+
+_PAPER_LINK = re.compile(
+    r"https://(?:huggingface\.co/papers|arxiv\.org/abs)/(?P<id>\d{4}\.\d{4,5})(?:v\d+)?/?\Z"
+)
+_PAPER_ID = re.compile(r"\b\d{4}\.\d{4,5}\b")
+"""How a citation names a paper without a short title; no figure has this form."""
+_MINUTES = re.compile(r" · \d+ min\Z")
+_COUNTED = re.compile(r"\d+ daily reports?, \d+ papers?: .*")
+_FRONT_MATTER = re.compile(r"\A---\n(?P<yaml>.*?)\n---\n", re.DOTALL)
+_MARK = "⚑"
+
+
+class Passage(NamedTuple):
+    """A paragraph, heading or list item: where it begins, what it says, what it links to."""
+
+    line: int
+    text: str
+    links: tuple[str, ...]
+    papers: tuple[str, ...]
+    """Ids of its own links, else of all links of its section."""
+
+
+def check_file(text: str, digests: Sequence[Digest], *, complete: bool = False) -> list[Remark]:
+    """Findings on a file: JSON of a week or of summaries, a newsletter, or plain text.
+
+    Plain text is what links to no paper; it is checked against the whole of the reports' text.
+    """
+    if text.lstrip().startswith(("{", "[")):
+        return check_summaries(text, _summaries(text), digests)
+    if any(passage.papers for passage in passages(text)):
+        return check_newsletter(text, digests)
+    source = "".join(
+        digest.preamble + "".join(block.text for paper in digest.papers for block in paper.blocks)
+        for digest in digests
+    )
+    return check_pair(source, text, digests[0].path, complete=complete)
+
+
+def check_newsletter(markdown: str, digests: Sequence[Digest]) -> list[Remark]:
+    """Findings on an edited newsletter, in the order of its lines."""
+    papers = {paper.id: paper for digest in digests for paper in digest.papers}
+    sent = markdown.split(f"\n# {EDITOR_HEADING}")[0]
+    found = [
+        remark
+        for passage in (*_front_matter(sent, tuple(papers)), *passages(sent))
+        for remark in _check_passage(passage, papers)
+    ]
+    return sorted(found, key=lambda remark: remark.line)
+
+
+def check_summaries(
+    text: str, summaries: Sequence[Summary], digests: Sequence[Digest]
+) -> list[Remark]:
+    """Findings on summaries that were read from `text`, the JSON of a week or of `papers`."""
+    papers = {(paper.path, paper.id): paper for digest in digests for paper in digest.papers}
+    by_id = {paper.id: paper for paper in papers.values()}
+    remarks = []
+    for summary in summaries:
+        report = papers.get((summary.path, summary.id)) or by_id.get(summary.id)
+        line = _line_of(text, f'"{summary.id}"')
+        if report is None:
+            remarks.append(Remark(line=line, path="", finding=_unknown_paper(summary.id)))
+        elif summary.summary:
+            for finding in check_summary(summary.summary, summary.figures, report):
+                place = _line_of(text, finding.target_text or summary.id, after=line)
+                remarks.append(Remark(line=place, path=report.path, finding=finding))
+    return remarks
+
+
+def check_pair(source: str, text: str, path: str, *, complete: bool) -> list[Remark]:
+    """Findings on an English text against a Chinese one, whole against whole."""
+    found = check(source, text, complete=complete)
+    return [
+        Remark(
+            line=text.count("\n", 0, f.target_span[0]) + 1 if f.target_span else 1,
+            path=path,
+            finding=f,
+        )
+        for f in found
+    ]
+
+
+def passages(markdown: str) -> list[Passage]:
+    """The passages of a Markdown text; a section reaches from one heading to the next."""
+    front = _FRONT_MATTER.match(markdown)
+    offset = front.group().count("\n") if front else 0
+    body = markdown[front.end() :] if front else markdown
+    tokens = MarkdownIt("commonmark", {"html": False}).enable("table").parse(body)
+    found: list[Passage] = []
+    section: list[Passage] = []
+    for before, token in zip([None, *tokens], tokens, strict=False):
+        if token.type == "heading_open":
+            found += _with_papers(section)
+            section = []
+        if token.type == "inline" and token.map and not (before and before.tag == "h1"):
+            section.append(_passage(token, offset + token.map[0] + 1))
+    return [*found, *_with_papers(section)]
+
+
+def _passage(token: Token, line: int) -> Passage:
+    text = "".join(
+        " " if child.type in ("softbreak", "hardbreak") else child.content
+        for child in token.children or ()
+    )
+    hrefs = [str(c.attrs["href"]) for c in token.children or () if c.type == "link_open"]
+    return Passage(line, _MINUTES.sub("", text).strip(), tuple(hrefs), _papers(hrefs))
+
+
+def _with_papers(section: Sequence[Passage]) -> list[Passage]:
+    everything = tuple(dict.fromkeys(paper for passage in section for paper in passage.papers))
+    return [p if p.papers else p._replace(papers=everything) for p in section]
+
+
+def _papers(hrefs: Sequence[str]) -> tuple[str, ...]:
+    matches = [match for href in hrefs if (match := _PAPER_LINK.match(href))]
+    return tuple(dict.fromkeys(match["id"] for match in matches))
+
+
+def _front_matter(markdown: str, papers: tuple[str, ...]) -> Iterator[Passage]:
+    """Subject lines and preheader, which may speak of any paper."""
+    front = _FRONT_MATTER.match(markdown)
+    values = yaml.safe_load(front["yaml"]) if front else None
+    if not isinstance(values, dict):
+        return
+    texts = [values.get("preheader"), *(values.get("subject_lines") or [])]
+    for text in texts:
+        if isinstance(text, str) and not _COUNTED.fullmatch(text):
+            yield Passage(_line_of(markdown, text[:20]), text, (), papers)
+
+
+def _summaries(text: str) -> tuple[Summary, ...]:
+    try:
+        if text.lstrip().startswith("{"):
+            return Roundup.model_validate_json(text).summaries
+        return TypeAdapter(tuple[Summary, ...]).validate_json(text)
+    except ValidationError as exc:
+        first = exc.errors()[0]
+        where = ".".join(map(str, first["loc"]))
+        raise ReportError(
+            f"not the JSON of a week or of summaries: {where}: {first['msg']}"
+        ) from None
+
+
+def _check_passage(passage: Passage, papers: Mapping[str, PaperReport]) -> Iterator[Remark]:
+    known = [papers[name] for name in passage.papers if name in papers]
+    for finding in _check_links(passage, papers):
+        yield Remark(line=passage.line, path="", finding=finding)
+    if _MARK in passage.text:
+        yield Remark(line=passage.line, path="", finding=_mark_left(passage.text))
+    text = _PAPER_ID.sub("", passage.text.replace(_MARK, "")).strip()
+    if _COUNTED.fullmatch(text):
+        return
+    if not known:
+        if find_quantities(text):
+            yield Remark(line=passage.line, path="", finding=_unchecked(text))
+        return
+    source, places = _material(known)
+    for finding in check(source, text):
+        path, number = places[finding.source_line - 1] if finding.source_line else ("", None)
+        update = {"source_line": number, "target_text": finding.target_text or text}
+        yield Remark(line=passage.line, path=path, finding=finding.model_copy(update=update))
+
+
+def _material(papers: Sequence[PaperReport]) -> tuple[str, list[tuple[str, int]]]:
+    lines: list[str] = []
+    places: list[tuple[str, int]] = []
+    for paper in papers:
+        for text, number in (
+            (paper.title, paper.first_line),
+            *((line.text, line.number) for line in paper.lines),
+        ):
+            lines.append(text)
+            places.append((paper.path, number))
+    return "\n".join(lines), places
+
+
+def _check_links(passage: Passage, papers: Mapping[str, PaperReport]) -> Iterator[Finding]:
+    """A link is that of a paper of the reports, or stands in the report of one."""
+    for href in passage.links:
+        match = _PAPER_LINK.match(href)
+        if match and match["id"] not in papers:
+            yield _unknown_paper(match["id"])
+        elif not match and not any(
+            href in line.text
+            for name in passage.papers
+            if name in papers
+            for line in papers[name].lines
+        ):
+            yield Finding(
+                rule="link",
+                severity="critical",
+                message=f"the link {href} is not in the report",
+                target_text=passage.text,
+            )
+
+
+def _unknown_paper(paper_id: str) -> Finding:
+    return Finding(
+        rule="paper",
+        severity="critical",
+        message=f"no report here has the paper {paper_id}",
+        target_text=paper_id,
+    )
+
+
+def _mark_left(text: str) -> Finding:
+    return Finding(
+        rule="mark",
+        severity="major",
+        message=f"a {_MARK} mark is left: settle the statement and take it out",
+        target_text=text,
+    )
+
+
+def _unchecked(text: str) -> Finding:
+    return Finding(
+        rule="unchecked",
+        severity="minor",
+        message="has figures, but links to no paper they could be checked against",
+        target_text=text,
+    )
+
+
+def _line_of(text: str, part: str, after: int = 1) -> int:
+    """The first line from `after` on that holds the part, else `after`."""
+    lines = text.split("\n")
+    return next((n for n, line in enumerate(lines, 1) if n >= after and part in line), after)

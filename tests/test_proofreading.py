@@ -1,0 +1,113 @@
+"""A draft that a person has edited is checked line by line against the reports it links to."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+
+import pytest
+
+import digestlib as dl
+from digestlib.models import Digest, Remark
+from digestlib.proofreading import check_file, check_newsletter, passages
+
+from .reference_answers import REPORTS
+from .test_week import issue
+
+
+@cache
+def digests() -> tuple[Digest, ...]:
+    return tuple(dl.load(REPORTS))
+
+
+@cache
+def draft() -> str:
+    return dl.render(issue("2026-W02"), "md")
+
+
+def serious(remarks: list[Remark]) -> list[Remark]:
+    return [remark for remark in remarks if remark.finding.severity != "minor"]
+
+
+def test_a_fresh_draft_has_nothing_for_a_person() -> None:
+    assert serious(check_newsletter(draft(), digests())) == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "rule", "chinese"),
+    [
+        ("from 26.2% to 42.9%", "from 26.2% to 49.2%", "value", "42.9%"),
+        ("nearly 300,000", "nearly 30,000", "scale", "近30万个"),
+        ("GPT-4o at", "GPT-4.1 at", "name", None),
+        ("(https://huggingface.co/papers/2601.02439)", "(https://evil.example/)", "link", None),
+        ("papers/2601.02439)", "papers/2601.99999)", "paper", None),
+    ],
+    ids=["value", "scale", "name", "link", "paper"],
+)
+def test_an_edit_that_the_report_does_not_bear_is_found_on_its_line(
+    old: str, new: str, rule: str, chinese: str | None
+) -> None:
+    lines = draft().split("\n")
+    number = next(n for n, line in enumerate(lines, 1) if n > 12 and old in line)
+    lines[number - 1] = lines[number - 1].replace(old, new, 1)
+    found = serious(check_newsletter("\n".join(lines), digests()))
+    hits = [remark for remark in found if remark.finding.rule == rule]
+    assert [remark.line for remark in hits][:1] == [number]
+    if chinese:
+        assert hits[0].path.endswith("2026-01-07.md")
+        assert chinese in hits[0].finding.source_text or chinese in (hits[0].finding.message)
+
+
+def test_subject_lines_are_checked_too() -> None:
+    edited = draft().replace("GPT-5.2", "GPT-5.9", 1)
+    (first, *_) = serious(check_newsletter(edited, digests()))
+    assert (first.finding.rule, first.line < 12) == ("name", True)
+
+
+def test_the_part_for_the_editor_is_not_checked() -> None:
+    assert serious(check_newsletter(draft() + "\n- 99.9% of GPT-9\n", digests())) == []
+
+
+def test_a_mark_that_is_left_must_be_settled() -> None:
+    edited = draft().replace("## Top stories", "## Top stories\n\nSettled? ⚑\n", 1)
+    assert [remark.finding.rule for remark in serious(check_newsletter(edited, digests()))] == ["mark"]
+
+
+def test_figures_without_a_paper_are_said_to_be_unchecked() -> None:
+    (remark,) = check_newsletter("## About us\n\nWe have 4,000 readers.\n", digests())
+    assert (remark.finding.rule, remark.finding.severity, remark.line) == ("unchecked", "minor", 3)
+
+
+def test_a_passage_speaks_of_the_papers_of_its_section_unless_it_links_itself() -> None:
+    text = (
+        "---\ntitle: x\n---\n\n# T\n\n## A\n\n[one](https://arxiv.org/abs/2601.00001v2)\n\nplain *text*\n\n"
+        "- [two](https://huggingface.co/papers/2601.00002) · 3 min\n\n## B\n\nnothing\n"
+    )
+    found = {passage.text: (passage.line, passage.papers) for passage in passages(text)}
+    assert found == {
+        "A": (7, ("2601.00001", "2601.00002")),
+        "one": (9, ("2601.00001",)),
+        "plain text": (11, ("2601.00001", "2601.00002")),
+        "two": (13, ("2601.00002",)),
+        "B": (15, ()),
+        "nothing": (17, ()),
+    }
+
+
+def test_the_json_of_a_week_is_checked_where_the_edit_stands() -> None:
+    text = dl.render(issue("2026-W02"), "json")
+    assert serious(check_file(text, digests())) == []
+    edited = text.replace("is above", "x").replace("to 42.9% after", "to 52.9% after")
+    assert edited != text
+    (remark,) = serious(check_file(edited, digests()))
+    assert "52.9%" in edited.split("\n")[remark.line - 1]
+
+
+def test_the_json_of_papers_is_checked() -> None:
+    text = dl.render_papers(issue("2026-W02").summaries, "json")
+    assert serious(check_file(text, digests())) == []
+
+
+def test_other_json_is_an_error_that_says_what_is_missing() -> None:
+    with pytest.raises(dl.DigestError, match="not the JSON of a week or of summaries"):
+        check_file(json.dumps({"period": "2026-W01"}), digests())

@@ -59,12 +59,15 @@ def in_english(text: str) -> list[tuple[int, Span]]:
     for index, first in enumerate(words):
         for last in words[index : index + 3]:
             phrase = text[first.start() : last.end()].lower()
+            if phrase.count(" ") > 2 or not _PHRASE.fullmatch(phrase):
+                break
             found += [(number, (first.start(), last.end())) for number in _meanings(phrase)]
     return found
 
 
 _LONGEST: Final = 8
 _WORD: Final = re.compile(r"[A-Za-z]+(?:[-'’][A-Za-z]+)*")
+_PHRASE: Final = re.compile(r"[a-z'’ -]+")
 
 
 def _meanings(phrase: str) -> set[int]:
@@ -73,7 +76,7 @@ def _meanings(phrase: str) -> set[int]:
     found: set[int] = set()
     for form in (phrase, phrase.removesuffix("s"), phrase.removesuffix("es")):
         found |= words.get(form, frozenset())
-    for size in range(2, len(phrase) + 1):
+    for size in range(phrase.rfind(" ") + 3, len(phrase) + 1):
         found |= stems.get(phrase[:size], frozenset())
     return found
 

@@ -70,7 +70,9 @@ def test_the_part_for_the_editor_is_not_checked() -> None:
 
 def test_a_mark_that_is_left_must_be_settled() -> None:
     edited = draft().replace("## Top stories", "## Top stories\n\nSettled? ⚑\n", 1)
-    assert [remark.finding.rule for remark in serious(check_newsletter(edited, digests()))] == ["mark"]
+    assert [remark.finding.rule for remark in serious(check_newsletter(edited, digests()))] == [
+        "mark"
+    ]
 
 
 def test_figures_without_a_paper_are_said_to_be_unchecked() -> None:

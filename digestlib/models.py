@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 from decimal import Decimal
+from functools import cached_property
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
@@ -147,10 +148,17 @@ class PaperReport(Frozen):
     path: str
     first_line: int
     last_line: int
-    lines: tuple[Line, ...]
-    """Every line of the paper, from its heading on, numbered as in the file."""
     blocks: tuple[Block, ...]
     sections: Sections
+
+    @cached_property
+    def lines(self) -> tuple[Line, ...]:
+        """Every line of the paper, from its heading on, numbered as in the file."""
+        text = "".join(block.text for block in self.blocks).removesuffix("\n")
+        return tuple(
+            Line(number=number, text=line)
+            for number, line in enumerate(text.split("\n"), self.first_line)
+        )
 
     def line(self, number: int) -> str:
         """The text of the line with that number; raises `KeyError` outside the paper."""

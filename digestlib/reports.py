@@ -17,7 +17,7 @@ import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from digestlib.models import Digest, Line, PaperReport, Problem
+from digestlib.models import Digest, PaperReport, Problem
 from digestlib.report_fields import SourceKind
 from digestlib.report_files import Paths, find_files, read_file
 from digestlib.report_headers import Header, find_next_headers, read_header
@@ -173,10 +173,6 @@ def _read_paper(extent: _Extent, context: _Context, date: dt.date | None) -> _Pa
         path=context.path,
         first_line=first + 1,
         last_line=end,
-        lines=tuple(
-            Line(number=number, text=text.removesuffix("\n"))
-            for number, text in enumerate(lines[first:end], first + 1)
-        ),
         blocks=cut_blocks(shape.boundaries, lines, end),
         sections=sections,
     )

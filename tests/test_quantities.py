@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from digestlib.chinese import find
-from digestlib.models import Block, Line, PaperReport, Quantity, Section, Sections
+from digestlib.models import Block, PaperReport, Quantity, Section, Sections
 from digestlib.numerals import chinese_number, ordinal, scaled
 from digestlib.quantities import find_quantities, quantities_of
 from digestlib.units import CHINESE, ENGLISH, UNITS, comparable, convert
@@ -40,12 +40,17 @@ def test_a_sentence_gives_its_figures_and_no_others(case: dict[str, Any]) -> Non
     found = find(case["sentence"])
     assert [q.text for q in found] == [figure["text"] for figure in case["figures"]]
     for quantity, figure in zip(found, case["figures"], strict=True):
-        value = figure["value"]
-        assert quantity.value == (None if value is None else _expected(value))
+        assert quantity.value == _written(figure["value"])
         assert (quantity.kind, quantity.english) == (figure["kind"], figure["english"])
         assert (quantity.bound or "", quantity.unit, quantity.noun) == tuple(
             figure.get(key, "") for key in ("bound", "unit", "noun")
         )
+
+
+def _written(value: str | list[str] | None) -> Any:
+    if value is None or isinstance(value, str):
+        return None if value is None else Decimal(value)
+    return tuple(Decimal(number) for number in value)
 
 
 def _expected(value: Any) -> Any:
@@ -202,8 +207,10 @@ def test_a_report_gives_the_figures_of_its_five_parts_only() -> None:
         path="day.md",
         first_line=11,
         last_line=14,
-        lines=tuple(Line(number=11 + i, text=text) for i, text in enumerate(texts)),
-        blocks=(Block(kind="results", text=texts[3], first_line=14, last_line=14),),
+        blocks=(
+            Block(kind="head", text=f"{texts[0]}\n{texts[1]}\n", first_line=11, last_line=12),
+            Block(kind="results", text=f"{texts[2]}\n{texts[3]}", first_line=13, last_line=14),
+        ),
         sections=Sections(results=Section(text=texts[3], first_line=14, last_line=14)),
     )
     found = quantities_of(report)

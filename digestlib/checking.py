@@ -6,7 +6,7 @@ finding of its own, with the line that would be right.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Container, Iterator, Sequence
 from typing import NamedTuple
 
 from pydantic import BaseModel
@@ -14,8 +14,15 @@ from pydantic import BaseModel
 from .fidelity import check
 from .models import Claim, Finding, PaperReport, PaperSummary, PrintedFigure, Result
 
+Span = tuple[int, int]
 LABEL_RULES = frozenset({"name", "leftover", "version", "date"})
 """What can be wrong with a label such as a system or a benchmark."""
+
+
+BY_CONSTRUCTION = frozenset(
+    {"value", "scale", "unit", "invented", "rounding", "conversion", "date"}
+)
+"""What cannot be wrong with a figure that code printed."""
 
 
 class Material(NamedTuple):
@@ -30,14 +37,17 @@ def check_summary(
 ) -> list[Finding]:
     """Every finding on the claims and labels of a summary, in the order of the summary.
 
-    A label that code printed a figure into (`Qwen3-{q12}`) is right by construction.
+    A label that code printed a figure into (`Qwen3 {q12}`) is right by construction.
     """
     paper = _material(report, [line.number for line in report.lines])
-    printed = {figure.where for figure in figures}
+    printed: dict[str, list[tuple[int, int]]] = {}
+    for figure in figures:
+        if not figure.typed:
+            printed.setdefault(figure.where, []).append((figure.start, figure.end))
     findings = [
         finding
         for where, claim in claims_of(summary)
-        for finding in _check_claim(where, claim, report, paper)
+        for finding in _check_claim(where, claim, printed.get(where, []), report, paper)
     ]
     for index, result in enumerate(summary.results):
         findings += _check_labels(f"results[{index}]", result, printed, paper)
@@ -81,10 +91,10 @@ def complaint(finding: Finding) -> str:
 
 
 def _check_claim(
-    where: str, claim: Claim, report: PaperReport, paper: Material
+    where: str, claim: Claim, printed: Sequence[Span], report: PaperReport, paper: Material
 ) -> Iterator[Finding]:
     cited = _material(report, claim.sources)
-    found = check(cited.text, claim.text)
+    found = [f for f in check(cited.text, claim.text) if not _right_by_construction(f, printed)]
     serious = [finding for finding in found if finding.severity != "minor"]
     if serious:
         on_paper = check(paper.text, claim.text)
@@ -95,8 +105,18 @@ def _check_claim(
     yield from (_placed(where, claim, finding, cited) for finding in found)
 
 
+def _right_by_construction(finding: Finding, printed: Sequence[Span]) -> bool:
+    if finding.rule not in BY_CONSTRUCTION and (finding.rule, finding.severity) != (
+        "bound",
+        "minor",
+    ):
+        return False
+    start, end = finding.target_span or (0, 0)
+    return any(start < other_end and other_start < end for other_start, other_end in printed)
+
+
 def _check_labels(
-    where: str, result: Result, printed: Set[str], paper: Material
+    where: str, result: Result, printed: Container[str], paper: Material
 ) -> Iterator[Finding]:
     """Names in the rows of a result must be names of the report."""
     for index, figure in enumerate(result.figures):

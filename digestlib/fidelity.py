@@ -53,8 +53,7 @@ def check(source: str, text: str, *, complete: bool = False) -> list[Finding]:
         *relations.changed_direction(relevant, source, text),
         *relations.changed_rank(source, text),
         *swaps.swapped_figures(relevant, source, text),
-        *swaps.exchanged_counts(relevant, source, text),
-        *swaps.changed_languages(source, text),
+        *verbatim.changed_languages(source, text),
         *relations.changed_periods(source, text),
     ]
 

@@ -10,7 +10,7 @@ import tomllib
 from collections.abc import Iterator
 from functools import cache
 from importlib import resources
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 Span = tuple[int, int]
 
@@ -82,8 +82,8 @@ def _meanings(phrase: str) -> set[int]:
 
 
 def _pairs() -> Iterator[tuple[list[str], list[str]]]:
-    for chinese, english in _table("lexicon.toml").items():
-        assert isinstance(english, str)
+    table = _table("lexicon.toml")
+    for chinese, english in (table["words"] | table["languages"]).items():
         yield chinese.split("|"), english.split(", ")
     for chinese, english in _table("glossary.toml").items():
         accepted = [english] if isinstance(english, str) else english
@@ -91,7 +91,14 @@ def _pairs() -> Iterator[tuple[list[str], list[str]]]:
             yield [chinese.replace(" ", "")], [*accepted]
 
 
-def _table(name: str) -> dict[str, str | list[str]]:
+@cache
+def languages() -> dict[str, tuple[str, ...]]:
+    """The English names of each language, by its Chinese names, joined with `|`."""
+    table: dict[str, str] = _table("lexicon.toml")["languages"]
+    return {chinese: tuple(english.split(", ")) for chinese, english in table.items()}
+
+
+def _table(name: str) -> dict[str, Any]:
     text = resources.files(__package__).joinpath(name).read_text(encoding="utf-8")
     return tomllib.loads(text)
 

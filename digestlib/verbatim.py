@@ -8,6 +8,7 @@ from typing import Final, NamedTuple
 
 from digestlib.english_names import FAMILIES, mask, names, protected
 from digestlib.english_numbers import words_of
+from digestlib.lexicon import languages
 from digestlib.models import Finding, Quantity, Severity
 
 _CJK: Final = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]+")
@@ -177,6 +178,22 @@ def _alike(lost: str, new: str) -> bool:
     if first[:3] == second[:3] or first.rsplit("-")[-1] == second.rsplit("-")[-1]:
         return True
     return lost.isupper() and new.isupper() and len(lost) == len(new)
+
+
+def changed_languages(source: str, text: str) -> Iterator[Finding]:
+    """A language that the source does not name, where one that it names is gone."""
+    theirs = [e for zh, e in languages().items() if any(name in source for name in zh.split("|"))]
+    gone = [e for e in theirs if not any(name in text for name in e)]
+    for english in languages().values() if gone else ():
+        if english not in theirs and (found := re.search(rf"\b(?:{'|'.join(english)})\b", text)):
+            yield finding(
+                "name",
+                "critical",
+                f"the source does not name {found[0]}",
+                target=found.span(),
+                text=text,
+                suggestion=gone[0][0] if len(gone) == 1 else None,
+            )
 
 
 # ---------------------------------------------------------------- protected spans and leftovers

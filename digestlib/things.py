@@ -1,0 +1,136 @@
+"""What a figure can belong to: the things that both languages name, and where they stand."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Final, NamedTuple
+
+from digestlib.english_names import protected
+from digestlib.lexicon import in_chinese, in_english
+from digestlib.matching import Match
+from digestlib.nearness import Span
+
+
+class Thing(NamedTuple):
+    """A name, a word or a figure of another sort, where it stands in both texts."""
+
+    name: str
+    weight: float
+    source: tuple[Span, ...]
+    target: tuple[Span, ...]
+
+    @property
+    def once(self) -> bool:
+        """Whether it stands once in each text."""
+        return len(self.source) == len(self.target) == 1
+
+
+NAME, WORD, SIGN = 1.0, 0.7, 0.35
+"""How much a name, a word, and a word of a single Chinese character weigh."""
+
+
+def names_of(source: str, text: str) -> list[Thing]:
+    """Latin names, LaTeX and code that stand exactly once in each text."""
+    here = _chunks(text)
+    return [
+        Thing(name, NAME, (span,), (here[key],))
+        for key, (name, span) in _chunks_there(source).items()
+        if key in here
+    ]
+
+
+def words_of(source: str, text: str) -> list[Thing]:
+    """Words of the lexicon that stand in both texts."""
+    theirs, ours = _meanings_there(source), _meanings_here(text)
+    found: dict[tuple[tuple[Span, ...], tuple[Span, ...]], Thing] = {}
+    for number in sorted(theirs.keys() & ours.keys()):
+        places = theirs[number], ours[number]
+        word = source[slice(*places[0][0])]
+        weight = WORD if len(word) > 1 else SIGN
+        found.setdefault(places, Thing(word, weight, *places))
+    return list(found.values())
+
+
+def figures_of(matches: Sequence[Match]) -> list[Thing]:
+    """Figures as things: in `480p for 600K steps` the resolution says whose the steps are."""
+    return [
+        Thing(
+            m.source.text,
+            NAME,
+            ((m.source.start, m.source.end),),
+            ((m.target.start, m.target.end),),
+        )
+        for m in matches
+    ]
+
+
+_CHUNK: Final = re.compile(r"[A-Za-zα-ωΑ-Ω][A-Za-z0-9α-ω.+\-]*(?: [A-Za-z0-9][A-Za-z0-9.+\-]*)*")
+_PIECE: Final = re.compile(r"[A-Za-zα-ω0-9][\w.+-]*")
+
+
+@lru_cache(maxsize=64)
+def _chunks_there(source: str) -> dict[str, tuple[str, Span]]:
+    """The Latin names of the Chinese text that stand in it once, by their lower case."""
+    spans = [m.span() for m in _CHUNK.finditer(source)]
+    spans += [(start, end) for _, start, end in protected(source)]
+    found: dict[str, tuple[str, Span]] = {}
+    seen: set[str] = set()
+    for start, end in spans:
+        name = source[start:end].strip(".-+ ")
+        start += source[start:end].index(name)
+        key = _key(name)
+        if len(name) > 1 and key not in seen:
+            found[key] = name, (start, start + len(name))
+        elif key in found:
+            del found[key]
+        seen.add(key)
+    return found
+
+
+_RUN: Final = 4
+"""A name has at most so many words."""
+
+
+@lru_cache(maxsize=64)
+def _chunks(text: str) -> dict[str, Span]:
+    """Runs of one to four words of the English text that stand in it once, by lower case."""
+    pieces = [(m.start(), m.start() + len(m[0].rstrip(".-+"))) for m in _PIECE.finditer(text)]
+    spans = [(start, end) for _, start, end in protected(text)]
+    for index, (start, _) in enumerate(pieces):
+        spans += [(start, end) for _, end in pieces[index : index + _RUN]]
+    found: dict[str, Span] = {}
+    seen: set[str] = set()
+    for span in spans:
+        key = _key(text[slice(*span)])
+        if key not in seen:
+            found[key] = span
+        elif key in found and found[key] != span:
+            del found[key]
+        seen.add(key)
+    return found
+
+
+def _key(name: str) -> str:
+    return re.sub(r"['’]s$", "", name.lower())
+
+
+@lru_cache(maxsize=64)
+def _meanings_there(source: str) -> dict[int, tuple[Span, ...]]:
+    return _gathered(in_chinese(source))
+
+
+@lru_cache(maxsize=64)
+def _meanings_here(text: str) -> dict[int, tuple[Span, ...]]:
+    return _gathered(in_english(text))
+
+
+def _gathered(found: Sequence[tuple[int, Span]]) -> dict[int, tuple[Span, ...]]:
+    """Places by meaning; of places that overlap the first stays."""
+    places: dict[int, list[Span]] = {}
+    for number, span in found:
+        known = places.setdefault(number, [])
+        if not known or known[-1][1] <= span[0]:
+            known.append(span)
+    return {number: tuple(known) for number, known in places.items()}

@@ -7,13 +7,14 @@ finding of its own, with the line that would be right.
 from __future__ import annotations
 
 from collections.abc import Container, Iterator, Sequence
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from pydantic import BaseModel
 
 from .fidelity import check
 from .models import Claim, Finding, PaperReport, PaperSummary, PrintedFigure, Result
 
+ClaimT = TypeVar("ClaimT", bound=BaseModel)
 Span = tuple[int, int]
 LABEL_RULES = frozenset({"name", "leftover", "version", "date"})
 """What can be wrong with a label such as a system or a benchmark."""
@@ -46,24 +47,26 @@ def check_summary(
             printed.setdefault(figure.where, []).append((figure.start, figure.end))
     findings = [
         finding
-        for where, claim in claims_of(summary)
-        for finding in _check_claim(where, claim, printed.get(where, []), report, paper)
+        for where, claim in claims_of(summary, Claim)
+        for finding in _check_claim(
+            f"{where}.text", claim, printed.get(f"{where}.text", []), report, paper
+        )
     ]
     for index, result in enumerate(summary.results):
         findings += _check_labels(f"results[{index}]", result, printed, paper)
     return findings
 
 
-def claims_of(node: object, where: str = "") -> Iterator[tuple[str, Claim]]:
-    """Every claim of a summary with the path of its text."""
-    if isinstance(node, Claim):
-        yield f"{where}.text", node
+def claims_of(node: object, kind: type[ClaimT], where: str = "") -> Iterator[tuple[str, ClaimT]]:
+    """Every claim of that kind in a model, with its path."""
+    if isinstance(node, kind):
+        yield where, node
     elif isinstance(node, BaseModel):
         for name in type(node).model_fields:
-            yield from claims_of(getattr(node, name), f"{where}.{name}" if where else name)
+            yield from claims_of(getattr(node, name), kind, f"{where}.{name}" if where else name)
     elif isinstance(node, tuple):
         for index, item in enumerate(node):
-            yield from claims_of(item, f"{where}[{index}]")
+            yield from claims_of(item, kind, f"{where}[{index}]")
 
 
 def needs_a_person(findings: Sequence[Finding]) -> bool:

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from typing import Any
 
 from .answers import BrokenAnswer, chinese_texts, empty_texts, parse_answer, strict_schema
 from .asking import Reading, ask, provenance_of
-from .checking import complaint
-from .editions import Coverage, Editorial, Roundup
+from .checking import claims_of, complaint
+from .editions import Coverage, Editorial, Roundup, RoundupClaim
 from .errors import AnswerError, RequestRejected, SelectionError
 from .llm import Complete, Message, Request
 from .models import Finding, PrintedFigure, Problem, Summary
-from .printing import Resolve, Source, print_model, unknown_references, walk
+from .printing import REFERENCE, Resolve, Source, print_model, unknown_references, walk
 from .prompts import Prompts
 from .tracing import link_typed_figures
 
@@ -218,7 +218,7 @@ def _read(text: str, summaries: Sequence[Summary]) -> Reading[_Printed]:
     errors = [
         *empty_texts(answer),
         *chinese_texts(answer),
-        *_wrong_papers(answer.model_dump(), {s.id for s in summaries if s.summary}, ""),
+        *_wrong_papers(answer, {s.id for s in summaries if s.summary}),
         *unknown_references(answer, _resolver(summaries)),
         *_thin(answer, summaries),
     ]
@@ -241,35 +241,53 @@ def _thin(answer: Editorial, summaries: Sequence[Summary]) -> list[str]:
     ]
 
 
-def _wrong_papers(node: Any, known: set[str], where: str) -> list[str]:
-    if isinstance(node, dict):
-        errors = [
+def _said(editorial: Editorial) -> Iterator[tuple[str, str, tuple[str, ...]]]:
+    """Every text of an opening with its path and the papers it names."""
+    for where, claim in claims_of(editorial, RoundupClaim):
+        yield f"{where}.text", claim.text, claim.papers
+    for i, theme in enumerate(editorial.themes):
+        yield f"themes[{i}].name", theme.name, theme.text.papers
+    for i, number in enumerate(editorial.by_the_numbers):
+        yield f"by_the_numbers[{i}].value", number.value, number.text.papers
+
+
+def _wrong_papers(answer: Editorial, known: Container[str]) -> list[str]:
+    """Papers must be papers of the issue, and each figure's paper must be named with its claim."""
+    errors = []
+    for where, text, papers in _said(answer):
+        errors += [
             f"{where}: {paper!r} is not the id of a paper of this issue"
-            for paper in node.get("papers", ())
+            for paper in papers
             if paper not in known
         ]
-        for name, value in node.items():
-            errors += _wrong_papers(value, known, f"{where}.{name}" if where else name)
-        return errors
-    if isinstance(node, tuple):
-        return [
-            e for i, item in enumerate(node) for e in _wrong_papers(item, known, f"{where}[{i}]")
+        errors += [
+            f"{where}: {match.group()} is a figure of a paper that is not in its papers"
+            for match in REFERENCE.finditer(text)
+            if match["paper"] and match["paper"] not in papers
         ]
-    return []
+    return errors
 
 
 def _print(answer: Editorial, summaries: Sequence[Summary]) -> _Printed:
+    """Print the figures; typed ones must be figures of the papers that the text names."""
     printed, figures = print_model(answer, _resolver(summaries))
-    everything = [
-        Source(paper_id=summary.id, quantity=quantity)
-        for summary in summaries
-        for quantity in summary.quantities
-    ]
-    prose = [(where, text, everything) for where, text in walk(printed) if ".papers[" not in where]
+    by_id = {summary.id: summary for summary in summaries}
+    findings: list[Finding] = []
+    traced: list[PrintedFigure] = []
+    for where, text, papers in _said(printed):
+        named = [by_id[paper] for paper in papers]
+        sources = [Source(paper_id=s.id, quantity=q) for s in named for q in s.quantities]
+        there = [figure for figure in figures if figure.where == where]
+        linked, invented = link_typed_figures([(where, text, sources)], there, _material(named))
+        traced += linked
+        findings += invented
+    return printed, tuple(sorted(traced, key=lambda f: (f.where, f.start))), tuple(findings)
+
+
+def _material(summaries: Sequence[Summary]) -> str:
+    """The titles of papers and all that their summaries say."""
     told = [text for s in summaries if s.summary for _, text in walk(s.summary)]
-    titles = [summary.title for summary in summaries]
-    figures, findings = link_typed_figures(prose, figures, "\n".join([*titles, *told]))
-    return printed, figures, findings
+    return "\n".join([*(summary.title for summary in summaries), *told])
 
 
 def _resolver(summaries: Sequence[Summary]) -> Resolve:

@@ -19,9 +19,9 @@ from digestlib.nearness import Field, Span, field, shares
 from digestlib.things import NAME, Thing, figures_of, names_of, words_of
 from digestlib.verbatim import about
 
-EXCHANGED: Final = 0.2
+EXCHANGED: Final = 1.0
 """So many votes of the things of either figure make an exchange."""
-OUTSIDE: Final = 0.35
+OUTSIDE: Final = 1.0
 """What the vote of a word counts that stands in front of both figures, or behind both."""
 TOGETHER: Final = 12
 """So many figures of a sort are compared with each other at a time."""
@@ -140,7 +140,7 @@ def _voted(
             first += vote
         else:
             second += vote
-    return min(first, second)
+    return min(first + second, 3 * max(first, second), 9) if min(first, second) >= -0.05 else -1
 
 
 def _is_outside(thing: Thing, i: int, j: int, theirs: Sequence[Span], ours: Sequence[Span]) -> bool:

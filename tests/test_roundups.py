@@ -33,7 +33,7 @@ STORY = {
 EDITORIAL: dict[str, Any] = {
     "subject_lines": [claim("Web agents reach {2601.02439/q4}")] * 3,
     "preheader": claim("An environment of {2601.02439/q1} tasks."),
-    "verdict": claim("A week of agents."),
+    "verdict": claim("A week of agents, at {2601.02439/q4}."),
     "tldr": [claim("Web agents improve from {2601.02439/q3}.")],
     "top_stories": [STORY],
     "themes": [{"name": "Agents", "text": claim("They browse.")}],
@@ -117,10 +117,11 @@ def changed(change: Callable[[dict[str, Any]], object]) -> dict[str, Any]:
         (changed(lambda e: e["verdict"].update(text="Up {q3}.")), "{q3} is not a reference"),
         (changed(lambda e: e["verdict"].update(text="一周")), "has Chinese characters"),
         (changed(lambda e: e["verdict"].update(papers=["1"])), "'1' is not the id of a paper"),
+        (changed(lambda e: e["verdict"].update(papers=[])), "of a paper that is not in its papers"),
         (changed(lambda e: e.update(subject_lines=[])), "subject_lines: has 0, needs 3"),
         ({}, "subject_lines: Field required"),
     ],
-    ids=["no-paper", "chinese", "unknown-paper", "thin", "empty"],
+    ids=["no-paper", "chinese", "unknown-paper", "unnamed-paper", "thin", "empty"],
 )
 def test_without_a_usable_opening_the_issue_says_why(
     summary: Summary, answer: Any, why: str

@@ -388,10 +388,12 @@ def _report(
     if options["quiet"]:
         return
     cost = document["cost_usd"]
+    share = document["results_coverage"]
     click.echo(
         f"{document['papers']} papers: {document['verified']} verified, "
         f"{document['flagged']} flagged, {len(document['failed'])} failed; "
-        f"{document['requests']} requests, {document['cached']} from the store, "
+        + ("" if share is None else f"{share:.0%} of the figures in the results told; ")
+        + f"{document['requests']} requests, {document['cached']} from the store, "
         f"{document['prompt_tokens']:,} + {document['completion_tokens']:,} tokens, "
         + ("cost unknown" if cost is None else f"${cost:.4f}"),
         err=True,

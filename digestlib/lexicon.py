@@ -18,6 +18,9 @@ Span = tuple[int, int]
 class Lexicon(NamedTuple):
     """Chinese words and English words by the number of their pair."""
 
+    common: frozenset[str]
+    """Chinese words that go with any figure."""
+
     chinese: dict[str, frozenset[int]]
     words: dict[str, frozenset[int]]
     """English words and runs of words, in lower case."""
@@ -37,7 +40,8 @@ def lexicon() -> Lexicon:
         for word in ours:
             table = stems if word.endswith("*") else words
             table.setdefault(word.rstrip("*").lower(), set()).add(number)
-    return Lexicon(_frozen(chinese), _frozen(words), _frozen(stems))
+    common = frozenset(word for key in _table("lexicon.toml")["common"] for word in key.split("|"))
+    return Lexicon(common, _frozen(chinese), _frozen(words), _frozen(stems))
 
 
 def in_chinese(text: str) -> list[tuple[int, Span]]:
@@ -72,7 +76,7 @@ _PHRASE: Final = re.compile(r"[a-z'’ -]+")
 
 def _meanings(phrase: str) -> set[int]:
     """The pairs of an English word or run of words, in the singular or plural."""
-    _, words, stems = lexicon()
+    words, stems = lexicon().words, lexicon().stems
     found: set[int] = set()
     for form in (phrase, phrase.removesuffix("s"), phrase.removesuffix("es")):
         found |= words.get(form, frozenset())
@@ -83,12 +87,17 @@ def _meanings(phrase: str) -> set[int]:
 
 def _pairs() -> Iterator[tuple[list[str], list[str]]]:
     table = _table("lexicon.toml")
-    for chinese, english in (table["words"] | table["languages"]).items():
+    for chinese, english in (table["words"] | table["common"] | table["languages"]).items():
         yield chinese.split("|"), english.split(", ")
     for chinese, english in _table("glossary.toml").items():
         accepted = [english] if isinstance(english, str) else english
         if re.search(r"[\u4e00-\u9fff]", chinese):
             yield [chinese.replace(" ", "")], [*accepted]
+
+
+def is_common(chinese: str) -> bool:
+    """Whether a Chinese word goes with any figure: 方法, 提升, 仅."""
+    return chinese in lexicon().common
 
 
 @cache

@@ -370,6 +370,10 @@ class Summary(Frozen):
     quantities: tuple[Quantity, ...] = ()
     """Every figure of the paper's report, referred to by `figures`."""
     figures: tuple[PrintedFigure, ...] = ()
+    results_figures: int = 0
+    """Figures in the report's results part."""
+    results_told: int = 0
+    """Those of them that the summary prints."""
     findings: tuple[Finding, ...] = ()
     provenance: Provenance | None = None
     content_hash: str = ""

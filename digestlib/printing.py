@@ -19,6 +19,20 @@ REFERENCE = re.compile(r"\{(?:(?P<paper>[^{}/\s]+)/)?(?P<quantity>q\d+)(?P<bare>
 _ANY_BRACES = re.compile(r"\{[^{}]*\}")
 _SENTENCE_START = re.compile(r"(?:\A|[.!?]\s+)\Z")
 _IS_SENTENCE = re.compile(r"(?:\btext|^doubts\[\d+\]\.note)\Z")
+_NOTHING = re.compile(r"(?!)")
+_SAME_BOUND = {
+    bound: re.compile(rf"\b(?:{words}) *\Z", re.IGNORECASE)
+    for bound, words in {
+        "about": "about|around|roughly|approximately|some",
+        "nearly": "nearly|almost|close to|approaching|just under",
+        "over": "over|more than|above|exceeding|exceeds|exceed",
+        "at_least": "at least|no less than|no fewer than|a minimum of",
+        "under": "under|less than|fewer than|below",
+        "at_most": "at most|within|no more than|not more than|up to",
+        "up_to": "up to|as much as|as many as|as high as|as long as|at most|a maximum of",
+    }.items()
+}
+"""What a sentence may say itself in place of a figure's own qualifier."""
 _NEXT_WORD = re.compile(r"(?P<join>[ -]?)(?P<word>[A-Za-z%×]+)")
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -86,7 +100,7 @@ def print_text(text: str, resolve: Resolve, where: str = "") -> tuple[str, list[
             continue
         out += text[position : match.start()]
         wanted = source.quantity.bare if match["bare"] else source.quantity.english
-        shown = _joined(wanted, source.quantity.bare, out, text[match.end() :])
+        shown = _joined(wanted, source.quantity, out, text[match.end() :])
         if sentence and _SENTENCE_START.search(out):
             shown = shown[:1].upper() + shown[1:]
         figures.append(_trace(source, where, len(out), shown))
@@ -95,10 +109,10 @@ def print_text(text: str, resolve: Resolve, where: str = "") -> tuple[str, list[
     return out + text[position:], figures
 
 
-def _joined(english: str, bare: str, before: str, after: str) -> str:
-    """Fit a printed figure between the words around it."""
-    qualifier = english.removesuffix(bare).strip()
-    if qualifier and before.rstrip().lower().endswith(qualifier.lower()):
+def _joined(english: str, quantity: Quantity, before: str, after: str) -> str:
+    """Fit a printed figure between the words around it; a bound is said once, in their words."""
+    bare = quantity.bare
+    if english != bare and _SAME_BOUND.get(quantity.bound or "", _NOTHING).search(before):
         english = bare
     return _without_doubled_unit(english, after)
 

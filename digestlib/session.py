@@ -168,6 +168,13 @@ def _endpoint(settings: Settings) -> Endpoint:
     )
 
 
+def results_coverage(summaries: Sequence[Summary]) -> float | None:
+    """The share of the figures in the reports' results that the summaries print."""
+    there = sum(summary.results_figures for summary in summaries)
+    told = sum(summary.results_told for summary in summaries)
+    return round(told / there, 4) if there else None
+
+
 def result_document(
     summaries: Sequence[Summary], bill: Bill, outputs: list[Path], failures: list[dict[str, str]]
 ) -> dict[str, Any]:
@@ -179,6 +186,7 @@ def result_document(
         "verified": states.count("verified"),
         "flagged": states.count("flagged"),
         "failed": failures,
+        "results_coverage": results_coverage(summaries),
         **bill.model_dump(),
         "outputs": [str(path) for path in outputs],
     }

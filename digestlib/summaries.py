@@ -88,6 +88,9 @@ def summarise_paper(
         report,
         quantities,
         state="flagged" if needs_a_person(printed.findings) else "verified",
+        results_told=len(
+            _results_figures(report, quantities) & {f.quantity for f in printed.figures}
+        ),
         provenance=provenance_of(request, response),
         **printed._asdict(),
     )
@@ -245,9 +248,16 @@ def _summary(report: PaperReport, quantities: tuple[Quantity, ...], **outcome: A
         first_line=report.first_line,
         source_kind=report.source_kind,
         quantities=quantities,
+        results_figures=len(_results_figures(report, quantities)),
         content_hash=hashlib.sha256("\f".join(_texts(report)).encode()).hexdigest(),
         **outcome,
     )
+
+
+def _results_figures(report: PaperReport, quantities: Sequence[Quantity]) -> set[str]:
+    part = report.sections.results
+    lines = range(part.first_line or 0, (part.last_line or -1) + 1)
+    return {quantity.id for quantity in quantities if quantity.line in lines}
 
 
 def _resolver(report: PaperReport, quantities: Sequence[Quantity]) -> Resolve:

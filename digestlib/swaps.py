@@ -11,18 +11,17 @@ import itertools
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 from typing import Final, NamedTuple
 
 from digestlib.matching import Match
-from digestlib.models import Finding
+from digestlib.models import Finding, Quantity
 from digestlib.nearness import Field, Span, field, shares
 from digestlib.things import NAME, Thing, figures_of, names_of, words_of
 from digestlib.verbatim import about
 
-EXCHANGED: Final = 1.0
+EXCHANGED: Final = 0.8
 """So many votes of the things of either figure make an exchange."""
-OUTSIDE: Final = 1.0
-"""What the vote of a word counts that stands in front of both figures, or behind both."""
 TOGETHER: Final = 12
 """So many figures of a sort are compared with each other at a time."""
 AROUND: Final = 240
@@ -60,11 +59,11 @@ def _groups(matches: Sequence[Match]) -> list[list[Match]]:
 
 
 def _sort_of(match: Match) -> str:
-    kind = match.source.kind
+    kind, text = match.source.kind, match.source.text
     if kind in ("percent", "fraction"):
-        return "share"
+        return "half" if "半" in text else "share"
     if kind in ("count", "number", "points"):
-        return "plain"
+        return "counted" if text[-1:] >= "\u4e00" else "plain"
     return f"{kind} {match.source.unit}"
 
 
@@ -82,6 +81,10 @@ def _others(matches: Sequence[Match], group: Sequence[Match]) -> list[Thing]:
 
 
 # ---------------------------------------------------------------- votes
+
+
+_Owned = tuple[Thing, list[float], list[float]]
+"""A thing, and how much of it belongs to each figure in the source and in English."""
 
 
 class _Side(NamedTuple):
@@ -104,14 +107,40 @@ def _exchanged(
     owned = [
         (t, _owned(i, t.source, there), _owned(i, t.target, here)) for i, t in enumerate(things)
     ]
+    changes = _changes(source, theirs)
     for i, j in itertools.combinations(range(len(group)), 2):
-        if _is_change(source, theirs[i], theirs[j]):
+        same = group[i].target.value == group[j].target.value
+        if same or j in changes[i] or _in_one_list(i, j, there, here):
             continue
         parts = _parts(source, text, group[i], group[j])
-        if parts is False or (parts is None and _voted(i, j, owned, theirs, ours) > EXCHANGED):
+        votes = _voted(_with(changes[i], owned), _with(changes[j], owned), owned)
+        if parts is False or (parts is None and votes > EXCHANGED):
             for k, other in ((i, j), (j, i)):
                 strongest = max(owned, key=lambda o: o[2][k] * o[1][other], default=None)
                 yield group[k], strongest[0].name if strongest else group[other].source.text
+
+
+def _with(figures: Sequence[int], owned: Sequence[_Owned]) -> list[tuple[float, float]]:
+    """How much of each thing belongs to the figures of one change: 从 9.7 到 8.9 is one."""
+    return [
+        (sum(o[1][k] for k in figures) / len(figures), sum(o[2][k] for k in figures) / len(figures))
+        for o in owned
+    ]
+
+
+def _in_one_list(i: int, j: int, there: _Side, here: _Side) -> bool:
+    """Whether both figures stand in one list in the same order, and no list of things tells."""
+    if i in there.listed and i in here.listed:
+        return False
+    return all(
+        abs(i - j) == 1 and _SEPARATORS[at].fullmatch(side.field.text, *_between(i, j, side))
+        for at, side in ((True, there), (False, here))
+    )
+
+
+def _between(i: int, j: int, side: _Side) -> Span:
+    (_, end), (start, _) = side.field.figures[i], side.field.figures[j]
+    return end, max(end, start)
 
 
 def _owned(index: int, places: Sequence[Span], side: _Side) -> list[float]:
@@ -123,33 +152,20 @@ def _owned(index: int, places: Sequence[Span], side: _Side) -> list[float]:
 
 
 def _voted(
-    i: int,
-    j: int,
-    owned: Sequence[tuple[Thing, list[float], list[float]]],
-    theirs: Sequence[Span],
-    ours: Sequence[Span],
+    one: Sequence[tuple[float, float]],
+    other: Sequence[tuple[float, float]],
+    owned: Sequence[_Owned],
 ) -> float:
-    """What the things of either figure say at least: above 0 for exchanged, below for in place."""
+    """What the things of both figures say: above 0 for exchanged, below for in place."""
     first = second = 0.0
-    for thing, there, here in owned:
-        mine, yours = there[i] - there[j], here[i] - here[j]
-        vote = -thing.weight * mine * yours
-        if thing.weight != NAME and _is_outside(thing, i, j, theirs, ours):
-            vote *= OUTSIDE
-        if mine > 0:
+    for (thing, *_), mine, yours in zip(owned, one, other, strict=True):
+        there, here = mine[0] - yours[0], mine[1] - yours[1]
+        vote = -thing.weight * there * here
+        if there > 0:
             first += vote
         else:
             second += vote
-    return min(first + second, 3 * max(first, second), 9) if min(first, second) >= -0.05 else -1
-
-
-def _is_outside(thing: Thing, i: int, j: int, theirs: Sequence[Span], ours: Sequence[Span]) -> bool:
-    """Whether a thing stands before both figures in both texts, or behind both in both."""
-    before = [
-        [place[0] < figures[k][0] for place in places for k in (i, j)]
-        for places, figures in ((thing.source, theirs), (thing.target, ours))
-    ]
-    return all(all(side) for side in before) or not any(any(side) for side in before)
+    return first + second if min(first, second) > -0.05 else min(first, second)
 
 
 def _is_near(thing: Thing, theirs: Sequence[Span], ours: Sequence[Span]) -> bool:
@@ -172,6 +188,15 @@ _TO: Final = re.compile(r"(?:到|至|为|成|→|降|升|增|减|缩|扩)[了约
 _ARROW: Final = re.compile(r"[\s*]*(?:→|->|[降升增减]至|提升至|到|至)[\s*]*")
 
 
+def _changes(source: str, figures: Sequence[Span]) -> list[list[int]]:
+    """For each figure the figures of the change it is part of, with itself."""
+    changes = [[i] for i in range(len(figures))]
+    for i in range(len(figures) - 1):
+        if _is_change(source, figures[i], figures[i + 1]):
+            changes[i] = changes[i + 1] = sorted({*changes[i], i + 1})
+    return changes
+
+
 def _is_change(source: str, first: Span, second: Span) -> bool:
     """从 A 到 B: one thing has both figures, so that nothing can say whose they are."""
     between = source[first[1] : second[0]]
@@ -187,6 +212,8 @@ _WHOLE_HERE: Final = re.compile(r"\b(?:out )?of (?:the |all |every )?$|\bin ever
 
 def _parts(source: str, text: str, first: Match, second: Match) -> bool | None:
     """Whether part and whole are the same in both texts; None where one of them does not say."""
+    if _is_too_much(first.target, second.target, text):
+        return False
     between = source[first.source.end : second.source.start]
     each = _EACH_THERE.search(source[max(0, first.source.start - 3) : first.source.start])
     if not (_WHOLE_THERE.fullmatch(between) or (each and len(between) < 12)):
@@ -199,6 +226,15 @@ def _parts(source: str, text: str, first: Match, second: Match) -> bool | None:
     if _WHOLE_HERE.search(text[max(0, started.start - 14) : started.start]):
         return started is whole
     return None
+
+
+def _is_too_much(first: Quantity, second: Quantity, text: str) -> bool:
+    """77 of 59 experts: a part that is larger than its whole."""
+    part, whole = sorted((first, second), key=lambda q: q.start)
+    if not (isinstance(part.value, Decimal) and isinstance(whole.value, Decimal)):
+        return False
+    told = re.fullmatch(r" (?:out )?of (?:the |every )?| in every ", text[part.end : whole.start])
+    return bool(told) and part.kind == whole.kind == "count" and part.value > whole.value
 
 
 # ---------------------------------------------------------------- lists

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 from digestlib.english_names import protected
-from digestlib.lexicon import in_chinese, in_english
+from digestlib.lexicon import in_chinese, in_english, is_common
 from digestlib.matching import Match
 from digestlib.nearness import Span
 
@@ -28,7 +28,7 @@ class Thing(NamedTuple):
 
 
 NAME, WORD, SIGN = 1.0, 0.7, 0.35
-"""How much a name, a word, and a word of a single Chinese character weigh."""
+"""How much a name, a word, and a common word or one of a single character weigh."""
 
 
 def names_of(source: str, text: str) -> list[Thing]:
@@ -48,7 +48,7 @@ def words_of(source: str, text: str) -> list[Thing]:
     for number in sorted(theirs.keys() & ours.keys()):
         places = theirs[number], ours[number]
         word = source[slice(*places[0][0])]
-        weight = WORD if len(word) > 1 else SIGN
+        weight = SIGN if len(word) == 1 or is_common(word) else WORD
         found.setdefault(places, Thing(word, weight, *places))
     return list(found.values())
 

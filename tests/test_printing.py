@@ -19,6 +19,7 @@ def quantity(name: str, text: str, english: str, bare: str = "") -> Quantity:
         kind="number",
         english=english,
         bare=bare or english,
+        bound="about" if text.startswith("约") else "nearly" if "近" in text else None,
     )
 
 
@@ -46,6 +47,9 @@ def resolve(paper: str | None, name: str) -> Source | None:
         ("within {q1.bare}", "within 10 minutes"),
         ("an {q4}-frame video", "an 81-frame video"),
         ("takes about {q1}", "takes about 10 minutes"),
+        ("takes roughly {q1}", "takes roughly 10 minutes"),
+        ("a gain of almost {q5}", "a gain of almost 10 points"),
+        ("a gain of more than {q5}", "a gain of more than nearly 10 points"),
         ("takes {q1} minutes", "takes about 10 minutes"),
         ("a {q1}-minute clip", "a about 10-minute clip"),
         ("a {q1.bare}-minute clip", "a 10-minute clip"),

@@ -12,6 +12,7 @@ from typing import NamedTuple, TypeVar
 from pydantic import BaseModel
 
 from .fidelity import check
+from .glossary import Glossary
 from .models import Claim, Finding, PaperReport, PaperSummary, PrintedFigure, Result
 
 ClaimT = TypeVar("ClaimT", bound=BaseModel)
@@ -34,9 +35,12 @@ class Material(NamedTuple):
 
 
 def check_summary(
-    summary: PaperSummary, figures: Sequence[PrintedFigure], report: PaperReport
+    summary: PaperSummary,
+    figures: Sequence[PrintedFigure],
+    report: PaperReport,
+    glossary: Glossary,
 ) -> list[Finding]:
-    """Every finding on the claims and labels of a summary, in the order of the summary.
+    """Every finding on the claims, labels and terms of a summary, in the order of the summary.
 
     A label that code printed a figure into (`Qwen3 {q12}`) is right by construction.
     """
@@ -54,7 +58,13 @@ def check_summary(
     ]
     for index, result in enumerate(summary.results):
         findings += _check_labels(f"results[{index}]", result, printed, paper)
-    return findings
+    return [*findings, *_check_terms(summary, report, paper, glossary)]
+
+
+def cited_pairs(summary: PaperSummary, report: PaperReport) -> Iterator[tuple[str, str, str]]:
+    """For each claim: its path, the Chinese it cites, its English."""
+    for where, claim in claims_of(summary, Claim):
+        yield f"{where}.text", _material(report, claim.sources).text, claim.text
 
 
 def claims_of(node: object, kind: type[ClaimT], where: str = "") -> Iterator[tuple[str, ClaimT]]:
@@ -106,6 +116,21 @@ def _check_claim(
         found = [finding for finding in found if finding not in misplaced]
         yield from (_wrong_line(where, claim, finding, paper) for finding in misplaced)
     yield from (_placed(where, claim, finding, cited) for finding in found)
+
+
+def _check_terms(
+    summary: PaperSummary, report: PaperReport, paper: Material, glossary: Glossary
+) -> Iterator[Finding]:
+    """Avoided renderings claim by claim; a user's own terms once for the whole summary."""
+    told = []
+    for where, source, text in cited_pairs(summary, report):
+        told.append(text)
+        for finding in glossary.check(source, text):
+            if finding.target_span:
+                yield finding.model_copy(update={"where": where})
+    for finding in glossary.check(paper.text, "\n".join(told)):
+        if not finding.target_span:
+            yield finding
 
 
 def _right_by_construction(finding: Finding, printed: Sequence[Span]) -> bool:

@@ -265,6 +265,7 @@ def _draft_period(
     from .prompts import Prompts
     from .roundups import roundup, weeks_of
     from .selection import of_period, only
+    from .summaries import term_conflicts
 
     digests = _read(paths)
     chosen = only(of_period(digests, week=week, day=day), (), options["limit"])
@@ -279,6 +280,7 @@ def _draft_period(
             day=dates[-1] if day else None,
             prompts=Prompts(options["prompt_folder"]),
             problems=[problem for digest in chosen for problem in digest.problems],
+            conflicts=term_conflicts(summaries, chosen),
         )
         texts = {
             "newsletter.md": render(issue, "md"),

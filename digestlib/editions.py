@@ -4,7 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 
-from .models import SCHEMA_VERSION, Finding, Frozen, PrintedFigure, Problem, Provenance, Summary
+from .models import (
+    SCHEMA_VERSION,
+    Finding,
+    Frozen,
+    PrintedFigure,
+    Problem,
+    Provenance,
+    Summary,
+    TermConflict,
+)
 
 
 class RoundupClaim(Frozen):
@@ -82,6 +91,8 @@ class Roundup(Frozen):
     summaries: tuple[Summary, ...]
     problems: tuple[Problem, ...] = ()
     """What the parser reported on the reports of the period."""
+    conflicts: tuple[TermConflict, ...] = ()
+    """Terms that different papers render in different ways."""
 
 
 # ---------------------------------------------------------------- comparison tables

@@ -10,7 +10,7 @@ import re
 from decimal import Decimal
 from typing import Final, NamedTuple
 
-from digestlib.english_names import mask, names, protected
+from digestlib.english_names import mask, names, unprotected
 from digestlib.english_numbers import SCALES, WORDS, Atom, atoms, words_of
 from digestlib.models import Bound, Quantity, QuantityKind
 from digestlib.units import ENGLISH, Unit
@@ -30,6 +30,8 @@ class _Figure(NamedTuple):
 
 def find(line: str, number: int = 1, first_id: int = 1) -> list[Quantity]:
     """Every figure of a line of English, left to right; names and idioms are not figures."""
+    if not _MAY_COUNT.search(line):
+        return []
     text = readable(line)
     figures = sorted([*_dates(text), *_words(text)])
     text = mask(text, [(figure.start, figure.end) for figure in figures])
@@ -44,9 +46,17 @@ def find(line: str, number: int = 1, first_id: int = 1) -> list[Quantity]:
     return found
 
 
+_MAY_COUNT: Final = re.compile(
+    rf"\d|{'|'.join(WORDS)}|{'|'.join(SCALES)}|hal[fv]|dozen|first|second|third|quarter|"
+    r"fth\b|nth\b|eighth|sixth|twice|thrice|doubl|tripl|trebl|quadrupl|fold|order|few|several|couple|"
+    r"handful|tens|some|many|sub-?|minute|hour|day|week|month|year",
+    re.IGNORECASE,
+)
+
+
 def readable(line: str) -> str:
     """The line with protected spans, names with digits and idioms blanked; offsets stay."""
-    text = mask(line, [(start, end) for _, start, end in protected(line)])
+    text = unprotected(line)
     text = mask(text, [(name.start, name.end) for name in names(text)])
     return mask(text, [match.span() for match in _IDIOMS.finditer(text)])
 
@@ -126,7 +136,8 @@ _AN_ORDER: Final = re.compile(r"\b(?:an|one) order of magnitude\b", re.IGNORECAS
 _FOLDS: Final = words_of("one two three four five six seven eight nine ten")
 _FOLD: Final = re.compile(rf"\b({'|'.join(_FOLDS)}|hundred)fold\b", re.IGNORECASE)
 _ORDINALS: Final = words_of(
-    "zeroth first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth"
+    "zeroth first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth "
+    "thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth"
 )
 _ORDINAL: Final = re.compile(
     rf"\b(?:({'|'.join(_ORDINALS[2:])})(?!-?(?:s\b|ly\b))|(first)(?=[ -](?:stage|phase|step|version|"
@@ -135,7 +146,7 @@ _ORDINAL: Final = re.compile(
 )
 _SECOND_AS_TIME: Final = re.compile(r"(?:\b(?:per|a|each|every)|/|-)[ -]?$", re.IGNORECASE)
 _PART_OF: Final = re.compile(
-    r"(?:\b(?:a|one|two|three|four|five|six|seven|eight|nine)|\d)[ -]$", re.IGNORECASE
+    r"(?:\b(?:an?|one|two|three|four|five|six|seven|eight|nine)|\d)[ -]$", re.IGNORECASE
 )
 
 
@@ -253,7 +264,8 @@ def _unit_behind(end: int, text: str) -> tuple[Unit | None, int]:
     word = (groups.get("unit") or groups.get("rate") or "").strip(" -")
     if text.startswith(" of freedom", match.end()):
         return None, end
-    if word in ("x", "X", "×", "times") and _COUNT_OF.match(text, match.end()):
+    counts = not re.search(r"\.\d+$", text[max(0, end - 8) : end])
+    if word in ("x", "X", "×", "times") and counts and _COUNT_OF.match(text, match.end()):
         return None, end
     if word == "times" and not _TIMES_MORE.match(text, match.end()):
         return None, end
@@ -273,8 +285,10 @@ def _single(atom: Atom, text: str) -> _Figure:
 
 def _compound(atom: Atom, text: str) -> _Figure:
     if atom.form == "slash":
-        scored = "out of" in text[atom.start : atom.end] or _SCORE.search(
-            text[max(0, atom.start - 40) : atom.end + 10]
+        scored = (
+            atom.spelled
+            or "out of" in text[atom.start : atom.end]
+            or _SCORE.search(text[max(0, atom.start - 40) : atom.end + 10])
         )
         if scored or atom.parts[1] == 0 or atom.parts[0] >= atom.parts[1]:
             return _Figure(atom.start, atom.end, (atom.parts[0], atom.parts[1]), "out_of")
@@ -390,7 +404,7 @@ def _quantity(
     start, end, bound = figure.start, figure.end, None
     before = text[max(free, start - 24) : start]
     for pattern, name in _BEFORE:
-        if match := pattern.search(before):
+        if (match := pattern.search(before)) and not match[0].endswith("than the "):
             start, bound = start - len(before) + match.start(), name
             break
     if bound is None and (top := _TOP.search(before)):

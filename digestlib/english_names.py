@@ -6,7 +6,8 @@ Both languages write such names in Latin letters, so the same rules read the Chi
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from digestlib.english_numbers import words_of
@@ -28,9 +29,10 @@ _PROTECTED: Final = re.compile(
     r"|(?P<arxiv>\barXiv:\s?\d{4}\.\d{4,5}(?:v\d+)?)",
     re.IGNORECASE,
 )
+_PROTECTING: Final = re.compile(r"[`$]|://|www\.|arxiv:", re.IGNORECASE)
 _TOKEN: Final = re.compile(r"(?<![A-Za-z0-9])[A-Za-z0-9]+(?:[-._@&'’][A-Za-z0-9]+)*\+{0,2}")
 _SPACED_NUMBER: Final = re.compile(
-    r" (\d{1,4}|\d\.\d)(?![\d%％×‰])(?![.,:/]\d)(?![A-Za-z])"
+    r" ((?:\d{1,4}|\d\.\d)(?:-\d+(?:\.\d+)?[BM](?![A-Za-z]))?)(?![\d%％×‰])(?![.,:/]\d)(?![A-Za-z])"
     r"(?! ?(?:%|×|percent|points?\b|times\b|hundred|thousand|million|billion|trillion|to \d|dB|[-–]\d))"
 )
 _FIGURE_HEAD: Final = re.compile(r"\d+(?:\.\d+)?(?P<tail>[A-Za-z]*)\+?$")
@@ -77,21 +79,35 @@ FAMILIES: Final = frozenset(
 )
 
 
-def protected(line: str) -> list[tuple[str, int, int]]:
+@lru_cache(maxsize=1024)
+def protected(line: str) -> tuple[tuple[str, int, int], ...]:
     """(kind, start, end) of code spans, LaTeX, URLs and arXiv ids; figures in them don't count."""
-    return [(m.lastgroup or "", *m.span()) for m in _PROTECTED.finditer(line)]
+    if not _PROTECTING.search(line):
+        return ()
+    return tuple((m.lastgroup or "", *m.span()) for m in _PROTECTED.finditer(line))
 
 
-def mask(line: str, spans: Iterator[tuple[int, int]] | list[tuple[int, int]]) -> str:
+@lru_cache(maxsize=1024)
+def unprotected(line: str) -> str:
+    """The line with its protected spans blanked."""
+    return mask(line, [(start, end) for _, start, end in protected(line)])
+
+
+def mask(line: str, spans: Iterable[tuple[int, int]]) -> str:
     """The line with the spans blanked by a character that no rule reads; offsets stay."""
-    chars = list(line)
-    for start, end in spans:
-        chars[start:end] = "\x00" * (end - start)
-    return "".join(chars)
+    parts, at = [], 0
+    for start, end in sorted(spans):
+        if end > at:
+            parts += [line[at:start], "\x00" * (end - max(start, at))]
+            at = end
+    return "".join([*parts, line[at:]]) if parts else line
 
 
-def names(line: str) -> list[Name]:
+@lru_cache(maxsize=1024)
+def names(line: str) -> tuple[Name, ...]:
     """The names with digits in a line whose protected spans are masked."""
+    if not _DIGIT.search(line):
+        return ()
     tokens = list(_TOKEN.finditer(line))
     found: list[Name] = []
     for token in tokens:
@@ -105,11 +121,14 @@ def names(line: str) -> list[Name]:
                 found.append(Name(start, token.end(), line[start : token.end()]))
         elif spaced and _names_a_version(token) and _is_version(line, token, spaced):
             found.append(Name(token.start(), spaced.end(1), line[token.start() : spaced.end(1)]))
-    return found
+    return tuple(found)
 
 
 def _has_digit(text: str) -> bool:
-    return any(char.isdigit() for char in text)
+    return _DIGIT.search(text) is not None
+
+
+_DIGIT: Final = re.compile(r"\d")
 
 
 def _count_prefix(text: str) -> int:

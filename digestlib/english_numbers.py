@@ -73,6 +73,11 @@ _DIMENSION: Final = re.compile(rf"{_BEFORE}\d+(?:[×xX]\d+|\s[×xX]\s\d+)+(?![A-
 _RATIO: Final = re.compile(rf"{_BEFORE}\d+(?:\.\d+)?(?:\s?:\s?\d+(?:\.\d+)?)+(?![A-Za-z0-9])")
 _SLASH: Final = re.compile(rf"{_BEFORE}\d+(?:\.\d+)?\s?/\s?\d+(?![A-Za-z0-9/])(?!\.\d)")
 _OUT_OF: Final = re.compile(rf"{_BEFORE}(\d+(?:\.\d+)?) out of (?:the )?(\d+)\b")
+_IN_TEN: Final = re.compile(
+    rf"\b({_NUMBER_WORD}|\d{{1,2}}) in (?:every )?(ten|five|four|three|10|5|4|3)\b(?! \d)(?=[ ,.;)]|$)"
+    r"(?![.,]\d)",
+    re.IGNORECASE,
+)
 _WORD_RATIO: Final = re.compile(rf"\b({_NUMBER_WORD})[- ]to[- ](one|two|three)\b", re.IGNORECASE)
 _FRACTION: Final = re.compile(
     rf"\b(?:(a|an|half a|{_NUMBER_WORD}|\d+)[- ])({'|'.join(_PARTS)})s?\b", re.IGNORECASE
@@ -87,7 +92,7 @@ _MIXED: Final = re.compile(
 )
 _PLAIN: Final = re.compile(
     rf"{_BEFORE}(?P<sign>(?<![\w)\]%])[+\-−±])?(?P<digits>{_DIGITS})"
-    rf"(?P<exp>[eE][+\-−]?\d+)?"
+    rf"(?P<exp>[eE][+\-−]?\d+|[⁻⁺]?[⁰¹²³⁴-⁹]+)?"
     rf"(?:(?P<suffix>[KkMBTb]|bn)(?![A-Za-z0-9])|[ -](?P<word>{_SCALE_WORD})s?\b)?",
 )
 _SPELLED: Final = re.compile(
@@ -108,6 +113,9 @@ def atoms(text: str) -> list[Atom]:
     return sorted(found)
 
 
+_SUPERSCRIPTS: Final = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺", "0123456789-+")
+
+
 def decimal(digits: str) -> Decimal:
     """The number that a run of digits with separators stands for."""
     return Decimal(digits.replace(",", "").replace("−", "-").replace("±", "").replace(" ", ""))
@@ -122,6 +130,8 @@ def _candidates(text: str) -> Iterator[Atom]:
         yield _compound(match, "slash")
     for match in _OUT_OF.finditer(text):
         yield _compound(match, "slash")
+    for match in _IN_TEN.finditer(text):
+        yield from _in_ten(match)
     for match in _WORD_RATIO.finditer(text):
         parts = (WORDS[match[1].lower()], WORDS[match[2].lower()])
         if parts[0] > parts[1]:
@@ -145,6 +155,13 @@ def _compound(match: re.Match[str], form: Form) -> Atom:
     return Atom(*match.span(), parts[0], form, parts)
 
 
+def _in_ten(match: re.Match[str]) -> Iterator[Atom]:
+    """Eight in ten; `in 10 domains` counts them."""
+    part, whole = (WORDS.get(match[n].lower()) or Decimal(match[n]) for n in (1, 2))
+    if part < whole:
+        yield Atom(*match.span(), part, "slash", (part, whole), spelled=True)
+
+
 def _fraction(match: re.Match[str], text: str) -> Iterator[Atom]:
     count = match[1].lower()
     if count == "half a" or (match[2].lower() == "half" and count not in ("a", "one")):
@@ -165,7 +182,9 @@ def _plain(match: re.Match[str]) -> Atom:
     elif match["word"]:
         scale = SCALES[match["word"].lower()]
     value = decimal((match["sign"] or "").replace("+", "") + match["digits"])
-    if match["exp"]:
+    if match["exp"] and match["exp"][0] not in "eE":
+        value **= int(match["exp"].translate(_SUPERSCRIPTS))
+    elif match["exp"]:
         value *= Decimal(10) ** int(match["exp"][1:].replace("−", "-"))
     return Atom(*match.span(), value * scale, scale=scale)
 

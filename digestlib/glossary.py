@@ -2,31 +2,55 @@
 
     glossary = load_glossary(Path("our-terms.toml"))
     glossary.terms_in("面向具身智能的后训练")   # embodied AI, post-training
+    glossary.check("智能体", "an intelligent body")   # a finding that suggests agent
 
-The pairs are data, in `glossary.toml`; `load_glossary` reads them, the rest is pure.
+The pairs are data, in `glossary.toml`; `load_glossary` reads them, the rest is pure. A summary
+leaves much out, so a packaged term that is missing in the English is no finding: only English that
+the glossary says to avoid is, and a term of a user's own file without the English it asks for.
 """
 
 from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator
-from functools import cached_property
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache, cached_property
 from importlib import resources
+from itertools import accumulate
 from pathlib import Path
+from typing import Annotated
+
+from pydantic import StringConstraints, ValidationError
 
 from .errors import DigestError
-from .models import Frozen
+from .models import Finding, Frozen, TermConflict
 
-EXAMPLE = '"具身智能" = "embodied AI" or "消融实验" = ["ablation study", "ablation"]'
+EXAMPLE = (
+    '"具身智能" = "embodied AI" or "消融实验" = ["ablation study", "ablation"] or '
+    '"智能体" = { english = "agent", accepted = [], avoid = ["intelligent body"] }'
+)
+Span = tuple[int, int]
+Wording = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 
 
 class Term(Frozen):
-    """A Chinese term, the English preferred for it, and other English that is accepted."""
+    """A Chinese term and English for it: the preferred, what else is right, what is wrong."""
 
     chinese: str
-    english: str
-    accepted: tuple[str, ...] = ()
+    english: Wording
+    accepted: tuple[Wording, ...] = ()
+    avoid: tuple[Wording, ...] = ()
+    by_sense: bool = False
+    """Two senses with English of their own, so that papers may well render it differently."""
+    own: bool = False
+    """From a user's own file: its English is asked for, not only known."""
+
+    @property
+    def right(self) -> tuple[str, ...]:
+        """The preferred English, then what else is accepted."""
+        return self.english, *self.accepted
 
 
 class Glossary(Frozen):
@@ -43,6 +67,37 @@ class Glossary(Frozen):
         found = (_key(match.group()) for match in self._pattern.finditer(text))
         return tuple(self._by_key[key] for key in dict.fromkeys(found))
 
+    def check(self, source: str, text: str) -> list[Finding]:
+        """English to be avoided for a term of the source, then own terms without right English.
+
+        What is to be avoided for a term is so for a longer one that has it (智能体 in 多智能体), but
+        never where it is part of the right English of a term of the source.
+        """
+        terms = self.terms_in(source)
+        findings = list(self._avoided_in(text, terms))
+        told = {finding.source_text for finding in findings}
+        own = [term for term in terms if term.own and term.chinese not in told]
+        wanted = _keys((wording for term in own for wording in term.right), _stem)
+        present = {key for key, _ in _spans(text, wanted, _stem)}
+        findings += [_missing(term) for term in own if present.isdisjoint(_keys(term.right, _stem))]
+        return findings
+
+    def _avoided_in(self, text: str, terms: Iterable[Term]) -> Iterator[Finding]:
+        every = [part for term in terms for part in self._parts(term)]
+        right = [wording for term in every for wording in term.right]
+        avoid = {_joined(wording, _singular): term for term in every for wording in term.avoid}
+        found = list(_spans(text, avoid.keys() - _keys(right, _singular), _singular))
+        longer = [span for _, span in _spans(text, _keys(right, _stem), _stem)] if found else []
+        for key, span in _not_within(found, longer):
+            yield _avoided(avoid[key], text, span)
+
+    def _parts(self, term: Term) -> list[Term]:
+        """The terms that stand within a term, itself included."""
+        whole = _key(term.chinese)
+        ends = range(len(whole) + 1)
+        keys = dict.fromkeys(whole[start:end] for start in ends for end in ends[start + 1 :])
+        return [self._by_key[key] for key in keys if key in self._by_key]
+
     @cached_property
     def _by_key(self) -> dict[str, Term]:
         return {_key(term.chinese): term for term in self.terms}
@@ -57,16 +112,187 @@ class Glossary(Frozen):
 def load_glossary(*extra: Path) -> Glossary:
     """The terms of the package; a term in an extra file replaces it, and later files win.
 
-    Raises `DigestError` for an extra file that cannot be read or holds anything but pairs.
+    Raises `DigestError` for an extra file that cannot be read or holds anything but terms.
     """
     packaged = resources.files(__package__).joinpath("glossary.toml").read_text(encoding="utf-8")
     terms = list(_parse(packaged, where="glossary.toml"))
     for path in extra:
-        terms += _parse(_read(path), where=str(path))
+        terms += _parse(_read(path), where=str(path), own=True)
     return Glossary(terms=tuple({_key(term.chinese): term for term in terms}.values()))
 
 
-# ---------------------------------------------------------------- matching
+def conflicting_terms(
+    pairs: Iterable[tuple[str, str, str]], *, glossary: Glossary | None = None
+) -> list[TermConflict]:
+    """Terms that one paper renders in one way only and another in another, most papers first.
+
+    A pair is the id of a paper, Chinese, and the English for it; the smaller, the surer: a claim
+    with the lines it cites. Only wordings that the glossary knows, right or wrong, are seen.
+    """
+    terms = glossary or load_glossary()
+    papers: dict[str, dict[str, set[str]]] = {}
+    for paper, source, text in pairs:
+        for chinese, way in _ways_in(terms.terms_in(source), text):
+            papers.setdefault(chinese, {}).setdefault(way, set()).add(paper)
+    conflicts = [_conflict(chinese, ways) for chinese, ways in papers.items() if _differ(ways)]
+    return sorted(conflicts, key=lambda conflict: (-_papers_of(conflict), conflict.chinese))
+
+
+# ---------------------------------------------------------------- findings
+
+
+def _avoided(term: Term, text: str, span: Span) -> Finding:
+    words = text[slice(*span)]
+    return Finding(
+        rule="term",
+        severity="minor",
+        message=f"{term.chinese} is {term.english!r}, not {words!r}",
+        source_text=term.chinese,
+        target_text=words,
+        target_span=span,
+        suggestion=term.english,
+    )
+
+
+def _missing(term: Term) -> Finding:
+    wanted = " or ".join(repr(wording) for wording in term.right)
+    return Finding(
+        rule="term",
+        severity="minor",
+        message=f"{term.chinese} is {wanted} in your glossary, which is not in the English",
+        source_text=term.chinese,
+        suggestion=term.english,
+    )
+
+
+# ---------------------------------------------------------------- ways
+
+
+def _ways_in(terms: Iterable[Term], text: str) -> Iterator[tuple[str, str]]:
+    """(term, way) of each wording in the English that stands for one term and is no part of more."""
+    owners: dict[str, list[tuple[Term, str]]] = {}
+    for term in terms:
+        for key, way in _ways_of(term).items():
+            owners.setdefault(key, []).append((term, way))
+    found = list(_spans(text, owners, _stem))
+    for key, _ in _not_within(found, [span for _, span in found]):
+        (term, way), *others = owners[key]
+        if not (others or term.by_sense):
+            yield term.chinese, way
+
+
+@cache
+def _ways_of(term: Term) -> dict[str, str]:
+    """The way of each wording by its key; a variant of an earlier one has that one's.
+
+    An abbreviation is a way only where it is the preferred English.
+    """
+    ways: dict[str, str] = {}
+    for wording in (*term.right, *term.avoid):
+        if wording == term.english or not ABBREVIATION.search(wording):
+            same = (way for way in ways.values() if _are_variants(way, wording))
+            ways.setdefault(_joined(wording, _stem), next(same, wording))
+    return ways
+
+
+def _are_variants(one: str, other: str) -> bool:
+    """The longer has all words of the shorter, told by their first letters: generalise, -ation."""
+    first, second = ({word[:ROOT] for word in _words(text)} for text in (one, other))
+    return first <= second or second <= first or _abbreviates(one, other)
+
+
+def _abbreviates(one: str, other: str) -> bool:
+    """KV cache, key-value cache."""
+    initials = "".join(word[0] for word in WORD.findall(other.lower()))
+    return any(short.lower() in initials for short in ABBREVIATION.findall(one))
+
+
+def _words(wording: str) -> set[str]:
+    return set(WORD.findall(wording.lower())) - SMALL_WORDS
+
+
+def _differ(ways: dict[str, set[str]]) -> bool:
+    """A paper that uses several ways shows that they can stand side by side: it is no evidence."""
+    uses = Counter(paper for papers in ways.values() for paper in papers)
+    return sum(any(uses[paper] == 1 for paper in papers) for papers in ways.values()) > 1
+
+
+def _conflict(chinese: str, ways: dict[str, set[str]]) -> TermConflict:
+    most_first = sorted(ways.items(), key=lambda item: (-len(item[1]), item[0]))
+    return TermConflict(
+        chinese=chinese, ways=tuple((way, tuple(sorted(papers))) for way, papers in most_first)
+    )
+
+
+def _papers_of(conflict: TermConflict) -> int:
+    return len({paper for _, papers in conflict.ways for paper in papers})
+
+
+# ---------------------------------------------------------------- matching English
+
+WORD = re.compile(r"[^\W_]+")
+GAP_IN_ENGLISH = re.compile(r"[\s\-\u2010-\u2013]*")
+ABBREVIATION = re.compile(r"\w*[A-Z]\w*[A-Z]\w*")
+PLURAL = re.compile(r"(?<=[^suix])s$|(?<=ss)es$|(?<=x)es$|(?<=[cs]h)es$")
+ENDING = re.compile(r"(?<=\w{3})(?:ing|ed|e)$")
+DOUBLED = re.compile(r"([b-df-hj-np-tv-z])\1$")
+SMALL_WORDS = {"by", "for", "free", "from", "in", "of", "on", "the", "to", "with", "without"}
+ROOT = 4  # letters
+
+
+def _spans(
+    text: str, keys: Iterable[str], form: Callable[[str], str]
+) -> Iterator[tuple[str, Span]]:
+    """(key, span) wherever a run of words, put into that form and joined, is one of the keys."""
+    wanted = frozenset(keys)
+    longest = max(map(len, wanted), default=0)
+    words = [(form(word.group()), word.span()) for word in WORD.finditer(text)] if wanted else []
+    for index, (_, (start, end)) in enumerate(words):
+        key = ""
+        for word, (begin, stop) in words[index : index + longest]:
+            if not GAP_IN_ENGLISH.fullmatch(text, min(end, begin), begin):
+                break
+            key, end = key + word, stop
+            if len(key) > longest:
+                break
+            if key in wanted:
+                yield key, (start, end)
+
+
+def _joined(wording: str, form: Callable[[str], str]) -> str:
+    return "".join(form(word) for word in WORD.findall(wording))
+
+
+def _keys(wordings: Iterable[str], form: Callable[[str], str]) -> set[str]:
+    return {_joined(wording, form) for wording in wordings}
+
+
+def _singular(word: str) -> str:
+    """Lower case, in the singular, and -ise for -ize."""
+    word = word.lower().replace("z", "s")
+    return word[:-3] + "y" if word.endswith("ies") and len(word) > 4 else PLURAL.sub("", word)
+
+
+def _stem(word: str) -> str:
+    """The same for model, models, modelled and modelling."""
+    return DOUBLED.sub(r"\1", ENDING.sub("", _singular(word)))
+
+
+def _not_within(
+    found: Iterable[tuple[str, Span]], others: Iterable[Span]
+) -> Iterator[tuple[str, Span]]:
+    """What lies in no larger one of the other spans."""
+    ordered = sorted(others)
+    reach = list(accumulate((end for _, end in ordered), max))
+    for key, span in found:
+        before, upto = bisect_left(ordered, span), bisect_right(ordered, span)
+        starts_earlier = before > 0 and reach[before - 1] >= span[1]
+        ends_later = upto < len(ordered) and ordered[upto][0] == span[0]
+        if not (starts_earlier or ends_later):
+            yield key, span
+
+
+# ---------------------------------------------------------------- matching Chinese
 
 NOTHING = r"(?!)"
 GAP = r"[ \t\-–—]?"
@@ -101,20 +327,37 @@ def _read(path: Path) -> str:
         raise DigestError(f"{path}: the glossary is not UTF-8; save it as UTF-8") from error
 
 
-def _parse(text: str, *, where: str) -> Iterator[Term]:
+def _parse(text: str, *, where: str, own: bool = False) -> Iterator[Term]:
     try:
-        pairs = tomllib.loads(text)
+        entries = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise DigestError(f"{where}: not TOML: {error}; write {EXAMPLE}") from error
-    for chinese, english in pairs.items():
-        yield _term(chinese, english, where=where)
+    for chinese, entry in entries.items():
+        yield _term(chinese, entry, own=own, where=where)
 
 
-def _term(chinese: str, english: object, *, where: str) -> Term:
-    wordings = english if isinstance(english, list) else [english]
+def _term(chinese: str, entry: object, *, own: bool, where: str) -> Term:
     if not _key(chinese):
         raise DigestError(f"{where}: the term {chinese!r} has no letters; write {EXAMPLE}")
-    words = tuple(word.strip() for word in wordings if isinstance(word, str))
-    if not words or len(words) < len(wordings) or not all(words):
-        raise DigestError(f"{where}: {chinese!r} needs English text; write {EXAMPLE}")
-    return Term(chinese=chinese, english=words[0], accepted=words[1:])
+    try:
+        term = Term.model_validate({"chinese": chinese, "own": own, **_fields(entry)})
+    except ValidationError as error:
+        raise DigestError(f"{where}: {chinese!r} needs English text; write {EXAMPLE}") from error
+    both = [wording for wording in term.avoid if wording in term.right]
+    if both:
+        raise DigestError(
+            f"{where}: {chinese!r} both accepts and avoids {both[0]!r}; write {EXAMPLE}"
+        )
+    return term
+
+
+def _fields(entry: object) -> dict[str, object]:
+    """The table that a short form stands for; what is none of the forms has no English."""
+    match entry:
+        case str():
+            return {"english": entry}
+        case [english, *accepted]:
+            return {"english": english, "accepted": accepted}
+        case dict() if entry.keys() <= {"english", "accepted", "avoid", "by_sense"}:
+            return entry
+    return {}

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import Any, Final, NamedTuple
 
@@ -46,14 +46,25 @@ def lexicon() -> Lexicon:
 
 def in_chinese(text: str) -> list[tuple[int, Span]]:
     """(pair, span) of the Chinese words of a text, the longest at each place."""
-    table = lexicon().chinese
+    table, lengths = lexicon().chinese, _lengths()
     found: list[tuple[int, Span]] = []
-    at = 0
-    while at < len(text):
-        size = next((n for n in range(_LONGEST, 0, -1) if text[at : at + n] in table), 0)
-        found += [(number, (at, at + size)) for number in table.get(text[at : at + size], ())]
-        at += size or 1
+    free = 0
+    for at, char in enumerate(text):
+        for size in lengths.get(char, ()) if at >= free else ():
+            if numbers := table.get(text[at : at + size]):
+                found += [(number, (at, at + size)) for number in numbers]
+                free = at + size
+                break
     return found
+
+
+@cache
+def _lengths() -> dict[str, tuple[int, ...]]:
+    """By their first character, how long the Chinese words are, the longest first."""
+    lengths: dict[str, set[int]] = {}
+    for word in lexicon().chinese:
+        lengths.setdefault(word[0], set()).add(len(word))
+    return {first: tuple(sorted(sizes, reverse=True)) for first, sizes in lengths.items()}
 
 
 def in_english(text: str) -> list[tuple[int, Span]]:
@@ -69,12 +80,12 @@ def in_english(text: str) -> list[tuple[int, Span]]:
     return found
 
 
-_LONGEST: Final = 8
 _WORD: Final = re.compile(r"[A-Za-z]+(?:[-'’][A-Za-z]+)*")
 _PHRASE: Final = re.compile(r"[a-z'’ -]+")
 
 
-def _meanings(phrase: str) -> set[int]:
+@lru_cache(maxsize=8192)
+def _meanings(phrase: str) -> frozenset[int]:
     """The pairs of an English word or run of words, in the singular or plural."""
     words, stems = lexicon().words, lexicon().stems
     found: set[int] = set()
@@ -82,7 +93,7 @@ def _meanings(phrase: str) -> set[int]:
         found |= words.get(form, frozenset())
     for size in range(phrase.rfind(" ") + 3, len(phrase) + 1):
         found |= stems.get(phrase[:size], frozenset())
-    return found
+    return frozenset(found)
 
 
 def _pairs() -> Iterator[tuple[list[str], list[str]]]:
@@ -90,6 +101,8 @@ def _pairs() -> Iterator[tuple[list[str], list[str]]]:
     for chinese, english in (table["words"] | table["common"] | table["languages"]).items():
         yield chinese.split("|"), english.split(", ")
     for chinese, english in _table("glossary.toml").items():
+        if isinstance(english, dict):
+            english = [english["english"], *english.get("accepted", ())]
         accepted = [english] if isinstance(english, str) else english
         if re.search(r"[\u4e00-\u9fff]", chinese):
             yield [chinese.replace(" ", "")], [*accepted]

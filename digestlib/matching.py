@@ -62,6 +62,10 @@ def fit(source: Quantity, target: Quantity, source_text: str = "", text: str = "
         return "same" if source.value == target.value and source.value is not None else None
     if source.kind in _SHARES and target.kind in _SHARES:
         return "same" if _equal_shares(source, target) else None
+    if target.kind == "out_of" and source.kind == "percent" and shares(target)[-1:] <= (10,):
+        target = _as_percent(target)
+    elif _is_borrowed(source, target):
+        target = target.model_copy(update={"unit": "", "kind": source.kind})
     if source.value is None or target.value is None:
         return _fit_vague(source, target)
     if "dozen" in target.text and "十几" in source.text:
@@ -74,6 +78,19 @@ def fit(source: Quantity, target: Quantity, source_text: str = "", text: str = "
     if factor is None:
         return None
     return _fit_values(_scaled(source.value, factor), target)
+
+
+def _as_percent(target: Quantity) -> Quantity:
+    """Eight in ten as 80%."""
+    part, whole = shares(target)[:2] if len(shares(target)) > 1 else (Decimal(0), Decimal(1))
+    value = part / whole * 100 if whole else Decimal(0)
+    return target.model_copy(update={"value": value, "kind": "percent", "unit": "%"})
+
+
+def _is_borrowed(source: Quantity, target: Quantity) -> bool:
+    """Whether the unit is only the next figure's and the source has none: from 0 to 50%."""
+    digits = re.fullmatch(r"[\d.,]+", target.bare)
+    return bool(digits and target.unit and not source.unit and source.kind in _NUMERIC)
 
 
 def shares(quantity: Quantity) -> tuple[Decimal, ...]:
@@ -181,12 +198,11 @@ def _fit_measure(source: Quantity, target: Quantity, source_text: str, text: str
     if comparable(source.unit, target.unit) and source.unit in UNITS and target.unit in UNITS:
         if source.unit == target.unit:
             return _fit_values(source.value, target)
+        if UNITS[source.unit].kind in _INCOMPARABLE:
+            return None
         return "converted" if _equal(_base(source), _base(target)) else None
     if target.unit == "" and target.kind in _NUMERIC and source.unit in UNITS:
-        shared = any(
-            alias in text[target.end : target.end + 40] for alias in UNITS[source.unit].english
-        )
-        if shared or UNITS[source.unit].kind in _UNITLESS_RATES:
+        if _shares_unit(source, target, text) or UNITS[source.unit].kind in _UNITLESS_RATES:
             return _fit_values(source.value, target)
     if source.unit == "" and source.kind in _NUMERIC and target.unit in UNITS:
         behind = source_text[source.end : source.end + 8].lstrip(" *")
@@ -194,6 +210,28 @@ def _fit_measure(source: Quantity, target: Quantity, source_text: str, text: str
         if behind.startswith((*unit.chinese, *unit.english)) or unit.kind in ("bit_width", "rate"):
             return _fit_values(source.value, target)
     return None
+
+
+_INCOMPARABLE: Final = frozenset({"money", "rate", "points", "multiplier"})
+"""Kinds whose units cannot be converted: dollars and euros, frames and tokens per second."""
+_GOES_ON: Final = re.compile(
+    r"[^.;]{0,45}\b(?:from|instead of|to|versus|vs\.?|against|than|and|or|was|of|the|with|by)\s?"
+    r"(?:about |just |only )?$"
+)
+
+
+def _shares_unit(source: Quantity, target: Quantity, text: str) -> bool:
+    """Whether a neighbour's unit holds for a bare figure: 95 milliseconds from 340, 5 or 10 s."""
+    behind = text[target.end : target.end + 40]
+    before = text[max(0, target.start - 64) : target.start]
+    for alias in UNITS[source.unit].english:
+        word = re.search(rf"(?<![A-Za-z]){re.escape(alias)}(?![A-Za-z])", behind)
+        if word and not re.search(r"(?:per |/|a )$", behind[: word.start()]):
+            return True
+        if re.search(rf"\d[ -]?{re.escape(alias)}(?![A-Za-z])", before):
+            at = before.rfind(alias) + len(alias)
+            return bool(_GOES_ON.fullmatch(before[at:]))
+    return False
 
 
 def _base(quantity: Quantity) -> Decimal | tuple[Decimal, Decimal]:
@@ -263,11 +301,12 @@ def _fit_growth(
         return "unlike"
     assert source.value is not None
     assert target.value is not None
+    growth = Decimal(1) if "一倍" in source.text else source.value
     if target.kind == "percent":
-        return "same" if _equal(source.value * 100, target.value) else None
+        return "same" if _equal(growth * 100, target.value) else None
     if target.kind == "multiplier" and _VERB.search(target.text):
         digits = re.search(r"[0-9０-９]", source.text)
-        tripled = _equal(source.value + 1, target.value)
+        tripled = _equal(growth + 1, target.value)
         return "same" if tripled or (digits and _equal(source.value, target.value)) else None
     return "unlike"
 

@@ -222,6 +222,13 @@ class Finding(Frozen):
     suggestion: str | None = None
 
 
+class TermConflict(Frozen):
+    """A term that papers render in different ways: each way with the ids of its papers."""
+
+    chinese: str
+    ways: tuple[tuple[str, tuple[str, ...]], ...]
+
+
 class Remark(Frozen):
     """A finding on one line of a file that was checked, with the report it was checked against."""
 

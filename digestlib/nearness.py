@@ -19,7 +19,7 @@ CROSSING: Final = 6.0
 """What it costs to pass another figure of the same sort."""
 ADJACENT: Final = -2.0
 """What it costs when the thing stands right behind the figure: 11 hospitals, 8 张显卡."""
-NOBODY: Final = 8.0
+NOBODY: Final = 6
 """A thing that is farther than this from every figure belongs to none."""
 SOFTNESS: Final = 1.5
 
@@ -69,18 +69,27 @@ _TURNS: Final = frozenset(
         "yet",
     ]
 )
-_ENGLISH: Final = re.compile(r"[A-Za-z][\w'’-]*|[.!?;:–—,()\n]")
+_ENGLISH: Final = re.compile(r"[A-Za-z][\w'’-]*|[.!?;:–—,+()\n]")
 _CHINESE: Final = re.compile(r"[A-Za-z][\w.-]*|\d[\d.,]*|[^\s*$`%]|\n")
 _CHINESE_MARKS: Final = (
-    dict.fromkeys("，,", 3.0)
+    dict.fromkeys("，,", 4.0)
     | dict.fromkeys("；;", 6.0)
     | dict.fromkeys("。！？\n", 12.0)
     | dict.fromkeys("：:", 1.5)
     | dict.fromkeys("）)", 2.0)
     | dict.fromkeys("和与及而但", 1.5)
-    | {"、": 2.5}
+    | {"、": 2.5, "+": 3.0, "→": 3.0}
 )
-_ENGLISH_MARKS: Final = {";": 6.0, ":": 2.0, "–": 3.0, "—": 3.0, ",": 3.0, ")": 2.0, "\n": 12.0}
+_ENGLISH_MARKS: Final = {
+    ";": 6.0,
+    ":": 2.0,
+    "–": 3.0,
+    "—": 3.0,
+    ",": 3.0,
+    "+": 3.0,
+    ")": 2.0,
+    "\n": 12.0,
+}
 _BARE: Final = re.compile(r"[^A-Za-z\u4e00-\u9fff]*(?:约|近|仅|从|about|nearly|only|just|from)?\s*")
 _JOINED: Final = re.compile(r"[\s*-]*")
 

@@ -20,6 +20,7 @@ from .drafts.markdown import EDITOR_HEADING
 from .editions import Roundup
 from .errors import ReportError
 from .fidelity import check
+from .glossary import Glossary, load_glossary
 from .models import Digest, Finding, PaperReport, Remark, Summary
 from .quantities import find_quantities
 
@@ -63,11 +64,12 @@ def check_file(text: str, digests: Sequence[Digest], *, complete: bool = False) 
 def check_newsletter(markdown: str, digests: Sequence[Digest]) -> list[Remark]:
     """Findings on an edited newsletter, in the order of its lines."""
     papers = {paper.id: paper for digest in digests for paper in digest.papers}
+    glossary = load_glossary()
     sent = markdown.split(f"\n# {EDITOR_HEADING}")[0]
     found = [
         remark
         for passage in (*_front_matter(sent, tuple(papers)), *passages(sent))
-        for remark in _check_passage(passage, papers)
+        for remark in _check_passage(passage, papers, glossary)
     ]
     return sorted(found, key=lambda remark: remark.line)
 
@@ -78,6 +80,7 @@ def check_summaries(
     """Findings on summaries that were read from `text`, the JSON of a week or of `papers`."""
     papers = {(paper.path, paper.id): paper for digest in digests for paper in digest.papers}
     by_id = {paper.id: paper for paper in papers.values()}
+    glossary = load_glossary()
     remarks = []
     for summary in summaries:
         report = papers.get((summary.path, summary.id)) or by_id.get(summary.id)
@@ -85,7 +88,7 @@ def check_summaries(
         if report is None:
             remarks.append(Remark(line=line, path="", finding=_unknown_paper(summary.id)))
         elif summary.summary:
-            for finding in check_summary(summary.summary, summary.figures, report):
+            for finding in check_summary(summary.summary, summary.figures, report, glossary):
                 place = _line_of(text, finding.target_text or summary.id, after=line)
                 remarks.append(Remark(line=place, path=report.path, finding=finding))
     return remarks
@@ -165,7 +168,9 @@ def _summaries(text: str) -> tuple[Summary, ...]:
         ) from None
 
 
-def _check_passage(passage: Passage, papers: Mapping[str, PaperReport]) -> Iterator[Remark]:
+def _check_passage(
+    passage: Passage, papers: Mapping[str, PaperReport], glossary: Glossary
+) -> Iterator[Remark]:
     known = [papers[name] for name in passage.papers if name in papers]
     for finding in _check_links(passage, papers):
         yield Remark(line=passage.line, path="", finding=finding)
@@ -179,7 +184,7 @@ def _check_passage(passage: Passage, papers: Mapping[str, PaperReport]) -> Itera
             yield Remark(line=passage.line, path="", finding=_unchecked(text))
         return
     source, places = _material(known)
-    for finding in check(source, text):
+    for finding in (*check(source, text), *glossary.check(source, text)):
         path, number = places[finding.source_line - 1] if finding.source_line else ("", None)
         update = {"source_line": number, "target_text": finding.target_text or text}
         yield Remark(line=passage.line, path=path, finding=finding.model_copy(update=update))

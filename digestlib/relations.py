@@ -10,9 +10,9 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final, Literal
 
+from digestlib.findings import about, finding
 from digestlib.matching import Match
 from digestlib.models import Bound, Finding, Quantity, Severity
-from digestlib.verbatim import about, finding, occurs
 
 # ---------------------------------------------------------------- bounds
 
@@ -39,9 +39,13 @@ def changed_bounds(matches: Sequence[Match], source: str, text: str) -> Iterator
         theirs, ours = bound_of(s, source), t.bound
         if theirs == ours or (theirs in _OVER and ours in _OVER) or "或" in s.text:
             continue
+        if theirs is None:
+            theirs = _far_bound(s, source) if ours in (*_OVER, *_UNDER) else None
         flipped = (theirs in _OVER and ours in (*_UNDER, "up_to")) or (
             theirs in _UNDER and ours in _OVER
         )
+        if flipped and _NONE.search(text[max(0, t.start - 50) : t.start]):
+            continue
         doubtful = (theirs == "about" and ours in ("over", "under", "at_least", "at_most")) or (
             theirs == "up_to" and ours in _OVER
         )
@@ -50,6 +54,20 @@ def changed_bounds(matches: Sequence[Match], source: str, text: str) -> Iterator
         if flipped or doubtful or lost or theirs is None:
             severity: Severity = "critical" if flipped else "major" if doubtful else "minor"
             yield about("bound", severity, message, s, t, source, text)
+
+
+_NONE: Final = re.compile(r"\b(?:no|none|never|not|nothing|nor|cannot|neither)\b[^.;,]*$", re.I)
+_FAR_BOUNDS: Final[tuple[tuple[re.Pattern[str], Bound], ...]] = (
+    (re.compile(r"(?:突破|超过|超越|超出|高于)了?[\u4e00-\u9fff]{1,7}\s*$"), "over"),
+    (re.compile(r"(?:低于|少于|不到|不足)[\u4e00-\u9fff]{1,7}\s*$"), "under"),
+    (re.compile(r"(?:最长|最高|最大|最多|多达|高达|长达)(?:可达|为|可)?\s*$"), "up_to"),
+)
+
+
+def _far_bound(quantity: Quantity, source: str) -> Bound | None:
+    """A limit that a noun names, 超过及格线 60%, or a 最长: enough to see that it is flipped."""
+    before = source[max(0, quantity.start - 14) : quantity.start]
+    return next((bound for pattern, bound in _FAR_BOUNDS if pattern.search(before)), None)
 
 
 def bound_of(quantity: Quantity, source: str) -> Bound | None:
@@ -79,7 +97,8 @@ def moved_bounds(matches: Sequence[Match], source: str, text: str) -> Iterator[F
 
 Role = Literal["from", "to", "by"]
 _ENGLISH_ROLES: Final[tuple[tuple[re.Pattern[str], Role], ...]] = (
-    (re.compile(r"\b(?:from|initial|initially|originally|formerly)(?: an? initial| the| a)?[ (*]*$", re.I), "from"),
+    (re.compile(r"\b(?:from|initial|initially|originally|formerly|previously|instead of|rather than|down from|up from)"
+                r"(?: an? initial| the| a| some| about)?[ (*$]*$", re.I), "from"),
     (re.compile(r"\bby(?: an?| the)?(?: additional| absolute| relative| further)?[ *]*$", re.I), "by"),
     (
         re.compile(
@@ -95,8 +114,10 @@ _RISE: Final = (
     r"提升|提高|增加|增长|上升|降低|下降|减少|缩短|改善|改进|高出|压缩|缩小|缩减|节省|削减|降|升|减"
 )
 _CHINESE_ROLES: Final[tuple[tuple[re.Pattern[str], Role], ...]] = (
+    (re.compile(r"(?:此前|之前|原先|原来|过去|先前|曾经|曾)仅?(?:为|是|只有)[约\s*]*$"), "from"),
+    (re.compile(r"(?:[仅只]为|[仅只]是|占|缩到|降到|减到)[^，。；、,;0-9]{1,10}的[\s*]*$"), "to"),
     (re.compile(r"(?:至|到|为|达|成|达到了)(?:原来的|原始的|原先的|仅|约|近|\s|\*)*$"), "to"),
-    (re.compile(r"(?:(?:从|由|自|将|把)(?!而|此)[^，。；、,;0-9一二三四五六七八九十]{0,10}|(?:初始|原本|原来|最初)[的为]?)[\s*]*$"), "from"),
+    (re.compile(r"(?:(?:从|由|自)(?!而|此)[^，。；、,;0-9一二三四五六七八九十]{0,10}|(?:将|把)[^，。；、,;0-9在]{0,3}|(?:初始|原本|原来|最初)[的为]?)(?<!在)[\s*]*$"), "from"),
     (re.compile(rf"(?:{_RISE})(?:了|幅度?|约|近|超过|高达|\s|\*)*$"), "by"),
 )  # fmt: skip
 
@@ -128,150 +149,26 @@ def _turned_around(
             yield about("from_to", "critical", "from and to are exchanged", s, t, source, text)
 
 
+_MOVES: Final = re.compile(
+    r"\b(?:ris\w+|rose|climb\w*|grow\w*|grew|increas\w+|improv\w+|drop\w*|f[ae]ll\w*|reduc\w+|"
+    r"decreas\w+|declin\w+|cuts?|cutting|go\w*|went|rais\w+|lift\w*|lower\w*|shr[aiu]nk\w*|"
+    r"compress\w*|boost\w*|push\w*|mov\w+|bring\w*|brought|shorten\w*|lengthen\w*|expand\w*|"
+    r"extend\w*|scal\w+|tak\w+|up|down|jump\w*|speed\w*|accelerat\w+|sav\w+|narrow\w*|widen\w*|"
+    r"gain\w*|advanc\w+|slash\w*|trim\w*|plung\w*|collaps\w*|from|degrad\w+|worsen\w*|surg\w*|soar\w*)\b"
+    r"[^.;]{0,90}$",
+    re.IGNORECASE,
+)
+
+
 def _english_role(quantity: Quantity, text: str) -> Role | None:
-    before = text[max(0, quantity.start - 36) : quantity.start]
-    return next((role for pattern, role in _ENGLISH_ROLES if pattern.search(before)), None)
+    before = text[max(0, quantity.start - 100) : quantity.start]
+    role = next((role for pattern, role in _ENGLISH_ROLES if pattern.search(before[-36:])), None)
+    return None if role == "to" and not _MOVES.search(before) else role
 
 
 def _chinese_role(quantity: Quantity, source: str) -> Role | None:
     before = source[max(0, quantity.start - 16) : quantity.start]
     return next((role for pattern, role in _CHINESE_ROLES if pattern.search(before)), None)
-
-
-# ---------------------------------------------------------------- direction
-
-_AXES: Final[tuple[tuple[str, str, str, str, str], ...]] = (
-    (
-        "up/down",
-        r"提升|提高|增加|增长|上升|升至|升高|增至|增强|扩大|高出|高于|攀升|高(?=\s*\*{0,2}[\d.]+)",
-        r"降低|下降|减少|缩短|缩减|缩小|压缩|恶化|降至|减至|减小|低于|节省|削减|降到|降为|低(?=\s*\*{0,2}[\d.]+)",
-        r"increas\w+|rise[sn]?|rising|rose|grow\w*|grew|climb\w*|higher|gain\w*|boost\w*|"
-        r"rais(?:es?|ed|ing)|lift\w*|up from|(?:points?|%|well|far) above|widen\w*|more(?! than)|expand\w*",
-        r"decreas\w+|reduc\w+|drop\w*|falls?(?! short)|falling(?! short)|fallen|fell|lower\w*|"
-        r"cuts?|cutting|declin\w+|shr[iau]nk\w*|fewer(?! than)|less(?! than)|compress\w*|"
-        r"shorten\w*|down from|(?:points?|%|well|far) below|narrow(?:s|ed|ing)|sav(?:es?|ing)|worsen\w*|degrad\w+|deteriorat\w+",
-    ),
-    (
-        "faster/slower",
-        r"加速|提速|加快|快",
-        r"减速|变慢|更慢|慢",
-        r"faster|speed-?ups?|accelerat\w+|quicker|speeds? up|sped up",
-        r"slower|slow(?:s|ed|ing)? down|slowdowns?|slows|slowed",
-    ),
-    (
-        "most/least",
-        r"最长|最大(?!化|程度)|最高|峰值",
-        r"最短|最小(?!化)|最低|最少",
-        r"longest|largest|maximum|highest|peak",
-        r"shortest|smallest|minimum(?! of)|lowest",
-    ),
-    ("top/bottom", r"前\s*\d", r"[后末]\s*\d+\s*%", r"top", r"bottom"),
-    (
-        "keep/lose",
-        r"保留|保持|维持",
-        r"损失|丧失|丢失|下降",
-        r"keep\w*|retain\w*|preserv\w+|maintain\w*|kept",
-        r"lose|loses|losing|lost|forfeit\w*",
-    ),
-)
-_COMPILED: Final = tuple(
-    (
-        name,
-        (re.compile(zh_up), re.compile(zh_down)),
-        (
-            re.compile(rf"(?<![A-Za-z])(?:{up})\b", re.I),
-            re.compile(rf"(?<![A-Za-z])(?:{down})\b", re.I),
-        ),
-    )
-    for name, zh_up, zh_down, up, down in _AXES
-)
-_CHINESE_CLAUSE: Final = re.compile(r"[，。；！？,;\n]")
-_ENGLISH_CLAUSE: Final = re.compile(r"[;:!?\n–—]|[.,](?=\s|$)|\b(?:and|while|whereas|but|with)\b")
-_DENIED: Final = re.compile(
-    r"\b(?:no|without|any|zero|little|not) (?:\w+ ){0,2}?"
-    r"(?:drop|degradation|decline|decrease|reduction|loss|increase|gain|rise|slowdown|fall|improvement)s?\b|"
-    r"(?:无|没有|不|未)\S{0,4}?(?:下降|降低|减少|增加|提升|损失|衰减)|梯度下降|下降沿|\bgradient descent\b",
-    re.IGNORECASE,
-)
-
-
-def changed_direction(matches: Sequence[Match], source: str, text: str) -> Iterator[Finding]:
-    """Up for down, faster for slower, most for least: in the figure's clause, or in the whole line."""
-    source_words, text_words = _blank(source), _blank(text)
-    for name, chinese, english in _COMPILED:
-        theirs, ours = _sign(source_words, chinese), _sign(text_words, english)
-        if theirs == ours:
-            continue
-        signs = [
-            (
-                _sign(_clause(source_words, s, _CHINESE_CLAUSE), chinese),
-                _sign(_clause(text_words, t, _ENGLISH_CLAUSE), english),
-            )
-            for s, t, _ in matches
-        ]
-        turned = theirs * ours == -1 and any(a for a, _ in signs) and any(b for _, b in signs)
-        for (s, t, _), (left, right) in zip(matches, signs, strict=True):
-            if left * right == -1 or (turned and (left or right)):
-                yield about("direction", "major", f"{name} is turned around", s, t, source, text)
-                break
-
-
-def _blank(text: str) -> str:
-    """Without words of direction that are denied: no drop, without loss, 无性能衰减."""
-    return _DENIED.sub(lambda match: " " * len(match[0]), text)
-
-
-def _sign(text: str, words: tuple[re.Pattern[str], re.Pattern[str]]) -> int:
-    """1 for up only, -1 for down only, 0 for neither or both."""
-    return bool(words[0].search(text)) - bool(words[1].search(text))
-
-
-def _clause(text: str, quantity: Quantity, mark: re.Pattern[str]) -> str:
-    start, end = 0, len(text)
-    for bracket in re.finditer(r"[(（][^()（）]*[)）]", text):
-        if bracket.start() < quantity.start < bracket.end():
-            return bracket[0]
-    for match in mark.finditer(text):
-        if match.end() <= quantity.start:
-            start = match.end()
-        elif match.start() >= quantity.end:
-            end = match.start()
-            break
-    return text[start:end]
-
-
-_AHEAD: Final = (
-    re.compile(r"超越|超过|优于|胜过|领先于?|击败|赶超|好于|超出"),
-    re.compile(r"落后于?|不及|劣于|逊于|次于|不如|逊色于"),
-)
-_AHEAD_ENGLISH: Final = (
-    re.compile(r"\b(?:surpass\w*|outperform(?:s|ing)?|beats?|beating|ahead of|exceed\w*|better than|overtak\w+)\b", re.I),
-    re.compile(r"\b(?:behind|trail\w*|short of|underperform\w*|worse than|inferior to|second only|lag\w*|los(?:es|t|ing) (?:out )?to)\b", re.I),
-)  # fmt: skip
-
-
-def changed_rank(source: str, text: str) -> Iterator[Finding]:
-    """Ahead of X for behind X: the same name stands behind a word of the other meaning."""
-    for sign in (0, 1):
-        for word in _AHEAD[sign].finditer(source):
-            named = re.search(
-                r"(?<![A-Za-z0-9])[A-Za-z][\w.-]*(?: [\w.-]*\d[\w.-]*)?",
-                source[word.end() : word.end() + 16],
-            )
-            if named is None or occurs(named[0], source[: word.start()]):
-                continue
-            same = list(_AHEAD_ENGLISH[sign].finditer(text))
-            for other in _AHEAD_ENGLISH[1 - sign].finditer(text):
-                if not same and occurs(named[0].split()[0], text[other.end() : other.end() + 40]):
-                    yield finding(
-                        "direction",
-                        "major",
-                        f"ahead of or behind {named[0]}",
-                        target=other.span(),
-                        text=text,
-                        span=word.span(),
-                        source=source,
-                    )
 
 
 # ---------------------------------------------------------------- per day, per frame
@@ -287,12 +184,19 @@ _PERIODS: Final[tuple[tuple[str, str, str], ...]] = (
 )
 
 
+_THERE: Final = re.compile("|".join(f"(?P<{name}>{chinese})" for name, chinese, _ in _PERIODS))
+_HERE: Final = re.compile(
+    "|".join(rf"(?P<{name}>\b(?:{english}))" for name, _, english in _PERIODS), re.IGNORECASE
+)
+
+
 def changed_periods(source: str, text: str) -> Iterator[Finding]:
     """Per week for per day: one period of the source is gone and another has come."""
-    theirs = {name for name, chinese, _ in _PERIODS if re.search(chinese, source)}
-    ours = {name: m for name, _, e in _PERIODS if (m := re.search(rf"\b(?:{e})", text, re.I))}
-    if theirs and theirs - set(ours):
-        for name in set(ours) - theirs:
-            if not ours[name][0].lower().startswith(("a ", "an ")) or len(theirs) == 1:
-                message = f"the source says per {' and '.join(sorted(theirs))}"
-                yield finding("unit", "critical", message, target=ours[name].span(), text=text)
+    theirs = {str(found.lastgroup) for found in _THERE.finditer(source)}
+    if not theirs:
+        return
+    ours = {str(found.lastgroup): found for found in _HERE.finditer(text)}
+    for name in sorted(set(ours) - theirs) if theirs - set(ours) else ():
+        if not ours[name][0].lower().startswith(("a ", "an ")) or len(theirs) == 1:
+            message = f"the source says per {' and '.join(sorted(theirs))}"
+            yield finding("unit", "critical", message, target=ours[name].span(), text=text)

@@ -13,7 +13,7 @@ from .checking import claims_of, complaint
 from .editions import Coverage, Editorial, Roundup, RoundupClaim
 from .errors import AnswerError, RequestRejected, SelectionError
 from .llm import Complete, Message, Request
-from .models import Finding, PrintedFigure, Problem, Summary
+from .models import Finding, PrintedFigure, Problem, Summary, TermConflict
 from .printing import REFERENCE, Resolve, Source, print_model, unknown_references, walk
 from .prompts import Prompts
 from .tracing import link_typed_figures
@@ -32,6 +32,7 @@ def roundup(
     day: str | dt.date | None = None,
     prompts: Prompts | None = None,
     problems: Sequence[Problem] = (),
+    conflicts: Sequence[TermConflict] = (),
 ) -> Roundup:
     """The roundup of an ISO week (`2026-W01`; default: the latest) or of a day.
 
@@ -50,6 +51,7 @@ def roundup(
         "coverage": _coverage(chosen, repeated),
         "summaries": chosen,
         "problems": tuple(problems),
+        "conflicts": tuple(conflicts),
     }
     if not any(summary.summary for summary in chosen):
         return Roundup(editorial=None, failure="no paper has a summary", **base)

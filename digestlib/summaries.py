@@ -10,9 +10,9 @@ from typing import Any, NamedTuple
 
 from .answers import BrokenAnswer, chinese_texts, empty_texts, parse_answer, strict_schema
 from .asking import Reading, ask, provenance_of
-from .checking import check_summary, complaint, needs_a_person, same_place
+from .checking import check_summary, cited_pairs, complaint, needs_a_person, same_place
 from .errors import AnswerError, RequestRejected
-from .glossary import Glossary, load_glossary
+from .glossary import Glossary, conflicting_terms, load_glossary
 from .llm import Complete, Message, Request
 from .models import (
     SECTION_NAMES,
@@ -24,6 +24,7 @@ from .models import (
     PrintedFigure,
     Quantity,
     Summary,
+    TermConflict,
 )
 from .printing import Resolve, Source, print_model, unknown_references, walk
 from .prompts import Prompts
@@ -76,7 +77,7 @@ def summarise_paper(
     request = summary_request(report, prompts=prompts, glossary=glossary)
 
     def read(text: str) -> Reading[_Printed]:
-        printed = _print(_read_answer(text, report, quantities), report, quantities)
+        printed = _print(_read_answer(text, report, quantities), report, quantities, glossary)
         serious = [finding for finding in printed.findings if finding.severity != "minor"]
         return Reading(printed, [complaint(finding) for finding in serious])
 
@@ -94,6 +95,20 @@ def summarise_paper(
         provenance=provenance_of(request, response),
         **printed._asdict(),
     )
+
+
+def term_conflicts(
+    summaries: Iterable[Summary], digests: Iterable[Digest], glossary: Glossary | None = None
+) -> list[TermConflict]:
+    """Terms of the reports that different papers' summaries render in different ways."""
+    reports = {(p.path, p.id): p for digest in digests for p in digest.papers}
+    pairs = (
+        (summary.id, source, text)
+        for summary in summaries
+        if summary.summary
+        for _, source, text in cited_pairs(summary.summary, reports[summary.path, summary.id])
+    )
+    return conflicting_terms(pairs, glossary=glossary)
 
 
 def summary_request(
@@ -201,7 +216,12 @@ class _Printed(NamedTuple):
     findings: tuple[Finding, ...]
 
 
-def _print(answer: PaperSummary, report: PaperReport, quantities: Sequence[Quantity]) -> _Printed:
+def _print(
+    answer: PaperSummary,
+    report: PaperReport,
+    quantities: Sequence[Quantity],
+    glossary: Glossary,
+) -> _Printed:
     printed, figures = print_model(answer, _resolver(report, quantities))
     sources = [Source(paper_id=report.id, quantity=quantity) for quantity in quantities]
     prose = [
@@ -210,7 +230,7 @@ def _print(answer: PaperSummary, report: PaperReport, quantities: Sequence[Quant
     material = "\n".join([report.title, *_texts(report)])
     figures, invented = link_typed_figures(prose, figures, material)
     cited = PaperSummary.model_validate(_cited(printed.model_dump(), figures, ""))
-    checked = check_summary(cited, figures, report)
+    checked = check_summary(cited, figures, report, glossary)
     serious = [finding for finding in checked if finding.severity != "minor"]
     unsaid = [
         finding

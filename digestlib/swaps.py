@@ -14,14 +14,22 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Final, NamedTuple
 
+from digestlib.findings import about
 from digestlib.matching import Match
 from digestlib.models import Finding, Quantity
 from digestlib.nearness import Field, Span, field, shares
 from digestlib.things import NAME, Thing, figures_of, names_of, words_of
-from digestlib.verbatim import about
 
-EXCHANGED: Final = 0.8
-"""So many votes of the things of either figure make an exchange."""
+EXCHANGED: Final = 0.5
+"""So many votes make an exchange."""
+BOTH: Final = 0.3
+"""So many votes of the things of either figure do, when none of one of them is against it."""
+OUTSIDE: Final = 0.5
+"""What the vote of a thing counts that stands in front of both figures, or behind both."""
+UNEVEN: Final = 0.5
+"""What the vote of a word counts that one language says more often than the other."""
+DOUBT: Final = 0.05
+"""Fewer votes than these don't count."""
 TOGETHER: Final = 12
 """So many figures of a sort are compared with each other at a time."""
 AROUND: Final = 240
@@ -62,6 +70,8 @@ def _sort_of(match: Match) -> str:
     kind, text = match.source.kind, match.source.text
     if kind in ("percent", "fraction"):
         return "half" if "半" in text else "share"
+    if kind in ("count", "number", "points") and match.source.bare[-1:] in "KMBT":
+        return "sized"
     if kind in ("count", "number", "points"):
         return "counted" if text[-1:] >= "\u4e00" else "plain"
     return f"{kind} {match.source.unit}"
@@ -88,11 +98,13 @@ _Owned = tuple[Thing, list[float], list[float]]
 
 
 class _Side(NamedTuple):
-    """One of the two texts: how near its figures are, and the figures that lists assign."""
+    """One of the two texts: how near its figures are, and what its lists say."""
 
     field: Field
     listed: dict[int, int]
     """The thing that a list gives to a figure."""
+    together: list[list[int]]
+    """For each figure those that stand in one list or change with it, and itself."""
 
 
 def _exchanged(
@@ -101,71 +113,86 @@ def _exchanged(
     """(figure, the thing that English gives it to) where two figures are exchanged."""
     theirs = [(m.source.start, m.source.end) for m in group]
     ours = [(m.target.start, m.target.end) for m in group]
-    things = [t for t in things if _is_near(t, theirs, ours)]
-    there = _Side(field(source, theirs, chinese=True), _lists(things, theirs, source, there=True))
-    here = _Side(field(text, ours, chinese=False), _lists(things, ours, text, there=False))
-    owned = [
-        (t, _owned(i, t.source, there), _owned(i, t.target, here)) for i, t in enumerate(things)
-    ]
-    changes = _changes(source, theirs)
+    owned = _owners(things, theirs, ours, source, text)
     for i, j in itertools.combinations(range(len(group)), 2):
         same = group[i].target.value == group[j].target.value
-        if same or j in changes[i] or _in_one_list(i, j, there, here):
+        if same or _is_change(source, theirs[i], theirs[j]):
             continue
         parts = _parts(source, text, group[i], group[j])
-        votes = _voted(_with(changes[i], owned), _with(changes[j], owned), owned)
-        if parts is False or (parts is None and votes > EXCHANGED):
+        if parts is False or (parts is None and _voted(i, j, owned, (theirs, ours))):
             for k, other in ((i, j), (j, i)):
                 strongest = max(owned, key=lambda o: o[2][k] * o[1][other], default=None)
                 yield group[k], strongest[0].name if strongest else group[other].source.text
 
 
-def _with(figures: Sequence[int], owned: Sequence[_Owned]) -> list[tuple[float, float]]:
-    """How much of each thing belongs to the figures of one change: 从 9.7 到 8.9 is one."""
+def _owners(
+    things: Sequence[Thing],
+    theirs: Sequence[Span],
+    ours: Sequence[Span],
+    source: str,
+    text: str,
+) -> list[_Owned]:
+    """How much of each thing near them belongs to each of the figures, in both texts."""
+    things = [t for t in things if _is_near(t, theirs, ours)]
+    there, here = _side(things, source, theirs, there=True), _side(things, text, ours, there=False)
     return [
-        (sum(o[1][k] for k in figures) / len(figures), sum(o[2][k] for k in figures) / len(figures))
-        for o in owned
+        (t, _owned(i, t.source, there), _owned(i, t.target, here)) for i, t in enumerate(things)
     ]
 
 
-def _in_one_list(i: int, j: int, there: _Side, here: _Side) -> bool:
-    """Whether both figures stand in one list in the same order, and no list of things tells."""
-    if i in there.listed and i in here.listed:
-        return False
-    return all(
-        abs(i - j) == 1 and _SEPARATORS[at].fullmatch(side.field.text, *_between(i, j, side))
-        for at, side in ((True, there), (False, here))
+def _side(things: Sequence[Thing], text: str, figures: Sequence[Span], *, there: bool) -> _Side:
+    return _Side(
+        field(text, figures, chinese=there),
+        _lists(things, figures, text, there=there),
+        _together(figures, text, there=there),
     )
 
 
-def _between(i: int, j: int, side: _Side) -> Span:
-    (_, end), (start, _) = side.field.figures[i], side.field.figures[j]
-    return end, max(end, start)
-
-
 def _owned(index: int, places: Sequence[Span], side: _Side) -> list[float]:
-    """How much of a thing belongs to each figure; a list decides, else nearness."""
+    """How much of a thing belongs to each figure: a list decides, else nearness.
+
+    What is near to one figure of a list or of a change is as near to the others.
+    """
     figures = [figure for figure, thing in side.listed.items() if thing == index]
     if figures:
-        return [float(k in figures) for k in range(len(side.field.figures))]
-    return shares(side.field, places)
+        return [float(k in figures) for k in range(len(side.together))]
+    own = shares(side.field, places)
+    return [sum(own[k] for k in group) / len(group) for group in side.together]
 
 
 def _voted(
-    one: Sequence[tuple[float, float]],
-    other: Sequence[tuple[float, float]],
-    owned: Sequence[_Owned],
-) -> float:
-    """What the things of both figures say: above 0 for exchanged, below for in place."""
-    first = second = 0.0
-    for (thing, *_), mine, yours in zip(owned, one, other, strict=True):
-        there, here = mine[0] - yours[0], mine[1] - yours[1]
-        vote = -thing.weight * there * here
-        if there > 0:
-            first += vote
-        else:
-            second += vote
-    return first + second if min(first, second) > -0.05 else min(first, second)
+    i: int, j: int, owned: Sequence[_Owned], sides: tuple[Sequence[Span], Sequence[Span]]
+) -> bool:
+    """Whether the things of both figures say that these are exchanged.
+
+    Either all in all, with none of the two sides against it; or both sides clearly, with no
+    thing of the one side to say that they are in place.
+    """
+    exchanged, in_place = [0.0, 0.0], [0.0, 0.0]
+    for thing, there, here in owned:
+        mine, yours = there[i] - there[j], here[i] - here[j]
+        vote = thing.weight * mine * yours
+        if len(thing.source) != len(thing.target):
+            vote *= UNEVEN
+        if vote < 0 and _is_outside(thing, i, j, sides):
+            vote *= OUTSIDE
+        (in_place if vote > 0 else exchanged)[mine > 0] += abs(vote)
+    net = [e - p for e, p in zip(exchanged, in_place, strict=True)]
+    if min(net) > -DOUBT and sum(net) > EXCHANGED:
+        return True
+    return min(exchanged) > BOTH and min(in_place) < DOUBT
+
+
+def _is_outside(thing: Thing, i: int, j: int, sides: tuple[Sequence[Span], Sequence[Span]]) -> bool:
+    """Whether a thing stands before both figures in both texts, or behind both in both.
+
+    What heads the sentence is near to the figure that comes first, whichever that is.
+    """
+    before = [
+        [place[0] < figures[k][0] for place in places for k in (i, j)]
+        for places, figures in zip((thing.source, thing.target), sides, strict=True)
+    ]
+    return all(map(all, before)) or not any(map(any, before))
 
 
 def _is_near(thing: Thing, theirs: Sequence[Span], ours: Sequence[Span]) -> bool:
@@ -184,17 +211,23 @@ def _overlaps(places: Sequence[Span], figures: Sequence[Span]) -> bool:
 _FROM: Final = re.compile(
     r"(?:从|由|自|将|把|原来的?|初始的?|最初的?)[^，。；、,;0-9]{0,10}[\s*]*$"
 )
-_TO: Final = re.compile(r"(?:到|至|为|成|→|降|升|增|减|缩|扩)[了约近仅超过不足高达只\s*]*$")
+_TO: Final = re.compile(r"(?:到|至|为|成|→|降|升|增|减|缩|扩)[了约近仅超过不足高达只需\s*]*$")
 _ARROW: Final = re.compile(r"[\s*]*(?:→|->|[降升增减]至|提升至|到|至)[\s*]*")
 
 
-def _changes(source: str, figures: Sequence[Span]) -> list[list[int]]:
-    """For each figure the figures of the change it is part of, with itself."""
-    changes = [[i] for i in range(len(figures))]
-    for i in range(len(figures) - 1):
-        if _is_change(source, figures[i], figures[i + 1]):
-            changes[i] = changes[i + 1] = sorted({*changes[i], i + 1})
-    return changes
+def _together(figures: Sequence[Span], text: str, *, there: bool) -> list[list[int]]:
+    """For each figure those that stand in one list or change with it, and itself."""
+    groups = [[i] for i in range(len(figures))]
+    order = sorted(range(len(figures)), key=lambda i: figures[i])
+    for i, j in itertools.pairwise(order):
+        listed = _SEPARATORS[there].fullmatch(
+            text, figures[i][1], max(figures[i][1], figures[j][0])
+        )
+        if listed or (there and _is_change(text, figures[i], figures[j])):
+            groups[i] += groups[j]
+            for k in groups[i]:
+                groups[k] = groups[i]
+    return groups
 
 
 def _is_change(source: str, first: Span, second: Span) -> bool:
@@ -206,35 +239,49 @@ def _is_change(source: str, first: Span, second: Span) -> bool:
 
 _WHOLE_THERE: Final = re.compile(r"[^，。；0-9]{0,9}(?:中|里)(?:[有的仅只约共]|其中)*[\s*]*")
 _EACH_THERE: Final = re.compile(r"每[\s*]*$")
-_PART_HERE: Final = re.compile(r"\s*(?:[a-z]+ )?(?:out )?of (?:the |every |all |these )?", re.I)
-_WHOLE_HERE: Final = re.compile(r"\b(?:out )?of (?:the |all |every )?$|\bin every $", re.I)
+_PART_HERE: Final = re.compile(
+    r"(?: [a-z]+)? (?:(?:out )?of (?:the |every |all |these |its )?|(?P<ratio>in (?:every )?))"
+)
+_ROUND: Final = (10, 100, 1000, 10_000)
+"""What shares are told of: two calls in 100."""
+_WHOLE_HERE: Final = re.compile(r"\b(?:Of|Out of|out of)(?: the| all| every)? $|\b[Ii]n every $")
 
 
 def _parts(source: str, text: str, first: Match, second: Match) -> bool | None:
     """Whether part and whole are the same in both texts; None where one of them does not say."""
-    if _is_too_much(first.target, second.target, text):
+    order = _part_and_whole(first.target, second.target, text)
+    if order is None:
+        return None
+    part, whole = order
+    if _is_larger(part, whole):
         return False
     between = source[first.source.end : second.source.start]
     each = _EACH_THERE.search(source[max(0, first.source.start - 3) : first.source.start])
-    if not (_WHOLE_THERE.fullmatch(between) or (each and len(between) < 12)):
-        return None
-    whole, part = first.target, second.target
-    for left, right, same in ((part, whole, True), (whole, part, False)):
-        if left.end <= right.start and _PART_HERE.fullmatch(text[left.end : right.start]):
-            return same
-    started = min(whole, part, key=lambda q: q.start)
-    if _WHOLE_HERE.search(text[max(0, started.start - 14) : started.start]):
-        return started is whole
-    return None
+    if _WHOLE_THERE.fullmatch(between) or (each and len(between) < 12):
+        return whole is first.target
+    return True if first.target.kind == second.target.kind == "count" else None
 
 
-def _is_too_much(first: Quantity, second: Quantity, text: str) -> bool:
+def _part_and_whole(
+    first: Quantity, second: Quantity, text: str
+) -> tuple[Quantity, Quantity] | None:
+    """The figure of the part and of the whole: 59 of 77 experts; of 77 experts, 59."""
+    left, right = sorted((first, second), key=lambda q: q.start)
+    between = text[left.end : right.start]
+    if (told := _PART_HERE.fullmatch(between)) and (not told["ratio"] or right.value in _ROUND):
+        return left, right
+    started = _WHOLE_HERE.search(text[max(0, left.start - 14) : left.start])
+    return (right, left) if started and len(between) < 40 and "." not in between else None
+
+
+def _is_larger(part: Quantity, whole: Quantity) -> bool:
     """77 of 59 experts: a part that is larger than its whole."""
-    part, whole = sorted((first, second), key=lambda q: q.start)
-    if not (isinstance(part.value, Decimal) and isinstance(whole.value, Decimal)):
-        return False
-    told = re.fullmatch(r" (?:out )?of (?:the |every )?| in every ", text[part.end : whole.start])
-    return bool(told) and part.kind == whole.kind == "count" and part.value > whole.value
+    return (
+        isinstance(part.value, Decimal)
+        and isinstance(whole.value, Decimal)
+        and part.kind == whole.kind == "count"
+        and part.value > whole.value
+    )
 
 
 # ---------------------------------------------------------------- lists

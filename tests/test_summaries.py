@@ -201,6 +201,7 @@ def test_a_numeral_behind_another_word_is_a_figure(digest: Digest) -> None:
     ("text", "rule"),
     [
         ("It uses GPT-4o as a judge.", "name"),
+        ("Read it at https://evil.example/x.", "protected"),
         ("Success falls from 42.9% to 26.2%.", "from_to"),
         ("Success rises to 429%.", "scale"),
     ],

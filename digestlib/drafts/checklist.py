@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ..editions import Roundup
-from ..models import Finding, Problem, Summary
+from ..models import Finding, Problem, Summary, TermConflict
 from .papers import Source, is_summarised, source
 
 QUOTE_CHARACTERS = 160
@@ -59,6 +59,9 @@ def for_week(week: Roundup) -> tuple[Group, ...]:
     return (
         *_filled(Group("Before sending", tuple(_before_sending(week)))),
         *for_papers(week.summaries),
+        *_filled(
+            Group("Terms rendered in more than one way", tuple(map(_conflict, week.conflicts)))
+        ),
         *_filled(Group("Problems in the reports", tuple(map(_problem, week.problems)))),
     )
 
@@ -126,6 +129,11 @@ def _unlinked(summaries: Sequence[Summary]) -> Iterator[Item]:
         if paper.page is None:
             text = "The report gives no address of the paper on Hugging Face or arXiv."
             yield Item(text, paper=paper, place=_place(summary))
+
+
+def _conflict(conflict: TermConflict) -> Item:
+    ways = "; ".join(f"“{way}” in {', '.join(papers)}" for way, papers in conflict.ways)
+    return Item(f"One Chinese term is {ways}")
 
 
 def _problem(problem: Problem) -> Item:

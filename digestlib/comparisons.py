@@ -1,0 +1,167 @@
+"""Who is compared with whom: A ahead of B told as A behind B, or as B ahead of A."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from digestlib.findings import about, finding
+from digestlib.matching import Match
+from digestlib.models import Finding
+from digestlib.occurrences import occurs
+
+_RANKS: Final = tuple(
+    (
+        (re.compile(ahead), re.compile(behind)),
+        (re.compile(rf"\b(?:{up})\b", re.I), re.compile(rf"\b(?:{down})\b", re.I)),
+    )
+    for ahead, behind, up, down in (
+        (
+            r"超越|超过|优于|胜过|领先于?|击败|赶超|好于|超出|反超",
+            r"落后于?|不及|劣于|逊于|次于|不如|逊色于",
+            r"surpass\w*|outperform(?:s|ing)?|beats?|beating|ahead of|exceed\w*|better than|overtak\w+",
+            r"behind|trail\w*|short of|underperform\w*|worse than|inferior to|second only|lag\w*|"
+            r"los(?:es|t|ing) (?:out )?to",
+        ),
+        (
+            r"高于|多于|大于|长于|高过",
+            r"低于|少于|小于|短于",
+            r"(?:higher|more|larger|greater|longer) than|above|ahead of|exceed\w*",
+            r"(?:lower|fewer|less|smaller|shorter) than|below|short of|behind",
+        ),
+    )
+)
+_NAMED: Final = re.compile(r"(?<![A-Za-z0-9])([A-Za-z][\w.-]*(?: [\w.-]*\d[\w.-]*)?)")
+
+
+def changed_rank(source: str, text: str) -> Iterator[Finding]:
+    """Ahead of X for behind X: the same name stands behind a word of the other meaning."""
+    for theirs, ours in _RANKS:
+        for sign in (0, 1):
+            for word in theirs[sign].finditer(source):
+                named = _NAMED.search(source, word.end(), word.end() + 24)
+                if named is None or occurs(
+                    named[1], source[max(0, word.start() - 200) : word.start()]
+                ):
+                    continue
+                if ours[sign].search(text):
+                    continue
+                for other in ours[1 - sign].finditer(text):
+                    if occurs(named[1].split()[0], text[other.end() : other.end() + 40]):
+                        yield finding(
+                            "direction",
+                            "major",
+                            f"ahead of or behind {named[1]}",
+                            target=other.span(),
+                            text=text,
+                            span=word.span(),
+                            source=source,
+                        )
+
+
+_COMPARED: Final = re.compile(
+    r"(?:比|较|相比于?|相较于?|优于|超过|超越|领先|反超|赶超|高于|低于|落后于?|不如)(?:了|之下)?\s*\*{0,2}"
+    r"(?P<name>[A-Za-z][\w.-]*(?: [\w.-]*\d[\w.-]*)?)"
+)
+_COMPARING: Final = re.compile(
+    r"\b(?:than|over|against|compared (?:with|to)|relative to|versus|vs\.?|outperforms?|beats?|"
+    r"surpass(?:es)?|exceeds?|leads|trails|overtakes?|behind|ahead of|above|below)(?: that of| the|[^;,]{0,16} (?:for|of|with))?\s*\*{0,2}$",
+    re.IGNORECASE,
+)
+
+
+def is_reversed(source: str, text: str, at: int) -> bool:
+    """A leads B, B trails A: what Chinese compares with is the subject of English."""
+    for compared in _COMPARED.finditer(source):
+        name = compared["name"]
+        first = _find_name(name, text)
+        if 0 <= first < at and not _COMPARING.search(text[max(0, first - 30) : first]):
+            return _find_name(name, text[at:]) < 0
+    return False
+
+
+def exchanged_names(source: str, text: str) -> Iterator[Finding]:
+    """B is better than A, where A is better than B: only where both say better, or both worse."""
+    for compared in _COMPARED.finditer(source):
+        other = compared["name"]
+        start, mine = _find_name(other, text), _subject(source, compared)
+        at = _find_name(mine, text) if mine else -1
+        if not mine or min(start, at) < 0 or mine == other:
+            continue
+        told = _COMPARING.search(text[max(0, at - 30) : at])
+        if told and start < at and not _COMPARING.search(text[max(0, start - 30) : start]):
+            theirs = _sign(source[compared.start() : compared.end() + 16], _COMPARISONS[0])
+            if theirs == _sign(text[start:at], _COMPARISONS[1]) != 0:
+                span = at, at + len(mine)
+                message = f"the source compares {mine} with {other}"
+                yield finding("swap", "major", message, target=span, text=text)
+
+
+_Words = tuple[re.Pattern[str], re.Pattern[str]]
+_COMPARISONS: Final[tuple[_Words, _Words]] = (
+    (
+        re.compile(r"高|多|快|好|强|优|提升|超|领先|反超"),
+        re.compile(r"低|少|慢|差|弱|劣|降低|落后|不如|不及"),
+    ),
+    (
+        re.compile(r"\b(?:higher|more|faster|better|above|ahead|beats?|outperforms?|surpass\w*|gain\w*|improv\w*|larger|overtak\w*|exceed\w*|stronger)\b", re.I),
+        re.compile(r"\b(?:lower|less|fewer|slower|worse|below|behind|trail\w*|lag\w*|smaller|weaker|reduc\w*|cuts?|fall\w*|drop\w*)\b", re.I),
+    ),
+)  # fmt: skip
+
+
+def _sign(text: str, words: _Words) -> int:
+    return bool(words[0].search(text)) - bool(words[1].search(text))
+
+
+def _subject(source: str, compared: re.Match[str]) -> str | None:
+    """The name in front of the comparison, in its sentence."""
+    start = max(source.rfind(mark, 0, compared.start()) for mark in "。；\n") + 1
+    names = list(_NAMED.finditer(source, start, compared.start()))
+    return names[0][1] if len(names) == 1 else None
+
+
+def _find_name(name: str, text: str) -> int:
+    found = re.search(rf"(?<![A-Za-z0-9]){re.escape(name)}(?![A-Za-z0-9])", text, re.I)
+    return found.start() if found else -1
+
+
+# ---------------------------------------------------------------- two figures compared
+
+_MORE_THERE: Final = re.compile(r"高于|多于|大于|长于|优于|高过")
+_LESS_THERE: Final = re.compile(r"低于|少于|小于|短于|不及")
+_MORE_HERE: Final = re.compile(
+    r"\b(?:higher|more|larger|greater|better|longer|faster) than\b|\bup from\b|\babove\b|\bexceed\w*",
+    re.IGNORECASE,
+)
+_LESS_HERE: Final = re.compile(
+    r"\b(?:lower|fewer|less|smaller|shorter|slower) than\b|\bdown from\b|\bbelow\b|\bshort of\b",
+    re.IGNORECASE,
+)
+BETWEEN: Final = 60
+"""Two figures are compared with each other within so many characters."""
+
+
+def turned_comparisons(matches: Sequence[Match], source: str, text: str) -> Iterator[Finding]:
+    """8.7, higher than the 8.1 of B, told as 8.1, higher than the 8.7 of B."""
+    theirs = {
+        (id(a.source), id(b.source)): sign
+        for a, b in itertools.pairwise(sorted(matches, key=lambda m: m.source.start))
+        if (sign := _told(source, a.source.end, b.source.start, _MORE_THERE, _LESS_THERE))
+    }
+    for a, b in itertools.pairwise(sorted(matches, key=lambda m: m.target.start)) if theirs else ():
+        sign = _told(text, a.target.end, b.target.start, _MORE_HERE, _LESS_HERE)
+        same = theirs.get((id(a.source), id(b.source)), 0)
+        other = theirs.get((id(b.source), id(a.source)), 0)
+        if sign and (sign == -same or sign == other):
+            message = "the comparison is turned around"
+            yield about("swap", "major", message, a.source, a.target, source, text)
+
+
+def _told(text: str, start: int, end: int, more: re.Pattern[str], less: re.Pattern[str]) -> int:
+    """1 for more, -1 for less, 0 for neither or both between two figures."""
+    if not start <= end <= start + BETWEEN or re.search(r"[.;。；\n](?!\d)", text[start:end]):
+        return 0
+    return bool(more.search(text, start, end)) - bool(less.search(text, start, end))

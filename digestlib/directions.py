@@ -1,0 +1,188 @@
+"""Up or down, faster or slower, most or least: the word that goes with a figure turned around."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from digestlib.comparisons import is_reversed
+from digestlib.findings import about
+from digestlib.matching import Match
+from digestlib.models import Finding, Quantity
+
+_N: Final = r"(?=\s*\*{0,2}\s*(?:约|将近|近|了|出)?\s*[\d.一二两三四五六七八九十半])"
+_AXES: Final[tuple[tuple[str, str, str, str, str], ...]] = (
+    (
+        "up/down",
+        rf"提升|提高|增加|增长|上升|升至|升高|升到|增至|增强|扩大|扩展|拉长|延长|高出|攀升|上涨|飙升|领先|反超|(?<!最)高{_N}|(?<![至最许诸])多{_N}",
+        rf"降低|下降|减少|缩短|缩减|缩小|压缩|恶化|降至|减至|减小|节省|省时|削减|降到|降为|骤降|下滑|跌至|缩至|落后|(?<!最)低{_N}|(?<![至最])少{_N}",
+        r"adds?|increas\w+|rise[sn]?|rising|rose|grow\w*|grew|climb\w*|higher|gain\w*|boost\w*|jump\w*|"
+        r"rais(?:es?|ed|ing)|lift\w*|up from|(?:points?|%|well|far) above|widen\w*|more(?! than| or)|"
+        r"expand\w*|enlarg\w*|extend\w*|lengthen\w*|soar\w*|surg\w*|larger|(?<!no )longer|"
+        r"(?:bring|push|tak|go|mov)\w*\b[^.;,]{0,25} up to|up(?! to)",
+        r"decreas\w+|reduc\w+|drop\w*|falls?(?! short)|falling(?! short)|fallen|fell|lower\w*|"
+        r"cuts?|cutting|declin\w+|shr[iau]nk\w*|fewer(?! than)|less(?! than| or)|compress\w*|plung\w*|"
+        r"shorten\w*|shorter|smaller|down from|(?:points?|%|well|far) below|narrow(?:s|ed|ing)|"
+        r"sav(?:es?|ing)|worsen\w*|degrad\w+|deteriorat\w+|collaps\w*|plummet\w*|down",
+    ),
+    (
+        "faster/slower",
+        r"加速|提速|加快|快",
+        r"减速|变慢|更慢|慢",
+        r"faster|speed-?ups?|accelerat\w+|quicker|speeds? up|sped up",
+        r"slower|slow(?:s|ed|ing)? down|slowdowns?|slows|slowed",
+    ),
+    (
+        "most/least",
+        r"最长|最大(?!化|程度)|最高|峰值",
+        r"最短|最小(?!化)|最低|最少",
+        r"longest|largest|maximum|highest|peak",
+        r"shortest|smallest|minimum(?! of)|lowest",
+    ),
+    ("top/bottom", r"前\s*\d", r"[后末]\s*\d+\s*%", r"top", r"bottom"),
+    (
+        "keep/lose",
+        r"保留|保持|维持",
+        r"损失|丧失|丢失",
+        r"keep\w*|retain\w*|preserv\w+|maintain\w*|kept",
+        r"los(?:e|es|t|ing|s|ses)\b|forfeit\w*",
+    ),
+    (
+        "ahead/behind",
+        r"领先|反超|赶超|超越|优于|胜过|超过(?!了?\s*\*{0,2}\s*[\d一二两三四五六七八九十])",
+        r"落后|落于",
+        r"leads?|leading by|ahead|overtak\w+|beat\w*|outperform\w*|surpass\w*",
+        r"trail\w*|behind|lag\w*|underperform\w*",
+    ),
+)
+_COMPILED: Final = tuple(
+    (
+        name,
+        (re.compile(zh_up), re.compile(zh_down)),
+        (
+            re.compile(rf"(?<![A-Za-z-])(?:{up})(?![A-Za-z])", re.I),
+            re.compile(rf"(?<![A-Za-z-])(?:{down})(?![A-Za-z])", re.I),
+        ),
+    )
+    for name, zh_up, zh_down, up, down in _AXES
+)
+_CHINESE_CLAUSE: Final = re.compile(r"[，。；！？,;\n]")
+_ENGLISH_CLAUSE: Final = re.compile(
+    r"[;:!?\n–—]|[.,](?=\s|$)|\b(?:and|while|whereas|but|with|as|when|once)\b"
+)
+_DENIED: Final = re.compile(
+    r"\b(?:no|without|any|zero|little|not|never|nor) (?:\w+ ){0,2}?"
+    r"(?:drop|degradation|decline|decrease|reduction|loss|increase|gain|rise|slowdown|fall|improvement|"
+    r"adding|extra|additional)s?\b|\b(?:barely|hardly|scarcely) \w+|\bset up\b|\bmade up\b|\bmakes? up\b|\bspeed(?:s|ed)? up\b|"
+    r"\b(?:break|broken|down)\W?stream\b|\b(?:broken|break|breaks) down\b|\bslow\w* down\b|\bno longer\b|"
+    r"(?:无|没有|不|未)\S{0,4}?(?:下降|降低|减少|增加|提升|损失|衰减)|梯度下降|下降沿|\bgradient descent\b",
+    re.IGNORECASE,
+)
+
+
+def changed_direction(matches: Sequence[Match], source: str, text: str) -> Iterator[Finding]:
+    """Up for down, faster for slower, most for least: the word nearest to the figure, or all words."""
+    if not matches:
+        return
+    source_words, text_words = _blank(source), _blank(text)
+    for name, chinese, english in _COMPILED:
+        if not any(word.search(source_words) for word in chinese):
+            continue
+        theirs, ours = _sign(source_words, chinese), _sign(text_words, english)
+        if theirs == 0 == ours and not any(word.search(text_words) for word in english):
+            continue
+        for s, t, _ in matches:
+            left = _nearest_sign(source_words, s, chinese, _CHINESE_CLAUSE)
+            right = left and _sign_here(text_words, t, english)
+            opposite = theirs * ours == -1 and _sign(_sentence(text_words, t), english) == ours
+            local = left * right == -1 and name != "keep/lose"
+            if left and (local or opposite):
+                if is_reversed(source, text, t.start):
+                    break
+                yield about("direction", "major", f"{name} is turned around", s, t, source, text)
+                break
+
+
+def _blank(text: str) -> str:
+    """Without words of direction that are denied: no drop, without loss, 无性能衰减."""
+    return _DENIED.sub(lambda match: " " * len(match[0]), text)
+
+
+_Words = tuple[re.Pattern[str], re.Pattern[str]]
+"""Patterns of the words for up and for down."""
+
+
+def _sign(text: str, words: _Words) -> int:
+    """1 for up only, -1 for down only, 0 for neither or both."""
+    return bool(words[0].search(text)) - bool(words[1].search(text))
+
+
+_BEHIND: Final = re.compile(
+    r"(?:[ -](?:percentage[ -])?points?)?(?: and [\d.]+(?: (?:percentage )?points?)?)?,? "
+    r"(?:(?P<up>above|higher|more|longer|larger|greater|ahead)|"
+    r"(?P<down>below|lower|less|fewer|shorter|smaller|behind))\b"
+)
+
+
+def _sign_here(text: str, quantity: Quantity, words: _Words) -> int:
+    """What English says: the word right behind the figure (41% shorter), else the nearest."""
+    if words is _COMPILED[0][2] and (behind := _BEHIND.match(text, quantity.end)):
+        return 1 if behind["up"] else -1
+    return _nearest_sign(text, quantity, words, _ENGLISH_CLAUSE)
+
+
+def _nearest_sign(text: str, quantity: Quantity, words: _Words, mark: re.Pattern[str]) -> int:
+    """What the word of direction says that stands nearest to the figure in its clause."""
+    start, end = _clause(text, quantity, mark)
+    neutral = [(_NEUTRAL, 0)] if words in _COMPILED[0] else []
+    aside = [m.span() for m in _BRACKET.finditer(text, start, end)]
+    found = [
+        (_way(found.span(), quantity), sign)
+        for word, sign in ((words[0], 1), (words[1], -1), *neutral)
+        for found in word.finditer(text, start, end)
+        if (found.end() <= quantity.start or not _VERB.search(found[0]))
+        and not any(a <= found.start() < b and not a < quantity.start < b for a, b in aside)
+    ]
+    return min(found)[1] if found else 0
+
+
+_NEUTRAL: Final = re.compile(
+    r"\b(?:fast\w*|quick\w*|slow\w*|speed\w*|better|worse|improv\w*|cheap\w*|accelerat\w*|chang\w*|"
+    r"go(?:es|ing)?|went|mov\w+)\b|改善|优化|加速|提速|快|变为|变成",
+    re.IGNORECASE,
+)
+_VERB: Final = re.compile(r"[a-z](?:s|ing)$")
+
+
+def _way(word: tuple[int, int], quantity: Quantity) -> int:
+    """How far a word stands from a figure; behind it is farther than in front of it."""
+    if word[1] <= quantity.start:
+        return quantity.start - word[1]
+    behind = max(0, word[0] - quantity.end)
+    return behind if behind < 6 else behind + 20
+
+
+def _sentence(text: str, quantity: Quantity) -> str:
+    start = max(text.rfind(". ", 0, quantity.start), text.rfind("\n", 0, quantity.start)) + 1
+    ends = [at for mark in (". ", "\n") if (at := text.find(mark, quantity.end)) >= 0]
+    return text[start : min(ends, default=len(text))]
+
+
+def _clause(text: str, quantity: Quantity, mark: re.Pattern[str]) -> tuple[int, int]:
+    low, high = max(0, quantity.start - REACH), min(len(text), quantity.end + REACH)
+    for bracket in _BRACKET.finditer(text, low, high):
+        if bracket.start() < quantity.start < bracket.end():
+            return bracket.span()
+    start = low
+    for match in mark.finditer(text, low, high):
+        if match.end() <= quantity.start:
+            start = match.end()
+        elif match.start() >= quantity.end:
+            return start, match.start()
+    return start, high
+
+
+REACH: Final = 160
+"""A word of direction stands at most so many characters from its figure."""
+_BRACKET: Final = re.compile(r"[(（][^()（）\n]{0,160}[)）]")

@@ -1,0 +1,292 @@
+"""Names that English must take over: models, versions, benchmarks, languages."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache, lru_cache
+from typing import Final, NamedTuple
+
+from digestlib.english_names import FAMILIES, Name, names, unprotected
+from digestlib.english_numbers import words_of
+from digestlib.findings import finding
+from digestlib.lexicon import languages
+from digestlib.models import Finding
+from digestlib.occurrences import occurs
+
+
+def changed_names(source: str, text: str) -> Iterator[Finding]:
+    """A name with digits that the source does not have: GPT-5.2 for GPT-5."""
+    masked = unprotected(text)
+    for name in names(masked):
+        core = re.sub(r"(?:[’']s|(?<=\d)s)$", "", name.text)
+        if not any(occurs(form, source) for form in _forms(core)) and not _in_chinese(core, source):
+            yield finding(
+                "name",
+                "critical",
+                f"“{name.text}” is not in the source",
+                target=(name.start, name.end),
+                text=text,
+                suggestion=_nearest(core, source),
+            )
+
+
+def _in_chinese(name: str, source: str) -> bool:
+    """Whether a name may be the English of a Chinese one with the same number: DanQing-2, 丹青-2."""
+    match = re.fullmatch(r"([A-Z][a-z]+(?:[A-Z][a-z]+)*)[- ]?(\d+(?:\.\d+)?)", name)
+    return bool(
+        match
+        and match[1].lower() not in FAMILIES
+        and re.search(rf"[\u4e00-\u9fff][-－ ]?{re.escape(match[2])}(?![\d.])", source)
+        and _nearest(name, source) is None
+    )
+
+
+def _forms(name: str) -> Iterator[str]:
+    """The name, and the name without English word endings: GPT-4-level, 3D-aware, non-3D."""
+    yield name
+    if match := re.fullmatch(r"Q([1-4])", name):
+        yield f"{'一二三四'[int(match[1]) - 1]}季度"
+    if match := re.fullmatch(r"([1-6])-?D", name):
+        yield f"{match[1]}维"
+        yield f"{'一二三四五六'[int(match[1]) - 1]}维"
+    segments = name.split("-")
+    while len(segments) > 1 and segments[-1].islower() and segments[-1].isalpha():
+        segments.pop()
+        yield "-".join(segments)
+    while len(segments) > 1 and segments[0].islower() and segments[0].isalpha():
+        segments.pop(0)
+        yield "-".join(segments)
+
+
+def _nearest(name: str, source: str) -> str | None:
+    """The one name of the source that begins with the same letters."""
+    letters = re.match(r"[A-Za-z]*", name)
+    prefix = letters[0].lower() if letters else ""
+    masked = unprotected(source)
+    near = {n.text for n in names(masked) if prefix and n.text.lower().startswith(prefix)}
+    return near.pop() if len(near) == 1 else None
+
+
+def changed_entities(source: str, text: str, *, complete: bool) -> Iterator[Finding]:
+    """A Latin name without digits that took the place of one in the source: Bagel-RL for BAGEL."""
+    new = [
+        word
+        for word in _latin_names(unprotected(text))
+        if not occurs(word.text, source) and not _known_parts(word.text, source)
+    ]
+    if not new and not complete:
+        return
+    lost = [*_lost(source, text), *(_gone_words(source, text) if complete else ())]
+    for word in new:
+        stand_in = [w for w in lost if complete or _alike(w.text, word.text)]
+        if word.family or stand_in or _is_extended(word.text, source):
+            yield finding(
+                "name",
+                "critical",
+                f"“{word.text}” is not in the source",
+                target=(word.start, word.end),
+                text=text,
+                suggestion=stand_in[0].text if len(stand_in) == 1 else None,
+            )
+    if complete and lost:
+        yield from _replaced(source, text, lost)
+
+
+def _lost(source: str, text: str) -> list[_Word]:
+    """The names of the source that English does not have, nor says with other endings."""
+    return [
+        word
+        for word in _latin_names(unprotected(source))
+        if not occurs(word.text, text) and not any(occurs(f, text) for f in _forms(word.text))
+    ]
+
+
+def _replaced(source: str, text: str, lost: Sequence[_Word]) -> Iterator[Finding]:
+    """A capitalised word within a sentence that the source does not have, where a name is gone."""
+    for match in _PROPER.finditer(text):
+        word = match[0]
+        if word.lower() in _COMMON_CAPITALS or occurs(word, source) or word in _english_words():
+            continue
+        if not _latin_names(word):
+            yield finding(
+                "name",
+                "critical",
+                f"“{word}” is not in the source",
+                target=match.span(),
+                text=text,
+                suggestion=lost[0].text if len(lost) == 1 else None,
+            )
+
+
+_PROPER: Final = re.compile(
+    r"(?<=[a-z,] )[A-Z][a-z]{3,}(?![A-Za-z0-9-]|\.[A-Za-z0-9]|[’']s? [A-Z]| [A-Z0-9])"
+)
+_COMMON_CAPITALS: Final = frozenset(
+    words_of(
+        "january february march april june july august september october november december "
+        "monday tuesday wednesday thursday friday saturday sunday table figure section chapter "
+        "transformer transformers gaussian gaussians bayesian markov fourier euler lagrange "
+        "python java github youtube google meta apple microsoft amazon adobe tencent alibaba "
+        "baidu bytedance huawei internet android windows linux apache creative commons mandarin "
+        "cantonese western eastern asian european african american china india europe asia "
+        "africa america japan korea britain france germany latin roman hamming gauss cohen "
+        "pearson spearman kendall adam likert turing atari arxiv wikipedia reddit hugging face "
+        "mixture experts byte score stage phase step appendix equation algorithm"
+    )
+)
+
+
+@cache
+def _english_words() -> frozenset[str]:
+    """The names of languages, which have a check of their own."""
+    return frozenset(word for words in languages().values() for word in words)
+
+
+def _gone_words(source: str, text: str) -> list[_Word]:
+    """Capitalised Latin words of the source that English does not have."""
+    return [
+        _Word(*match.span(), match[0], False)
+        for match in _CAPITALISED.finditer(unprotected(source))
+        if not occurs(match[0], text)
+    ]
+
+
+_CAPITALISED: Final = re.compile(
+    r"(?<![A-Za-z0-9(（/-] )(?<![A-Za-z0-9(（/-])[A-Z][a-z]{3,}(?![A-Za-z0-9]|[ -][A-Za-z])"
+)
+
+
+class _Word(NamedTuple):
+    start: int
+    end: int
+    text: str
+    family: bool
+
+
+_LATIN: Final = re.compile(
+    r"(?<![A-Za-z0-9\-])[A-Za-z]{2,}(?:-[A-Za-z]+)*(?![A-Za-z0-9])(?![-.]?\d)"
+)
+_MODEL_FAMILIES: Final = frozenset(
+    words_of(
+        "chatgpt claude gemini llama qwen deepseek kimi mistral mixtral gemma grok nvidia "
+        "openai anthropic deepmind hunyuan internvl baichuan ernie doubao llava dalle-e "
+        "midjourney"
+    )
+)
+_ACRONYMS: Final = frozenset(
+    words_of(
+        "ai gpu gpus cpu tpu vram ram api apis llm llms mllm mllms vlm vlms vla rl sft rlhf "
+        "dpo grpo ppo gui ui qa vqa ocr ood id cot moe kv nlp cv sota rag ar vr dit vit gan "
+        "vae cnn rnn lstm mlp wer cer der psnr ssim fid fvd lpips iou map auc asr tts elo it "
+        "us uk eu un pdf json html url usd hz khz fps gb mb tb kb db ms id ids ok nerf slam "
+        "dof dofs rgb depth lora peft ode sde pde bev"
+    )
+)
+
+
+_CONNECTED: Final = re.compile(r"-(?:of|to|and|in|on|the|by)-")
+
+
+@lru_cache(maxsize=1024)
+def _latin_names(text: str) -> tuple[_Word, ...]:
+    """Words that look like names: CamelCase, capitals with a hyphen, or a known model family."""
+    found = []
+    for match in _LATIN.finditer(text):
+        word = match[0]
+        if word.lower() in _ACRONYMS or _CONNECTED.search(word):
+            continue
+        if word.split("-")[-1].lower() in _ACRONYMS and word.split("-")[0].islower():
+            continue  # multi-GPU
+        family = word.lower() in _MODEL_FAMILIES
+        camel = bool(re.search(r"[a-z][A-Z]|[A-Z]{2,}[a-z]{2,}", word))
+        capitals = word.isupper() and len(word) > 2
+        hyphened = "-" in word and bool(re.search(r"-[A-Z]", word))
+        if family or camel or capitals or hyphened:
+            found.append(_Word(*match.span(), word, family))
+    return tuple(found)
+
+
+def _known_parts(word: str, source: str) -> bool:
+    """Whether every part with a capital is an acronym or stands in the source: SFT-trained."""
+    parts = [part for part in word.split("-") if part != part.lower()]
+    return (
+        "-" in word
+        and all(occurs(part, source) or part[1:].islower() for part in parts)
+        and any(occurs(part, source) for part in parts)
+        and not word.split("-")[-1].isupper()
+    )
+
+
+def _is_extended(word: str, source: str) -> bool:
+    """A name of the source with a new part in capitals behind it is another name: BAGEL-RL."""
+    head, *rest = word.split("-")
+    return (
+        occurs(head, source)
+        and head.lower() not in _ACRONYMS
+        and any(part.isupper() and not occurs(part, source) for part in rest)
+    )
+
+
+def dropped_versions(source: str, text: str) -> Iterator[Finding]:
+    """A name that lost its number on the way: Sora for Sora 2, Claude for Claude Opus 4.5."""
+    for name in names(unprotected(source)):
+        head = re.match(r"[A-Za-z]{3,}", name.text)
+        if head is None or occurs(name.text, text) or occurs(name.text.replace("-", " "), text):
+            continue
+        bare = re.search(rf"(?<![A-Za-z0-9]){head[0]}(?![A-Za-z0-9]|[ .-]?[\d(]|-[A-Za-z])", text)
+        if bare and head[0].lower() in FAMILIES and not occurs(head[0], _without(source, name)):
+            yield finding(
+                "name",
+                "major",
+                f"the source says {name.text}",
+                target=bare.span(),
+                text=text,
+                span=(name.start, name.end),
+                source=source,
+                suggestion=name.text,
+            )
+
+
+def _without(source: str, name: Name) -> str:
+    return source[: name.start] + " " * len(name.text) + source[name.end :]
+
+
+def _alike(lost: str, new: str) -> bool:
+    """Whether one name may have been put for another: the same head, or the same make."""
+    first, second = lost.lower(), new.lower()
+    if first[:3] == second[:3] or first.rsplit("-")[-1] == second.rsplit("-")[-1]:
+        return True
+    return lost.isupper() and new.isupper() and len(lost) == len(new)
+
+
+def changed_languages(source: str, text: str) -> Iterator[Finding]:
+    """A language that the source does not name, where it names others."""
+    if not _SPEECH.search(source):
+        return
+    theirs = {english for english, pattern in _languages() if pattern[0].search(source)}
+    gone = [english for english in sorted(theirs) if not any(name in text for name in english)]
+    for english, (_, pattern) in _languages() if theirs else ():
+        if english in theirs or (not gone and english[0] in ("English", "Chinese")):
+            continue
+        if found := pattern.search(text):
+            yield finding(
+                "name",
+                "critical",
+                f"the source does not name {found[0]}",
+                target=found.span(),
+                text=text,
+                suggestion=gone[0][0] if len(gone) == 1 else None,
+            )
+
+
+_SPEECH: Final = re.compile(r"[语文话]")
+
+
+@cache
+def _languages() -> tuple[tuple[tuple[str, ...], tuple[re.Pattern[str], re.Pattern[str]]], ...]:
+    """The English names of each language, and the patterns of its Chinese and English names."""
+    return tuple(
+        (english, (re.compile(chinese), re.compile(rf"\b(?:{'|'.join(english)})\b")))
+        for chinese, english in languages().items()
+    )

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from digestlib.comparisons import is_reversed
-from digestlib.findings import about
+from digestlib.findings import about, finding
 from digestlib.matching import Match
 from digestlib.models import Finding, Quantity
 
@@ -17,7 +17,7 @@ _AXES: Final[tuple[tuple[str, str, str, str, str], ...]] = (
         "up/down",
         rf"提升|提高|增加|增长|上升|升至|升高|升到|增至|增强|扩大|扩展|拉长|延长|高出|攀升|上涨|飙升|领先|反超|(?<!最)高{_N}|(?<![至最许诸])多{_N}",
         rf"降低|下降|减少|缩短|缩减|缩小|压缩|恶化|降至|减至|减小|节省|省时|削减|降到|降为|骤降|下滑|跌至|缩至|落后|(?<!最)低{_N}|(?<![至最])少{_N}",
-        r"adds?|increas\w+|rise[sn]?|rising|rose|grow\w*|grew|climb\w*|higher|gain\w*|boost\w*|jump\w*|"
+        r"adds?|adding(?= (?:\w+ )?[\d~])|increas\w+|rise[sn]?|rising|rose|grow\w*|grew|climb\w*|higher|gain\w*|boost\w*|jump\w*|"
         r"rais(?:es?|ed|ing)|lift\w*|up from|(?:points?|%|well|far) above|widen\w*|more(?! than| or)|"
         r"expand\w*|enlarg\w*|extend\w*|lengthen\w*|soar\w*|surg\w*|larger|(?<!no )longer|"
         r"(?:bring|push|tak|go|mov)\w*\b[^.;,]{0,25} up to|up(?! to)",
@@ -186,3 +186,37 @@ def _clause(text: str, quantity: Quantity, mark: re.Pattern[str]) -> tuple[int, 
 REACH: Final = 160
 """A word of direction stands at most so many characters from its figure."""
 _BRACKET: Final = re.compile(r"[(（][^()（）\n]{0,160}[)）]")
+
+
+# ---------------------------------------------------------------- opposites
+
+_OPPOSITES: Final = tuple(
+    (re.compile(one), re.compile(other), re.compile(rf"\b(?:{mine})\b", re.I), re.compile(rf"\b(?:{yours})\b", re.I))
+    for one, other, mine, yours in (
+        (r"女", r"男", r"wom[ae]n|females?|girls?", r"m[ae]n|males?|boys?"),
+        (r"开源|开放权重", r"闭源|专有|商业", r"open(?:[- ]?(?:source|weight)\w*|ly|ed)?", r"closed\w*|proprietary|commercial"),
+        (r"室内", r"室外|户外|野外", r"indoors?", r"outdoors?|in the wild"),
+        (r"在线", r"离线", r"on-?line", r"off-?line"),
+        (r"左", r"右", r"left", r"right"),
+        (r"最高|最大|最多", r"最低|最小|最少", r"highest|largest|maximum|most|best|top|peaks?", r"lowest|smallest|minimum|least|fewest"),
+        (r"稀疏", r"稠密|密集", r"spars\w+", r"dens\w+"),
+        (r"白天|日间", r"夜间|夜晚", r"day-?time|daylight|day", r"night\w*"),
+    )
+)  # fmt: skip
+
+
+def changed_opposites(source: str, text: str) -> Iterator[Finding]:
+    """Men for women, closed for open: the source has only the one word, English only the other."""
+    for one, other, mine, yours in _OPPOSITES:
+        there = bool(one.search(source)), bool(other.search(source))
+        if there[0] == there[1]:
+            continue
+        said, turned = (mine, yours) if there[0] else (yours, mine)
+        if not said.search(text) and (found := turned.search(text)):
+            yield finding(
+                "direction",
+                "major",
+                f"the source says the opposite of {found[0]}",
+                target=found.span(),
+                text=text,
+            )

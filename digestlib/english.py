@@ -247,7 +247,7 @@ def _is_article(atom: Atom, text: str) -> bool:
         return False
     before = text[max(0, atom.start - 10) : atom.start].lower()
     counts = re.search(
-        r"\b(?:only|just|single|exactly|least|most|stage|version|phase|step) $", before
+        r"(?<!-)\b(?:only|just|single|exactly|least|most|stage|version|phase|step) $", before
     )
     return not (counts or _unit_behind(atom.end, text)[0])
 

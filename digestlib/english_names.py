@@ -74,7 +74,7 @@ FAMILIES: Final = frozenset(
         "minimax wan sora veo kling flux hunyuan internvl internlm yi baichuan ernie doubao "
         "seed seedance opus sonnet haiku nova command olmo falcon stable-diffusion sd sdxl "
         "imagen midjourney whisper aime imagenet sam dino dinov2 clip vicuna llava step mimo "
-        "cosmos pi groot blender unity"
+        "cosmos groot blender unity"
     )
 )
 

@@ -73,9 +73,12 @@ _DIMENSION: Final = re.compile(rf"{_BEFORE}\d+(?:[×xX]\d+|\s[×xX]\s\d+)+(?![A-
 _RATIO: Final = re.compile(rf"{_BEFORE}\d+(?:\.\d+)?(?:\s?:\s?\d+(?:\.\d+)?)+(?![A-Za-z0-9])")
 _SLASH: Final = re.compile(rf"{_BEFORE}\d+(?:\.\d+)?\s?/\s?\d+(?![A-Za-z0-9/])(?!\.\d)")
 _OUT_OF: Final = re.compile(rf"{_BEFORE}(\d+(?:\.\d+)?) out of (?:the )?(\d+)\b")
+_AND_A_HALF: Final = re.compile(rf"\b({_NUMBER_WORD}|\d+) and a half\b", re.IGNORECASE)
+_SPLIT: Final = re.compile(rf"{_BEFORE}\d+(?:\.\d+)?(?:/\d+(?:\.\d+)?){{2,}}(?![A-Za-z0-9/])")
 _IN_TEN: Final = re.compile(
-    rf"\b({_NUMBER_WORD}|\d{{1,2}}) in (?:every )?(ten|five|four|three|10|5|4|3)\b(?! \d)(?=[ ,.;)]|$)"
-    r"(?![.,]\d)",
+    rf"(?:\b(?P<word>{_NUMBER_WORD})|{_BEFORE}(?P<part>\d{{1,3}}))(?: times)? "
+    r"(?:in (?:every )?|out of (?:every |the )?)(?P<whole>ten|nine|eight|seven|six|five|four|three|(?:a )?"
+    r"hundred|(?:a )?thousand|10|5|4|3|100|1,?000)\b(?! \d)(?=[ ,.;)]|$)(?![.,]\d)",
     re.IGNORECASE,
 )
 _WORD_RATIO: Final = re.compile(rf"\b({_NUMBER_WORD})[- ]to[- ](one|two|three)\b", re.IGNORECASE)
@@ -92,7 +95,8 @@ _MIXED: Final = re.compile(
 )
 _PLAIN: Final = re.compile(
     rf"{_BEFORE}(?P<sign>(?<![\w)\]%])[+\-−±])?(?P<digits>{_DIGITS})"
-    rf"(?P<exp>[eE][+\-−]?\d+|[⁻⁺]?[⁰¹²³⁴-⁹]+)?"
+    rf"(?P<exp>[eE][+\-−]?\d+|[⁻⁺]?[⁰¹²³⁴-⁹]+|\^\{{?[\-−]?\d+\}}?)?"
+    rf"(?:\s?[×x]\s?10(?P<power>\^\{{?[\-−]?\d+\}}?|[⁻⁺]?[⁰¹²³⁴-⁹]+))?"
     rf"(?:(?P<suffix>[KkMBTb]|bn)(?![A-Za-z0-9])|[ -](?P<word>{_SCALE_WORD})s?\b)?",
 )
 _SPELLED: Final = re.compile(
@@ -113,7 +117,11 @@ def atoms(text: str) -> list[Atom]:
     return sorted(found)
 
 
-_SUPERSCRIPTS: Final = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺", "0123456789-+")
+def _power(text: str) -> int:
+    return max(-99, min(99, int(text.translate(_SUPERSCRIPTS))))
+
+
+_SUPERSCRIPTS: Final = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺−", "0123456789-+-", "^{}")
 
 
 def decimal(digits: str) -> Decimal:
@@ -126,12 +134,16 @@ def _candidates(text: str) -> Iterator[Atom]:
         yield _compound(match, "dimension")
     for match in _RATIO.finditer(text):
         yield _compound(match, "ratio")
+    for match in _SPLIT.finditer(text):
+        yield _compound(match, "ratio")
     for match in _SLASH.finditer(text):
-        yield _compound(match, "slash")
-    for match in _OUT_OF.finditer(text):
         yield _compound(match, "slash")
     for match in _IN_TEN.finditer(text):
         yield from _in_ten(match)
+    for match in _AND_A_HALF.finditer(text):
+        yield Atom(*match.span(), _number(match[1]) + Decimal("0.5"), spelled=True)
+    for match in _OUT_OF.finditer(text):
+        yield _compound(match, "slash")
     for match in _WORD_RATIO.finditer(text):
         parts = (WORDS[match[1].lower()], WORDS[match[2].lower()])
         if parts[0] > parts[1]:
@@ -157,9 +169,14 @@ def _compound(match: re.Match[str], form: Form) -> Atom:
 
 def _in_ten(match: re.Match[str]) -> Iterator[Atom]:
     """Eight in ten; `in 10 domains` counts them."""
-    part, whole = (WORDS.get(match[n].lower()) or Decimal(match[n]) for n in (1, 2))
+    part, whole = _number(match["word"] or match["part"]), _number(match["whole"])
     if part < whole:
         yield Atom(*match.span(), part, "slash", (part, whole), spelled=True)
+
+
+def _number(word: str) -> Decimal:
+    plain = word.lower().removeprefix("a ")
+    return WORDS.get(plain) or SCALES.get(plain) or decimal(plain)
 
 
 def _fraction(match: re.Match[str], text: str) -> Iterator[Atom]:
@@ -183,9 +200,11 @@ def _plain(match: re.Match[str]) -> Atom:
         scale = SCALES[match["word"].lower()]
     value = decimal((match["sign"] or "").replace("+", "") + match["digits"])
     if match["exp"] and match["exp"][0] not in "eE":
-        value **= int(match["exp"].translate(_SUPERSCRIPTS))
+        value = value ** _power(match["exp"])
     elif match["exp"]:
-        value *= Decimal(10) ** int(match["exp"][1:].replace("−", "-"))
+        value *= Decimal(10) ** _power(match["exp"][1:])
+    if match["power"]:
+        value *= Decimal(10) ** _power(match["power"])
     return Atom(*match.span(), value * scale, scale=scale)
 
 

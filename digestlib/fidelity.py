@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 from digestlib import comparisons, dating, english, naming, relations, swaps, verbatim
-from digestlib.directions import changed_direction
+from digestlib.directions import changed_direction, changed_opposites
 from digestlib.english_names import protected
 from digestlib.findings import finding
 from digestlib.matching import Match, fit, match
@@ -54,6 +54,7 @@ def check(source: str, text: str, *, complete: bool = False) -> list[Finding]:
         *relations.moved_bounds(relevant, source, text),
         *relations.changed_roles(relevant, source, text),
         *changed_direction(relevant, source, text),
+        *changed_opposites(source, text),
         *comparisons.changed_rank(source, text),
         *comparisons.exchanged_names(source, text),
         *comparisons.turned_comparisons(relevant, source, text),

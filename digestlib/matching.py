@@ -7,7 +7,7 @@ the same rounded to the digits it prints (`rounded`). Nothing is ever recomputed
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 from typing import Final, Literal, NamedTuple
 
@@ -46,14 +46,18 @@ def match(
 ) -> list[Match]:
     """The figures that stand for each other: exact readings first, then ranges, then rounded ones."""
     found = _best(source, target, source_text, text, ("same", "converted"))
-    found += _split_ranges(
-        [s for s in source if all(s is not m.source for m in found)],
-        [t for t in target if all(t is not m.target for m in found)],
-        source,
-    )
-    left = [t for t in target if all(t is not m.target for m in found)]
-    free = [s for s in source if all(s is not m.source for m in found)]
+    free, left = _unused(found, source, target)
+    found += _split_ranges(free, left, source)
+    free, left = _unused(found, source, target)
     return found + _best(free, left, source_text, text, ("rounded",))
+
+
+def _unused(
+    found: Sequence[Match], source: Sequence[Quantity], target: Sequence[Quantity]
+) -> tuple[list[Quantity], list[Quantity]]:
+    """The Chinese and the English figures that stand for nothing yet."""
+    used = {id(q) for m in found for q in (m.source, m.target)}
+    return [s for s in source if id(s) not in used], [t for t in target if id(t) not in used]
 
 
 def fit(source: Quantity, target: Quantity, source_text: str = "", text: str = "") -> Grade | None:
@@ -74,6 +78,8 @@ def fit(source: Quantity, target: Quantity, source_text: str = "", text: str = "
         return _fit_measure(source, target, source_text, text)
     if (grown := _fit_growth(source, target, source_text)) != "unlike":
         return grown
+    if source.kind == "multiplier" and text.startswith(" times", target.end):
+        target = target.model_copy(update={"kind": "multiplier", "unit": "×"})
     factor = _factor(source, target)
     if factor is None:
         return None
@@ -131,38 +137,63 @@ def _best(
             ),
             Match(s, t, grade),
         )
-        for t in target
-        for s in source
+        for t, nearby in _neighbours(source, target)
+        for s in nearby
         if (grade := fit(s, t, source_text, text)) in grades
     ]
     options.sort(key=lambda option: option[0])
     found: list[Match] = []
+    used: set[int] = set()
     for once in (True, False):
         for _, option in options:
-            used = any(option.source is m.source for m in found)
-            if not (once and used) and all(option.target is not m.target for m in found):
+            taken = once and id(option.source) in used
+            if not taken and id(option.target) not in used:
                 found.append(option)
+                used |= {id(option.source), id(option.target)}
     return found
 
 
+NEAR: Final = 150
+"""In a long text a figure is looked for among so many on either side of its place."""
+
+
+def _neighbours(
+    source: Sequence[Quantity], target: Sequence[Quantity]
+) -> Iterator[tuple[Quantity, Sequence[Quantity]]]:
+    """Each English figure with the Chinese ones that may be meant: all, but for a long text."""
+    for index, t in enumerate(target):
+        place = index * len(source) // len(target)
+        yield t, source[max(0, place - NEAR) : place + NEAR]
+
+
 def _split_ranges(
-    free: Sequence[Quantity],
-    left: Sequence[Quantity],
-    source: Sequence[Quantity],
+    free: Sequence[Quantity], left: Sequence[Quantity], source: Sequence[Quantity]
 ) -> list[Match]:
     """A range said as two figures stands for them, and the other way round."""
     found: list[Match] = []
     for ranged in free:
-        ends = _ends(ranged)
-        picked = [next((t for t in left if fit(end, t) == "same"), None) for end in ends]
-        if ends and all(picked):
-            found += [Match(ranged, t, "same") for t in picked if t is not None]
+        picked = _each(_ends(ranged), left, lambda end, t: fit(end, t))
+        found += [Match(ranged, t, "same") for t in picked]
     for ranged in left:
-        ends = _ends(ranged)
-        chosen = [next((s for s in source if fit(s, end) == "same"), None) for end in ends]
-        if ends and all(chosen):
-            found += [Match(s, ranged, "same") for s in chosen if s is not None]
+        chosen = _each(
+            _ends(ranged) or _percentages(ranged), source, lambda end, s: fit(s, end)
+        )
+        found += [Match(s, ranged, "same") for s in chosen]
     return found
+
+
+def _each(
+    ends: Sequence[Quantity],
+    figures: Sequence[Quantity],
+    grade: Callable[[Quantity, Quantity], Grade | None],
+) -> list[Quantity]:
+    """A figure of its own for each end, or none at all."""
+    picked: list[Quantity] = []
+    for end in ends:
+        fitting = [q for q in figures if grade(end, q) == "same"]
+        fresh = [q for q in fitting if all(q is not p for p in picked)]
+        picked += fresh[:1] or fitting[:1]
+    return picked if len(picked) == len(ends) else []
 
 
 def _ends(ranged: Quantity) -> list[Quantity]:
@@ -171,6 +202,15 @@ def _ends(ranged: Quantity) -> list[Quantity]:
         return []
     kind = "count" if ranged.kind == "out_of" else ranged.kind
     return [ranged.model_copy(update={"value": value, "kind": kind}) for value in ranged.value]
+
+
+def _percentages(ranged: Quantity) -> list[Quantity]:
+    """80/10/10 as three percentages."""
+    parts = shares(ranged)
+    if ranged.kind != "ratio" or len(parts) < 3 or sum(parts) != 100:
+        return []
+    percent = {"kind": "percent", "unit": "%"}
+    return [ranged.model_copy(update=percent | {"value": part}) for part in parts]
 
 
 def _factor(source: Quantity, target: Quantity) -> Decimal | None:
@@ -328,8 +368,9 @@ _ENGLISH_POWERS: Final = {
 def magnitude(quantity: Quantity) -> int | None:
     """The power of ten that a vague figure names: 6 for 数百万 and `several million`."""
     chinese = [_CHINESE_POWERS[c] for c in quantity.text if c in _CHINESE_POWERS]
+    digits = re.search(r"\d+(?:\.\d+)?", quantity.text)
     if chinese:
-        return sum(chinese)
+        return sum(chinese) + (Decimal(digits[0]).adjusted() if digits else 0)
     english = [
         p for w, p in _ENGLISH_POWERS.items() if re.search(rf"\b{w}s?\b", quantity.text.lower())
     ]
@@ -346,7 +387,7 @@ def _fit_vague(source: Quantity, target: Quantity) -> Grade | None:
     ):
         return None
     if source.value is None and target.value is not None:
-        vague = target.kind == "magnitude"
+        vague = target.kind == "magnitude" or bool(re.search(r"\d", source.text))
         return "rounded" if vague and magnitude(source) == magnitude(target) else None
     if target.value is None and source.value is not None:
         return "rounded" if magnitude(source) == magnitude(target) else None

@@ -167,4 +167,4 @@ def _bracket(text: str, start: int, figures: Sequence[Span]) -> float:
     index = bisect_left(figures, (start, 0))
     if index == len(figures) or figures[index][0] >= end:
         return 0.3
-    return 0.3 if _BARE.fullmatch(text[start + 1 : figures[index][0]]) else 3.0
+    return 0.3 if _BARE.fullmatch(text[start + 1 : figures[index][0]]) else 4.0

@@ -173,7 +173,7 @@ def check(file: Path, paths: tuple[str, ...], complete: bool, as_json: bool, qui
     from .checking import needs_a_person
     from .drafts import render_remarks
     from .proofreading import check_file
-    from .report_files import read_file
+    from .reports.files import read_file
     from .reports import load
 
     found = read_file(str(file))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from digestlib.report_grammar import PART_TITLES
+from digestlib.reports.grammar import PART_TITLES
 
 _HEADING = re.compile(
     r"^(?:#{1,3} )?\d\. {1,2}(?:\*\*)?(" + "|".join(PART_TITLES.values()) + r")(?:\*\*)?：?(.*)$",

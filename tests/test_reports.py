@@ -17,13 +17,13 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from digestlib import report_files
 from digestlib.errors import ReportError
 from digestlib.models import SECTION_NAMES, Digest, PaperReport, SectionName
-from digestlib.report_fields import find_date, find_linked_id
-from digestlib.report_grammar import PART_TITLES, part_heading
-from digestlib.report_heads import clean_title
+from digestlib.reports import files as report_files
 from digestlib.reports import load, parse_digest
+from digestlib.reports.fields import find_date, find_linked_id
+from digestlib.reports.grammar import PART_TITLES, part_heading
+from digestlib.reports.heads import clean_title
 from tests.dialects import HEADINGS, SHAPES, SYNONYMS, with_headings
 
 ROOT = Path(__file__).parent.parent

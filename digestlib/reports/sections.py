@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from digestlib.models import SECTION_NAMES, Block, Section, SectionName, Sections
-from digestlib.report_grammar import PART_TITLES
-from digestlib.report_lines import rule_mark, see
-from digestlib.report_parts import BlockKind, Boundary, Note
+from ..models import SECTION_NAMES, Block, Section, SectionName, Sections
+from .grammar import PART_TITLES
+from .lines import rule_mark, see
+from .parts import BlockKind, Boundary, Note
 
 
 def cut_blocks(boundaries: Sequence[Boundary], lines: Sequence[str], end: int) -> tuple[Block, ...]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import Literal, NamedTuple
 
-from digestlib.report_fields import SourceKind, find_linked_id, find_paper_id, fold, source_kind
-from digestlib.report_lines import VIEW_CHARS, View, see
+from .fields import SourceKind, find_linked_id, find_paper_id, fold, source_kind
+from .lines import VIEW_CHARS, View, see
 
 Key = Literal["link", "source", "title", "other"]
 

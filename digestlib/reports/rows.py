@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from typing import Literal, NamedTuple
 
-from digestlib.report_fields import SourceKind, find_paper_id
-from digestlib.report_grammar import PartHeading, part_heading, unquoted
-from digestlib.report_heads import Key, read_meta
-from digestlib.report_lines import VIEW_CHARS, View, rule_mark, see
+from .fields import SourceKind, find_paper_id
+from .grammar import PartHeading, part_heading, unquoted
+from .heads import Key, read_meta
+from .lines import VIEW_CHARS, View, rule_mark, see
 
 
 class Row(NamedTuple):

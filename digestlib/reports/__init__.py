@@ -17,15 +17,15 @@ import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from digestlib.models import Digest, PaperReport, Problem
-from digestlib.report_fields import SourceKind
-from digestlib.report_files import Paths, find_files, read_file
-from digestlib.report_headers import Header, find_next_headers, read_header
-from digestlib.report_heads import clean_title, has_number
-from digestlib.report_papers import Start, find_starts, separator_marks
-from digestlib.report_parts import Boundary, Note, outline
-from digestlib.report_rows import Row, read_rows
-from digestlib.report_sections import cut_blocks, cut_sections
+from ..models import Digest, PaperReport, Problem
+from .fields import SourceKind
+from .files import Paths, find_files, read_file
+from .headers import Header, find_next_headers, read_header
+from .heads import clean_title, has_number
+from .papers import Start, find_starts, separator_marks
+from .parts import Boundary, Note, outline
+from .rows import Row, read_rows
+from .sections import cut_blocks, cut_sections
 
 MAX_PAPERS = 10_000
 

@@ -7,10 +7,10 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from digestlib.report_fields import find_date, fold
-from digestlib.report_papers import Start
-from digestlib.report_parts import Note
-from digestlib.report_rows import Row
+from .fields import find_date, fold
+from .papers import Start
+from .parts import Note
+from .rows import Row
 
 
 class Header(NamedTuple):

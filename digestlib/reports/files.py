@@ -10,10 +10,10 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
-from digestlib.errors import ReportError
-from digestlib.models import Problem
-from digestlib.report_fields import fold
-from digestlib.report_grammar import PART_TITLES
+from ..errors import ReportError
+from ..models import Problem
+from .fields import fold
+from .grammar import PART_TITLES
 
 MAX_BYTES = 20_000_000
 MAX_LINES = 500_000

@@ -12,14 +12,14 @@ from collections.abc import Collection, Sequence
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
-from digestlib.models import SECTION_NAMES, SectionName
-from digestlib.report_grammar import (
+from ..models import SECTION_NAMES, SectionName
+from .grammar import (
     PART_TITLES,
     PartHeading,
     Style,
     leading_number,
 )
-from digestlib.report_rows import Row, is_caption
+from .rows import Row, is_caption
 
 BlockKind = Literal["head", "inner_title", "unplaced"] | SectionName
 

@@ -12,8 +12,8 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from digestlib.models import SectionName
-from digestlib.report_rows import Row, is_caption
+from ..models import SectionName
+from .rows import Row, is_caption
 
 _LOOK_AHEAD_ROWS = 12
 

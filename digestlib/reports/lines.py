@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from digestlib.report_fields import fold
+from .fields import fold
 
 VIEW_CHARS = 500
 _RULE_CHARS = 120

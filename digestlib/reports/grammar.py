@@ -10,9 +10,9 @@ from __future__ import annotations
 import re
 from typing import Literal, NamedTuple
 
-from digestlib.models import SectionName
-from digestlib.report_fields import fold
-from digestlib.report_lines import View, see
+from ..models import SectionName
+from .fields import fold
+from .lines import View, see
 
 StyleKind = Literal["hash", "number", "bold", "plain", "quote", "bullet", "sentence"]
 Style = tuple[StyleKind, int]

@@ -35,7 +35,7 @@ def ask(
     asked = request
     usable: list[tuple[Reading[Value], Response]] = []
     errors: list[str] = []
-    for _ in range(MAX_REASKS + 1):
+    for attempt in range(1, MAX_REASKS + 2):
         response = complete(asked)
         before = errors
         try:
@@ -46,7 +46,7 @@ def ask(
             errors = broken.errors
         if usable and (not errors or errors == before):
             break
-        asked = _again(request, response, errors, prompts)
+        asked = _again(request, response, errors, attempt, prompts)
     if not usable:
         raise AnswerError(f"no usable answer in {MAX_REASKS + 1} tries: {'; '.join(errors[:3])}")
     best, response = min(usable, key=lambda pair: len(pair[0].complaints))
@@ -75,9 +75,11 @@ def _text_of(response: Response) -> str:
     return response.text
 
 
-def _again(request: Request, response: Response, errors: list[str], prompts: Prompts) -> Request:
+def _again(
+    request: Request, response: Response, errors: list[str], attempt: int, prompts: Prompts
+) -> Request:
     rendered = prompts.render(
-        "reask", errors=errors[:MAX_ERRORS], more=max(0, len(errors) - MAX_ERRORS)
+        "reask", attempt=attempt, errors=errors[:MAX_ERRORS], more=max(0, len(errors) - MAX_ERRORS)
     )
     added = (
         Message(role="assistant", content=response.text),

@@ -14,7 +14,7 @@ from .asking import Reading, ask
 from .editions import Cell, Comparison, ComparisonPlan, PlannedComparison, Row
 from .llm import Complete, Message, Request
 from .models import Result, Summary, SystemFigure
-from .printing import walk
+from .printing import inert, walk
 from .prompts import Prompts
 from .quantities import find_quantities
 
@@ -80,7 +80,7 @@ def comparison_request(summaries: Sequence[Summary], *, prompts: Prompts) -> Req
         papers=[
             {
                 "id": summary.id,
-                "title": summary.title,
+                "title": inert(summary.title),
                 "topic": summary.summary.topic if summary.summary else "",
                 "lines": _keyed_results(summary),
             }
@@ -142,7 +142,7 @@ def _keyed_results(summary: Summary) -> list[str]:
     for r, result in enumerate(_results(summary)):
         lines.append(f"r{r}: {result.finding.text}")
         lines += [f"  r{r}.f{f}: {_told(figure)}" for f, figure in enumerate(result.figures)]
-    return [line.replace("</papers>", "(/papers)") for line in lines]
+    return [inert(line) for line in lines]
 
 
 def _told(figure: SystemFigure) -> str:

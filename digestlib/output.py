@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import errno
+import itertools
 import os
+import shutil
 import tempfile
 from collections.abc import Mapping
 from pathlib import Path
@@ -23,29 +26,63 @@ def require_writable(folder: Path) -> None:
 
 
 def write_files(folder: Path, contents: Mapping[str, str]) -> list[Path]:
-    """Write the texts, UTF-8 with Unix line ends, each whole or not at all; returns their paths."""
+    """Write the texts, UTF-8 with Unix line ends: all of them, or none is touched."""
     require_writable(folder)
-    return [write_file(folder / name, text) for name, text in contents.items()]
+    return _put({folder / name: text for name, text in contents.items()})
 
 
 def write_file(path: Path, text: str) -> Path:
-    """Write one text so that no reader ever sees half of it."""
-    beside = None
+    """Write one text so that no reader ever sees half of it; links are followed."""
+    return _put({path: text})[0]
+
+
+def keep_edited(path: Path, text: str) -> Path | None:
+    """If a file is there that says something else, copy it beside and return where it is kept."""
+    if not path.is_file() or path.read_text(encoding="utf-8", errors="replace") == text:
+        return None
+    numbers = itertools.count(1)
+    kept = next(k for n in numbers if not (k := path.with_name(f"{path.name}.~{n}~")).exists())
+    shutil.copy2(path, kept)
+    return kept
+
+
+def _put(contents: Mapping[Path, str]) -> list[Path]:
+    """Write every text beside its place first, then rename; devices are written to directly."""
+    beside: list[tuple[Path, Path]] = []
+    current = Path()
     try:
-        with tempfile.NamedTemporaryFile(
-            "w", encoding="utf-8", newline="\n", dir=path.parent, prefix=".digest-", delete=False
-        ) as file:
-            beside = Path(file.name)
+        for path, text in contents.items():
+            current = path
+            target = path.resolve()
+            if target.is_dir():
+                raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+            if target.exists() and not target.is_file():
+                target.write_text(text, encoding="utf-8")
+            else:
+                beside.append((_written_beside(target, text), target))
+        for draft, target in beside:
+            draft.replace(target)
+    except OSError as exc:
+        for draft, _ in beside:
+            draft.unlink(missing_ok=True)
+        raise OutputError(f"{current}: cannot be written ({exc.strerror})") from exc
+    return list(contents)
+
+
+def _written_beside(target: Path, text: str) -> Path:
+    with tempfile.NamedTemporaryFile(
+        "w", encoding="utf-8", newline="\n", dir=target.parent, prefix=".digest-", delete=False
+    ) as file:
+        draft = Path(file.name)
+        try:
             file.write(text)
             file.flush()
             os.fsync(file.fileno())
-        beside.chmod(0o666 & ~_umask())
-        beside.replace(path)
-    except OSError as exc:
-        if beside is not None:
-            beside.unlink(missing_ok=True)
-        raise OutputError(f"{path}: cannot be written ({exc.strerror})") from exc
-    return path
+        except OSError:
+            draft.unlink(missing_ok=True)
+            raise
+    draft.chmod(0o666 & ~_umask())
+    return draft
 
 
 def _umask() -> int:

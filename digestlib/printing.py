@@ -35,6 +35,9 @@ _SAME_BOUND = {
 """What a sentence may say itself in place of a figure's own qualifier."""
 _NEXT_WORD = re.compile(r"(?P<join>[ -]?)(?P<word>[A-Za-z%×]+)")
 
+_FENCE_END = re.compile(r"<(?=\s*/\s*(?:report|papers)\b)", re.IGNORECASE)
+_FORGED = re.compile(r"\{(?=[^{}]{0,40}q\d)", re.IGNORECASE)
+
 Model = TypeVar("Model", bound=BaseModel)
 
 
@@ -47,6 +50,12 @@ class Source(Frozen):
 
 Resolve = Callable[[str | None, str], Source | None]
 """(paper id as written, if any; quantity id) → the quantity, or None when there is no such."""
+
+
+def inert(text: str) -> str:
+    """A stranger's text for a prompt: it cannot forge a mark or a reference, or end its fence."""
+    text = text.replace("⟦", "[").replace("⟧", "]")
+    return _FORGED.sub("(", _FENCE_END.sub("(", text))
 
 
 def walk(node: Any, where: str = "") -> Iterator[tuple[str, str]]:

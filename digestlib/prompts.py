@@ -89,7 +89,7 @@ class Prompts:
             ) from exc
         except jinja2.TemplateSyntaxError as exc:
             raise PromptError(f"prompt {full}: line {exc.lineno}: {exc.message}") from exc
-        except jinja2.TemplateError as exc:
+        except (jinja2.TemplateError, ArithmeticError, TypeError, ValueError) as exc:
             raise PromptError(f"prompt {full}: {exc}") from exc
         return RenderedPrompt(name=full, **blocks)
 

@@ -14,7 +14,7 @@ from .editions import Coverage, Editorial, Roundup, RoundupClaim
 from .errors import AnswerError, RequestRejected, SelectionError
 from .llm import Complete, Message, Request
 from .models import Finding, PrintedFigure, Problem, Summary, TermConflict
-from .printing import REFERENCE, Resolve, Source, print_model, unknown_references, walk
+from .printing import REFERENCE, Resolve, Source, inert, print_model, unknown_references, walk
 from .prompts import Prompts
 from .tracing import link_typed_figures
 
@@ -187,7 +187,7 @@ def _paper_lines(summary: Summary) -> dict[str, Any]:
         told["why_it_matters.text"] = paper.why_it_matters.text
     return {
         "id": summary.id,
-        "title": summary.title,
+        "title": inert(summary.title),
         "topic": paper.topic,
         "abstract_only": summary.source_kind == "abstract",
         "flagged": summary.state == "flagged",
@@ -200,7 +200,7 @@ def _with_references(summary: Summary, where: str, text: str) -> str:
     quantities = {quantity.id: quantity for quantity in summary.quantities}
     out, position = "", 0
     for figure in (f for f in summary.figures if f.where == where):
-        out += _plain(text[position : figure.start])
+        out += inert(text[position : figure.start])
         quantity = quantities[figure.quantity]
         bare = figure.text == quantity.bare != quantity.english
         mark = (
@@ -208,11 +208,7 @@ def _with_references(summary: Summary, where: str, text: str) -> str:
         )
         out += f"⟦{summary.id}/{mark}⟧"
         position = figure.end
-    return out + _plain(text[position:])
-
-
-def _plain(text: str) -> str:
-    return text.replace("⟦", "[").replace("⟧", "]").replace("</papers>", "(/papers)")
+    return out + inert(text[position:])
 
 
 def _read(text: str, summaries: Sequence[Summary]) -> Reading[_Printed]:

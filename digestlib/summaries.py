@@ -26,7 +26,7 @@ from .models import (
     Summary,
     TermConflict,
 )
-from .printing import Resolve, Source, print_model, unknown_references, walk
+from .printing import Resolve, Source, inert, print_model, unknown_references, walk
 from .prompts import Prompts
 from .quantities import quantities_of
 from .tracing import link_typed_figures
@@ -117,7 +117,7 @@ def summary_request(
     """The request for one paper: numbered lines with marked figures, their English, the terms."""
     rendered = (prompts or Prompts()).render(
         "summary",
-        paper=report,
+        paper=report.model_copy(update={"title": inert(report.title)}),
         lines=numbered_lines(report, quantities_of(report)),
         terms=(glossary or load_glossary()).terms_in("\n".join(_texts(report))),
         topics=list(TOPIC_TITLES),
@@ -153,15 +153,10 @@ def numbered_lines(report: PaperReport, quantities: Sequence[Quantity]) -> list[
 def _marked(text: str, quantities: Sequence[Quantity]) -> str:
     out, position = "", 0
     for quantity in quantities:
-        out += _plain(text[position : quantity.start])
-        out += f"⟦{quantity.id}:{_plain(text[quantity.start : quantity.end])}⟧"
+        out += inert(text[position : quantity.start])
+        out += f"⟦{quantity.id}:{inert(text[quantity.start : quantity.end])}⟧"
         position = quantity.end
-    return (out + _plain(text[position:])).rstrip()
-
-
-def _plain(text: str) -> str:
-    """A stranger's text cannot look like our marks or end the report early."""
-    return text.replace("⟦", "[").replace("⟧", "]").replace("</report>", "(/report)")
+    return (out + inert(text[position:])).rstrip()
 
 
 def _read_answer(text: str, report: PaperReport, quantities: Sequence[Quantity]) -> PaperSummary:

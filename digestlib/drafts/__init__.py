@@ -34,6 +34,7 @@ def render(week: Roundup, format: Literal["md", "html", "json"]) -> str:
             return html.newsletter(week)
         case "json":
             return week.model_dump_json(indent=2) + "\n"
+    raise ValueError(f"no format {format!r}; there are md, html and json")
 
 
 def render_papers(summaries: Sequence[Summary], format: Literal["md", "json"]) -> str:
@@ -43,3 +44,4 @@ def render_papers(summaries: Sequence[Summary], format: Literal["md", "json"]) -
             return markdown.papers(summaries)
         case "json":
             return _SUMMARIES.dump_json(tuple(summaries), indent=2).decode() + "\n"
+    raise ValueError(f"no format {format!r}; there are md and json")

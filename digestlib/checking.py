@@ -61,6 +61,23 @@ def check_summary(
     return [*findings, *_check_terms(summary, report, paper, glossary)]
 
 
+def check_text(
+    where: str, text: str, figures: Sequence[PrintedFigure], papers: Sequence[PaperReport]
+) -> list[Finding]:
+    """Findings on a text that speaks of whole papers, against all that their reports say."""
+    if not papers:
+        return []
+    printed = [(f.start, f.end) for f in figures if not f.typed]
+    source = "\n".join(
+        _material(paper, [line.number for line in paper.lines]).text for paper in papers
+    )
+    return [
+        finding.model_copy(update={"where": where, "source_line": None, "target_text": text})
+        for finding in check(source, text)
+        if not _right_by_construction(finding, printed)
+    ]
+
+
 def cited_pairs(summary: PaperSummary, report: PaperReport) -> Iterator[tuple[str, str, str]]:
     """For each claim: its path, the Chinese it cites, its English."""
     for where, claim in claims_of(summary, Claim):

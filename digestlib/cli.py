@@ -15,14 +15,17 @@ from typing import TYPE_CHECKING, Any, Literal
 import click
 
 from . import __version__
-from .errors import DigestError, ReportError
+from .errors import AnswerError, DigestError, ReportError
 from .program import Program, configured_defaults, model_options, output_folder, paths_argument
 
 if TYPE_CHECKING:
+    from .editions import Comparison
     from .models import Digest, Summary
+    from .prompts import Prompts
     from .session import Session, Settings
 
 EXIT_PARTIAL = 3
+CLIP_WARNING_BYTES = 90_000
 EXIT_FINDINGS = 5
 
 
@@ -105,10 +108,9 @@ def compare(
     **options: Any,
 ) -> None:
     """Put results of several papers side by side; code fills every cell."""
-    from .comparison import compare as compare_papers
     from .drafts import render_comparisons
+    from .periods import each_paper_once
     from .prompts import Prompts
-    from .roundups import each_paper_once
     from .selection import of_period, only
 
     digests = _read(paths)
@@ -120,10 +122,10 @@ def compare(
         summaries = _summarise(only(digests, (), options["limit"]), session, options)
         told, _ = each_paper_once(summaries)
         model = None if index_only else session
-        tables = compare_papers(told, model, prompts=Prompts(options["prompt_folder"]))
+        tables, failure = _compared(told, model, Prompts(options["prompt_folder"]))
         text = render_comparisons(tables, told, form)
         _deliver_text(text, output, summaries, session, options)
-    _finish(summaries, digests)
+    _finish(summaries, digests, incomplete=failure)
 
 
 @main.command()
@@ -173,8 +175,8 @@ def check(file: Path, paths: tuple[str, ...], complete: bool, as_json: bool, qui
     from .checking import needs_a_person
     from .drafts import render_remarks
     from .proofreading import check_file
-    from .reports.files import read_file
     from .reports import load
+    from .reports.files import read_file
 
     found = read_file(str(file))
     if found.text is None:
@@ -192,7 +194,7 @@ def prompts() -> None:
 
 
 @prompts.command("list")
-@click.option("--prompts", "folder", type=click.Path(path_type=Path), metavar="DIR", help="Your own prompt templates.")  # fmt: skip
+@click.option("--prompts", "folder", envvar="DIGEST_PROMPTS", type=click.Path(path_type=Path), metavar="DIR", help="Your own prompt templates.")  # fmt: skip
 def list_prompts(folder: Path | None) -> None:
     """List every prompt with its versions."""
     from .prompts import Prompts
@@ -203,7 +205,7 @@ def list_prompts(folder: Path | None) -> None:
 
 @prompts.command("show")
 @click.argument("name")
-@click.option("--prompts", "folder", type=click.Path(path_type=Path), metavar="DIR", help="Your own prompt templates.")  # fmt: skip
+@click.option("--prompts", "folder", envvar="DIGEST_PROMPTS", type=click.Path(path_type=Path), metavar="DIR", help="Your own prompt templates.")  # fmt: skip
 def show_prompt(name: str, folder: Path | None) -> None:
     """Print a template, e.g. `summary` (its latest version) or `summary/v1`."""
     from .prompts import Prompts
@@ -214,7 +216,7 @@ def show_prompt(name: str, folder: Path | None) -> None:
 @prompts.command("render")
 @paths_argument
 @click.option("--id", "paper_id", metavar="ID", help="Which paper [default: the first].")
-@click.option("--prompts", "folder", type=click.Path(path_type=Path), metavar="DIR", help="Your own prompt templates.")  # fmt: skip
+@click.option("--prompts", "folder", envvar="DIGEST_PROMPTS", type=click.Path(path_type=Path), metavar="DIR", help="Your own prompt templates.")  # fmt: skip
 @click.option("--json", "as_json", is_flag=True, help="The whole request with its schema.")
 def render_prompt(
     paths: tuple[str, ...], paper_id: str | None, folder: Path | None, as_json: bool
@@ -235,7 +237,7 @@ def render_prompt(
 
 
 @main.command()
-@click.option("--store", type=click.Path(dir_okay=False, path_type=Path), default=Path("digest.db"), show_default=True, metavar="FILE", help="The store to read.")  # fmt: skip
+@click.option("--store", envvar="DIGEST_STORE", type=click.Path(dir_okay=False, path_type=Path), default=Path("digest.db"), show_default=True, metavar="FILE", help="The store to read.")  # fmt: skip
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def runs(store: Path, as_json: bool) -> None:
     """List the runs of a store with their requests, tokens and cost."""
@@ -251,6 +253,18 @@ def runs(store: Path, as_json: bool) -> None:
         click.echo("  ".join(f"{name} {value}" for name, value in run.items()))
 
 
+def _compared(
+    summaries: Sequence[Summary], model: Session | None, prompts: Prompts
+) -> tuple[list[Comparison], str | None]:
+    """The tables, without those the model should propose if its answers cannot be used."""
+    from .comparison import compare
+
+    try:
+        return compare(summaries, model, prompts=prompts), None
+    except AnswerError as exc:
+        return compare(summaries), f"no tables were proposed: {exc}"
+
+
 def _draft_period(
     paths: tuple[str, ...],
     output: Path,
@@ -261,14 +275,16 @@ def _draft_period(
 ) -> None:
     """Read, summarise, round up and write one period; nothing is written before all is there."""
     from .drafts import render
-    from .output import require_writable, write_files
+    from .output import keep_edited, require_writable, write_files
+    from .periods import weeks_of
     from .prompts import Prompts
-    from .roundups import roundup, weeks_of
+    from .roundups import roundup
     from .selection import of_period, only
     from .summaries import term_conflicts
 
     digests = _read(paths)
     chosen = only(of_period(digests, week=week, day=day), (), options["limit"])
+    undated = [digest for digest in digests if digest.date is None]
     require_writable(output)
     with _session(options) as session:
         summaries = _summarise(chosen, session, options)
@@ -279,7 +295,7 @@ def _draft_period(
             week=None if day else weeks_of(dates)[-1],
             day=dates[-1] if day else None,
             prompts=Prompts(options["prompt_folder"]),
-            problems=[problem for digest in chosen for problem in digest.problems],
+            digests=[*chosen, *undated],
             conflicts=term_conflicts(summaries, chosen),
         )
         texts = {
@@ -287,9 +303,24 @@ def _draft_period(
             "newsletter.html": render(issue, "html"),
             "week.json": render(issue, "json"),
         }
+        kept = keep_edited(output / "newsletter.md", texts["newsletter.md"])
         outputs = write_files(output, texts)
         _report(issue.summaries, session, outputs, options)
-    _finish(issue.summaries, digests, incomplete=issue.failure)
+    if kept:
+        click.echo(f"Note: the earlier newsletter.md says something else; kept as {kept}", err=True)
+    _warn_of_clipping(len(texts["newsletter.html"].encode()))
+    _finish(
+        issue.summaries,
+        [*chosen, *undated],
+        incomplete=issue.failure and f"the opening of the issue: {issue.failure}",
+    )
+
+
+def _warn_of_clipping(size: int) -> None:
+    if size >= CLIP_WARNING_BYTES:
+        click.echo(
+            f"Warning: newsletter.html has {size:,} bytes; Gmail clips a mail at 102,400", err=True
+        )
 
 
 def _read(paths: tuple[str, ...]) -> list[Digest]:
@@ -311,7 +342,9 @@ def _settings(options: dict[str, Any]) -> Settings:
     try:
         max_cost = None if options["max_cost"] is None else Decimal(options["max_cost"])
     except InvalidOperation:
-        raise click.BadParameter("is not an amount", param_hint="--max-cost") from None
+        max_cost = Decimal("NaN")
+    if max_cost is not None and not (max_cost.is_finite() and max_cost >= 0):
+        raise click.BadParameter("is not an amount of dollars", param_hint="--max-cost")
     return Settings(
         base_url=options["base_url"],
         api_key_set=bool(os.environ.get("OPENAI_API_KEY")),
@@ -392,10 +425,10 @@ def _report(
     cost = document["cost_usd"]
     share = document["results_coverage"]
     click.echo(
-        f"{document['papers']} papers: {document['verified']} verified, "
+        f"{document['papers']} paper{'' if document['papers'] == 1 else 's'}: {document['verified']} verified, "
         f"{document['flagged']} flagged, {len(document['failed'])} failed; "
         + ("" if share is None else f"{share:.0%} of the figures in the results told; ")
-        + f"{document['requests']} requests, {document['cached']} from the store, "
+        + f"{document['requests']} {'replayed' if session.replays else 'requests'}, {document['cached']} from the store, "
         f"{document['prompt_tokens']:,} + {document['completion_tokens']:,} tokens, "
         + ("cost unknown" if cost is None else f"${cost:.4f}"),
         err=True,
@@ -415,9 +448,17 @@ def _finish(
     for failure in _failures(summaries):
         click.echo(f"Failed: {failure['id']}: {failure['why']}", err=True)
     if incomplete:
-        click.echo(f"Failed: the opening of the issue: {incomplete}", err=True)
-    unread = any(not digest.papers for digest in digests)
-    if incomplete or unread or _failures(summaries):
+        click.echo(f"Failed: {incomplete}", err=True)
+    lost = [digest for digest in digests if not digest.papers]
+    for digest in digests:
+        if digest.papers and digest.date is None and len(digests) > 1:
+            lost.append(digest)
+            click.echo(
+                f"Failed: {digest.path}: has no date, so its {len(digest.papers)} papers are in no "
+                "draft; add a line '**Date**: YYYY-MM-DD'",
+                err=True,
+            )
+    if incomplete or lost or _failures(summaries):
         sys.exit(EXIT_PARTIAL)
 
 

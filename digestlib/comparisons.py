@@ -33,6 +33,8 @@ _RANKS: Final = tuple(
         ),
     )
 )
+FEW: Final = 40
+"""A statement has no more comparisons than this; what follows is not read."""
 _NAMED: Final = re.compile(r"(?<![A-Za-z0-9])([A-Za-z][\w.-]*(?: [\w.-]*\d[\w.-]*)?)")
 
 
@@ -40,15 +42,15 @@ def changed_rank(source: str, text: str) -> Iterator[Finding]:
     """Ahead of X for behind X: the same name stands behind a word of the other meaning."""
     for theirs, ours in _RANKS:
         for sign in (0, 1):
-            for word in theirs[sign].finditer(source):
+            if ours[sign].search(text) or not ours[1 - sign].search(text):
+                continue
+            for word in itertools.islice(theirs[sign].finditer(source), FEW):
                 named = _NAMED.search(source, word.end(), word.end() + 24)
                 if named is None or occurs(
                     named[1], source[max(0, word.start() - 200) : word.start()]
                 ):
                     continue
-                if ours[sign].search(text):
-                    continue
-                for other in ours[1 - sign].finditer(text):
+                for other in itertools.islice(ours[1 - sign].finditer(text), FEW):
                     if occurs(named[1].split()[0], text[other.end() : other.end() + 40]):
                         yield finding(
                             "direction",
@@ -74,7 +76,7 @@ _COMPARING: Final = re.compile(
 
 def is_reversed(source: str, text: str, at: int) -> bool:
     """A leads B, B trails A: what Chinese compares with is the subject of English."""
-    for compared in _COMPARED.finditer(source):
+    for compared in itertools.islice(_COMPARED.finditer(source), FEW):
         name = compared["name"]
         first = _find_name(name, text)
         if 0 <= first < at and not _COMPARING.search(text[max(0, first - 30) : first]):
@@ -84,7 +86,7 @@ def is_reversed(source: str, text: str, at: int) -> bool:
 
 def exchanged_names(source: str, text: str) -> Iterator[Finding]:
     """B is better than A, where A is better than B: only where both say better, or both worse."""
-    for compared in _COMPARED.finditer(source):
+    for compared in itertools.islice(_COMPARED.finditer(source), FEW):
         other = compared["name"]
         start, mine = _find_name(other, text), _subject(source, compared)
         at = _find_name(mine, text) if mine else -1
@@ -118,7 +120,8 @@ def _sign(text: str, words: _Words) -> int:
 
 def _subject(source: str, compared: re.Match[str]) -> str | None:
     """The name in front of the comparison, in its sentence."""
-    start = max(source.rfind(mark, 0, compared.start()) for mark in "。；\n") + 1
+    low = max(0, compared.start() - 200)
+    start = max(low, *(source.rfind(mark, low, compared.start()) + 1 for mark in "。；\n"))
     names = list(_NAMED.finditer(source, start, compared.start()))
     return names[0][1] if len(names) == 1 else None
 

@@ -164,9 +164,10 @@ def _way(word: tuple[int, int], quantity: Quantity) -> int:
 
 
 def _sentence(text: str, quantity: Quantity) -> str:
-    start = max(text.rfind(". ", 0, quantity.start), text.rfind("\n", 0, quantity.start)) + 1
-    ends = [at for mark in (". ", "\n") if (at := text.find(mark, quantity.end)) >= 0]
-    return text[start : min(ends, default=len(text))]
+    low, high = max(0, quantity.start - 2 * REACH), min(len(text), quantity.end + 2 * REACH)
+    start = max(low, *(text.rfind(mark, low, quantity.start) + 1 for mark in (". ", "\n")))
+    ends = [at for mark in (". ", "\n") if (at := text.find(mark, quantity.end, high)) >= 0]
+    return text[start : min(ends, default=high)]
 
 
 def _clause(text: str, quantity: Quantity, mark: re.Pattern[str]) -> tuple[int, int]:

@@ -137,7 +137,7 @@ def _best(
             ),
             Match(s, t, grade),
         )
-        for t, nearby in _neighbours(source, target)
+        for t, nearby in neighbours(source, target)
         for s in nearby
         if (grade := fit(s, t, source_text, text)) in grades
     ]
@@ -157,10 +157,10 @@ NEAR: Final = 150
 """In a long text a figure is looked for among so many on either side of its place."""
 
 
-def _neighbours(
+def neighbours(
     source: Sequence[Quantity], target: Sequence[Quantity]
 ) -> Iterator[tuple[Quantity, Sequence[Quantity]]]:
-    """Each English figure with the Chinese ones that may be meant: all, but for a long text."""
+    """Each figure of one text with those of the other that may be meant: all, but for long texts."""
     for index, t in enumerate(target):
         place = index * len(source) // len(target)
         yield t, source[max(0, place - NEAR) : place + NEAR]
@@ -171,13 +171,12 @@ def _split_ranges(
 ) -> list[Match]:
     """A range said as two figures stands for them, and the other way round."""
     found: list[Match] = []
-    for ranged in free:
-        picked = _each(_ends(ranged), left, lambda end, t: fit(end, t))
+    for ranged, nearby in neighbours(left, free):
+        picked = _each(_ends(ranged), nearby, lambda end, t: fit(end, t))
         found += [Match(ranged, t, "same") for t in picked]
-    for ranged in left:
-        chosen = _each(
-            _ends(ranged) or _percentages(ranged), source, lambda end, s: fit(s, end)
-        )
+    for ranged, nearby in neighbours(source, left):
+        ends = _ends(ranged) or _percentages(ranged)
+        chosen = _each(ends, nearby, lambda end, s: fit(s, end))
         found += [Match(s, ranged, "same") for s in chosen]
     return found
 

@@ -15,6 +15,8 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict
 
 SCHEMA_VERSION = "1"
+EDITOR_HEADING = "For the editor: take out before sending"
+"""Below it a draft holds what is not sent; a text that has it is a draft, not a report."""
 
 SectionName = Literal["area", "contribution", "usage", "innovations", "results"]
 SECTION_NAMES: tuple[SectionName, ...] = ("area", "contribution", "usage", "innovations", "results")
@@ -140,7 +142,7 @@ class PaperReport(Frozen):
     """What one daily report says of one paper, in Chinese."""
 
     id: str
-    """arXiv id such as `2512.23576`; where the report has none, `line-N` of its heading."""
+    """arXiv id such as `2512.23576`; where the report has none, `2026-01-07-line-N` after its heading."""
     title: str
     url: str | None
     source_kind: Literal["html", "abstract", "unknown"]

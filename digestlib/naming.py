@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 from typing import Final, NamedTuple
 
-from digestlib.english_names import FAMILIES, Name, names, unprotected
+from digestlib.english_names import FAMILIES, names, unprotected
 from digestlib.english_numbers import words_of
 from digestlib.findings import finding
 from digestlib.lexicon import languages
@@ -61,11 +61,22 @@ def _forms(name: str) -> Iterator[str]:
 
 def _nearest(name: str, source: str) -> str | None:
     """The one name of the source that begins with the same letters."""
+    near = _by_letters(source).get(_letters(name), set()) if _letters(name) else set()
+    return next(iter(near)) if len(near) == 1 else None
+
+
+def _letters(name: str) -> str:
     letters = re.match(r"[A-Za-z]*", name)
-    prefix = letters[0].lower() if letters else ""
-    masked = unprotected(source)
-    near = {n.text for n in names(masked) if prefix and n.text.lower().startswith(prefix)}
-    return near.pop() if len(near) == 1 else None
+    return letters[0].lower() if letters else ""
+
+
+@lru_cache(maxsize=64)
+def _by_letters(source: str) -> dict[str, set[str]]:
+    """The names of a text by the letters they begin with."""
+    found: dict[str, set[str]] = {}
+    for name in names(unprotected(source)):
+        found.setdefault(_letters(name.text), set()).add(name.text)
+    return found
 
 
 def changed_entities(source: str, text: str, *, complete: bool) -> Iterator[Finding]:
@@ -235,7 +246,7 @@ def dropped_versions(source: str, text: str) -> Iterator[Finding]:
         if head is None or occurs(name.text, text) or occurs(name.text.replace("-", " "), text):
             continue
         bare = re.search(rf"(?<![A-Za-z0-9]){head[0]}(?![A-Za-z0-9]|[ .-]?[\d(]|-[A-Za-z])", text)
-        if bare and head[0].lower() in FAMILIES and not occurs(head[0], _without(source, name)):
+        if bare and head[0].lower() in FAMILIES and source.count(head[0]) == 1:
             yield finding(
                 "name",
                 "major",
@@ -246,10 +257,6 @@ def dropped_versions(source: str, text: str) -> Iterator[Finding]:
                 source=source,
                 suggestion=name.text,
             )
-
-
-def _without(source: str, name: Name) -> str:
-    return source[: name.start] + " " * len(name.text) + source[name.end :]
 
 
 def _alike(lost: str, new: str) -> bool:

@@ -95,28 +95,32 @@ _JOINED: Final = re.compile(r"[\s*-]*")
 
 
 class Field(NamedTuple):
-    """A text with the figures of one sort, and what it costs to get from its start to a place."""
+    """The stretch of a text with the figures of one sort, and what it costs to get through it."""
 
     text: str
     figures: tuple[Span, ...]
+    start: int
+    """Where the stretch begins."""
     costs: list[float]
+    """From there to each place of the stretch."""
 
 
-def field(text: str, figures: Sequence[Span], *, chinese: bool) -> Field:
-    """The text measured for these figures, which must not overlap."""
+def field(text: str, figures: Sequence[Span], around: int, *, chinese: bool) -> Field:
+    """The text around these figures measured; they must not overlap."""
     spans = sorted(figures)
-    steps = [0.0] * (len(text) + 1)
-    for word in (_CHINESE if chinese else _ENGLISH).finditer(text):
+    low, high = max(0, spans[0][0] - around), min(len(text), spans[-1][1] + around)
+    steps = [0.0] * (high - low + 1)
+    for word in (_CHINESE if chinese else _ENGLISH).finditer(text, low, high):
         price = _price_there if chinese else _price_here
-        steps[word.end()] += price(word[0], word, spans)
+        steps[word.end() - low] += price(word[0], word, spans)
     for start, end in spans:
-        steps[start + 1 : end + 1] = [0.0] * (end - start)
-        steps[end] = CROSSING
+        steps[start + 1 - low : end + 1 - low] = [0.0] * (end - start)
+        steps[end - low] = CROSSING
     total = 0.0
     for place, step in enumerate(steps):
         total += step
         steps[place] = total
-    return Field(text, tuple(figures), steps)
+    return Field(text, tuple(figures), low, steps)
 
 
 def shares(measured: Field, places: Sequence[Span]) -> list[float]:
@@ -131,11 +135,12 @@ def shares(measured: Field, places: Sequence[Span]) -> list[float]:
 
 def _cost(measured: Field, place: Span, figure: Span) -> float:
     (start, end), (first, last) = place, figure
+    low, costs = measured.start, measured.costs
     if end <= first:
-        return measured.costs[first] - measured.costs[end]
+        return costs[first - low] - costs[end - low]
     if last > start:
         return 0.0
-    cost = measured.costs[start] - measured.costs[last]
+    cost = costs[start - low] - costs[last - low]
     near = start - last < 6 and _JOINED.fullmatch(measured.text[last:start])
     return cost + ADJACENT if near else cost
 

@@ -16,12 +16,11 @@ from markdown_it.token import Token
 from pydantic import TypeAdapter, ValidationError
 
 from .checking import check_summary
-from .drafts.markdown import EDITOR_HEADING
 from .editions import Roundup
 from .errors import ReportError
 from .fidelity import check
 from .glossary import Glossary, load_glossary
-from .models import Digest, Finding, PaperReport, Remark, Summary
+from .models import EDITOR_HEADING, Digest, Finding, PaperReport, Remark, Summary
 from .quantities import find_quantities
 
 _PAPER_LINK = re.compile(

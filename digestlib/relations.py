@@ -174,13 +174,13 @@ def _chinese_role(quantity: Quantity, source: str) -> Role | None:
 # ---------------------------------------------------------------- per day, per frame
 
 _PERIODS: Final[tuple[tuple[str, str, str], ...]] = (
-    ("second", r"每秒|/\s?[s秒]|每一秒", r"(?:per|a|each|every|/) ?(?:second|sec|s)\b"),
-    ("minute", r"每分钟|/分钟", r"(?:per|a|each|every|/) ?(?:minute|min)\b"),
-    ("hour", r"每小时|每个小时|/小时", r"(?:per|an|each|every|/) ?(?:hour|h)\b|hourly"),
-    ("day", r"日均|每天|每日|/天", r"(?:per|a|each|every|/) ?day\b|daily"),
-    ("week", r"周均|每周|每星期", r"(?:per|a|each|every|/) ?week\b|weekly"),
-    ("month", r"月均|每月|每个月", r"(?:per|a|each|every|/) ?month\b|monthly"),
-    ("year", r"年均|每年", r"(?:per|a|each|every|/) ?year\b|yearly|annual\w*"),
+    ("second", r"每秒|/\s?[s秒]|每一秒", r"(?:(?:per|a|each|every) |/ ?)(?:second|sec|s)\b"),
+    ("minute", r"每分钟|/分钟", r"(?:(?:per|a|each|every) |/ ?)(?:minute|min)\b"),
+    ("hour", r"每小时|每个小时|/小时", r"(?:(?:per|an|each|every) |/ ?)(?:hour|h)\b|hourly"),
+    ("day", r"日均|每天|每日|/天", r"(?:(?:per|a|each|every) |/ ?)day\b|daily"),
+    ("week", r"周均|每周|每星期", r"(?:(?:per|a|each|every) |/ ?)week\b|weekly"),
+    ("month", r"月均|每月|每个月", r"(?:(?:per|a|each|every) |/ ?)month\b|monthly"),
+    ("year", r"年均|每年", r"(?:(?:per|a|each|every) |/ ?)year\b|yearly|annual\w*"),
 )
 
 

@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from .answers import BrokenAnswer, chinese_texts, empty_texts, parse_answer, strict_schema
 from .asking import Reading, ask, provenance_of
-from .checking import claims_of, complaint
-from .editions import Coverage, Editorial, Roundup, RoundupClaim
-from .errors import AnswerError, RequestRejected, SelectionError
+from .checking import check_text, claims_of, complaint, same_place
+from .editions import Editorial, Roundup, RoundupClaim
+from .errors import AnswerError, RequestRejected
 from .llm import Complete, Message, Request
-from .models import Finding, PrintedFigure, Problem, Summary, TermConflict
+from .models import Digest, Finding, PaperReport, PrintedFigure, Summary, TermConflict
+from .periods import coverage_of, each_paper_once, select_period
 from .printing import REFERENCE, Resolve, Source, inert, print_model, unknown_references, walk
 from .prompts import Prompts
 from .tracing import link_typed_figures
 
-_WEEK = re.compile(r"(\d{4})-?W(\d{2})\Z")
 MIN_STORIES = 3
 
 _Printed = tuple[Editorial, tuple[PrintedFigure, ...], tuple[Finding, ...]]
@@ -31,33 +30,38 @@ def roundup(
     week: str | None = None,
     day: str | dt.date | None = None,
     prompts: Prompts | None = None,
-    problems: Sequence[Problem] = (),
+    digests: Iterable[Digest] = (),
     conflicts: Sequence[TermConflict] = (),
 ) -> Roundup:
     """The roundup of an ISO week (`2026-W01`; default: the latest) or of a day.
 
-    Every summary of the period is in it, each paper once. When no opening can be had from the
-    model, `editorial` is None and `failure` says why. Raises `SelectionError` for a period without
-    papers.
+    Every summary of the period is in it, each paper once. With the `digests` the opening is checked
+    against the Chinese, and their problems are told. When no opening can be had from the model,
+    `editorial` is None and `failure` says why. Raises `SelectionError` for a period without papers.
     """
     prompts = prompts or Prompts()
     everything = list(summaries)
     period, dates = select_period({s.date for s in everything if s.date}, week=week, day=day)
-    chosen, repeated = each_paper_once(s for s in everything if s.date in dates)
+    within = [summary for summary in everything if summary.date in dates]
+    chosen, _ = each_paper_once(within)
+    read = [digest for digest in digests if digest.date in dates or digest.date is None]
+    reports = {paper.id: paper for digest in read for paper in digest.papers}
     base: dict[str, Any] = {
         "period": period,
         "first_day": min(dates),
         "last_day": max(dates),
-        "coverage": _coverage(chosen, repeated),
+        "coverage": coverage_of(within),
         "summaries": chosen,
-        "problems": tuple(problems),
+        "problems": tuple(problem for digest in read for problem in digest.problems),
         "conflicts": tuple(conflicts),
     }
     if not any(summary.summary for summary in chosen):
         return Roundup(editorial=None, failure="no paper has a summary", **base)
     request = roundup_request(chosen, period, prompts=prompts)
     try:
-        printed, response = ask(complete, request, lambda text: _read(text, chosen), prompts)
+        printed, response = ask(
+            complete, request, lambda text: _read(text, chosen, reports), prompts
+        )
     except (AnswerError, RequestRejected) as exc:
         return Roundup(editorial=None, failure=str(exc), **base)
     editorial, figures, findings = printed
@@ -68,49 +72,6 @@ def roundup(
         provenance=provenance_of(request, response),
         **base,
     )
-
-
-def select_period(
-    dates: Iterable[dt.date], *, week: str | None = None, day: str | dt.date | None = None
-) -> tuple[str, set[dt.date]]:
-    """The name of the period and the dates of the reports that fall into it."""
-    known = sorted(dates)
-    if not known:
-        raise SelectionError(
-            "the reports have no date; a report needs a line '**Date**: YYYY-MM-DD'"
-        )
-    if day is not None:
-        return _select_day(known, day)
-    wanted = _parse_week(week) if week else known[-1].isocalendar()[:2]
-    found = {date for date in known if date.isocalendar()[:2] == wanted}
-    if not found:
-        raise SelectionError(f"no report of week {week}; there are {', '.join(weeks_of(known))}")
-    return _week_name(wanted), found
-
-
-def weeks_of(dates: Iterable[dt.date]) -> list[str]:
-    """The ISO weeks of some dates, in order: `["2026-W01", "2026-W02"]`."""
-    return sorted({_week_name(date.isocalendar()[:2]) for date in dates})
-
-
-def each_paper_once(summaries: Iterable[Summary]) -> tuple[tuple[Summary, ...], int]:
-    """The latest summary of each paper, in the order of first appearance, and how many were left.
-
-    A later report that differs from the earlier one is labelled with the earlier one's date.
-    """
-    kept: dict[str, Summary] = {}
-    repeated = 0
-    for summary in sorted(summaries, key=lambda s: (s.date or dt.date.min, s.path, s.first_line)):
-        key = summary.id if summary.hf_url else f"{summary.path}:{summary.id}"
-        earlier = kept.get(key)
-        if earlier is not None:
-            repeated += 1
-            if earlier.content_hash != summary.content_hash:
-                summary = summary.model_copy(update={"update_of": earlier.date})
-            elif earlier.summary and not summary.summary:
-                continue
-        kept[key] = summary
-    return tuple(kept.values()), repeated
 
 
 def roundup_request(summaries: Sequence[Summary], period: str, *, prompts: Prompts) -> Request:
@@ -130,48 +91,6 @@ def roundup_request(summaries: Sequence[Summary], period: str, *, prompts: Promp
         ),
         schema_name="editorial",
         json_schema=strict_schema(Editorial),
-    )
-
-
-def _select_day(known: Sequence[dt.date], day: str | dt.date) -> tuple[str, set[dt.date]]:
-    try:
-        date = day if isinstance(day, dt.date) else dt.date.fromisoformat(day)
-    except ValueError:
-        raise SelectionError(f"{day!r} is not a date; write it as YYYY-MM-DD") from None
-    if date not in known:
-        raise SelectionError(
-            f"no report of {date}; there are {', '.join(str(each) for each in known)}"
-        )
-    return str(date), {date}
-
-
-def _parse_week(week: str) -> tuple[int, int]:
-    match = _WEEK.match(week)
-    year, number = (int(match[1]), int(match[2])) if match else (1, 0)
-    try:
-        dt.date.fromisocalendar(year, number, 1)
-    except ValueError:
-        raise SelectionError(
-            f"{week!r} is not an ISO week; write it as YYYY-Www, e.g. 2026-W01"
-        ) from None
-    return year, number
-
-
-def _week_name(week: tuple[int, int]) -> str:
-    return f"{week[0]}-W{week[1]:02d}"
-
-
-def _coverage(summaries: Sequence[Summary], repeated: int) -> Coverage:
-    states = [summary.state for summary in summaries]
-    return Coverage(
-        reports=len({summary.path for summary in summaries}),
-        papers=len(summaries),
-        verified=states.count("verified"),
-        flagged=states.count("flagged"),
-        failed=states.count("failed"),
-        abstract_only=sum(summary.source_kind == "abstract" for summary in summaries),
-        repeated=repeated,
-        days=tuple(sorted({summary.date for summary in summaries if summary.date})),
     )
 
 
@@ -211,32 +130,46 @@ def _with_references(summary: Summary, where: str, text: str) -> str:
     return out + inert(text[position:])
 
 
-def _read(text: str, summaries: Sequence[Summary]) -> Reading[_Printed]:
+def _read(
+    text: str, summaries: Sequence[Summary], reports: Mapping[str, PaperReport]
+) -> Reading[_Printed]:
     answer = parse_answer(text, Editorial)
     errors = [
         *empty_texts(answer),
         *chinese_texts(answer),
         *_wrong_papers(answer, {s.id for s in summaries if s.summary}),
         *unknown_references(answer, _resolver(summaries)),
-        *_thin(answer, summaries),
+        *_out_of_form(answer, summaries),
     ]
     if errors:
         raise BrokenAnswer(errors)
-    printed = _print(answer, summaries)
-    return Reading(printed, [complaint(finding) for finding in printed[2]])
+    printed = _print(answer, summaries, reports)
+    serious = [finding for finding in printed[2] if finding.severity != "minor"]
+    return Reading(printed, [complaint(finding) for finding in serious])
 
 
-def _thin(answer: Editorial, summaries: Sequence[Summary]) -> list[str]:
-    """An issue needs its three subject lines and, papers allowing, three sentences and stories."""
+def _out_of_form(answer: Editorial, summaries: Sequence[Summary]) -> list[str]:
+    """An issue has three subject lines and, papers allowing, three sentences and stories."""
     least = min(MIN_STORIES, sum(1 for summary in summaries if summary.summary))
     wanted = {
-        "subject_lines": (3, len(answer.subject_lines)),
-        "tldr": (least, len(answer.tldr)),
-        "top_stories": (least, len(answer.top_stories)),
+        "subject_lines": (3, 3, len(answer.subject_lines)),
+        "tldr": (least, 3, len(answer.tldr)),
+        "top_stories": (least, 5, len(answer.top_stories)),
+        "themes": (0, 6, len(answer.themes)),
+        "by_the_numbers": (0, 8, len(answer.by_the_numbers)),
     }
-    return [
-        f"{name}: has {has}, needs {need}" for name, (need, has) in wanted.items() if has < need
+    counts = [
+        f"{name}: has {has}, needs {low if has < low else f'at most {high}'}"
+        for name, (low, high, has) in wanted.items()
+        if not low <= has <= high
     ]
+    values = [
+        f"by_the_numbers[{i}].value: {number.value!r} is not exactly one reference"
+        for i, number in enumerate(answer.by_the_numbers)
+        if not REFERENCE.fullmatch(number.value)
+    ]
+    unnamed = [f"{where}: names no paper" for where, _, papers in _said(answer) if not papers]
+    return [*counts, *values, *unnamed]
 
 
 def _said(editorial: Editorial) -> Iterator[tuple[str, str, tuple[str, ...]]]:
@@ -266,7 +199,9 @@ def _wrong_papers(answer: Editorial, known: Container[str]) -> list[str]:
     return errors
 
 
-def _print(answer: Editorial, summaries: Sequence[Summary]) -> _Printed:
+def _print(
+    answer: Editorial, summaries: Sequence[Summary], reports: Mapping[str, PaperReport]
+) -> _Printed:
     """Print the figures; typed ones must be figures of the papers that the text names."""
     printed, figures = print_model(answer, _resolver(summaries))
     by_id = {summary.id: summary for summary in summaries}
@@ -278,7 +213,8 @@ def _print(answer: Editorial, summaries: Sequence[Summary]) -> _Printed:
         there = [figure for figure in figures if figure.where == where]
         linked, invented = link_typed_figures([(where, text, sources)], there, _material(named))
         traced += linked
-        findings += invented
+        checked = check_text(where, text, linked, [reports[p] for p in papers if p in reports])
+        findings += [f for f in invented if not any(same_place(f, c) for c in checked)] + checked
     return printed, tuple(sorted(traced, key=lambda f: (f.where, f.start))), tuple(findings)
 
 

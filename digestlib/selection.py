@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from .errors import SelectionError
 from .models import Digest
-from .roundups import select_period
+from .periods import select_period
 
 
 def of_period(

@@ -13,6 +13,7 @@ from .errors import BudgetError, KeyRejected
 from .llm import Request, Response
 from .models import Frozen, Summary
 from .resources import resource_dir
+from .store import Store
 from .tokens import count_tokens, price
 
 REPLAY_NOTE = (
@@ -70,7 +71,9 @@ class Session:
     def __init__(self, settings: Settings, command: str) -> None:
         self._settings = settings
         self._endpoint = _endpoint(settings)
-        self._store = self._endpoint.store
+        self._store = None if settings.store_path is None else Store(settings.store_path)
+        self._complete = self._store.wrap(self._ask, model=self.model) if self._store else self._ask
+        self._reserved = Decimal(0)
         self._run = self._store.begin_run(command, model=self.model) if self._store else None
         self._states: dict[str, int] = {}
         self._lock = threading.Lock()
@@ -94,12 +97,25 @@ class Session:
                 **self.bill.model_dump(exclude={"cost_usd"}),
                 cost_usd=self._cost,
             )
+            self._store.close()
         self._endpoint.close()
 
     def __call__(self, request: Request) -> Response:
-        """Pass the request on, unless its answer could cross the budget."""
-        self._keep_within_budget(request)
-        response = self._endpoint(request)
+        """The answer from the store, else from the endpoint unless it could cross the budget."""
+        response = self._complete(request)
+        if response.cached:
+            with self._lock:
+                self._counts["cached"] += 1
+        return response
+
+    def _ask(self, request: Request) -> Response:
+        """One answer that is paid for; while it is out, its price is reserved."""
+        ahead = self._reserve(request)
+        try:
+            response = self._endpoint(request)
+        finally:
+            with self._lock:
+                self._reserved -= ahead
         with self._lock:
             self._count(response)
         return response
@@ -109,6 +125,11 @@ class Session:
         states = [summary.state for summary in summaries]
         counts = {state: states.count(state) for state in ("verified", "flagged", "failed")}
         self._states = {"papers": len(states), **counts}
+
+    @property
+    def replays(self) -> bool:
+        """Whether answers come from cassettes."""
+        return self._settings.replays
 
     @property
     def model(self) -> str:
@@ -123,9 +144,6 @@ class Session:
             return Bill(cost_usd=cost, **self._counts)
 
     def _count(self, response: Response) -> None:
-        if response.cached:
-            self._counts["cached"] += 1
-            return
         used = response.prompt_tokens or 0, response.completion_tokens or 0
         self._counts["requests"] += 1
         self._counts["prompt_tokens"] += used[0]
@@ -138,32 +156,34 @@ class Session:
             return Decimal(0)
         return price(self.model, prompt, completion, cached, prices=self._settings.prices)
 
-    def _keep_within_budget(self, request: Request) -> None:
+    def _reserve(self, request: Request) -> Decimal:
+        """What the answer may cost, set aside; raises `BudgetError` where that is too much."""
         limit = self._settings.max_cost
         if limit is None:
-            return
+            return Decimal(0)
         tokens = sum(count_tokens(message.content).n for message in request.messages)
         ahead = self._price(tokens, ANSWER_TOKENS, 0) or Decimal(0)
         with self._lock:
-            if (self._cost or Decimal(0)) + ahead > limit:
+            spent = self._cost or Decimal(0)
+            if spent + self._reserved + ahead > limit:
                 raise BudgetError(
                     f"the next request could cost ${ahead:.4f} and cross --max-cost ${limit}; "
-                    f"${self._cost:.4f} is used; every answer so far is in the store"
+                    f"${spent:.4f} is used; every answer so far is in the store"
                 )
+            self._reserved += ahead
+        return ahead
 
 
 def _endpoint(settings: Settings) -> Endpoint:
     if settings.replays:
         return connect(
             replay=settings.cassettes or resource_dir("cassettes"),
-            store=settings.store_path,
         )
     if not settings.model:
         raise KeyRejected("no model named; say which with --model or DIGEST_MODEL")
     return connect(
         settings.model,
         base_url=settings.base_url,
-        store=settings.store_path,
         structured=settings.structured,
     )
 

@@ -32,6 +32,8 @@ DOUBT: Final = 0.05
 """Fewer votes than these don't count."""
 TOGETHER: Final = 12
 """So many figures of a sort are compared with each other at a time."""
+APART: Final = 4000
+"""Figures that are so many characters apart are not mixed up."""
 AROUND: Final = 240
 """So many characters around the figures a thing may stand."""
 
@@ -42,9 +44,12 @@ def swapped_figures(matches: Sequence[Match], source: str, text: str) -> Iterato
     groups = _groups(matches)
     if not groups:
         return
-    named, words = names_of(source, text), words_of(source, text)
+    things = sorted(
+        [*names_of(source, text), *words_of(source, text), *_figures(matches)],
+        key=lambda thing: thing.source[0],
+    )
     for group in groups:
-        for m, owner in _exchanged(group, [*named, *words, *_others(matches, group)], source, text):
+        for m, owner in _exchanged(group, things, source, text):
             if m.target.start not in told:
                 told.add(m.target.start)
                 message = f"the source gives this for another thing than {owner}"
@@ -62,8 +67,14 @@ def _groups(matches: Sequence[Match]) -> list[list[Match]]:
         group[at : at + TOGETHER]
         for group in groups.values()
         for at in range(0, len(group), TOGETHER - 2)
-        if len(group[at : at + TOGETHER]) > 1
+        if _is_one_place(group[at : at + TOGETHER])
     ]
+
+
+def _is_one_place(group: Sequence[Match]) -> bool:
+    """Whether there are several figures, and they stand near enough to be mixed up."""
+    starts = sorted(m.target.start for m in group)
+    return len(group) > 1 and starts[-1] - starts[0] < APART
 
 
 def _sort_of(match: Match) -> str:
@@ -77,17 +88,10 @@ def _sort_of(match: Match) -> str:
     return f"{kind} {match.source.unit}"
 
 
-def _others(matches: Sequence[Match], group: Sequence[Match]) -> list[Thing]:
-    """The figures of other sorts that are matched once."""
+def _figures(matches: Sequence[Match]) -> list[Thing]:
+    """The figures that are matched once: each can be a thing to the others."""
     uses = Counter(id(q) for m in matches for q in (m.source, m.target))
-    inside = {id(m.source) for m in group}
-    return figures_of(
-        [
-            m
-            for m in matches
-            if id(m.source) not in inside and uses[id(m.source)] == uses[id(m.target)] == 1
-        ]
-    )
+    return figures_of([m for m in matches if uses[id(m.source)] == uses[id(m.target)] == 1])
 
 
 # ---------------------------------------------------------------- votes
@@ -133,7 +137,7 @@ def _owners(
     text: str,
 ) -> list[_Owned]:
     """How much of each thing near them belongs to each of the figures, in both texts."""
-    things = [t for t in things if _is_near(t, theirs, ours)]
+    things = _nearby(things, theirs, ours)
     there, here = _side(things, source, theirs, there=True), _side(things, text, ours, there=False)
     return [
         (t, _owned(i, t.source, there), _owned(i, t.target, here)) for i, t in enumerate(things)
@@ -142,7 +146,7 @@ def _owners(
 
 def _side(things: Sequence[Thing], text: str, figures: Sequence[Span], *, there: bool) -> _Side:
     return _Side(
-        field(text, figures, chinese=there),
+        field(text, figures, AROUND, chinese=there),
         _lists(things, figures, text, there=there),
         _together(figures, text, there=there),
     )
@@ -195,11 +199,21 @@ def _is_outside(thing: Thing, i: int, j: int, sides: tuple[Sequence[Span], Seque
     return all(map(all, before)) or not any(map(any, before))
 
 
-def _is_near(thing: Thing, theirs: Sequence[Span], ours: Sequence[Span]) -> bool:
-    return all(
-        places[-1][1] > figures[0][0] - AROUND and places[0][0] < figures[-1][1] + AROUND
-        for places, figures in ((thing.source, sorted(theirs)), (thing.target, sorted(ours)))
-    ) and not (_overlaps(thing.source, theirs) or _overlaps(thing.target, ours))
+def _nearby(things: Sequence[Thing], theirs: Sequence[Span], ours: Sequence[Span]) -> list[Thing]:
+    """The things around the figures, with the places that no figure takes."""
+    found = []
+    for thing in things:
+        source = _places(thing.source, theirs)
+        target = _places(thing.target, ours)
+        if source and target:
+            found.append(thing._replace(source=source, target=target))
+    return found
+
+
+def _places(places: Sequence[Span], figures: Sequence[Span]) -> tuple[Span, ...]:
+    low, high = min(figures)[0] - AROUND, max(figures)[1] + AROUND
+    near = [place for place in places if low <= place[0] and place[1] <= high]
+    return () if _overlaps(near, figures) else tuple(near)
 
 
 def _overlaps(places: Sequence[Span], figures: Sequence[Span]) -> bool:

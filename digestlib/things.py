@@ -27,6 +27,8 @@ class Thing(NamedTuple):
         return len(self.source) == len(self.target) == 1
 
 
+OFTEN: Final = 40
+"""A word that stands more often than this tells nothing."""
 NAME, WORD, SIGN = 1.0, 0.7, 0.35
 """How much a name, a word, and a common word or one of a single character weigh."""
 
@@ -47,6 +49,8 @@ def words_of(source: str, text: str) -> list[Thing]:
     found: dict[tuple[tuple[Span, ...], tuple[Span, ...]], Thing] = {}
     for number in sorted(theirs.keys() & ours.keys()):
         places = theirs[number], ours[number]
+        if max(map(len, places)) > OFTEN:
+            continue
         word = source[slice(*places[0][0])]
         weight = SIGN if len(word) == 1 or is_common(word) else WORD
         found.setdefault(places, Thing(word, weight, *places))
@@ -70,7 +74,7 @@ _CHUNK: Final = re.compile(r"[A-Za-zα-ωΑ-Ω][A-Za-z0-9α-ω.+\-]*(?: [A-Za-z0
 _PIECE: Final = re.compile(r"[A-Za-zα-ω0-9][\w.+-]*")
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=256)
 def _chunks_there(source: str) -> dict[str, tuple[str, Span]]:
     """The Latin names of the Chinese text that stand in it once, by their lower case."""
     spans = [m.span() for m in _CHUNK.finditer(source)]
@@ -93,7 +97,7 @@ _RUN: Final = 4
 """A name has at most so many words."""
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=256)
 def _chunks(text: str) -> dict[str, Span]:
     """Runs of one to four words of the English text that stand in it once, by lower case."""
     pieces = [(m.start(), m.start() + len(m[0].rstrip(".-+"))) for m in _PIECE.finditer(text)]
@@ -116,12 +120,12 @@ def _key(name: str) -> str:
     return re.sub(r"['’]s$", "", name.lower())
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=256)
 def _meanings_there(source: str) -> dict[int, tuple[Span, ...]]:
     return _gathered(in_chinese(source))
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=256)
 def _meanings_here(text: str) -> dict[int, tuple[Span, ...]]:
     return _gathered(in_english(text))
 

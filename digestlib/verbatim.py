@@ -18,25 +18,25 @@ _QUOTED: Final = re.compile(
 
 def changed_protected(source: str, text: str, *, complete: bool) -> Iterator[Finding]:
     """A URL, code span or LaTeX that is not the source's; in a translation, one that is missing."""
-    plain = _plain(source)
-    for kind, start, end in protected(text):
-        if _plain(text[start:end]) not in plain:
-            yield finding(
-                "protected",
-                "critical",
-                f"this {kind} is not in the source",
-                target=(start, end),
-                text=text,
-            )
-    for kind, start, end in protected(source) if complete else ():
-        if _plain(source[start:end]) not in _plain(text):
-            yield finding(
-                "protected",
-                "major",
-                f"this {kind} of the source is missing",
-                span=(start, end),
-                source=source,
-            )
+    ours, theirs = protected(text), protected(source)
+    if not ours and not (complete and theirs):
+        return
+    plain, known = _plain(source), _spans(source)
+    for kind, start, end in ours:
+        span = _plain(text[start:end])
+        if span not in known and span not in plain:
+            message = f"this {kind} is not in the source"
+            yield finding("protected", "critical", message, target=(start, end), text=text)
+    plain, known = _plain(text), _spans(text)
+    for kind, start, end in theirs if complete else ():
+        span = _plain(source[start:end])
+        if span not in known and span not in plain:
+            message = f"this {kind} of the source is missing"
+            yield finding("protected", "major", message, span=(start, end), source=source)
+
+
+def _spans(text: str) -> frozenset[str]:
+    return frozenset(_plain(text[start:end]) for _, start, end in protected(text))
 
 
 def _plain(text: str) -> str:

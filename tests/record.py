@@ -17,9 +17,9 @@ from pathlib import Path
 import digestlib as dl
 from digestlib.errors import DigestError
 from digestlib.models import Summary
+from digestlib.periods import each_paper_once, weeks_of
 from digestlib.replay import recording
 from digestlib.resources import resource_dir
-from digestlib.roundups import each_paper_once, weeks_of
 
 from .reference_answers import REPORTS, answer_to
 from .reference_server import ReferenceServer

@@ -98,7 +98,7 @@ def test_papers_go_to_stdout_and_everything_else_to_stderr(run) -> None:
     assert done.code == 0
     assert "WebGym" in done.out
     assert "Note:" not in done.out
-    assert "1 papers" in done.err or "1 paper" in done.err
+    assert "1 paper: 1 verified" in done.err
 
 
 def test_named_papers_as_json_hold_their_trace(run) -> None:
@@ -336,3 +336,79 @@ def test_check_compares_a_plain_pair(run, tmp_path: Path) -> None:
     (tmp_path / "en.txt").write_text("Tasks.", encoding="utf-8")
     assert run("check", "en.txt", "zh.txt").code == 0
     assert run("check", "en.txt", "zh.txt", "--complete").code == 5
+
+
+def test_a_draft_in_the_folder_is_not_read_back_as_a_report(run, tmp_path: Path) -> None:
+    (tmp_path / "day.md").write_text(Path(DAY).read_text(encoding="utf-8"), encoding="utf-8")
+    for _ in range(2):
+        done = run("day", "-o", "out", "--json")
+        assert done.code == 0, done.err
+        assert json.loads(done.out)["papers"] == 17
+    assert run("parse", "out/newsletter.md").code == 1
+    assert "a draft that digestlib wrote" in run("parse", "out/newsletter.md").err
+
+
+def test_an_edited_draft_is_kept_before_it_is_written_over(run, tmp_path: Path) -> None:
+    assert run("day", DAY, "-o", "out", "--quiet").code == 0
+    (tmp_path / "out/newsletter.md").write_text("my edits", encoding="utf-8")
+    done = run("day", DAY, "-o", "out")
+    assert done.code == 0
+    assert "kept as out/newsletter.md.~1~" in done.err
+    assert (tmp_path / "out/newsletter.md.~1~").read_text(encoding="utf-8") == "my edits"
+    assert "kept as" not in run("day", DAY, "-o", "out").err
+
+
+def test_undated_reports_are_named_not_lost(run, tmp_path: Path) -> None:
+    text = Path(W01[1]).read_text(encoding="utf-8").replace("2026-01-01", "some day")
+    (tmp_path / "undated.md").write_text(text, encoding="utf-8")
+    done = run("day", DAY, "undated.md", "-o", "out")
+    assert done.code == 3
+    assert "Failed: undated.md: has no date, so its 17 papers are in no draft" in done.err
+    assert "undated.md" in (tmp_path / "out/newsletter.md").read_text(encoding="utf-8")
+
+
+def test_the_budget_holds_at_any_number_of_jobs_and_lets_stored_answers_pass(
+    run, server: ReferenceServer, tmp_path: Path
+) -> None:
+    prices = tmp_path / "prices.toml"
+    prices.write_text('[models."reference-answers"]\ninput = 10\noutput = 10\n', encoding="utf-8")
+    asked = live(server, "papers", DAY, "--store", "s.db", "--prices", "prices.toml", "--json")
+    done = run(*asked, "--max-cost", "0.2", "--jobs", "16")
+    assert done.code == 6
+    assert 0 < len(server.bodies) < 17
+    assert run(*asked).code == 0
+    assert run(*asked, "--max-cost", "0").code == 0
+
+
+@pytest.mark.parametrize("amount", ["nan", "-1", "inf", "much"])
+def test_a_budget_must_be_an_amount(run, amount: str) -> None:
+    done = run("papers", DAY, "--max-cost", amount)
+    assert done.code == 2
+    assert "Traceback" not in done.err
+
+
+def test_the_index_is_delivered_when_no_tables_can_be_proposed(run) -> None:
+    def spoiled(body: dict) -> str:
+        user = body["messages"][1]["content"]
+        return answer_to(body) if user.startswith("Paper id") else "no JSON"
+
+    with ReferenceServer(spoiled) as bad:
+        done = run(*live(bad, "compare", *W01, DAY, "--store", "s.db"))
+    assert done.code == 3
+    assert done.out.startswith("### ")
+    assert "no tables were proposed" in done.err
+
+
+def test_outputs_are_written_together_or_not_at_all(run, tmp_path: Path) -> None:
+    (tmp_path / "out/newsletter.html").mkdir(parents=True)
+    done = run("day", DAY, "-o", "out")
+    assert done.code == 1
+    assert "newsletter.html: cannot be written" in one_line(done)
+    assert [path.name for path in (tmp_path / "out").iterdir()] == ["newsletter.html"]
+
+
+def test_what_the_environment_sets_a_flag_overrides(run) -> None:
+    done = run("papers", DAY, "--format", "json", "--quiet", DIGEST_LIMIT="2")
+    assert len(json.loads(done.out)) == 2
+    done = run("papers", DAY, "--format", "json", "--quiet", "--limit", "1", DIGEST_LIMIT="2")
+    assert len(json.loads(done.out)) == 1

@@ -13,8 +13,9 @@ import pytest
 from digestlib.errors import SelectionError
 from digestlib.llm import Request, Response
 from digestlib.models import Summary
+from digestlib.periods import each_paper_once, select_period, weeks_of
 from digestlib.prompts import Prompts
-from digestlib.roundups import each_paper_once, roundup, roundup_request, select_period, weeks_of
+from digestlib.roundups import roundup, roundup_request
 
 from .test_summaries import ANSWER, REPORT, answering, one, parse_digest
 

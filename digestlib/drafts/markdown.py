@@ -12,13 +12,12 @@ import yaml
 from markupsafe import Markup
 
 from ..editions import Roundup
-from ..models import Summary
+from ..models import EDITOR_HEADING, Summary
 from . import checklist, escape
 from .newsletter import Newsletter, by_topic, lay_out, provenance
 from .papers import Source, Statement, is_summarised, paper, source
 
 FLAG = "⚑"
-EDITOR_HEADING = "For the editor: take out before sending"
 """Everything from this heading on is not to be sent."""
 
 

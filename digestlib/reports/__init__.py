@@ -2,7 +2,7 @@ r"""Chinese daily reports to `Digest`s with line numbers and problems.
 
 `parse_digest` is pure; `load` reads. What cannot be placed is kept and reported; the codes:
 
-    of a file       unreadable, empty-file, binary-file, too-large, bad-encoding, truncated
+    of a file       draft, unreadable, empty-file, binary-file, too-large, bad-encoding, truncated
     of a report     no-papers, no-date, date-mismatch, unplaced-text
     of a paper      no-title, no-id, ambiguous-id, doubtful-id, duplicate-id, unknown-source
     of its parts    missing-part, empty-part, repeated-part, doubtful-heading (read as text),
@@ -14,10 +14,12 @@ Only `\n`, `\r\n` and `\r` end a line, as in editors; other separators such as U
 from __future__ import annotations
 
 import datetime as dt
+import os
 from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
 from typing import NamedTuple
 
-from ..models import Digest, PaperReport, Problem
+from ..models import EDITOR_HEADING, Digest, PaperReport, Problem
 from .fields import SourceKind
 from .files import Paths, find_files, read_file
 from .headers import Header, find_next_headers, read_header
@@ -33,11 +35,15 @@ MAX_PAPERS = 10_000
 def load(paths: Paths) -> list[Digest]:
     """Read files, folders, glob patterns or `-` into digests, by date.
 
-    A file that cannot be read gives a digest without papers whose problem says why. Raises
-    `ReportError` for a path that gives no file at all.
+    A file that cannot be read gives a digest without papers whose problem says why. The drafts that
+    digestlib wrote are no reports: those in a folder are passed over. Raises `ReportError` for a
+    path that gives no file at all.
     """
-    digests = [_load_file(path) for path in find_files(paths)]
-    return sorted(digests, key=lambda digest: (digest.date or dt.date.max, digest.path))
+    given = [paths] if isinstance(paths, str | os.PathLike) else list(paths)
+    named = {os.fspath(path) for path in given}
+    digests = [_load_file(path) for path in find_files(given)]
+    kept = [d for d in digests if d.path in named or not _is_draft(d)]
+    return sorted(kept, key=lambda digest: (digest.date or dt.date.max, digest.path))
 
 
 def parse_digest(text: str, path: str = "-", encoding: str = "utf-8") -> Digest:
@@ -93,10 +99,17 @@ class _Paper(NamedTuple):
     notes: tuple[Note, ...]
 
 
+def _is_draft(digest: Digest) -> bool:
+    return any(problem.code == "draft" for problem in digest.problems)
+
+
 def _load_file(path: str) -> Digest:
     read = read_file(path)
     if read.text is None:
         return _unread(path, read.encoding, read.problems)
+    if f"# {EDITOR_HEADING}" in read.text:
+        message = "this is a draft that digestlib wrote, not a report"
+        return _unread(path, read.encoding, (Problem(code="draft", message=message, path=path),))
     digest = parse_digest(read.text, path, read.encoding)
     return digest.model_copy(update={"problems": (*read.problems, *digest.problems)})
 
@@ -165,8 +178,8 @@ def _read_paper(extent: _Extent, context: _Context, date: dt.date | None) -> _Pa
     title, title_notes = _find_title(extent, shape.boundaries, context)
     source, source_notes = _find_source(head, first)
     report = PaperReport(
-        id=paper_id or f"line-{first + 1}",
-        title=title or paper_id or f"line-{first + 1}",
+        id=paper_id or _made_up_id(context.path, date, first + 1),
+        title=title or paper_id or _made_up_id(context.path, date, first + 1),
         url=f"https://huggingface.co/papers/{paper_id}" if paper_id else None,
         source_kind=source,
         date=date,
@@ -178,6 +191,11 @@ def _read_paper(extent: _Extent, context: _Context, date: dt.date | None) -> _Pa
     )
     notes = (*title_notes, *id_notes, *shape.notes, *part_notes, *source_notes)
     return _Paper(report, notes)
+
+
+def _made_up_id(path: str, date: dt.date | None, line: int) -> str:
+    """An id that no paper of another report has: `2026-01-07-line-7`."""
+    return f"{date or Path(path).stem}-line-{line}"
 
 
 def _head_end(boundaries: Sequence[Boundary], end: int) -> int:

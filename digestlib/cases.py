@@ -1,0 +1,119 @@
+"""Two texts to compare: their figures, and which stand for which."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property, lru_cache
+from typing import Final
+
+from digestlib import dating, english
+from digestlib.english_names import protected
+from digestlib.matching import Match, match
+from digestlib.models import Quantity
+from digestlib.quantities import find_quantities
+
+
+@dataclass(frozen=True)
+class Case:
+    """The Chinese source and the English text, their figures, and which stand for which."""
+
+    source: str
+    text: str
+    complete: bool
+    source_quantities: list[Quantity]
+    text_quantities: list[Quantity]
+    matches: list[Match]
+
+    @cached_property
+    def unmatched_source(self) -> list[Quantity]:
+        """The figures of the source that no English figure stands for."""
+        used = {id(m.source) for m in self.matches}
+        return [q for q in self.source_quantities if id(q) not in used]
+
+    @cached_property
+    def unmatched_text(self) -> list[Quantity]:
+        """The English figures that stand for none of the source."""
+        used = {id(m.target) for m in self.matches}
+        return [q for q in self.text_quantities if id(q) not in used]
+
+    @cached_property
+    def figure_spans(self) -> list[tuple[int, int]]:
+        """Where the figures of the source stand that are not dates."""
+        return [(q.start, q.end) for q in self.source_quantities if q.kind != "date"]
+
+    @cached_property
+    def stray_values(self) -> set[Decimal]:
+        """What the digits of the source say that are part of no figure, link or date."""
+        apart = [(a, b) for _, a, b in protected(self.source)] + dating.date_spans(self.source)
+        return _raw_values(self.source, self.figure_spans + apart)
+
+    @cached_property
+    def stray_text_values(self) -> set[Decimal]:
+        """What the digits of the English say that are part of no figure, also in names."""
+        spans = [(q.start, q.end) for q in self.text_quantities]
+        return _raw_values(re.sub(r"[A-Za-z-](?=\d)", " ", self.text), spans)
+
+
+def align(source: str, text: str, *, complete: bool) -> Case:
+    """The two texts with their figures read and matched."""
+    dated = dating.date_spans(source)
+    theirs = [q for q in _figures(source, _line_there) if not is_within((q.start, q.end), dated)]
+    ours = english_figures(text)
+    return Case(source, text, complete, theirs, ours, match(theirs, ours, source, text))
+
+
+def english_figures(text: str) -> list[Quantity]:
+    """The figures of English text of any number of lines, with offsets into the whole text."""
+    return _figures(text, _line_here)
+
+
+def is_within(span: tuple[int, int], spans: Sequence[tuple[int, int]]) -> bool:
+    """Whether a span overlaps one of the spans, which are sorted."""
+    at = bisect_left(spans, (span[1], 0))
+    return any(start < span[1] and span[0] < end for start, end in spans[max(0, at - 2) : at])
+
+
+def _figures(text: str, find: Callable[[str], tuple[Quantity, ...]]) -> list[Quantity]:
+    """The figures of every line, numbered on, with offsets into the whole text."""
+    lines = text.split("\n")
+    if len(lines) == 1:
+        return list(find(text))
+    found: list[Quantity] = []
+    offset = 0
+    for number, line in enumerate(lines, 1):
+        for q in find(line):
+            place = {"start": q.start + offset, "end": q.end + offset, "line": number}
+            found.append(q.model_copy(update=place | {"id": f"q{len(found) + 1}"}))
+        offset += len(line) + 1
+    return found
+
+
+@lru_cache(maxsize=2048)
+def _line_there(line: str) -> tuple[Quantity, ...]:
+    """The figures of a line of the source; a line is cited by several claims, and read once."""
+    return tuple(find_quantities(line))
+
+
+@lru_cache(maxsize=2048)
+def _line_here(line: str) -> tuple[Quantity, ...]:
+    return tuple(english.find(line))
+
+
+_RAW: Final = re.compile(
+    r"(?<![\d.])(\d[\d,]*(?:\.\d+)?)(?:([KkMBT])(?![A-Za-z])|\s?([万亿千百]))?"
+)
+_POWERS: Final = {"k": 3, "m": 6, "b": 9, "t": 12, "百": 2, "千": 3, "万": 4, "亿": 8}
+
+
+def _raw_values(text: str, spans: Sequence[tuple[int, int]]) -> set[Decimal]:
+    """What the digits outside the given spans say, whatever they are part of."""
+    values, spans = set(), sorted(spans)
+    for found in _RAW.finditer(text):
+        if not is_within(found.span(), spans):
+            power = _POWERS.get((found[2] or found[3] or "").lower(), 0)
+            values.add(Decimal(found[1].replace(",", "")) * 10**power)
+    return values

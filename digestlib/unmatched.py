@@ -1,0 +1,246 @@
+"""Figures without a partner: wrong, invented or left out, or there in other words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Final
+
+from digestlib.cases import Case, is_within
+from digestlib.findings import finding
+from digestlib.matching import fit, neighbours
+from digestlib.models import Finding, Quantity, Severity
+from digestlib.units import UNITS, convert
+
+
+def unmatched_figures(case: Case) -> Iterator[Finding]:
+    """A wrong or invented figure is critical; one that a translation leaves out is major."""
+    ours = [t for t in case.unmatched_text if not _is_explained(t, case)]
+    theirs = [
+        s
+        for s, nearby in neighbours(case.text_quantities, case.unmatched_source)
+        if not any(fit(s, t, case.source, case.text) for t in nearby)
+    ]
+    blamed: set[int] = set()
+    for t, nearby in neighbours(theirs, ours):
+        s = min(
+            (s for s in nearby if id(s) not in blamed), key=lambda s: _distance(s, t), default=None
+        )
+        if s is not None and _distance(s, t) >= _STRANGERS:
+            s = None
+        if s is not None:
+            blamed.add(id(s))
+        yield _wrong(s, t, case, sole=_is_sole(s, t, theirs, ours))
+    for s in theirs if case.complete else ():
+        if id(s) not in blamed and not _is_said_otherwise(s, case):
+            severity: Severity = "minor" if _is_small_word(s) else "major"
+            yield finding(
+                "dropped",
+                severity,
+                f"{s.text} is missing",
+                span=(s.start, s.end),
+                source=case.source,
+            )
+
+
+def approximate_figures(case: Case) -> Iterator[Finding]:
+    """Rounded or converted figures are told, as minor."""
+    for s, t, grade in case.matches:
+        if grade == "same":
+            continue
+        rule = "rounding" if grade == "rounded" else "conversion"
+        yield finding(
+            rule,
+            "minor",
+            f"{t.text} for {s.text}",
+            target=(t.start, t.end),
+            text=case.text,
+            span=(s.start, s.end),
+            source=case.source,
+        )
+
+
+def _is_sole(
+    source: Quantity | None, target: Quantity, theirs: list[Quantity], ours: list[Quantity]
+) -> bool:
+    """Whether one figure of this kind is left on either side, so that one can be proposed."""
+    return source is not None and (
+        sum(s.kind == source.kind for s in theirs) == 1
+        and sum(t.kind == target.kind for t in ours) == 1
+    )
+
+
+_STRANGERS: Final = 4
+
+
+def _distance(source: Quantity, target: Quantity) -> int:
+    """How unlike two figures are: 0 same value, 1 same digits, 2 same kind, 3 numbers, 4 strangers."""
+    alike = source.kind == target.kind and source.unit == target.unit
+    if source.value is not None and source.value == target.value:
+        return 2 if alike else 0
+    if _digits(source) and _digits(source) == _digits(target):
+        return 1
+    if alike:
+        return 2
+    plain = ("count", "number", "ordinal", "magnitude", "points")
+    return 3 if source.kind in plain and target.kind in plain else _STRANGERS
+
+
+def _digits(quantity: Quantity) -> str:
+    value = quantity.value[0] if isinstance(quantity.value, tuple) else quantity.value
+    return "" if value is None else "".join(map(str, value.normalize().as_tuple().digits))
+
+
+def _wrong(source: Quantity | None, target: Quantity, case: Case, *, sole: bool) -> Finding:
+    rules = ("unit", "scale", "value", "value")
+    if source is None:
+        rule, message = "invented", f"{target.text} is not in the source"
+    else:
+        rule = rules[_distance(source, target)]
+        message = f"the source says {source.text}, not {target.text}"
+    severity: Severity = "critical"
+    if source is None and _may_be_counted(target, case):
+        severity = "minor"
+    return finding(
+        rule,
+        severity,
+        message,
+        target=(target.start, target.end),
+        text=case.text,
+        span=(source.start, source.end) if source else None,
+        source=case.source,
+        suggestion=source.english if source and sole else None,
+    )
+
+
+_NUMERALS: Final = {
+    1: r"[一单首]",
+    2: r"[两二双俩]|成对|配对|次优|次佳|其次",
+    10: "十",
+} | dict(enumerate("三四五六七八九", 3))
+_HALF: Final = re.compile(r"半|一半|50%")
+_DOUBLED: Final = {
+    2: re.compile(r"翻倍|加倍|倍增|翻番|翻一番|翻了一[番倍]|一倍|双倍|成倍"),
+    3: re.compile(r"[两二2]\s*倍|三倍"),
+    4: re.compile(r"翻两番|翻了两番|[三3]\s*倍|四倍"),
+}
+
+
+def _is_explained(target: Quantity, case: Case) -> bool:
+    """Whether the source has a figure outside its own figures: in a name, a date, an idiom."""
+    if target.kind == "date":
+        return _has_year(target, case)
+    if _stands_there(target, case):
+        return True
+    if not isinstance(target.value, Decimal):
+        return False
+    if target.kind == "multiplier" and (pattern := _DOUBLED.get(int(target.value))):
+        return bool(pattern.search(case.source)) and target.bare[-1:].isalpha()
+    if target.value == Decimal("0.5"):
+        return bool(_HALF.search(case.source)) and target.unit == ""
+    if target.unit:
+        return _is_written_out(target, case.source)
+    if target.value in case.stray_values:
+        return True
+    signs = _NUMERALS.get(int(target.value)) if target.value == int(target.value) else None
+    return signs is not None and any(
+        not is_within(found.span(), case.figure_spans) for found in re.finditer(signs, case.source)
+    )
+
+
+def _stands_there(target: Quantity, case: Case) -> bool:
+    """Whether a figure is part of a formula or name that both have: R@1(IoU=0.5), 4.41 ± 0.06."""
+    low = max(0, target.start - 60)
+    start = max(case.text.rfind(mark, low, target.start) for mark in " \n\t") + 1
+    word = re.match(r"\S{0,60}", case.text[start : start + 60])
+    token = word[0].rstrip(".,;:!?") if word else ""
+    if re.search(r"[A-Za-z]", token) and len(token) > len(target.bare) and token in case.source:
+        return True
+    digits = target.bare.lstrip("±+ ")
+    return any("±" in s.text and digits in s.text.split("±")[1] for s in case.source_quantities)
+
+
+def _is_written_out(target: Quantity, source: str) -> bool:
+    """Whether the source has the measure in so many characters: 两周 for two weeks."""
+    if target.unit not in UNITS or not isinstance(target.value, Decimal):
+        return False
+    number = rf"(?<![\d.]){re.escape(f'{target.value:f}')}"
+    signs = _NUMERALS.get(int(target.value)) if target.value == int(target.value) else None
+    units = "|".join(map(re.escape, UNITS[target.unit].chinese))
+    return bool(units and re.search(rf"(?:{number}|{signs or number})\s?(?:{units})", source))
+
+
+def _has_year(target: Quantity, case: Case) -> bool:
+    years = re.findall(r"(?:19|20)\d\d", target.text)
+    return all(re.search(rf"(?<!\d){year}(?!\d)", case.source) for year in years)
+
+
+_ANAPHORA: Final = re.compile(
+    r"\b(?:the|these|those|all|its|their|both|other|last|first|of|into|as|in)(?: \w+)? $",
+    re.IGNORECASE,
+)
+
+
+def _may_be_counted(target: Quantity, case: Case) -> bool:
+    """Whether a small count may be the translator's own: `the two models`, a list of three."""
+    if target.kind != "count" or not isinstance(target.value, Decimal) or target.value > 10:
+        return False
+    if any(char.isdigit() for char in target.text):
+        return False
+    before = case.text[max(0, target.start - 24) : target.start]
+    if re.search(r"\b(?:the|these|those|all|both|its|their) $", before, re.IGNORECASE):
+        return True
+    lists = re.findall(r"[^，。；：,;:\s]+(?:、[^，。；：,;:、]+)+", case.source)
+    sizes = {len(re.split(r"、|和|与|以及|及", found)) for found in lists}
+    return int(target.value) in sizes or bool(_ANAPHORA.search(before) and lists)
+
+
+_SAID: Final = {
+    Decimal(2): r"both|pair\w*|dual|twin|double|bi-?\w+|binary|two\w*|twice|half|either|second\w*",
+    Decimal(3): r"triple\w*|tri-?\w+|three\w*|third\w*",
+    Decimal(4): r"quad\w*|four\w*",
+    Decimal("0.5"): r"half|halv\w+|50",
+}
+
+
+def _is_said_otherwise(source: Quantity, case: Case) -> bool:
+    """Whether a figure that found no partner is there all the same: in a name, as `both`."""
+    if source.kind == "measure" and _is_a_unit(source, case.text):
+        return True
+    if source.kind == "date":
+        return _year_in(source, case.text)
+    if source.value in (Decimal(1), Decimal(0)) and source.kind != "measure":
+        return True
+    if not source.unit and source.value in case.stray_text_values:
+        return True
+    words = _SAID.get(source.value) if isinstance(source.value, Decimal) else None
+    return bool(words and re.search(rf"\b(?:{words})\b", case.text, re.IGNORECASE))
+
+
+def _is_a_unit(source: Quantity, text: str) -> bool:
+    """Whether English says the measure as `a day`, `an hour`, `a minute`."""
+    if not isinstance(source.value, Decimal) or source.unit not in UNITS:
+        return False
+    same = [
+        unit
+        for unit in UNITS.values()
+        if unit.kind == UNITS[source.unit].kind
+        and unit.factor == convert(source.value, source.unit)
+    ]
+    words = "|".join(re.escape(name) for unit in same for name in unit.english)
+    return bool(words and re.search(rf"\b(?:an?|per|one|each) (?:{words})\b", text))
+
+
+def _year_in(source: Quantity, text: str) -> bool:
+    return all(year in text for year in re.findall(r"\d{4}", source.text))
+
+
+def _is_small_word(source: Quantity) -> bool:
+    """两种, 三个: counts that a translator may leave out without loss."""
+    return (
+        source.kind in ("count", "ordinal")
+        and isinstance(source.value, Decimal)
+        and source.value <= 3
+        and not any(char.isdigit() for char in source.text)
+    )

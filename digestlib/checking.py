@@ -6,6 +6,7 @@ finding of its own, with the line that would be right.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Container, Iterator, Sequence
 from typing import NamedTuple, TypeVar
 
@@ -17,6 +18,7 @@ from .models import Claim, Finding, PaperReport, PaperSummary, PrintedFigure, Re
 
 ClaimT = TypeVar("ClaimT", bound=BaseModel)
 Span = tuple[int, int]
+RELATIONAL = frozenset({"direction", "swap", "from_to", "by_to"})
 LABEL_RULES = frozenset({"name", "leftover", "version", "date"})
 """What can be wrong with a label such as a system or a benchmark."""
 
@@ -73,9 +75,30 @@ def check_text(
     )
     return [
         finding.model_copy(update={"where": where, "source_line": None, "target_text": text})
-        for finding in check(source, text)
+        for finding in check_against_all(source, text)
         if not _right_by_construction(finding, printed)
     ]
+
+
+def check_against_all(source: str, text: str) -> list[Finding]:
+    """Findings on a text whose lines in the source are not known.
+
+    Direction, relation and owner of a figure are right if they are so on one line that has it.
+    """
+    found = check(source, text)
+    if not any(finding.rule in RELATIONAL for finding in found):
+        return found
+    lines = source.split("\n")
+    return [f for f in found if f.rule not in RELATIONAL or not _holds_somewhere(f, lines, text)]
+
+
+def _holds_somewhere(finding: Finding, lines: Sequence[str], text: str) -> bool:
+    digits = re.search(r"\d+(?:\.\d+)?", text[slice(*(finding.target_span or (0, 0)))])
+    return digits is not None and any(
+        digits.group() in line
+        and not any(f.rule == finding.rule and same_place(f, finding) for f in check(line, text))
+        for line in lines
+    )
 
 
 def cited_pairs(summary: PaperSummary, report: PaperReport) -> Iterator[tuple[str, str, str]]:

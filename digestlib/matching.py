@@ -95,8 +95,9 @@ def _as_percent(target: Quantity) -> Quantity:
 
 def _is_borrowed(source: Quantity, target: Quantity) -> bool:
     """Whether the unit is only the next figure's and the source has none: from 0 to 50%."""
-    digits = re.fullmatch(r"[\d.,]+", target.bare)
-    return bool(digits and target.unit and not source.unit and source.kind in _NUMERIC)
+    if not target.unit or source.unit or source.kind not in _NUMERIC:
+        return False
+    return not re.search(r"[^\d.,]", target.bare)
 
 
 def shares(quantity: Quantity) -> tuple[Decimal, ...]:
@@ -153,7 +154,7 @@ def _best(
     return found
 
 
-NEAR: Final = 150
+NEAR: Final = 50
 """In a long text a figure is looked for among so many on either side of its place."""
 
 
@@ -240,9 +241,10 @@ def _fit_measure(source: Quantity, target: Quantity, source_text: str, text: str
         if UNITS[source.unit].kind in _INCOMPARABLE:
             return None
         return "converted" if _equal(_base(source), _base(target)) else None
-    if target.unit == "" and target.kind in _NUMERIC and source.unit in UNITS:
-        if _shares_unit(source, target, text) or UNITS[source.unit].kind in _UNITLESS_RATES:
-            return _fit_values(source.value, target)
+    bare = target.unit == "" and target.kind in _NUMERIC and source.unit in UNITS
+    if bare and (grade := _fit_values(source.value, target)):
+        unitless = UNITS[source.unit].kind in _UNITLESS_RATES
+        return grade if unitless or _shares_unit(source, target, text) else None
     if source.unit == "" and source.kind in _NUMERIC and target.unit in UNITS:
         behind = source_text[source.end : source.end + 8].lstrip(" *")
         unit = UNITS[target.unit]

@@ -15,12 +15,13 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from pydantic import TypeAdapter, ValidationError
 
-from .checking import check_summary
+from .checking import RELATIONAL, check_against_all, check_summary
 from .editions import Roundup
 from .errors import ReportError
 from .fidelity import check
 from .glossary import Glossary, load_glossary
-from .models import EDITOR_HEADING, Digest, Finding, PaperReport, Remark, Summary
+from .models import EDITOR_HEADING, Digest, Finding, PaperReport, PrintedFigure, Remark, Summary
+from .printing import walk
 from .quantities import find_quantities
 
 _PAPER_LINK = re.compile(
@@ -32,6 +33,8 @@ _MINUTES = re.compile(r" · \d+ min\Z")
 _COUNTED = re.compile(r"\d+ daily reports?, \d+ papers?: .*")
 _FRONT_MATTER = re.compile(r"\A---\n(?P<yaml>.*?)\n---\n", re.DOTALL)
 _MARK = "⚑"
+ITEM_LEVEL = 3
+"""The level of the text of an item in markdown-it: list, item, paragraph."""
 
 
 class Passage(NamedTuple):
@@ -42,6 +45,8 @@ class Passage(NamedTuple):
     links: tuple[str, ...]
     papers: tuple[str, ...]
     """Ids of its own links, else of all links of its section."""
+    nested: bool = False
+    """Whether it is an item within an item: a row of figures, not a sentence."""
 
 
 def check_file(text: str, digests: Sequence[Digest], *, complete: bool = False) -> list[Remark]:
@@ -87,10 +92,16 @@ def check_summaries(
         if report is None:
             remarks.append(Remark(line=line, path="", finding=_unknown_paper(summary.id)))
         elif summary.summary:
-            for finding in check_summary(summary.summary, summary.figures, report, glossary):
+            for finding in check_summary(summary.summary, _untouched(summary), report, glossary):
                 place = _line_of(text, finding.target_text or summary.id, after=line)
                 remarks.append(Remark(line=place, path=report.path, finding=finding))
     return remarks
+
+
+def _untouched(summary: Summary) -> list[PrintedFigure]:
+    """The figures that still stand where code printed them."""
+    texts = dict(walk(summary.summary)) if summary.summary else {}
+    return [f for f in summary.figures if texts.get(f.where, "")[f.start : f.end] == f.text]
 
 
 def check_pair(source: str, text: str, path: str, *, complete: bool) -> list[Remark]:
@@ -129,7 +140,9 @@ def _passage(token: Token, line: int) -> Passage:
         for child in token.children or ()
     )
     hrefs = [str(c.attrs["href"]) for c in token.children or () if c.type == "link_open"]
-    return Passage(line, _MINUTES.sub("", text).strip(), tuple(hrefs), _papers(hrefs))
+    return Passage(
+        line, _MINUTES.sub("", text).strip(), tuple(hrefs), _papers(hrefs), token.level > ITEM_LEVEL
+    )
 
 
 def _with_papers(section: Sequence[Passage]) -> list[Passage]:
@@ -183,7 +196,8 @@ def _check_passage(
             yield Remark(line=passage.line, path="", finding=_unchecked(text))
         return
     source, places = _material(known)
-    for finding in (*check(source, text), *glossary.check(source, text)):
+    found = [*check_against_all(source, text), *glossary.check(source, text)]
+    for finding in [f for f in found if not (passage.nested and f.rule in RELATIONAL)]:
         path, number = places[finding.source_line - 1] if finding.source_line else ("", None)
         update = {"source_line": number, "target_text": finding.target_text or text}
         yield Remark(line=passage.line, path=path, finding=finding.model_copy(update=update))

@@ -32,6 +32,8 @@ DOUBT: Final = 0.05
 """Fewer votes than these don't count."""
 TOGETHER: Final = 12
 """So many figures of a sort are compared with each other at a time."""
+GROUPS: Final = 20
+"""A statement has no more groups of figures than this; what follows is not read."""
 APART: Final = 4000
 """Figures that are so many characters apart are not mixed up."""
 AROUND: Final = 240
@@ -48,7 +50,7 @@ def swapped_figures(matches: Sequence[Match], source: str, text: str) -> Iterato
         [*names_of(source, text), *words_of(source, text), *_figures(matches)],
         key=lambda thing: thing.source[0],
     )
-    for group in groups:
+    for group in groups[:GROUPS]:
         for m, owner in _exchanged(group, things, source, text):
             if m.target.start not in told:
                 told.add(m.target.start)

@@ -46,6 +46,11 @@ class Case:
         return [(q.start, q.end) for q in self.source_quantities if q.kind != "date"]
 
     @cached_property
+    def margins(self) -> list[str]:
+        """What stands behind ± in the figures of the source: 0.06 in 4.41 ± 0.06."""
+        return [q.text.split("±")[1] for q in self.source_quantities if "±" in q.text]
+
+    @cached_property
     def stray_values(self) -> set[Decimal]:
         """What the digits of the source say that are part of no figure, link or date."""
         apart = [(a, b) for _, a, b in protected(self.source)] + dating.date_spans(self.source)

@@ -7,7 +7,9 @@ finding of its own, with the line that would be right.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Container, Iterator, Sequence
+from itertools import accumulate
 from typing import NamedTuple, TypeVar
 
 from pydantic import BaseModel
@@ -58,8 +60,7 @@ def check_summary(
             f"{where}.text", claim, printed.get(f"{where}.text", []), report, paper
         )
     ]
-    for index, result in enumerate(summary.results):
-        findings += _check_labels(f"results[{index}]", result, printed, paper)
+    findings += _check_labels(summary.results, printed, paper)
     return [*findings, *_check_terms(summary, report, paper, glossary)]
 
 
@@ -184,16 +185,24 @@ def _right_by_construction(finding: Finding, printed: Sequence[Span]) -> bool:
 
 
 def _check_labels(
-    where: str, result: Result, printed: Container[str], paper: Material
+    results: Sequence[Result], printed: Container[str], paper: Material
 ) -> Iterator[Finding]:
-    """Names in the rows of a result must be names of the report."""
-    for index, figure in enumerate(result.figures):
-        for field in ("system", "benchmark", "metric", "against"):
-            label = getattr(figure, field)
-            place = f"{where}.figures[{index}].{field}"
-            for finding in check(paper.text, label) if label and place not in printed else ():
-                if finding.rule in LABEL_RULES:
-                    yield finding.model_copy(update={"where": place, "source_line": None})
+    """Names in the rows of the results must be names of the report; each is checked once."""
+    places: dict[str, str] = {}
+    for r, result in enumerate(results):
+        for f, figure in enumerate(result.figures):
+            for field in ("system", "benchmark", "metric", "against"):
+                place = f"results[{r}].figures[{f}].{field}"
+                label = getattr(figure, field)
+                if label and place not in printed:
+                    places.setdefault(label, place)
+    text = ";\n".join(places)
+    ends = list(accumulate(len(label) + 2 for label in places))
+    for finding in check(paper.text, text) if text else ():
+        if finding.rule in LABEL_RULES and finding.target_span:
+            label = list(places)[bisect_right(ends, finding.target_span[0])]
+            update = {"where": places[label], "source_line": None, "target_text": label}
+            yield finding.model_copy(update={**update, "target_span": None})
 
 
 def _wrong_line(where: str, claim: Claim, finding: Finding, paper: Material) -> Finding:

@@ -66,7 +66,11 @@ def fit(source: Quantity, target: Quantity, source_text: str = "", text: str = "
         return "same" if source.value == target.value and source.value is not None else None
     if source.kind in _SHARES and target.kind in _SHARES:
         return "same" if _equal_shares(source, target) else None
-    if target.kind == "out_of" and source.kind == "percent" and shares(target)[-1:] <= (10,):
+    if (
+        target.kind == "out_of"
+        and source.kind == "percent"
+        and shares(target)[-1:] <= (Decimal(10),)
+    ):
         target = _as_percent(target)
     elif _is_borrowed(source, target):
         target = target.model_copy(update={"unit": "", "kind": source.kind})
@@ -289,8 +293,8 @@ def _fit_values(value: Decimal | tuple[Decimal, Decimal], target: Quantity) -> G
         return "same"
     if isinstance(value, tuple) or isinstance(target.value, tuple):
         return None
-    near = abs(value - target.value) * 2 <= precision(target)
-    return "rounded" if near and abs(value - target.value) * 10 <= abs(value) else None
+    off = abs(value - target.value)
+    return "rounded" if off * 10 <= abs(value) and off * 2 <= precision(target) else None
 
 
 def _scaled(

@@ -16,7 +16,12 @@ def occurs(name: str, text: str) -> bool:
     if name.endswith(("维", "季度")):
         return name in text
     key = tuple(piece.lower() for piece in _PIECE.findall(name))
-    return bool(key) and any(key in _runs(line, len(key)) for line in text.split("\n"))
+    return bool(key) and any(key in _runs(line, len(key)) for line in _lines(text))
+
+
+@lru_cache(maxsize=64)
+def _lines(text: str) -> tuple[str, ...]:
+    return tuple(text.split("\n"))
 
 
 @lru_cache(maxsize=4096)

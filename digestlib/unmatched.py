@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from decimal import Decimal
 from typing import Final
@@ -22,6 +23,7 @@ def unmatched_figures(case: Case) -> Iterator[Finding]:
         for s, nearby in neighbours(case.text_quantities, case.unmatched_source)
         if not any(fit(s, t, case.source, case.text) for t in nearby)
     ]
+    left = Counter(s.kind for s in theirs), Counter(t.kind for t in ours)
     blamed: set[int] = set()
     for t, nearby in neighbours(theirs, ours):
         s = min(
@@ -31,7 +33,8 @@ def unmatched_figures(case: Case) -> Iterator[Finding]:
             s = None
         if s is not None:
             blamed.add(id(s))
-        yield _wrong(s, t, case, sole=_is_sole(s, t, theirs, ours))
+        sole = s is not None and left[0][s.kind] == left[1][t.kind] == 1
+        yield _wrong(s, t, case, sole=sole)
     for s in theirs if case.complete else ():
         if id(s) not in blamed and not _is_said_otherwise(s, case):
             severity: Severity = "minor" if _is_small_word(s) else "major"
@@ -59,16 +62,6 @@ def approximate_figures(case: Case) -> Iterator[Finding]:
             span=(s.start, s.end),
             source=case.source,
         )
-
-
-def _is_sole(
-    source: Quantity | None, target: Quantity, theirs: list[Quantity], ours: list[Quantity]
-) -> bool:
-    """Whether one figure of this kind is left on either side, so that one can be proposed."""
-    return source is not None and (
-        sum(s.kind == source.kind for s in theirs) == 1
-        and sum(t.kind == target.kind for t in ours) == 1
-    )
 
 
 _STRANGERS: Final = 4
@@ -158,7 +151,7 @@ def _stands_there(target: Quantity, case: Case) -> bool:
     if re.search(r"[A-Za-z]", token) and len(token) > len(target.bare) and token in case.source:
         return True
     digits = target.bare.lstrip("±+ ")
-    return any("±" in s.text and digits in s.text.split("±")[1] for s in case.source_quantities)
+    return any(digits in margin for margin in case.margins)
 
 
 def _is_written_out(target: Quantity, source: str) -> bool:

@@ -13,6 +13,8 @@ import pytest
 import digestlib
 from digestlib.cli import main
 
+from .test_week import issue
+
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 EXAMPLES = sorted(path.name for path in (ROOT / "examples").glob("*.py"))
@@ -86,6 +88,20 @@ def test_the_trace_in_the_readme_has_the_fields_of_a_trace() -> None:
     from digestlib.models import PrintedFigure
 
     assert set(json.loads(block)) == set(PrintedFigure.model_fields)
+
+
+def test_the_excerpts_of_the_readme_are_from_the_draft() -> None:
+    draft = dl_render()
+    quoted = re.sub(
+        r"\s*\n> *", " ", README.split("(`out/newsletter.md`):")[1].split("## Use it")[0]
+    )
+    for phrase in ("a 20× improvement over the baseline", "free of distortion over several minutes", "does not quite agree with the stated improvement of 200×", "38 verified, 0 flagged, 0 failed"):  # fmt: skip
+        assert phrase in quoted
+        assert phrase in draft
+
+
+def dl_render() -> str:
+    return digestlib.render(issue("2026-W01"), "md")
 
 
 def test_every_command_is_in_the_readme_and_none_else() -> None:

@@ -13,7 +13,7 @@ class DataFolders(BuildHookInterface):  # type: ignore[type-arg]  # hatchling le
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         """Include each data folder under `digestlib/_data/`."""
-        if version != "standard":
+        if self.target_name != "wheel" or version != "standard":
             return
         for folder in FOLDERS:
             source = Path(self.root) / folder

@@ -5,7 +5,6 @@ Only click and the standard library load with this module, so that `--help` is q
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 from collections.abc import Sequence
@@ -17,6 +16,7 @@ import click
 from . import __version__
 from .errors import AnswerError, DigestError, ReportError
 from .program import Program, configured_defaults, model_options, output_folder, paths_argument
+from .reporting import deliver_text, echo_json, exit_by_outcome, report_run, warn_of_clipping
 
 if TYPE_CHECKING:
     from .editions import Comparison
@@ -24,8 +24,6 @@ if TYPE_CHECKING:
     from .prompts import Prompts
     from .session import Session, Settings
 
-EXIT_PARTIAL = 3
-CLIP_WARNING_BYTES = 90_000
 EXIT_FINDINGS = 5
 
 
@@ -88,8 +86,8 @@ def papers(
         if output:
             _require_parent(output)
         summaries = _summarise(digests, session, options)
-        _deliver_text(render_papers(summaries, form), output, summaries, session, options)
-    _finish(summaries, digests)
+        deliver_text(render_papers(summaries, form), output, summaries, session, options)
+    exit_by_outcome(summaries, digests)
 
 
 @main.command()
@@ -124,8 +122,8 @@ def compare(
         model = None if index_only else session
         tables, failure = _compared(told, model, Prompts(options["prompt_folder"]))
         text = render_comparisons(tables, told, form)
-        _deliver_text(text, output, summaries, session, options)
-    _finish(summaries, digests, incomplete=failure)
+        deliver_text(text, output, summaries, session, options)
+    exit_by_outcome(summaries, digests, incomplete=failure)
 
 
 @main.command()
@@ -155,7 +153,7 @@ def plan(paths: tuple[str, ...], week: str | None, **options: Any) -> None:
         digests = of_period(digests, week=week)
     found = plan_run(only(digests, (), options["limit"]), _settings(options), _texts(options))
     if options["as_json"]:
-        _echo_json(found.model_dump(mode="json"))
+        echo_json(found.model_dump(mode="json"))
     else:
         click.echo(render_plan(found), nl=False)
 
@@ -230,7 +228,7 @@ def render_prompt(
     report = only(digests, (paper_id,) if paper_id else (), 1)[0].papers[0]
     request = summary_request(report, prompts=Prompts(folder))
     if as_json:
-        _echo_json(request.model_dump(mode="json"))
+        echo_json(request.model_dump(mode="json"))
         return
     for message in request.messages:
         click.echo(f"--- {message.role}\n{message.content}\n")
@@ -247,7 +245,7 @@ def runs(store: Path, as_json: bool) -> None:
         raise DigestError(f"{store}: no such store; name one with --store")
     found = Store(store).runs()
     if as_json:
-        _echo_json(found)
+        echo_json(found)
         return
     for run in found:
         click.echo("  ".join(f"{name} {value}" for name, value in run.items()))
@@ -305,22 +303,15 @@ def _draft_period(
         }
         kept = keep_edited(output / "newsletter.md", texts["newsletter.md"])
         outputs = write_files(output, texts)
-        _report(issue.summaries, session, outputs, options)
+        report_run(issue.summaries, session, outputs, options)
     if kept:
         click.echo(f"Note: the earlier newsletter.md says something else; kept as {kept}", err=True)
-    _warn_of_clipping(len(texts["newsletter.html"].encode()))
-    _finish(
+    warn_of_clipping(len(texts["newsletter.html"].encode()))
+    exit_by_outcome(
         issue.summaries,
         [*chosen, *undated],
         incomplete=issue.failure and f"the opening of the issue: {issue.failure}",
     )
-
-
-def _warn_of_clipping(size: int) -> None:
-    if size >= CLIP_WARNING_BYTES:
-        click.echo(
-            f"Warning: newsletter.html has {size:,} bytes; Gmail clips a mail at 102,400", err=True
-        )
 
 
 def _read(paths: tuple[str, ...]) -> list[Digest]:
@@ -394,79 +385,7 @@ def _summarise(
         )
 
 
-def _deliver_text(
-    text: str,
-    output: Path | None,
-    summaries: Sequence[Summary],
-    session: Session,
-    options: dict[str, Any],
-) -> None:
-    from .output import write_file
-
-    if output:
-        write_file(output, text)
-    elif not options["as_json"]:
-        click.echo(text, nl=False)
-    _report(summaries, session, [output] if output else [], options)
-
-
-def _report(
-    summaries: Sequence[Summary], session: Session, outputs: list[Path], options: dict[str, Any]
-) -> None:
-    """What was done, on stderr for people; with `--json` on stdout for programs."""
-    from .session import result_document
-
-    session.note(summaries)
-    document = result_document(summaries, session.bill, outputs, _failures(summaries))
-    if options["as_json"]:
-        _echo_json(document)
-    if options["quiet"]:
-        return
-    cost = document["cost_usd"]
-    share = document["results_coverage"]
-    click.echo(
-        f"{document['papers']} paper{'' if document['papers'] == 1 else 's'}: {document['verified']} verified, "
-        f"{document['flagged']} flagged, {len(document['failed'])} failed; "
-        + ("" if share is None else f"{share:.0%} of the figures in the results told; ")
-        + f"{document['requests']} {'replayed' if session.replays else 'requests'}, {document['cached']} from the store, "
-        f"{document['prompt_tokens']:,} + {document['completion_tokens']:,} tokens, "
-        + ("cost unknown" if cost is None else f"${cost:.4f}"),
-        err=True,
-    )
-    for path in outputs:
-        click.echo(f"wrote {path}", err=True)
-
-
-def _failures(summaries: Sequence[Summary]) -> list[dict[str, str]]:
-    return [{"id": s.id, "why": s.failure or ""} for s in summaries if s.state == "failed"]
-
-
-def _finish(
-    summaries: Sequence[Summary], digests: Sequence[Digest], incomplete: str | None = None
-) -> None:
-    """Exit 3 when something is missing from what was written, and say what."""
-    for failure in _failures(summaries):
-        click.echo(f"Failed: {failure['id']}: {failure['why']}", err=True)
-    if incomplete:
-        click.echo(f"Failed: {incomplete}", err=True)
-    lost = [digest for digest in digests if not digest.papers]
-    for digest in digests:
-        if digest.papers and digest.date is None and len(digests) > 1:
-            lost.append(digest)
-            click.echo(
-                f"Failed: {digest.path}: has no date, so its {len(digest.papers)} papers are in no "
-                "draft; add a line '**Date**: YYYY-MM-DD'",
-                err=True,
-            )
-    if incomplete or lost or _failures(summaries):
-        sys.exit(EXIT_PARTIAL)
-
-
 def _require_parent(path: Path) -> None:
     from .output import require_writable
 
     require_writable(path.parent)
-
-
-def _echo_json(document: Any) -> None:
-    click.echo(json.dumps(document, ensure_ascii=False, indent=2))

@@ -1,0 +1,100 @@
+"""What a command says when it is done, and its exit code: data on stdout, the rest on stderr."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from .models import Digest, Summary
+    from .session import Session
+
+EXIT_PARTIAL = 3
+CLIP_WARNING_BYTES = 90_000
+
+
+def deliver_text(
+    text: str,
+    output: Path | None,
+    summaries: Sequence[Summary],
+    session: Session,
+    options: dict[str, Any],
+) -> None:
+    """Write the text to its file, or print it unless the JSON document is asked for."""
+    from .output import write_file
+
+    if output:
+        write_file(output, text)
+    elif not options["as_json"]:
+        click.echo(text, nl=False)
+    report_run(summaries, session, [output] if output else [], options)
+
+
+def report_run(
+    summaries: Sequence[Summary], session: Session, outputs: list[Path], options: dict[str, Any]
+) -> None:
+    """What was done, on stderr for people; with `--json` on stdout for programs."""
+    from .session import result_document
+
+    session.note(summaries)
+    document = result_document(summaries, session.bill, outputs, _failures(summaries))
+    if options["as_json"]:
+        echo_json(document)
+    if options["quiet"]:
+        return
+    cost = document["cost_usd"]
+    share = document["results_coverage"]
+    click.echo(
+        f"{document['papers']} paper{'' if document['papers'] == 1 else 's'}: {document['verified']} verified, "
+        f"{document['flagged']} flagged, {len(document['failed'])} failed; "
+        + ("" if share is None else f"{share:.0%} of the figures in the results told; ")
+        + f"{document['requests']} {'replayed' if session.replays else 'requests'}, {document['cached']} from the store, "
+        f"{document['prompt_tokens']:,} + {document['completion_tokens']:,} tokens, "
+        + ("cost unknown" if cost is None else f"${cost:.4f}"),
+        err=True,
+    )
+    for path in outputs:
+        click.echo(f"wrote {path}", err=True)
+
+
+def _failures(summaries: Sequence[Summary]) -> list[dict[str, str]]:
+    return [{"id": s.id, "why": s.failure or ""} for s in summaries if s.state == "failed"]
+
+
+def exit_by_outcome(
+    summaries: Sequence[Summary], digests: Sequence[Digest], incomplete: str | None = None
+) -> None:
+    """Exit 3 when something is missing from what was written, and say what."""
+    for failure in _failures(summaries):
+        click.echo(f"Failed: {failure['id']}: {failure['why']}", err=True)
+    if incomplete:
+        click.echo(f"Failed: {incomplete}", err=True)
+    lost = [digest for digest in digests if not digest.papers]
+    for digest in digests:
+        if digest.papers and digest.date is None and len(digests) > 1:
+            lost.append(digest)
+            click.echo(
+                f"Failed: {digest.path}: has no date, so its {len(digest.papers)} papers are in no "
+                "draft; add a line '**Date**: YYYY-MM-DD'",
+                err=True,
+            )
+    if incomplete or lost or _failures(summaries):
+        sys.exit(EXIT_PARTIAL)
+
+
+def warn_of_clipping(size: int) -> None:
+    """Say that a mail nears the size at which Gmail clips it."""
+    if size >= CLIP_WARNING_BYTES:
+        click.echo(
+            f"Warning: newsletter.html has {size:,} bytes; Gmail clips a mail at 102,400", err=True
+        )
+
+
+def echo_json(document: Any) -> None:
+    """Print a document as readable JSON."""
+    click.echo(json.dumps(document, ensure_ascii=False, indent=2))

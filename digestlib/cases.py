@@ -11,9 +11,10 @@ from functools import cached_property, lru_cache
 from typing import Final
 
 from digestlib import dating, english
-from digestlib.english_names import protected
+from digestlib.english_names import FAMILIES, names, protected, unprotected
 from digestlib.matching import Match, match
 from digestlib.models import Quantity
+from digestlib.occurrences import occurs
 from digestlib.quantities import find_quantities
 
 
@@ -54,12 +55,18 @@ class Case:
     def stray_values(self) -> set[Decimal]:
         """What the digits of the source say that are part of no figure, link or date."""
         apart = [(a, b) for _, a, b in protected(self.source)] + dating.date_spans(self.source)
+        apart += _not_said(self.source)
         return _raw_values(self.source, self.figure_spans + apart)
 
     @cached_property
     def stray_text_values(self) -> set[Decimal]:
-        """What the digits of the English say that are part of no figure, also in names."""
+        """What the digits of the English say that are part of no figure, nor of a known name."""
         spans = [(q.start, q.end) for q in self.text_quantities]
+        spans += [
+            (name.start, name.end)
+            for name in names(unprotected(self.text))
+            if occurs(name.text, self.source)
+        ]
         return _raw_values(re.sub(r"[A-Za-z-](?=\d)", " ", self.text), spans)
 
 
@@ -106,6 +113,19 @@ def _line_there(line: str) -> tuple[Quantity, ...]:
 @lru_cache(maxsize=2048)
 def _line_here(line: str) -> tuple[Quantity, ...]:
     return tuple(english.find(line))
+
+
+_LIST_NUMBER: Final = re.compile(r"^\s*(?:[*-]\s*)?\(?\d{1,2}[.)、]\s", re.MULTILINE)
+
+
+def _not_said(source: str) -> list[tuple[int, int]]:
+    """Where numbers of lists and of model names stand: the 5 of GPT-5 counts nothing."""
+    named = [
+        (name.start, name.end)
+        for name in names(unprotected(source))
+        if " " not in name.text or name.text.split()[0].lower() in FAMILIES
+    ]
+    return named + [m.span() for m in _LIST_NUMBER.finditer(source)]
 
 
 _RAW: Final = re.compile(

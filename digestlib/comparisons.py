@@ -35,37 +35,43 @@ _RANKS: Final = tuple(
 )
 FEW: Final = 40
 """A statement has no more comparisons than this; what follows is not read."""
-_NAMED: Final = re.compile(r"(?<![A-Za-z0-9])([A-Za-z][\w.-]*(?: [\w.-]*\d[\w.-]*)?)")
+_NAMED: Final = re.compile(
+    r"(?<![A-Za-z0-9])([A-Za-z][A-Za-z0-9_.-]*(?: [A-Za-z0-9_.-]*\d[A-Za-z0-9_.-]*(?![ *]*[%％分个倍万亿点]))?)"
+)
 
 
 def changed_rank(source: str, text: str) -> Iterator[Finding]:
     """Ahead of X for behind X: the same name stands behind a word of the other meaning."""
     for theirs, ours in _RANKS:
         for sign in (0, 1):
-            if ours[sign].search(text) or not ours[1 - sign].search(text):
-                continue
-            for word in itertools.islice(theirs[sign].finditer(source), FEW):
-                named = _NAMED.search(source, word.end(), word.end() + 24)
-                if named is None or occurs(
-                    named[1], source[max(0, word.start() - 200) : word.start()]
-                ):
-                    continue
-                for other in itertools.islice(ours[1 - sign].finditer(text), FEW):
-                    if occurs(named[1].split()[0], text[other.end() : other.end() + 40]):
-                        yield finding(
-                            "direction",
-                            "major",
-                            f"ahead of or behind {named[1]}",
-                            target=other.span(),
-                            text=text,
-                            span=word.span(),
-                            source=source,
-                        )
+            words = list(itertools.islice(theirs[sign].finditer(source), FEW))
+            if words and not ours[sign].search(text):
+                turned = list(itertools.islice(ours[1 - sign].finditer(text), FEW))
+                for word, other in itertools.product(words, turned):
+                    yield from _turned_rank(word, other)
+
+
+def _turned_rank(word: re.Match[str], other: re.Match[str]) -> Iterator[Finding]:
+    source, text = word.string, other.string
+    named = _NAMED.search(source, word.end(), word.end() + 24)
+    if named is None or occurs(named[1], source[max(0, word.start() - 200) : word.start()]):
+        return
+    if occurs(named[1].split()[0], text[other.end() : other.end() + 40]):
+        message = f"ahead of or behind {named[1]}"
+        yield finding(
+            "direction",
+            "major",
+            message,
+            target=other.span(),
+            text=text,
+            span=word.span(),
+            source=source,
+        )
 
 
 _COMPARED: Final = re.compile(
     r"(?:比|较|相比于?|相较于?|优于|超过|超越|领先|反超|赶超|高于|低于|落后于?|不如)(?:了|之下)?\s*\*{0,2}"
-    r"(?P<name>[A-Za-z][\w.-]*(?: [\w.-]*\d[\w.-]*)?)"
+    r"(?P<name>[A-Za-z][A-Za-z0-9_.-]*(?: [A-Za-z0-9_.-]*\d[A-Za-z0-9_.-]*(?![ *]*[%％分个倍万亿点]))?)"
 )
 _COMPARING: Final = re.compile(
     r"\b(?:than|over|against|compared (?:with|to)|relative to|versus|vs\.?|outperforms?|beats?|"

@@ -15,8 +15,8 @@ _N: Final = r"(?=\s*\*{0,2}\s*(?:约|将近|近|了|出)?\s*[\d.一二两三四�
 _AXES: Final[tuple[tuple[str, str, str, str, str], ...]] = (
     (
         "up/down",
-        rf"提升|提高|增加|增长|上升|升至|升高|升到|增至|增强|扩大|扩展|拉长|延长|高出|攀升|上涨|飙升|领先|反超|(?<!最)高{_N}|(?<![至最许诸])多{_N}",
-        rf"降低|下降|减少|缩短|缩减|缩小|压缩|恶化|降至|减至|减小|节省|省时|削减|降到|降为|骤降|下滑|跌至|缩至|落后|(?<!最)低{_N}|(?<![至最])少{_N}",
+        rf"提升|提高|增加|增长|上升|升至|升高|升到|增至|增强|扩大|扩展|拉长|延长|高出|攀升|调高|上调|调大|增大|涨|飙升|增大|反升|略升|微升|跃升|回升|领先|反超|(?<!最)高{_N}|(?<![至最许诸])多{_N}",
+        rf"降低|下降|减少|缩短|缩减|缩小|压缩|恶化|降至|减至|减小|节省|省时|削减|降到|降为|骤降|调低|下调|调小|下滑|跌|反降|略降|微降|缩至|落后|(?<!最)低{_N}|(?<![至最])少{_N}",
         r"adds?|adding(?= (?:\w+ )?[\d~])|increas\w+|rise[sn]?|rising|rose|grow\w*|grew|climb\w*|higher|gain\w*|boost\w*|jump\w*|"
         r"rais(?:es?|ed|ing)|lift\w*|up from|(?:points?|%|well|far) above|widen\w*|more(?! than| or)|"
         r"expand\w*|enlarg\w*|extend\w*|lengthen\w*|soar\w*|surg\w*|larger|(?<!no )longer|"
@@ -76,7 +76,7 @@ _DENIED: Final = re.compile(
     r"(?:drop|degradation|decline|decrease|reduction|loss|increase|gain|rise|slowdown|fall|improvement|"
     r"adding|extra|additional)s?\b|\b(?:barely|hardly|scarcely) \w+|\bset up\b|\bmade up\b|\bmakes? up\b|\bspeed(?:s|ed)? up\b|"
     r"\b(?:break|broken|down)\W?stream\b|\b(?:broken|break|breaks) down\b|\bslow\w* down\b|\bno longer\b|"
-    r"(?:无|没有|不|未)\S{0,4}?(?:下降|降低|减少|增加|提升|损失|衰减)|梯度下降|下降沿|\bgradient descent\b",
+    r"不降(?=反)|不升(?=反)|(?:无|没有|不|未)[^\s，。；、,;]{0,4}?(?:下降|降低|减少|增加|提升|损失|衰减)|梯度下降|下降沿|\bgradient descent\b",
     re.IGNORECASE,
 )
 
@@ -200,6 +200,7 @@ _OPPOSITES: Final = tuple(
         (r"在线", r"离线", r"on-?line", r"off-?line"),
         (r"左", r"右", r"left", r"right"),
         (r"最高|最大|最多", r"最低|最小|最少", r"highest|largest|maximum|most|best|top|peaks?", r"lowest|smallest|minimum|least|fewest"),
+        (r"速度", r"慢|减速", r"fast\w*|speed\w*|quick\w*|accelerat\w*|rate|throughput|velocit\w+", r"slow\w*"),
         (r"稀疏", r"稠密|密集", r"spars\w+", r"dens\w+"),
         (r"白天|日间", r"夜间|夜晚", r"day-?time|daylight|day", r"night\w*"),
     )

@@ -97,7 +97,12 @@ _YEAR_CUE: Final = re.compile(
 )
 
 
+_DIGIT: Final = re.compile(r"\d")
+
+
 def _dates(text: str) -> list[_Figure]:
+    if not _DIGIT.search(text):
+        return []
     found = []
     for match in _DATE.finditer(text):
         bare_year = re.fullmatch(_YEAR, match[0])

@@ -64,7 +64,7 @@ _PARTS: Final = {
     "thousandth": 1000,
 }
 
-_DIGITS: Final = r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?"
+_DIGITS: Final = r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d{1,3}(?:,\d{3})*,\d{4,}|\d+)(?:\.\d+)?"
 _BEFORE: Final = r"(?<![A-Za-z0-9_.,])(?<!\d[/:])"
 _SCALE_WORD: Final = "|".join(SCALES)
 _NUMBER_WORD: Final = "|".join(sorted(WORDS, key=len, reverse=True))
@@ -130,20 +130,47 @@ def decimal(digits: str) -> Decimal:
 
 
 def _candidates(text: str) -> Iterator[Atom]:
+    """Special forms in digits, then in words, then plain numbers."""
+    digits, words = _DIGIT.search(text), _WORDY.search(text)
+    if digits:
+        yield from _special_digits(text)
+    if words:
+        yield from _special_words(text)
+    for match in _PLAIN.finditer(text) if digits else ():
+        yield _plain(match)
+    for match in _SPELLED.finditer(text) if words else ():
+        yield from _spelled(match)
+
+
+_DIGIT: Final = re.compile(r"\d")
+_WORDY: Final = re.compile(
+    rf"{_NUMBER_WORD}|{_SCALE_WORD}|dozen|half|third|quarter|fourth|fifth|sixth|seventh|eighth|"
+    r"ninth|tenth",
+    re.IGNORECASE,
+)
+
+
+def _special_digits(text: str) -> Iterator[Atom]:
+    """8:1:1, 80/10/10, 4/5, 1024×1024, 3 out of 20."""
     for match in _DIMENSION.finditer(text):
         yield _compound(match, "dimension")
-    for match in _RATIO.finditer(text):
-        yield _compound(match, "ratio")
-    for match in _SPLIT.finditer(text):
-        yield _compound(match, "ratio")
+    for pattern in (_RATIO, _SPLIT):
+        for match in pattern.finditer(text):
+            yield _compound(match, "ratio")
     for match in _SLASH.finditer(text):
         yield _compound(match, "slash")
     for match in _IN_TEN.finditer(text):
         yield from _in_ten(match)
-    for match in _AND_A_HALF.finditer(text):
-        yield Atom(*match.span(), _number(match[1]) + Decimal("0.5"), spelled=True)
     for match in _OUT_OF.finditer(text):
         yield _compound(match, "slash")
+
+
+def _special_words(text: str) -> Iterator[Atom]:
+    """Two in three, five to one, half a million, three and a half, a third, half."""
+    for match in _IN_TEN.finditer(text):
+        yield from _in_ten(match)
+    for match in _AND_A_HALF.finditer(text):
+        yield Atom(*match.span(), _number(match[1]) + Decimal("0.5"), spelled=True)
     for match in _WORD_RATIO.finditer(text):
         parts = (WORDS[match[1].lower()], WORDS[match[2].lower()])
         if parts[0] > parts[1]:
@@ -156,10 +183,6 @@ def _candidates(text: str) -> Iterator[Atom]:
         yield from _fraction(match, text)
     for match in _HALF.finditer(text):
         yield Atom(*match.span(), Decimal("0.5"), "fraction", spelled=True)
-    for match in _PLAIN.finditer(text):
-        yield _plain(match)
-    for match in _SPELLED.finditer(text):
-        yield from _spelled(match)
 
 
 def _compound(match: re.Match[str], form: Form) -> Atom:

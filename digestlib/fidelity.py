@@ -43,7 +43,7 @@ def check(source: str, text: str, *, complete: bool = False) -> list[Finding]:
         *comparisons.turned_comparisons(relevant, source, text),
         *swaps.swapped_figures(case.matches, source, text),
         *naming.changed_languages(source, text),
-        *relations.changed_periods(source, text),
+        *relations.changed_periods(relevant, source, text),
     ]
 
 

@@ -51,8 +51,9 @@ def in_chinese(text: str) -> list[tuple[int, Span]]:
     free = 0
     for at, char in enumerate(text):
         for size in lengths.get(char, ()) if at >= free else ():
-            if numbers := table.get(text[at : at + size]):
-                found += [(number, (at, at + size)) for number in numbers]
+            word = text[at : at + size]
+            if len(word) == size and word in table:
+                found += [(number, (at, at + size)) for number in table[word]]
                 free = at + size
                 break
     return found

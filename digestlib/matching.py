@@ -72,6 +72,9 @@ def fit(source: Quantity, target: Quantity, source_text: str = "", text: str = "
         and shares(target)[-1:] <= (Decimal(10),)
     ):
         target = _as_percent(target)
+    elif target.kind == "out_of" and source.kind in _NUMERIC:
+        each = _EACH.search(source_text[max(0, source.start - 8) : source.start])
+        return "same" if each and shares(target)[:1] == (source.value,) else None
     elif _is_borrowed(source, target):
         target = target.model_copy(update={"unit": "", "kind": source.kind})
     if source.value is None or target.value is None:
@@ -84,10 +87,16 @@ def fit(source: Quantity, target: Quantity, source_text: str = "", text: str = "
         return grown
     if source.kind == "multiplier" and text.startswith(" times", target.end):
         target = target.model_copy(update={"kind": "multiplier", "unit": "×"})
+    if source.kind == "percentage_points" and target.kind in _NUMERIC:
+        near = text[max(0, target.start - 80) : target.end + 40]
+        return _fit_values(source.value, target) if "point" in near else None
     factor = _factor(source, target)
     if factor is None:
         return None
     return _fit_values(_scaled(source.value, factor), target)
+
+
+_EACH: Final = re.compile(r"每(?:[百千万亿]+|\s*10+0\s*|\s*1,?000\s*)")
 
 
 def _as_percent(target: Quantity) -> Quantity:
@@ -106,6 +115,8 @@ def _is_borrowed(source: Quantity, target: Quantity) -> bool:
 
 def shares(quantity: Quantity) -> tuple[Decimal, ...]:
     """The numbers of a ratio, dimension or fraction as written: (8, 1, 1) for 8:1:1."""
+    if quantity.kind == "out_of" and isinstance(quantity.value, tuple):
+        return quantity.value
     digits = re.findall(r"\d+(?:\.\d+)?", quantity.text.replace(",", ""))
     if len(digits) > 1:
         return tuple(Decimal(part) for part in digits)
@@ -248,6 +259,8 @@ def _fit_measure(source: Quantity, target: Quantity, source_text: str, text: str
     bare = target.unit == "" and target.kind in _NUMERIC and source.unit in UNITS
     if bare and (grade := _fit_values(source.value, target)):
         unitless = UNITS[source.unit].kind in _UNITLESS_RATES
+        if text.startswith(" cent", target.end):
+            return None
         return grade if unitless or _shares_unit(source, target, text) else None
     if source.unit == "" and source.kind in _NUMERIC and target.unit in UNITS:
         behind = source_text[source.end : source.end + 8].lstrip(" *")

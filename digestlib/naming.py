@@ -102,6 +102,29 @@ def changed_entities(source: str, text: str, *, complete: bool) -> Iterator[Find
             )
     if complete and lost:
         yield from _replaced(source, text, lost)
+    if complete:
+        yield from _renamed(source, text)
+
+
+_FULL_NAME: Final = re.compile(r"(?<![A-Za-z-])([A-Z][a-z]{2,}) ([A-Z][a-z]{2,})(?![A-Za-z-])")
+
+
+def _renamed(source: str, text: str) -> Iterator[Finding]:
+    """Jetson Orin for Jetson Thor: a name in two words of which one is another now."""
+    ours = {m[1]: m for m in _FULL_NAME.finditer(text)}
+    for theirs in _FULL_NAME.finditer(source) if ours else ():
+        other = ours.get(theirs[1])
+        if other and not occurs(theirs[0], text) and not occurs(other[2], source):
+            yield finding(
+                "name",
+                "critical",
+                f"the source says {theirs[0]}",
+                target=other.span(),
+                text=text,
+                span=theirs.span(),
+                source=source,
+                suggestion=theirs[0],
+            )
 
 
 def _lost(source: str, text: str) -> list[_Word]:
@@ -199,18 +222,23 @@ _ACRONYMS: Final = frozenset(
 _CONNECTED: Final = re.compile(r"-(?:of|to|and|in|on|the|by)-")
 
 
+_CAMEL: Final = re.compile(r"[a-z][A-Z]|[A-Z]{2,}(?:[a-z]{2,}|[a-rt-z])")
+
+
 @lru_cache(maxsize=1024)
 def _latin_names(text: str) -> tuple[_Word, ...]:
     """Words that look like names: CamelCase, capitals with a hyphen, or a known model family."""
     found = []
     for match in _LATIN.finditer(text):
         word = match[0]
+        if (word[1:].islower() and word.lower() not in _MODEL_FAMILIES) or len(word) < 2:
+            continue
         if word.lower() in _ACRONYMS or _CONNECTED.search(word):
             continue
         if word.split("-")[-1].lower() in _ACRONYMS and word.split("-")[0].islower():
             continue  # multi-GPU
         family = word.lower() in _MODEL_FAMILIES
-        camel = bool(re.search(r"[a-z][A-Z]|[A-Z]{2,}[a-z]{2,}", word))
+        camel = bool(_CAMEL.search(word))
         capitals = word.isupper() and len(word) > 2
         hyphened = "-" in word and bool(re.search(r"-[A-Z]", word))
         if family or camel or capitals or hyphened:
@@ -245,7 +273,7 @@ def dropped_versions(source: str, text: str) -> Iterator[Finding]:
         head = re.match(r"[A-Za-z]{3,}", name.text)
         if head is None or occurs(name.text, text) or occurs(name.text.replace("-", " "), text):
             continue
-        bare = re.search(rf"(?<![A-Za-z0-9]){head[0]}(?![A-Za-z0-9]|[ .-]?[\d(]|-[A-Za-z])", text)
+        bare = _bare(head[0], text)
         if bare and head[0].lower() in FAMILIES and source.count(head[0]) == 1:
             yield finding(
                 "name",
@@ -257,6 +285,12 @@ def dropped_versions(source: str, text: str) -> Iterator[Finding]:
                 source=source,
                 suggestion=name.text,
             )
+
+
+@lru_cache(maxsize=1024)
+def _bare(head: str, text: str) -> re.Match[str] | None:
+    """Where a name stands without a number."""
+    return re.search(rf"(?<![A-Za-z0-9]){head}(?![A-Za-z0-9]|[ .-]?[\d(]|-[A-Za-z])", text)
 
 
 def _alike(lost: str, new: str) -> bool:

@@ -90,6 +90,8 @@ _ENGLISH_MARKS: Final = {
     ")": 2.0,
     "\n": 12.0,
 }
+_ASIDE: Final = re.compile(r"[（(][^（）()\n]{0,60}[)）]")
+"""Without a figure of the sort, a bracket is passed as one step."""
 _BARE: Final = re.compile(r"[^A-Za-z\u4e00-\u9fff]*(?:约|近|仅|从|about|nearly|only|just|from)?\s*")
 _JOINED: Final = re.compile(r"[\s*-]*")
 
@@ -116,6 +118,11 @@ def field(text: str, figures: Sequence[Span], around: int, *, chinese: bool) -> 
     for start, end in spans:
         steps[start + 1 - low : end + 1 - low] = [0.0] * (end - start)
         steps[end - low] = CROSSING
+    for aside in _ASIDE.finditer(text, low, high):
+        if not any(aside.start() < start < aside.end() for start, _ in spans):
+            inside = slice(aside.start() + 1 - low, aside.end() + 1 - low)
+            steps[inside] = [0.0] * (aside.end() - aside.start())
+            steps[aside.end() - low] = 0.3
     total = 0.0
     for place, step in enumerate(steps):
         total += step
@@ -139,7 +146,7 @@ def _cost(measured: Field, place: Span, figure: Span) -> float:
     if end <= first:
         return costs[first - low] - costs[end - low]
     if last > start:
-        return 0.0
+        return math.inf
     cost = costs[start - low] - costs[last - low]
     near = start - last < 6 and _JOINED.fullmatch(measured.text[last:start])
     return cost + ADJACENT if near else cost

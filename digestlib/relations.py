@@ -102,7 +102,7 @@ _ENGLISH_ROLES: Final[tuple[tuple[re.Pattern[str], Role], ...]] = (
     (re.compile(r"\bby(?: an?| the)?(?: additional| absolute| relative| further)?[ *]*$", re.I), "by"),
     (
         re.compile(
-            r"(?<!compared )(?<!relative )(?<!close )(?<!equal )(?<!due )(?<!equivalent )(?<!next )"
+            r"(?<!compared )(?<!relative )(?<!close )(?<!equal )(?<!due )(?<!equivalent )(?<!next )(?<!corresponds )(?<!amounts )(?<!equates )(?<!leads )(?<!thanks )"
             r"(?<!similar )(?<!up )(?<!according )(?<!addition )(?<!applied )(?<!corresponding )"
             r"\bto(?: just| only| an?| a mere| the)?[ *]*$",
             re.I,
@@ -155,13 +155,20 @@ _MOVES: Final = re.compile(
     r"compress\w*|boost\w*|push\w*|mov\w+|bring\w*|brought|shorten\w*|lengthen\w*|expand\w*|"
     r"extend\w*|scal\w+|tak\w+|up|down|jump\w*|speed\w*|accelerat\w+|sav\w+|narrow\w*|widen\w*|"
     r"gain\w*|advanc\w+|slash\w*|trim\w*|plung\w*|collaps\w*|from|degrad\w+|worsen\w*|surg\w*|soar\w*)\b"
-    r"[^.;]{0,90}$",
+    r"(?:[^.;]|\.(?=\d)){0,90}$",
     re.IGNORECASE,
+)
+
+
+_GOES: Final = re.compile(
+    r"\b(?:go(?:es|ing)?|went|ris\w+|rose|climb\w*|jump\w*|shoots?|moves?|is|are|was)\s$", re.I
 )
 
 
 def _english_role(quantity: Quantity, text: str) -> Role | None:
     before = text[max(0, quantity.start - 100) : quantity.start]
+    if quantity.bound == "up_to" and _GOES.search(before):
+        return "to"
     role = next((role for pattern, role in _ENGLISH_ROLES if pattern.search(before[-36:])), None)
     return None if role == "to" and not _MOVES.search(before) else role
 
@@ -190,13 +197,27 @@ _HERE: Final = re.compile(
 )
 
 
-def changed_periods(source: str, text: str) -> Iterator[Finding]:
-    """Per week for per day: one period of the source is gone and another has come."""
+def changed_periods(matches: Sequence[Match], source: str, text: str) -> Iterator[Finding]:
+    """Per week for per day: beside a figure, or one period of the source gone and another come."""
     theirs = {str(found.lastgroup) for found in _THERE.finditer(source)}
     if not theirs:
         return
+    for s, t, _ in matches:
+        there = _THERE.search(_CLAUSE_END.split(source[s.end : s.end + 8])[0]) or _THERE.search(
+            _CLAUSE_END.split(source[max(0, s.start - 5) : s.start])[-1]
+        )
+        here = _BESIDE.match(text, t.end)
+        period = here and _HERE.search(here[0])
+        if there and period and there.lastgroup != period.lastgroup:
+            message = f"the source says per {there.lastgroup}"
+            yield about("unit", "critical", message, s, t, source, text)
+            return
     ours = {str(found.lastgroup): found for found in _HERE.finditer(text)}
     for name in sorted(set(ours) - theirs) if theirs - set(ours) else ():
         if not ours[name][0].lower().startswith(("a ", "an ")) or len(theirs) == 1:
             message = f"the source says per {' and '.join(sorted(theirs))}"
             yield finding("unit", "critical", message, target=ours[name].span(), text=text)
+
+
+_CLAUSE_END: Final = re.compile(r"[，。；、,;\n]")
+_BESIDE: Final = re.compile(r"[^.,;:\d]{0,24}? (?:per|a|an|each|every) [a-z]+")

@@ -22,12 +22,16 @@ from digestlib.things import NAME, Thing, figures_of, names_of, words_of
 
 EXCHANGED: Final = 0.5
 """So many votes make an exchange."""
+AGREED: Final = 0.05
+"""So many of these votes at least must come from the things of either figure."""
 BOTH: Final = 0.3
 """So many votes of the things of either figure do, when none of one of them is against it."""
 OUTSIDE: Final = 0.5
 """What the vote of a thing counts that stands in front of both figures, or behind both."""
 UNEVEN: Final = 0.5
 """What the vote of a word counts that one language says more often than the other."""
+PEER: Final = 0.5
+"""What another figure of the same sort weighs."""
 DOUBT: Final = 0.05
 """Fewer votes than these don't count."""
 TOGETHER: Final = 12
@@ -176,6 +180,8 @@ def _voted(
     """
     exchanged, in_place = [0.0, 0.0], [0.0, 0.0]
     for thing, there, here in owned:
+        if thing.source[0] in (sides[0][i], sides[0][j]):
+            continue
         mine, yours = there[i] - there[j], here[i] - here[j]
         vote = thing.weight * mine * yours
         if len(thing.source) != len(thing.target):
@@ -184,7 +190,7 @@ def _voted(
             vote *= OUTSIDE
         (in_place if vote > 0 else exchanged)[mine > 0] += abs(vote)
     net = [e - p for e, p in zip(exchanged, in_place, strict=True)]
-    if min(net) > -DOUBT and sum(net) > EXCHANGED:
+    if min(net) > AGREED and sum(net) > EXCHANGED:
         return True
     return min(exchanged) > BOTH and min(in_place) < DOUBT
 
@@ -205,17 +211,18 @@ def _nearby(things: Sequence[Thing], theirs: Sequence[Span], ours: Sequence[Span
     """The things around the figures, with the places that no figure takes."""
     found = []
     for thing in things:
-        source = _places(thing.source, theirs)
-        target = _places(thing.target, ours)
+        source, target = _places(thing.source, theirs), _places(thing.target, ours)
         if source and target:
-            found.append(thing._replace(source=source, target=target))
+            weight = PEER if source[0] in theirs else thing.weight
+            found.append(Thing(thing.name, weight, source, target))
     return found
 
 
 def _places(places: Sequence[Span], figures: Sequence[Span]) -> tuple[Span, ...]:
     low, high = min(figures)[0] - AROUND, max(figures)[1] + AROUND
-    near = [place for place in places if low <= place[0] and place[1] <= high]
-    return () if _overlaps(near, figures) else tuple(near)
+    near = tuple(place for place in places if low <= place[0] and place[1] <= high)
+    itself = len(near) == 1 and near[0] in figures
+    return near if itself or not _overlaps(near, figures) else ()
 
 
 def _overlaps(places: Sequence[Span], figures: Sequence[Span]) -> bool:

@@ -85,9 +85,10 @@ def _chunks_there(source: str) -> dict[str, tuple[str, Span]]:
         name = source[start:end].strip(".-+ ")
         start += source[start:end].index(name)
         key = _key(name)
-        if len(name) > 1 and key not in seen:
-            found[key] = name, (start, start + len(name))
-        elif key in found:
+        span = start, start + len(name)
+        if (len(name) > 1 or name.isupper()) and key not in seen:
+            found[key] = name, span
+        elif key in found and found[key][1] != span:
             del found[key]
         seen.add(key)
     return found
@@ -117,7 +118,8 @@ def _chunks(text: str) -> dict[str, Span]:
 
 
 def _key(name: str) -> str:
-    return re.sub(r"['’]s$", "", name.lower())
+    """A single letter keeps its case, so that group A is not the article."""
+    return re.sub(r"['’]s$", "", name if len(name) == 1 else name.lower())
 
 
 @lru_cache(maxsize=256)

@@ -10,7 +10,7 @@ from typing import Final
 
 from digestlib.cases import Case, is_within
 from digestlib.findings import finding
-from digestlib.matching import fit, neighbours
+from digestlib.matching import fit, magnitude, neighbours
 from digestlib.models import Finding, Quantity, Severity
 from digestlib.units import UNITS, convert
 
@@ -189,6 +189,7 @@ def _may_be_counted(target: Quantity, case: Case) -> bool:
     return int(target.value) in sizes or bool(_ANAPHORA.search(before) and lists)
 
 
+_SCALES: Final = {2: "hundred", 3: "thousand", 6: "million", 9: "billion", 12: "trillion"}
 _SAID: Final = {
     Decimal(2): r"both|pair\w*|dual|twin|double|bi-?\w+|binary|two\w*|twice|half|either|second\w*",
     Decimal(3): r"triple\w*|tri-?\w+|three\w*|third\w*",
@@ -206,6 +207,8 @@ def _is_said_otherwise(source: Quantity, case: Case) -> bool:
     if source.value in (Decimal(1), Decimal(0)) and source.kind != "measure":
         return True
     if not source.unit and source.value in case.stray_text_values:
+        return True
+    if source.kind == "magnitude" and _SCALES.get(magnitude(source) or 0, "\n") in case.text:
         return True
     words = _SAID.get(source.value) if isinstance(source.value, Decimal) else None
     return bool(words and re.search(rf"\b(?:{words})\b", case.text, re.IGNORECASE))

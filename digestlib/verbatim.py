@@ -12,7 +12,8 @@ from digestlib.models import Finding
 
 _CJK: Final = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]+")
 _QUOTED: Final = re.compile(
-    r"“[^”\n]*”|\"[^\"\n]*\"|「[^」\n]*」|《[^》\n]*》|[(（][^()（）\n]*[)）]"
+    r"“[^“”\n]{0,400}”|\"[^\"\n]{0,400}\"|「[^「」\n]{0,400}」|《[^《》\n]{0,400}》|"
+    r"[(（][^()（）\n]{0,400}[)）]"
 )
 
 

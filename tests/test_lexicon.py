@@ -1,0 +1,37 @@
+"""The pairs that tell whose figure a figure is."""
+
+from __future__ import annotations
+
+import pytest
+
+from digestlib.lexicon import in_chinese, in_english, is_common, lexicon
+
+
+@pytest.mark.parametrize(
+    ("chinese", "english"),
+    [
+        ("安静环境", "in quiet rooms"),
+        ("11 家医院", "11 hospitals"),
+        ("泰卢固语", "Telugu"),
+        ("微调", "fine-tuned"),
+        ("词错误率", "the word error rate"),
+    ],
+)
+def test_a_pair_is_found_in_both_languages(chinese: str, english: str) -> None:
+    theirs = {number for number, _ in in_chinese(chinese)}
+    assert theirs & {number for number, _ in in_english(english)}
+
+
+def test_the_longest_chinese_word_at_a_place_is_taken() -> None:
+    assert {span for _, span in in_chinese("训练集")} == {(0, 3)}
+
+
+def test_words_that_go_with_any_figure_are_common() -> None:
+    assert is_common("提升")
+    assert not is_common("医院")
+
+
+def test_every_english_form_can_be_found() -> None:
+    words = lexicon()
+    assert all(form == form.lower().strip() for form in (*words.words, *words.stems))
+    assert all(len(stem) > 1 for stem in words.stems)

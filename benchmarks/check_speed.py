@@ -14,15 +14,9 @@ import time
 from functools import _lru_cache_wrapper
 from itertools import groupby
 
-from digestlib import (
-    cases,
-    english_names,
-    fidelity,
-    lexicon,
-    naming,
-    occurrences,
-    things,
-)
+from digestlib import fidelity
+from digestlib.fidelity import cases, lexicon, naming, occurrences, things
+from digestlib.quantities import english_names
 from tests.corruptions import Statement, statements
 
 MODULES = (cases, english_names, lexicon, naming, occurrences, things)

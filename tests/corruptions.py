@@ -17,8 +17,8 @@ from typing import Final, NamedTuple
 from pydantic import BaseModel
 
 from digestlib import summarise
-from digestlib.cases import english_figures
 from digestlib.fidelity import check
+from digestlib.fidelity.cases import english_figures
 from digestlib.llm import Request, Response
 from digestlib.models import Claim, Quantity
 from digestlib.reports import load

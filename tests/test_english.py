@@ -6,9 +6,9 @@ from decimal import Decimal
 
 import pytest
 
-from digestlib.english import find
-from digestlib.english_names import names
 from digestlib.models import Bound, QuantityKind
+from digestlib.quantities.english import find
+from digestlib.quantities.english_names import names
 
 
 @pytest.mark.parametrize(

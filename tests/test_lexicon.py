@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from digestlib.lexicon import in_chinese, in_english, is_common, lexicon
+from digestlib.fidelity.lexicon import in_chinese, in_english, is_common, lexicon
 
 
 @pytest.mark.parametrize(

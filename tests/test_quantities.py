@@ -6,11 +6,11 @@ from typing import Any
 
 import pytest
 
-from digestlib.chinese import find
 from digestlib.models import Block, PaperReport, Quantity, Section, Sections
-from digestlib.numerals import chinese_number, ordinal, scaled
 from digestlib.quantities import find_quantities, quantities_of
-from digestlib.units import CHINESE, ENGLISH, UNITS, comparable, convert
+from digestlib.quantities.chinese import find
+from digestlib.quantities.numerals import chinese_number, ordinal, scaled
+from digestlib.quantities.units import CHINESE, ENGLISH, UNITS, comparable, convert
 
 
 def _cases(name: str) -> list[dict[str, Any]]:

@@ -10,10 +10,10 @@ import re
 from decimal import Decimal
 from typing import Final, NamedTuple
 
-from digestlib.english_names import mask, names, unprotected
-from digestlib.english_numbers import SCALES, WORDS, Atom, atoms, words_of
 from digestlib.models import Bound, Quantity, QuantityKind
-from digestlib.units import ENGLISH, Unit
+from digestlib.quantities.english_names import mask, names, unprotected
+from digestlib.quantities.english_numbers import SCALES, WORDS, Atom, atoms, words_of
+from digestlib.quantities.units import ENGLISH, Unit
 
 Value = Decimal | tuple[Decimal, Decimal] | None
 

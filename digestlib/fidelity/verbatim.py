@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from digestlib.english_names import mask, protected
-from digestlib.findings import finding
+from digestlib.fidelity.findings import finding
 from digestlib.models import Finding
+from digestlib.quantities.english_names import mask, protected
 
 _CJK: Final = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]+")
 _QUOTED: Final = re.compile(

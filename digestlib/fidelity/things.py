@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from digestlib.english_names import protected
-from digestlib.lexicon import in_chinese, in_english, is_common
-from digestlib.matching import Match
-from digestlib.nearness import Span
+from digestlib.fidelity.lexicon import in_chinese, in_english, is_common
+from digestlib.fidelity.matching import Match
+from digestlib.fidelity.nearness import Span
+from digestlib.quantities.english_names import protected
 
 
 class Thing(NamedTuple):

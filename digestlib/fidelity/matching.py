@@ -12,7 +12,7 @@ from decimal import Decimal
 from typing import Final, Literal, NamedTuple
 
 from digestlib.models import Quantity, QuantityKind
-from digestlib.units import UNITS, comparable, convert
+from digestlib.quantities.units import UNITS, comparable, convert
 
 Grade = Literal["same", "converted", "rounded"]
 

@@ -7,11 +7,18 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import Final
 
-from digestlib.chinese_reading import Reading, reading
-from digestlib.chinese_words import CLASSIFIER, COUNTED, NOUN, UNIT
 from digestlib.models import QuantityKind
-from digestlib.numerals import adjective, cardinal, chinese_number, magnitude, scale_of, scaled
-from digestlib.units import CHINESE, Unit, UnitKind
+from digestlib.quantities.chinese_reading import Reading, reading
+from digestlib.quantities.chinese_words import CLASSIFIER, COUNTED, NOUN, UNIT
+from digestlib.quantities.numerals import (
+    adjective,
+    cardinal,
+    chinese_number,
+    magnitude,
+    scale_of,
+    scaled,
+)
+from digestlib.quantities.units import CHINESE, Unit, UnitKind
 
 _SCALES: Final = "万亿|千亿|百亿|十亿|千万|百万|十万|亿|万|千|百"
 _NOUN: Final = re.compile(rf"\s?(?P<noun>{NOUN})")

@@ -7,12 +7,12 @@ from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 from typing import Final, NamedTuple
 
-from digestlib.english_names import FAMILIES, names, unprotected
-from digestlib.english_numbers import words_of
-from digestlib.findings import finding
-from digestlib.lexicon import languages
+from digestlib.fidelity.findings import finding
+from digestlib.fidelity.lexicon import languages
+from digestlib.fidelity.occurrences import occurs
 from digestlib.models import Finding
-from digestlib.occurrences import occurs
+from digestlib.quantities.english_names import FAMILIES, names, unprotected
+from digestlib.quantities.english_numbers import words_of
 
 
 def changed_names(source: str, text: str) -> Iterator[Finding]:

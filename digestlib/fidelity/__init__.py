@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from digestlib import comparisons, dating, naming, relations, swaps, verbatim
-from digestlib.cases import align, english_figures
-from digestlib.directions import changed_direction, changed_opposites
-from digestlib.matching import match
+from digestlib.fidelity import comparisons, dating, naming, relations, swaps, verbatim
+from digestlib.fidelity.cases import align, english_figures
+from digestlib.fidelity.directions import changed_direction, changed_opposites
+from digestlib.fidelity.matching import match
+from digestlib.fidelity.unmatched import approximate_figures, unmatched_figures
 from digestlib.models import Finding, Quantity
-from digestlib.unmatched import approximate_figures, unmatched_figures
 
 
 def check(source: str, text: str, *, complete: bool = False) -> list[Finding]:

@@ -10,12 +10,12 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from digestlib.chinese_amounts import read_amount
-from digestlib.chinese_forms import FORMS
-from digestlib.chinese_names import plain
-from digestlib.chinese_qualifiers import qualified
-from digestlib.chinese_reading import Reading
 from digestlib.models import Quantity
+from digestlib.quantities.chinese_amounts import read_amount
+from digestlib.quantities.chinese_forms import FORMS
+from digestlib.quantities.chinese_names import plain
+from digestlib.quantities.chinese_qualifiers import qualified
+from digestlib.quantities.chinese_reading import Reading
 
 
 def find(line: str, number: int = 1, first_id: int = 1) -> list[Quantity]:

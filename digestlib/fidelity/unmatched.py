@@ -8,11 +8,11 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Final
 
-from digestlib.cases import Case, is_within
-from digestlib.findings import finding
-from digestlib.matching import fit, magnitude, neighbours
+from digestlib.fidelity.cases import Case, is_within
+from digestlib.fidelity.findings import finding
+from digestlib.fidelity.matching import fit, magnitude, neighbours
 from digestlib.models import Finding, Quantity, Severity
-from digestlib.units import UNITS, convert
+from digestlib.quantities.units import UNITS, convert
 
 
 def unmatched_figures(case: Case) -> Iterator[Finding]:

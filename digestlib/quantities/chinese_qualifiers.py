@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final, NamedTuple
 
-from digestlib.chinese_reading import Reading
 from digestlib.models import Bound
+from digestlib.quantities.chinese_reading import Reading
 
 
 class _Qualifier(NamedTuple):

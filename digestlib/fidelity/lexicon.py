@@ -40,7 +40,9 @@ def lexicon() -> Lexicon:
         for word in ours:
             table = stems if word.endswith("*") else words
             table.setdefault(word.rstrip("*").lower(), set()).add(number)
-    common = frozenset(word for key in _table("lexicon.toml")["common"] for word in key.split("|"))
+    common = frozenset(
+        word for key in _table("fidelity/lexicon.toml")["common"] for word in key.split("|")
+    )
     return Lexicon(common, _frozen(chinese), _frozen(words), _frozen(stems))
 
 
@@ -98,7 +100,7 @@ def _meanings(phrase: str) -> frozenset[int]:
 
 
 def _pairs() -> Iterator[tuple[list[str], list[str]]]:
-    table = _table("lexicon.toml")
+    table = _table("fidelity/lexicon.toml")
     for chinese, english in (table["words"] | table["common"] | table["languages"]).items():
         yield chinese.split("|"), english.split(", ")
     for chinese, english in _table("glossary.toml").items():
@@ -117,12 +119,12 @@ def is_common(chinese: str) -> bool:
 @cache
 def languages() -> dict[str, tuple[str, ...]]:
     """The English names of each language, by its Chinese names, joined with `|`."""
-    table: dict[str, str] = _table("lexicon.toml")["languages"]
+    table: dict[str, str] = _table("fidelity/lexicon.toml")["languages"]
     return {chinese: tuple(english.split(", ")) for chinese, english in table.items()}
 
 
 def _table(name: str) -> dict[str, Any]:
-    text = resources.files(__package__).joinpath(name).read_text(encoding="utf-8")
+    text = resources.files("digestlib").joinpath(name).read_text(encoding="utf-8")
     return tomllib.loads(text)
 
 

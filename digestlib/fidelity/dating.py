@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from digestlib.english_numbers import words_of
-from digestlib.findings import finding
+from digestlib.fidelity.findings import finding
 from digestlib.models import Finding
+from digestlib.quantities.english_numbers import words_of
 
 _MONTHS: Final = words_of("jan feb mar apr may jun jul aug sep oct nov dec")
 _MONTH: Final = (

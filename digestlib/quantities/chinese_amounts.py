@@ -6,13 +6,13 @@ import re
 from decimal import Decimal
 from typing import Final
 
-from digestlib.chinese_names import NAME
-from digestlib.chinese_numbers import GAIN, Amount, read_number
-from digestlib.chinese_reading import Reading
-from digestlib.chinese_words import CLASSIFIER, NOUN, SMALL_NOUN
 from digestlib.models import QuantityKind
-from digestlib.numerals import scaled_range
-from digestlib.units import UnitKind
+from digestlib.quantities.chinese_names import NAME
+from digestlib.quantities.chinese_numbers import GAIN, Amount, read_number
+from digestlib.quantities.chinese_reading import Reading
+from digestlib.quantities.chinese_words import CLASSIFIER, NOUN, SMALL_NOUN
+from digestlib.quantities.numerals import scaled_range
+from digestlib.quantities.units import UnitKind
 
 _KINDS: Final[dict[UnitKind, QuantityKind]] = {
     "percent": "percent",

@@ -10,8 +10,8 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final, Literal
 
-from digestlib.findings import about, finding
-from digestlib.matching import Match
+from digestlib.fidelity.findings import about, finding
+from digestlib.fidelity.matching import Match
 from digestlib.models import Bound, Finding, Quantity, Severity
 
 # ---------------------------------------------------------------- bounds

@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from digestlib import chinese, english
 from digestlib.models import SECTION_NAMES, PaperReport, Quantity, Section, SectionName
+from digestlib.quantities import chinese, english
 
 _CJK: Final = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
 

@@ -14,11 +14,11 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Final, NamedTuple
 
-from digestlib.findings import about
-from digestlib.matching import Match
+from digestlib.fidelity.findings import about
+from digestlib.fidelity.matching import Match
+from digestlib.fidelity.nearness import Field, Span, field, shares
+from digestlib.fidelity.things import NAME, Thing, figures_of, names_of, words_of
 from digestlib.models import Finding, Quantity
-from digestlib.nearness import Field, Span, field, shares
-from digestlib.things import NAME, Thing, figures_of, names_of, words_of
 
 EXCHANGED: Final = 0.5
 """So many votes make an exchange."""

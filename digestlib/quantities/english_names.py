@@ -10,8 +10,8 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from digestlib.english_numbers import words_of
-from digestlib.units import ENGLISH
+from digestlib.quantities.english_numbers import words_of
+from digestlib.quantities.units import ENGLISH
 
 
 class Name(NamedTuple):

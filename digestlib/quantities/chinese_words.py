@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from digestlib.units import CHINESE
+from digestlib.quantities.units import CHINESE
 
 CLASSIFIER: Final = (
     r"(?:个(?!性化)|条(?!件)|种(?!类[型别]|子)|项(?!目标)|款(?!式)|类(?![似型别比])|张(?![量力])|台(?!阶)|位(?![置姿移于数宽图点长列居次有无整浮定精量为二系])|"

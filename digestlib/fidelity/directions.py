@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from digestlib.comparisons import is_reversed
-from digestlib.findings import about, finding
-from digestlib.matching import Match
+from digestlib.fidelity.comparisons import is_reversed
+from digestlib.fidelity.findings import about, finding
+from digestlib.fidelity.matching import Match
 from digestlib.models import Finding, Quantity
 
 _N: Final = r"(?=\s*\*{0,2}\s*(?:约|将近|近|了|出)?\s*[\d.一二两三四五六七八九十半])"

@@ -10,12 +10,12 @@ from decimal import Decimal
 from functools import cached_property, lru_cache
 from typing import Final
 
-from digestlib import dating, english
-from digestlib.english_names import FAMILIES, names, protected, unprotected
-from digestlib.matching import Match, match
+from digestlib.fidelity import dating
+from digestlib.fidelity.matching import Match, match
+from digestlib.fidelity.occurrences import occurs
 from digestlib.models import Quantity
-from digestlib.occurrences import occurs
-from digestlib.quantities import find_quantities
+from digestlib.quantities import english, find_quantities
+from digestlib.quantities.english_names import FAMILIES, names, protected, unprotected
 
 
 @dataclass(frozen=True)

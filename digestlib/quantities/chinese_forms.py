@@ -7,12 +7,12 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import Final
 
-from digestlib.chinese_reading import Reading, reading
-from digestlib.chinese_vague import VAGUE_FORMS
-from digestlib.chinese_words import CLASSIFIER, COUNTED
 from digestlib.models import QuantityKind
-from digestlib.numerals import cardinal, chinese_number, fraction, grouped, ordinal
-from digestlib.units import CHINESE
+from digestlib.quantities.chinese_reading import Reading, reading
+from digestlib.quantities.chinese_vague import VAGUE_FORMS
+from digestlib.quantities.chinese_words import CLASSIFIER, COUNTED
+from digestlib.quantities.numerals import cardinal, chinese_number, fraction, grouped, ordinal
+from digestlib.quantities.units import CHINESE
 
 _NUMERAL: Final = r"[零一二两三四五六七八九十百千万亿]{1,24}"
 _NUMBER: Final = rf"(?:\d+|{_NUMERAL})"

@@ -7,10 +7,10 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from digestlib.findings import about, finding
-from digestlib.matching import Match
+from digestlib.fidelity.findings import about, finding
+from digestlib.fidelity.matching import Match
+from digestlib.fidelity.occurrences import occurs
 from digestlib.models import Finding
-from digestlib.occurrences import occurs
 
 _RANKS: Final = tuple(
     (

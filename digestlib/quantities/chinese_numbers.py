@@ -6,10 +6,10 @@ import re
 from decimal import Decimal
 from typing import Final, NamedTuple
 
-from digestlib.chinese_names import NAME
-from digestlib.chinese_words import CLASSIFIER, DIGITS, NUMERALS, SCALE, UNIT
-from digestlib.numerals import cardinal, chinese_number, grouped, scale_of, scaled
-from digestlib.units import CHINESE, UNITS, Unit
+from digestlib.quantities.chinese_names import NAME
+from digestlib.quantities.chinese_words import CLASSIFIER, DIGITS, NUMERALS, SCALE, UNIT
+from digestlib.quantities.numerals import cardinal, chinese_number, grouped, scale_of, scaled
+from digestlib.quantities.units import CHINESE, UNITS, Unit
 
 
 class Amount(NamedTuple):

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 if TYPE_CHECKING:
-    from .models import Digest, Summary
-    from .session import Session
+    from ..models import Digest, Summary
+    from ..session import Session
 
 EXIT_PARTIAL = 3
 CLIP_WARNING_BYTES = 90_000
@@ -26,7 +26,7 @@ def deliver_text(
     options: dict[str, Any],
 ) -> None:
     """Write the text to its file, or print it unless the JSON document is asked for."""
-    from .output import write_file
+    from ..output import write_file
 
     if output:
         write_file(output, text)
@@ -39,7 +39,7 @@ def report_run(
     summaries: Sequence[Summary], session: Session, outputs: list[Path], options: dict[str, Any]
 ) -> None:
     """What was done, on stderr for people; with `--json` on stdout for programs."""
-    from .session import result_document
+    from ..session import result_document
 
     session.note(summaries)
     document = result_document(summaries, session.bill, outputs, _failures(summaries))

@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 
 import click
 
-from .errors import DigestError
+from ..errors import DigestError
 
 EXIT_INTERRUPTED = 130
 CONFIG_NAME = "digest.toml"

@@ -1,0 +1,32 @@
+"""The command `digest-summarise`: files, flags, progress and exit codes; the work is elsewhere.
+
+Only click and the standard library load with these modules, so that `--help` is quick.
+"""
+
+from __future__ import annotations
+
+import click
+
+from .. import __version__
+from .comparing import compare
+from .drafting import day, papers, week
+from .inspecting import check, parse, plan, runs
+from .program import Program, configured_defaults
+from .prompting import prompts
+
+
+@click.group(cls=Program, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="digest-summarise")
+@click.option("--debug", is_flag=True, help="Show a traceback for errors.")
+@click.pass_context
+def main(context: click.Context, debug: bool) -> None:  # noqa: ARG001 - read from the arguments
+    """Turn Chinese Hugging Face Daily Papers reports into an English newsletter draft.
+
+    The model never types a figure: it points at one in the report, and code prints it. With no
+    endpoint configured, the recorded answers for the example reports are replayed.
+    """
+    context.default_map = configured_defaults(main)
+
+
+for command in (week, day, papers, compare, check, plan, parse, prompts, runs):
+    main.add_command(command)

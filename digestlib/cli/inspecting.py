@@ -1,0 +1,93 @@
+"""The commands that call no model: `parse`, `plan`, `check` and `runs`."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from ..errors import DigestError, ReportError
+from .program import model_options, paths_argument
+from .reporting import echo_json
+from .shared import read, settings_of, texts_of
+
+EXIT_FINDINGS = 5
+
+
+@click.command()
+@click.argument("paths", nargs=-1, required=True, metavar="PATHS...")
+@click.option("--json", "as_json", is_flag=True, help="Print the reports as one JSON document.")
+def parse(paths: tuple[str, ...], as_json: bool) -> None:
+    """Read the reports and show what was found; needs no model."""
+    from ..drafts import render_digests
+
+    digests = read(paths)
+    click.echo(render_digests(digests, "json" if as_json else "text"), nl=False)
+    if any(not digest.papers for digest in digests):
+        sys.exit(1)
+
+
+@click.command()
+@paths_argument
+@click.option("--week", metavar="YYYY-Www", help="Only the reports of this ISO week.")
+@model_options
+def plan(paths: tuple[str, ...], week: str | None, **options: Any) -> None:
+    """Say what a run would ask and cost; calls nothing."""
+    from ..planning import plan_run, render_plan
+    from ..selection import of_period, only
+
+    digests = read(paths)
+    if week:
+        digests = of_period(digests, week=week)
+    found = plan_run(only(digests, (), options["limit"]), settings_of(options), texts_of(options))
+    if options["as_json"]:
+        echo_json(found.model_dump(mode="json"))
+    else:
+        click.echo(render_plan(found), nl=False)
+
+
+@click.command()
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@paths_argument
+@click.option("--complete", is_flag=True, help="FILE is a full translation: it must carry every figure.")  # fmt: skip
+@click.option("--json", "as_json", is_flag=True, help="Print the findings as JSON.")
+@click.option("--quiet", "-q", is_flag=True, help="Leave out minor findings.")
+def check(file: Path, paths: tuple[str, ...], complete: bool, as_json: bool, quiet: bool) -> None:
+    """Check an edited draft, a summaries JSON or any English text against the reports.
+
+    FILE is newsletter.md, week.json, the JSON of `papers`, or plain text; PATHS are the reports, or
+    for plain text the one Chinese text it renders. Exits 5 when a person must look at something.
+    """
+    from ..checking import needs_a_person
+    from ..drafts import render_remarks
+    from ..proofreading import check_file
+    from ..reports import load
+    from ..reports.files import read_file
+
+    found = read_file(str(file))
+    if found.text is None:
+        raise ReportError(str(found.problems[0]))
+    remarks = check_file(found.text, load(paths or (".",)), complete=complete)
+    shown = [r for r in remarks if not quiet or r.finding.severity != "minor"]
+    click.echo(render_remarks(str(file), shown, "json" if as_json else "text"), nl=False)
+    if needs_a_person([remark.finding for remark in remarks]):
+        sys.exit(EXIT_FINDINGS)
+
+
+@click.command()
+@click.option("--store", envvar="DIGEST_STORE", type=click.Path(dir_okay=False, path_type=Path), default=Path("digest.db"), show_default=True, metavar="FILE", help="The store to read.")  # fmt: skip
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+def runs(store: Path, as_json: bool) -> None:
+    """List the runs of a store with their requests, tokens and cost."""
+    from ..store import Store
+
+    if not store.exists():
+        raise DigestError(f"{store}: no such store; name one with --store")
+    found = Store(store).runs()
+    if as_json:
+        echo_json(found)
+        return
+    for run in found:
+        click.echo("  ".join(f"{name} {value}" for name, value in run.items()))

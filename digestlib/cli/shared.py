@@ -1,0 +1,96 @@
+"""What the commands share: reading, the options as settings, the run itself."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from ..models import Digest, Summary
+    from ..session import Session, Settings
+
+
+def read(paths: tuple[str, ...]) -> list[Digest]:
+    """Read the reports; problems go to stderr at once, and reading goes on."""
+    from ..reports import load
+
+    digests = load(paths or (".",))
+    for digest in digests:
+        for problem in digest.problems:
+            click.echo(f"Warning: {problem}", err=True)
+    return digests
+
+
+def settings_of(options: dict[str, Any]) -> Settings:
+    """What the flags, the environment and the files came to."""
+    from decimal import Decimal, InvalidOperation
+
+    from ..session import Settings
+
+    try:
+        max_cost = None if options["max_cost"] is None else Decimal(options["max_cost"])
+    except InvalidOperation:
+        max_cost = Decimal("NaN")
+    if max_cost is not None and not (max_cost.is_finite() and max_cost >= 0):
+        raise click.BadParameter("is not an amount of dollars", param_hint="--max-cost")
+    return Settings(
+        base_url=options["base_url"],
+        api_key_set=bool(os.environ.get("OPENAI_API_KEY")),
+        model=options["model"],
+        jobs=options["jobs"],
+        store=options["store"],
+        max_cost=max_cost,
+        mode={None: None, True: "replay", False: "live"}[options["replay"]],
+        structured=options["structured"],
+        cassettes=options["cassettes"],
+        prices=options["prices"],
+    )
+
+
+def session_for(options: dict[str, Any]) -> Session:
+    """A run with these options, named after the command; says so when it replays."""
+    from ..session import REPLAY_NOTE, Session
+
+    settings = settings_of(options)
+    if settings.replays and not options["quiet"]:
+        click.echo(f"Note: {REPLAY_NOTE}", err=True)
+    return Session(settings, click.get_current_context().info_name or "")
+
+
+def texts_of(options: dict[str, Any]) -> dict[str, Any]:
+    """The prompts and the glossary that the options name."""
+    from ..glossary import load_glossary
+    from ..prompts import Prompts
+
+    return {
+        "prompts": Prompts(options["prompt_folder"]),
+        "glossary": load_glossary(*options["glossary_files"]),
+    }
+
+
+def summarised(
+    digests: Sequence[Digest], session: Session, options: dict[str, Any]
+) -> list[Summary]:
+    """A summary of each paper, with a bar where somebody watches."""
+    from ..summaries import summarise
+
+    total = sum(len(digest.papers) for digest in digests)
+    texts = texts_of(options)
+    if options["quiet"] or not sys.stderr.isatty():
+        return summarise(digests, session, jobs=options["jobs"], **texts)
+    with click.progressbar(length=total, label="Papers", file=sys.stderr) as bar:
+        return summarise(
+            digests, session, jobs=options["jobs"], on_done=lambda _: bar.update(1), **texts
+        )
+
+
+def require_parent(path: Path) -> None:
+    """Raise unless a file can be made at the path."""
+    from ..output import require_writable
+
+    require_writable(path.parent)

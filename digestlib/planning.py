@@ -7,10 +7,11 @@ from typing import Any
 
 from .llm import Request, canonical, request_key
 from .models import Digest, Frozen
+from .prices import price, source_of_prices
 from .session import Settings
 from .store import Store
 from .summaries import summary_request
-from .tokens import count_tokens, price
+from .tokens import count_tokens
 
 ANSWER_TOKENS = (600, 3000)
 """A short and a long summary."""
@@ -32,6 +33,8 @@ class Plan(Frozen):
     completion_tokens: tuple[int, int]
     cost_usd: tuple[float, float] | None
     """None when the price of the model is not known."""
+    prices_from: str | None
+    """Whose price list says so, with its version; None while replaying."""
     model: str
 
 
@@ -54,6 +57,7 @@ def plan_run(digests: Sequence[Digest], settings: Settings, texts: dict[str, Any
         tokens_counted_with=counts[0].method if counts else "estimate",
         completion_tokens=(low, high),
         cost_usd=_cost(settings, model, prompt, (low, high)),
+        prices_from=None if settings.replays else source_of_prices(settings.prices),
         model=model,
     )
 
@@ -64,6 +68,7 @@ def render_plan(plan: Plan) -> str:
         cost = f"unknown (no price for {plan.model!r}; give one with --prices)"
     else:
         cost = "${:.4f} to ${:.4f}".format(*plan.cost_usd)
+        cost += f" ({plan.prices_from})" if plan.prices_from else " (replayed)"
     low, high = plan.completion_tokens
     return (
         f"model              {plan.model}\n"
@@ -91,5 +96,8 @@ def _cost(
 ) -> tuple[float, float] | None:
     if settings.replays:
         return (0.0, 0.0)
-    found = [price(model, prompt, tokens, prices=settings.prices) for tokens in completion]
+    found = [
+        price(model, prompt, tokens, base_url=settings.base_url, prices=settings.prices)
+        for tokens in completion
+    ]
     return None if None in found else (float(found[0] or 0), float(found[1] or 0))

@@ -12,9 +12,10 @@ from .endpoints import Endpoint, connect
 from .errors import BudgetError, KeyRejected
 from .llm import Request, Response
 from .models import Frozen, Summary
+from .prices import price
 from .resources import resource_dir
 from .store import Store
-from .tokens import count_tokens, price
+from .tokens import count_tokens
 
 REPLAY_NOTE = (
     "no endpoint configured: replaying the recorded reference answers for the example reports "
@@ -154,7 +155,14 @@ class Session:
     def _price(self, prompt: int, completion: int, cached: int) -> Decimal | None:
         if self._settings.replays:
             return Decimal(0)
-        return price(self.model, prompt, completion, cached, prices=self._settings.prices)
+        return price(
+            self.model,
+            prompt,
+            completion,
+            cached,
+            base_url=self._settings.base_url,
+            prices=self._settings.prices,
+        )
 
     def _reserve(self, request: Request) -> Decimal:
         """What the answer may cost, set aside; raises `BudgetError` where that is too much."""

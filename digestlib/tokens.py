@@ -1,4 +1,4 @@
-"""Count tokens, or estimate them and say so; price them from a dated table.
+"""Count tokens, or estimate them and say so.
 
 The vocabulary of `o200k_base` is used when its file is at hand already. tiktoken would fetch a
 missing file without a timeout and delete a damaged one, so the file is checked before tiktoken
@@ -11,21 +11,15 @@ import hashlib
 import os
 import re
 import tempfile
-import tomllib
 from collections.abc import Mapping
-from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
-
-from .errors import DigestError
 
 Method = Literal["o200k_base", "estimate"]
 
 O200K_FILE = "fb374d419588a4632f3f557e76b4b70aebbca790"
 O200K_SHA256 = "446a9538cb6c348e3516120d7c08b09f57c36495e2acfffe59a5bf8b0cfb1a2d"
-PRICES = Path(__file__).with_name("prices.toml")
-_MILLION = Decimal(1_000_000)
 
 _FEATURES = {
     "han": re.compile(r"[\u3400-\u9fff\uf900-\ufaff]"),
@@ -71,54 +65,6 @@ def estimate_tokens(text: str) -> int:
     weights = _TOKENS_PER_FEATURE.items()
     total = sum(len(_FEATURES[name].findall(text)) * weight for name, weight in weights)
     return max(round(total), 1 if text else 0)
-
-
-def price(
-    model: str,
-    prompt_tokens: int,
-    completion_tokens: int,
-    cached_tokens: int = 0,
-    *,
-    prices: Path | None = None,
-) -> Decimal | None:
-    """US dollars for that use of a model, or None when its price is not known.
-
-    `prices` is a file like `prices.toml` whose models come before ours. `cached_tokens` are
-    those of the prompt that the endpoint had cached.
-    """
-    rate = _rate(model, _models(prices) if prices else {}) or _rate(model, _models(PRICES))
-    if rate is None:
-        return None
-    fresh = prompt_tokens - min(cached_tokens, prompt_tokens)
-    cost = (
-        fresh * rate["input"]
-        + (prompt_tokens - fresh) * rate.get("cached_input", rate["input"])
-        + completion_tokens * rate["output"]
-    )
-    return cost / _MILLION
-
-
-def _rate(model: str, models: Mapping[str, dict[str, Decimal]]) -> dict[str, Decimal] | None:
-    """A dated snapshot (`gpt-5-mini-2025-08-07`) costs what its model does, unless listed."""
-    return models.get(model) or models.get(re.sub(r"-\d{4}-\d\d-\d\d$", "", model))
-
-
-@cache
-def _models(path: Path) -> Mapping[str, dict[str, Decimal]]:
-    try:
-        table = tomllib.loads(path.read_text(encoding="utf-8"))
-        return {name: _usd(rate) for name, rate in table["models"].items()}
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, ArithmeticError) as exc:
-        wanted = '[models."name"] with input and output in USD per million tokens'
-        raise DigestError(f"{path}: not a price file ({exc}); it needs {wanted}") from exc
-
-
-def _usd(rate: Mapping[str, Any]) -> dict[str, Decimal]:
-    found = {name: Decimal(str(value)) for name, value in rate.items()}
-    missing = {"input", "output"} - set(found)
-    if missing or any(not value.is_finite() or value < 0 for value in found.values()):
-        raise ValueError(f"bad or missing {', '.join(sorted(missing)) or 'price'}")
-    return found
 
 
 def _vocabulary(environ: Mapping[str, str]) -> Path | None:

@@ -1,0 +1,173 @@
+"""`papers` over the 55 example papers against a local endpoint that takes 0.2 s for an answer.
+
+    python -m benchmarks.endpoint                # at 1, 8 and 32 jobs
+    python -m benchmarks.endpoint --instructor   # and the same papers through `instructor`
+
+Beside it runs what somebody would write instead: a loop over the bare `openai` client that sends
+the same bodies and reads each answer as JSON, without a check, a store or a draft. Whole processes
+are timed in turn, so that a slow or busy machine does not matter. `start` is what a run of one
+paper takes less the latency; `ideal` is ⌈papers / jobs⌉ × latency.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import math
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from digestlib.llm import chat_body
+from digestlib.reports import load
+from digestlib.summaries import summary_request
+from tests.reference_answers import REPORTS
+
+LATENCY_S = 0.2
+MODEL = "reference-answers"
+JOBS = (1, 8, 32)
+LOOP = """
+import json, sys
+from concurrent.futures import ThreadPoolExecutor
+from openai import OpenAI
+url, jobs, bodies = sys.argv[1], int(sys.argv[2]), json.load(open(sys.argv[3], encoding="utf-8"))
+client = OpenAI(base_url=url, api_key="none")
+def ask(body):
+    return json.loads(client.chat.completions.create(**body).choices[0].message.content)
+with ThreadPoolExecutor(jobs) as pool:
+    answers = list(pool.map(ask, bodies))
+json.dump(answers, open(sys.argv[4], "w", encoding="utf-8"))
+"""
+INSTRUCTOR = """
+import json, sys
+from concurrent.futures import ThreadPoolExecutor
+import instructor
+from openai import OpenAI
+from pydantic import BaseModel
+class Summary(BaseModel, extra="allow"):
+    headline: dict
+    results: list[dict]
+url, jobs, bodies = sys.argv[1], int(sys.argv[2]), json.load(open(sys.argv[3], encoding="utf-8"))
+client = instructor.from_openai(OpenAI(base_url=url, api_key="none"), mode=instructor.Mode.JSON)
+def ask(body):
+    messages = body["messages"]
+    made = client.chat.completions.create(model=body["model"], messages=messages, response_model=Summary)
+    return made.model_dump()
+with ThreadPoolExecutor(jobs) as pool:
+    answers = list(pool.map(ask, bodies))
+json.dump(answers, open(sys.argv[4], "w", encoding="utf-8"))
+"""
+
+
+class Taken(NamedTuple):
+    """What a process took: seconds on the wall, and of the CPU."""
+
+    wall: float
+    cpu: float
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--instructor", action="store_true", help="install and time instructor too")
+    wanted = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder, endpoint() as url:
+        place = Path(folder)
+        (place / "bodies.json").write_text(json.dumps(bodies()), encoding="utf-8")
+        loops = {"openai loop": [sys.executable, "-c", LOOP]}
+        if wanted.instructor:
+            loops["instructor"] = [instructor_in(place / "venv"), "-c", INSTRUCTOR]
+        compare(url, place, loops)
+
+
+def compare(url: str, place: Path, loops: dict[str, list[str]]) -> None:
+    papers = len(bodies())
+    papers_run(url, place, jobs=1, limit=1)  # compiles and warms what stays warm
+    start = papers_run(url, place, jobs=1, limit=1)[0].wall - LATENCY_S
+    print(f"{papers} papers, {LATENCY_S} s an answer; start {start:.2f} s")
+    print(
+        f"{'':16}{'jobs':>5}{'wall s':>8}{'ideal':>8}{'(wall − start) / ideal':>24}{'CPU ms a paper':>16}"
+    )
+    for jobs in JOBS:
+        ideal = math.ceil(papers / jobs) * LATENCY_S
+        taken, said = papers_run(url, place, jobs=jobs)
+        row("papers", jobs, taken, ideal, start)
+        for name, command in loops.items():
+            files = [str(place / "bodies.json"), str(place / "answers.json")]
+            row(name, jobs, timed([*command, url, str(jobs), *files])[0], ideal, 0)
+    again, second = papers_run(url, place, jobs=JOBS[-1], store="store-32.db")
+    asked = said["requests"] / papers
+    print(
+        f"requests a paper {asked:.2f}; prompt tokens a paper {said['prompt_tokens'] / papers:,.0f}"
+    )
+    print(f"second run: {second['requests']} requests, {again.wall:.2f} s")
+
+
+def row(name: str, jobs: int, taken: Taken, ideal: float, start: float) -> None:
+    ratio = (taken.wall - start) / ideal
+    each = 1000 * taken.cpu / len(bodies())
+    print(f"{name:16}{jobs:5}{taken.wall:8.2f}{ideal:8.2f}{ratio:24.2f}{each:16.1f}")
+
+
+def papers_run(
+    url: str, place: Path, *, jobs: int, limit: int | None = None, store: str | None = None
+) -> tuple[Taken, dict[str, Any]]:
+    command = [sys.executable, "-m", "digestlib", "papers", str(REPORTS), "--base-url", url]
+    command += ["--model", MODEL, "--jobs", str(jobs), "--json", "--quiet"]
+    command += [
+        "-o",
+        str(place / "papers.md"),
+        "--store",
+        str(place / (store or f"store-{jobs}.db")),
+    ]
+    if limit:
+        command += ["--limit", str(limit), "--store", str(place / "one.db")]
+        (place / "one.db").unlink(missing_ok=True)
+    taken, out = timed(command)
+    return taken, json.loads(out)
+
+
+def timed(command: list[str]) -> tuple[Taken, bytes]:
+    before, started = os.times(), time.perf_counter()
+    done = subprocess.run(command, check=True, stdout=subprocess.PIPE)
+    wall, after = time.perf_counter() - started, os.times()
+    cpu = (after.children_user + after.children_system) - (
+        before.children_user + before.children_system
+    )
+    return Taken(wall, cpu), done.stdout
+
+
+@cache
+def bodies() -> list[dict[str, Any]]:
+    """The bodies of the 55 requests as the client sends them."""
+    papers = [paper for digest in load(REPORTS) for paper in digest.papers]
+    requests = [summary_request(paper) for paper in papers]
+    return [chat_body(request, "json_schema", model=MODEL, options={}) for request in requests]
+
+
+@contextmanager
+def endpoint() -> Iterator[str]:
+    """The reference answers, made beforehand, each sent after the latency, in a process apart."""
+    command = [sys.executable, "-m", "benchmarks.endpoint_server"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as server:
+        assert server.stdout is not None
+        yield server.stdout.readline().strip()
+        server.terminate()
+
+
+def instructor_in(venv: Path) -> str:
+    """An environment of its own: it may want other versions than we do."""
+    subprocess.run([sys.executable, "-m", "venv", str(venv)], check=True)
+    python = str(venv / "bin" / "python")
+    subprocess.run([python, "-m", "pip", "install", "--quiet", "instructor"], check=True)
+    return python
+
+
+if __name__ == "__main__":
+    main()

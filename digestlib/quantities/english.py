@@ -8,32 +8,22 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
-from typing import Final, NamedTuple
+from typing import Final
 
 from digestlib.models import Bound, Quantity, QuantityKind
+from digestlib.quantities.english_forms import Figure, dates, words
 from digestlib.quantities.english_names import mask, names, unprotected
 from digestlib.quantities.english_numbers import SCALES, WORDS, Atom, atoms, words_of
+from digestlib.quantities.guarded import guarded, lowered
 from digestlib.quantities.units import ENGLISH, Unit
-
-Value = Decimal | tuple[Decimal, Decimal] | None
-
-
-class _Figure(NamedTuple):
-    start: int
-    end: int
-    value: Value
-    kind: QuantityKind
-    unit: str = ""
-    scale: Decimal = Decimal(1)
-    spelled: bool = False
 
 
 def find(line: str, number: int = 1, first_id: int = 1) -> list[Quantity]:
     """Every figure of a line of English, left to right; names and idioms are not figures."""
-    if not _MAY_COUNT.search(line):
+    if not _may_count(line):
         return []
     text = readable(line)
-    figures = sorted([*_dates(text), *_words(text)])
+    figures = sorted([*dates(text), *words(text)])
     text = mask(text, [(figure.start, figure.end) for figure in figures])
     figures = sorted([*figures, *_share_units(text, _numbers(text))])
     found: list[Quantity] = []
@@ -46,157 +36,45 @@ def find(line: str, number: int = 1, first_id: int = 1) -> list[Quantity]:
     return found
 
 
-_MAY_COUNT: Final = re.compile(
-    rf"\d|{'|'.join(WORDS)}|{'|'.join(SCALES)}|hal[fv]|dozen|first|second|third|quarter|"
-    r"fth\b|nth\b|eighth|sixth|twice|thrice|doubl|tripl|trebl|quadrupl|fold|order|few|several|couple|"
-    r"handful|tens|some|many|sub-?|minute|hour|day|week|month|year",
-    re.IGNORECASE,
-)
+def _may_count(line: str) -> bool:
+    """Whether a line has a digit or a word that may count."""
+    if _DIGIT.search(line):
+        return True
+    low = lowered(line)
+    return any(word in low for word in _COUNTING)
+
+
+_DIGIT: Final = re.compile(r"\d")
+_COUNTING: Final = (*WORDS, *SCALES, *words_of(
+    "half halv dozen first second third quarter fth nth twice thrice doubl tripl trebl quadrupl "
+    "fold order few several couple handful tens some many sub minute hour day week month year"
+))  # fmt: skip
 
 
 def readable(line: str) -> str:
     """The line with protected spans, names with digits and idioms blanked; offsets stay."""
     text = unprotected(line)
     text = mask(text, [(name.start, name.end) for name in names(text)])
-    return mask(text, [match.span() for match in _IDIOMS.finditer(text)])
+    return mask(text, [match.span() for match in _IDIOMS.finditer(lowered(text))])
 
 
-_IDIOMS: Final = re.compile(
+_IDIOMS: Final = guarded(
     r"\b(?:one another|no[ -]one|any ?one|every ?one|someone|one[- ]by[- ]one|one (?:of|or more|can|"
     r"must|may|might|could|should|would|that|which|who|such|is|has|side|day|hand)\b|"
     r"(?:the|this|that|each|which|another|every|a new|any|old|new|latter|former|as) one\b|"
     r"(?:zero|one|few|two|single)-(?:shot|hot|liner|way|off|stop|sided|size)\b|one-to-(?:one|many)|"
     r"many-to-one|second only|second[- ](?:guess|hand|nature)\w*|two-?fold (?:reason|aim)\w*|"
     r"(?:third|first|second)[- ](?:person|party)|(?:first|second|other) half|half-(?:precision|life)|"
-    r"double[- ](?:blind|check|edged|descent|DQN|quot)\w*|catch-22|24/7|50[/-]50|"
+    r"double[- ](?:blind|check|edged|descent|dqn|quot)\w*|catch-22|24/7|50[/-]50|"
     r"(?:at|from|in) (?:first|second) (?:sight|glance)|split[- ]second|on the other hand|"
     r"(?:one|two|three|four)[- ]dimensional(?:ity|ly)?|(?:triples|doubles) (?:of|and|are|from)|"
     r"third world|quarter-final\w*|and so on)\b|"
-    r"(?:^|(?<=[.!?:;] ))(?:Second|Third|Fourth|Fifth)(?:ly)?(?=,)|\b(?:second|third)ly\b",
-    re.IGNORECASE,
+    r"(?:^|(?<=[.!?:;] ))(?:second|third|fourth|fifth)(?:ly)?(?=,)|\b(?:second|third)ly\b",
+    *words_of(
+        "one two three four few zero single second third fifth first half fold double 24/7 50"
+    ),
+    *("catch-22", "many-to", "other hand", "and so on", "triples", "quarter-final"),
 )
-
-# ---------------------------------------------------------------- dates
-
-_MONTH: Final = (
-    r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|"
-    r"Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\b\.?"
-)
-_DAY: Final = r"\d{1,2}(?:st|nd|rd|th)?"
-_YEAR: Final = r"(?:19|20)\d\d"
-_DATE: Final = re.compile(
-    rf"(?<![\d.,$])(?:{_YEAR}-\d{{2}}(?:-\d{{2}})?(?![\d-])|"
-    rf"{_MONTH} {_DAY}(?:\s?[-–—]\s?(?:{_MONTH} )?{_DAY})?(?!\d)(?:,? {_YEAR})?|"
-    rf"(?:{_DAY} )?{_MONTH}(?:\s?(?:[-–—]|to)\s?{_MONTH})?,? {_YEAR}|{_DAY} {_MONTH}|"
-    rf"(?:(?:19|20)\d0s\b)|{_YEAR}(?:\s?[-–—/]\s?(?:{_YEAR}|\d\d))?"
-    rf"(?=[\s).,;:\x00-]|$)(?!\s?(?:×|%|x\d|[a-z]+s\b))(?![.,:]\d))"
-)
-_YEAR_CUE: Final = re.compile(
-    r"\b(?:in|since|until|till|by|of|from|to|for|year|early|late|mid|during|and|before|after|\() ?-?$",
-    re.IGNORECASE,
-)
-
-
-_DIGIT: Final = re.compile(r"\d")
-
-
-def _dates(text: str) -> list[_Figure]:
-    if not _DIGIT.search(text):
-        return []
-    found = []
-    for match in _DATE.finditer(text):
-        bare_year = re.fullmatch(_YEAR, match[0])
-        if bare_year and not _YEAR_CUE.search(text[max(0, match.start() - 8) : match.start()]):
-            continue
-        year = re.search(_YEAR, match[0])
-        value = Decimal(year[0]) if year else None
-        found.append(_Figure(*match.span(), value, "date"))
-    return found
-
-
-# ---------------------------------------------------------------- figures without a number
-
-_TIME: Final = r"nanosecond|microsecond|millisecond|second|minute|hour|day|week|month|year"
-_MANY: Final = r"(?:tens|dozens|hundreds|thousands|millions|billions|trillions)"
-_VAGUE: Final = re.compile(
-    rf"\b(?:(?:(?:a few|several|many|some|tens of|dozens of|hundreds of|a couple of) )?"
-    rf"(?:{_MANY}|(?<=few )(?:{'|'.join(SCALES)})|(?<=several )(?:{'|'.join(SCALES)})))\b"
-    rf"(?: of (?P<of>{_TIME})s\b)?|"
-    rf"\b(?:a few|several|a couple of|a handful of|tens of|dozens of|(?<=within )|(?<=in )|"
-    rf"(?<=matter of )|(?<=just )|(?<=only )|(?<=under )|(?<=to )) ?(?P<some>{_TIME})s\b|"
-    rf"\bsub-?(?P<sub>{_TIME})(?:-(?:level|scale))?\b|"
-    rf"\b(?:(?:ten|hundred|one|multi)[- ])?(?:{'|'.join(SCALES)})[- ](?:scale|level|parameter|class|"
-    rf"token|plus)s?\b",
-    re.IGNORECASE,
-)
-_NUMBER_ENDS: Final = re.compile(rf"(?:\d|\b(?:{'|'.join(WORDS)}))[ -]?$", re.IGNORECASE)
-_MULTIPLES: Final = {"twice": 2, "thrice": 3, "doubl": 2, "tripl": 3, "trebl": 3, "quadrupl": 4}
-_MULTIPLE: Final = re.compile(
-    r"\b(twice|thrice)\b|\b(doubl|tripl|trebl|quadrupl)(?:ed|es|ing)\b|"
-    r"\b(doubl|tripl|quadrupl)e(?= (?:the|that|its|their|those|of|as|what|in|to|when|over)\b)",
-    re.IGNORECASE,
-)
-_HALVED: Final = re.compile(r"\bhal(?:ve|ves|ved|ving)\b", re.IGNORECASE)
-_AN_ORDER: Final = re.compile(r"\b(?:an|one) order of magnitude\b", re.IGNORECASE)
-_FOLDS: Final = words_of("one two three four five six seven eight nine ten")
-_FOLD: Final = re.compile(rf"\b({'|'.join(_FOLDS)}|hundred)fold\b", re.IGNORECASE)
-_ORDINALS: Final = words_of(
-    "zeroth first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth "
-    "thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth"
-)
-_ORDINAL: Final = re.compile(
-    rf"\b(?:({'|'.join(_ORDINALS[2:])})(?!-?(?:s\b|ly\b))|(first)(?=[ -](?:stage|phase|step|version|"
-    r"place|rank|round|part|layer|level|generation|quarter)\b)|(\d+)(?:st|nd|rd|th))\b(?!-order)",
-    re.IGNORECASE,
-)
-_SECOND_AS_TIME: Final = re.compile(r"(?:\b(?:per|a|each|every)|/|-)[ -]?$", re.IGNORECASE)
-_PART_OF: Final = re.compile(
-    r"(?:\b(?:an?|one|two|three|four|five|six|seven|eight|nine)|\d)[ -]$", re.IGNORECASE
-)
-
-
-def _words(text: str) -> list[_Figure]:
-    found = [
-        _Figure(*m.span(), None, *_vague_kind(m))
-        for m in _VAGUE.finditer(text)
-        if not _NUMBER_ENDS.search(text[max(0, m.start() - 12) : m.start()])
-    ]
-    for match in _MULTIPLE.finditer(text):
-        stem = (match[1] or match[2] or match[3]).lower()
-        found.append(_Figure(*match.span(), Decimal(_MULTIPLES[stem]), "multiplier", "×"))
-    for match in _FOLD.finditer(text):
-        word = match[1].lower()
-        value = Decimal(_FOLDS.index(word) + 1 if word in _FOLDS else 100)
-        found.append(_Figure(*match.span(), value, "multiplier", "×"))
-    half, one = Decimal("0.5"), Decimal(1)
-    found += [_Figure(*m.span(), half, "fraction") for m in _HALVED.finditer(text)]
-    found += [_Figure(*m.span(), one, "magnitude", "order") for m in _AN_ORDER.finditer(text)]
-    return found + _ordinals(text)
-
-
-def _vague_kind(match: re.Match[str]) -> tuple[QuantityKind, str]:
-    word = match["of"] or match["some"] or match["sub"]
-    return ("measure", ENGLISH[word.lower()].symbol) if word else ("magnitude", "")
-
-
-def _ordinals(text: str) -> list[_Figure]:
-    found = []
-    for match in _ORDINAL.finditer(text):
-        before = text[max(0, match.start() - 8) : match.start()]
-        after = text[match.end() : match.end() + 12]
-        if _PART_OF.search(before) and not re.match(r" (?!of\b)[a-z]", after):
-            continue  # one third, two-thirds, a quarter
-        if match[0].lower() == "second" and (
-            _NUMBER_ENDS.search(before)
-            or re.search(r"(?:\bper |/ ?)$", before)
-            or (_SECOND_AS_TIME.search(before) and not re.match(r" [a-z]", after))
-        ):
-            continue
-        word = (match[1] or match[2] or "").lower()
-        value = Decimal(_ORDINALS.index(word)) if word else Decimal(match[3])
-        found.append(_Figure(*match.span(), value, "ordinal"))
-    return found
-
 
 # ---------------------------------------------------------------- numbers, ranges and units
 
@@ -233,9 +111,9 @@ _FACTOR: Final = re.compile(
 _SCORE: Final = re.compile(r"\b(?:scor\w+|rating\w*|rated|points?)\b", re.IGNORECASE)
 
 
-def _numbers(text: str) -> list[_Figure]:
-    found: list[_Figure] = []
-    numbers = [a for a in atoms(text) if not _is_article(a, text)]
+def _numbers(text: str) -> list[Figure]:
+    found: list[Figure] = []
+    numbers = [a for a in atoms(text, lowered(text)) if not _is_article(a, text)]
     index = 0
     while index < len(numbers):
         first = numbers[index]
@@ -277,18 +155,18 @@ def _unit_behind(end: int, text: str) -> tuple[Unit | None, int]:
     return ENGLISH.get(word) or ENGLISH[word.lower()], match.end()
 
 
-def _single(atom: Atom, text: str) -> _Figure:
+def _single(atom: Atom, text: str) -> Figure:
     if atom.form != "plain":
         return _compound(atom, text)
     unit, end = _unit_behind(atom.end, text)
     money = text[atom.start - 1 : atom.start] if atom.start and unit is None else ""
     if money and money in "$€":
-        return _Figure(atom.start - 1, end, atom.value, "measure", money, atom.scale)
+        return Figure(atom.start - 1, end, atom.value, "measure", money, atom.scale)
     kind, symbol = _kind_of(unit, atom, text)
-    return _Figure(atom.start, end, atom.value, kind, symbol, atom.scale, atom.spelled)
+    return Figure(atom.start, end, atom.value, kind, symbol, atom.scale, atom.spelled)
 
 
-def _compound(atom: Atom, text: str) -> _Figure:
+def _compound(atom: Atom, text: str) -> Figure:
     if atom.form == "slash":
         scored = (
             atom.spelled
@@ -296,13 +174,13 @@ def _compound(atom: Atom, text: str) -> _Figure:
             or _SCORE.search(text[max(0, atom.start - 40) : atom.end + 10])
         )
         if scored or atom.parts[1] == 0 or atom.parts[0] >= atom.parts[1]:
-            return _Figure(atom.start, atom.end, (atom.parts[0], atom.parts[1]), "out_of")
-        return _Figure(atom.start, atom.end, atom.parts[0] / atom.parts[1], "fraction")
+            return Figure(atom.start, atom.end, (atom.parts[0], atom.parts[1]), "out_of")
+        return Figure(atom.start, atom.end, atom.parts[0] / atom.parts[1], "fraction")
     if atom.form == "fraction":
-        return _Figure(atom.start, atom.end, atom.value, "fraction", spelled=True)
+        return Figure(atom.start, atom.end, atom.value, "fraction", spelled=True)
     kind: QuantityKind = "dimension" if atom.form == "dimension" else "ratio"
     pair = (atom.parts[0], atom.parts[1]) if len(atom.parts) == 2 else None
-    return _Figure(atom.start, atom.end, pair, kind)
+    return Figure(atom.start, atom.end, pair, kind)
 
 
 def _kind_of(unit: Unit | None, atom: Atom, text: str) -> tuple[QuantityKind, str]:
@@ -321,7 +199,7 @@ def _kind_of(unit: Unit | None, atom: Atom, text: str) -> tuple[QuantityKind, st
     return kinds.get(unit.kind, "measure"), unit.symbol
 
 
-def _joined(first: Atom, second: Atom, text: str) -> _Figure | None:
+def _joined(first: Atom, second: Atom, text: str) -> Figure | None:
     """Two numbers as one range: 4–5×, 94% to 98%, between 30K and 50K; not `from 97% to 3%`."""
     unit_a, end_a = _unit_behind(first.end, text)
     between = text[end_a : second.start]
@@ -341,7 +219,7 @@ def _joined(first: Atom, second: Atom, text: str) -> _Figure | None:
     if low >= high:
         return None
     kind, symbol = _kind_of(unit_b, first, text)
-    return _Figure(first.start, end, (low, high), kind, symbol, second.scale, first.spelled)
+    return Figure(first.start, end, (low, high), kind, symbol, second.scale, first.spelled)
 
 
 _LIST: Final = re.compile(
@@ -349,7 +227,7 @@ _LIST: Final = re.compile(
 )
 
 
-def _share_units(text: str, figures: list[_Figure]) -> list[_Figure]:
+def _share_units(text: str, figures: list[Figure]) -> list[Figure]:
     """`22.94 and 13.44%`, `from 83 to 0.33 s`: a list writes its unit and scale once, at the end."""
     shared = list(figures)
     for index in range(len(shared) - 2, -1, -1):
@@ -403,9 +281,7 @@ _BEHIND: Final[tuple[tuple[re.Pattern[str], Bound], ...]] = (
 _TOP: Final = re.compile(r"\b(?:the )?top[ -]$", re.IGNORECASE)
 
 
-def _quantity(
-    line: str, text: str, figure: _Figure, free: int, number: int, index: int
-) -> Quantity:
+def _quantity(line: str, text: str, figure: Figure, free: int, number: int, index: int) -> Quantity:
     start, end, bound = figure.start, figure.end, None
     before = text[max(free, start - 24) : start]
     for pattern, name in _BEFORE:

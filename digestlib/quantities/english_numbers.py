@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Final, Literal, NamedTuple
 
+from digestlib.quantities.guarded import guarded
+
 Form = Literal["plain", "fraction", "dimension", "ratio", "slash"]
 
 
@@ -69,29 +71,36 @@ _BEFORE: Final = r"(?<![A-Za-z0-9_.,])(?<!\d[/:])"
 _SCALE_WORD: Final = "|".join(SCALES)
 _NUMBER_WORD: Final = "|".join(sorted(WORDS, key=len, reverse=True))
 
-_DIMENSION: Final = re.compile(rf"{_BEFORE}\d+(?:[×xX]\d+|\s[×xX]\s\d+)+(?![A-Za-z0-9])(?!\.\d)")
-_RATIO: Final = re.compile(rf"{_BEFORE}\d+(?:\.\d+)?(?:\s?:\s?\d+(?:\.\d+)?)+(?![A-Za-z0-9])")
-_SLASH: Final = re.compile(rf"{_BEFORE}\d+(?:\.\d+)?\s?/\s?\d+(?![A-Za-z0-9/])(?!\.\d)")
-_OUT_OF: Final = re.compile(rf"{_BEFORE}(\d+(?:\.\d+)?) out of (?:the )?(\d+)\b")
-_AND_A_HALF: Final = re.compile(rf"\b({_NUMBER_WORD}|\d+) and a half\b", re.IGNORECASE)
-_SPLIT: Final = re.compile(rf"{_BEFORE}\d+(?:\.\d+)?(?:/\d+(?:\.\d+)?){{2,}}(?![A-Za-z0-9/])")
-_IN_TEN: Final = re.compile(
+_DIMENSION: Final = guarded(
+    rf"{_BEFORE}\d+(?:[×x]\d+|\s[×x]\s\d+)+(?![a-z0-9])(?!\.\d)", "×", *(f"{n}x" for n in range(10)), " x "
+)  # fmt: skip
+_RATIO: Final = guarded(rf"{_BEFORE}\d+(?:\.\d+)?(?:\s?:\s?\d+(?:\.\d+)?)+(?![a-z0-9])", ":")
+_SLASH: Final = guarded(rf"{_BEFORE}\d+(?:\.\d+)?\s?/\s?\d+(?![a-z0-9/])(?!\.\d)", "/")
+_OUT_OF: Final = guarded(rf"{_BEFORE}(\d+(?:\.\d+)?) out of (?:the )?(\d+)\b", " out of ")
+_AND_A_HALF: Final = guarded(rf"\b({_NUMBER_WORD}|\d+) and a half\b", "and a half")
+_SPLIT: Final = guarded(rf"{_BEFORE}\d+(?:\.\d+)?(?:/\d+(?:\.\d+)?){{2,}}(?![a-z0-9/])", "/")
+_IN_TEN: Final = guarded(
     rf"(?:\b(?P<word>{_NUMBER_WORD})|{_BEFORE}(?P<part>\d{{1,3}}))(?: times)? "
     r"(?:in (?:every )?|out of (?:every |the )?)(?P<whole>ten|nine|eight|seven|six|five|four|three|(?:a )?"
     r"hundred|(?:a )?thousand|10|5|4|3|100|1,?000)\b(?! \d)(?=[ ,.;)]|$)(?![.,]\d)",
-    re.IGNORECASE,
+    " out of ",
+    " in every ",
+    *(f" in {whole}" for whole in words_of("ten nine eight seven six five four three hundred a 1 5 4 3 thousand")),
+)  # fmt: skip
+_WORD_RATIO: Final = guarded(
+    rf"\b({_NUMBER_WORD})[- ]to[- ](one|two|three)\b",
+    *(f"to{joint}{word}" for joint in " -" for word in ("one", "two", "three")),
 )
-_WORD_RATIO: Final = re.compile(rf"\b({_NUMBER_WORD})[- ]to[- ](one|two|three)\b", re.IGNORECASE)
-_FRACTION: Final = re.compile(
-    rf"\b(?:(a|an|half a|{_NUMBER_WORD}|\d+)[- ])({'|'.join(_PARTS)})s?\b", re.IGNORECASE
+_FRACTION: Final = guarded(
+    rf"\b(?:(a|an|half a|{_NUMBER_WORD}|\d+)[- ])({'|'.join(_PARTS)})s?\b", *_PARTS
 )
-_HALF: Final = re.compile(
-    r"(?<!first )(?<!second )(?<!latter )(?<!other )(?<![-\w])half(?![-\w])", re.IGNORECASE
+_HALF: Final = guarded(
+    r"(?<!first )(?<!second )(?<!latter )(?<!other )(?<![-\w])half(?![-\w])", "half"
 )
-_MIXED: Final = re.compile(
+_MIXED: Final = guarded(
     r"\bhalf an? (?:(hundred|thousand|million|billion|trillion)|"
     r"(?=(?:second|minute|hour|day|week|month|year|point)\b))",
-    re.IGNORECASE,
+    "half a",
 )
 _PLAIN: Final = re.compile(
     rf"{_BEFORE}(?P<sign>(?<![\w)\]%])[+\-−±])?(?P<digits>{_DIGITS})"
@@ -99,18 +108,23 @@ _PLAIN: Final = re.compile(
     rf"(?:\s?[×x]\s?10(?P<power>\^\{{?[\-−]?\d+\}}?|[⁻⁺]?[⁰¹²³⁴-⁹]+))?"
     rf"(?:(?P<suffix>[KkMBTb]|bn)(?![A-Za-z0-9])|[ -](?P<word>{_SCALE_WORD})s?\b)?",
 )
-_SPELLED: Final = re.compile(
+_SPELLED: Final = guarded(
     rf"\b(?:an? (?=(?:{_SCALE_WORD}|dozen)\b)|(?:{_NUMBER_WORD})\b)"
     rf"(?:(?:[ -]|,? and |, )?\b(?:{_NUMBER_WORD}|{_SCALE_WORD}|dozen)\b)*",
-    re.IGNORECASE,
+    *WORDS,
+    *SCALES,
+    "dozen",
 )
 
 
-def atoms(text: str) -> list[Atom]:
-    """Every number of a text from left to right; longer readings win over shorter ones."""
+def atoms(text: str, low: str) -> list[Atom]:
+    """Every number of a text from left to right; longer readings win over shorter ones.
+
+    `low` is the text in lower case.
+    """
     found: list[Atom] = []
     taken = bytearray(len(text))
-    for atom in _candidates(text):
+    for atom in _candidates(text, low):
         if not any(taken[atom.start : atom.end]):
             taken[atom.start : atom.end] = b"\x01" * (atom.end - atom.start)
             found.append(atom)
@@ -129,29 +143,23 @@ def decimal(digits: str) -> Decimal:
     return Decimal(digits.replace(",", "").replace("−", "-").replace("±", "").replace(" ", ""))
 
 
-def _candidates(text: str) -> Iterator[Atom]:
+def _candidates(text: str, low: str) -> Iterator[Atom]:
     """Special forms in digits, then in words, then plain numbers."""
-    digits, words = _DIGIT.search(text), _WORDY.search(text)
+    digits = _DIGIT.search(text)
     if digits:
-        yield from _special_digits(text)
-    if words:
-        yield from _special_words(text)
+        yield from _special_digits(low)
+    yield from _special_words(low)
     for match in _PLAIN.finditer(text) if digits else ():
         yield _plain(match)
-    for match in _SPELLED.finditer(text) if words else ():
+    for match in _SPELLED.finditer(low):
         yield from _spelled(match)
 
 
 _DIGIT: Final = re.compile(r"\d")
-_WORDY: Final = re.compile(
-    rf"{_NUMBER_WORD}|{_SCALE_WORD}|dozen|half|third|quarter|fourth|fifth|sixth|seventh|eighth|"
-    r"ninth|tenth",
-    re.IGNORECASE,
-)
 
 
 def _special_digits(text: str) -> Iterator[Atom]:
-    """8:1:1, 80/10/10, 4/5, 1024×1024, 3 out of 20."""
+    """8:1:1, 80/10/10, 4/5, 1024×1024."""
     for match in _DIMENSION.finditer(text):
         yield _compound(match, "dimension")
     for pattern in (_RATIO, _SPLIT):
@@ -159,24 +167,22 @@ def _special_digits(text: str) -> Iterator[Atom]:
             yield _compound(match, "ratio")
     for match in _SLASH.finditer(text):
         yield _compound(match, "slash")
+
+
+def _special_words(text: str) -> Iterator[Atom]:
+    """Two in three, 3 out of 20, five to one, half a million, three and a half, a third, half."""
     for match in _IN_TEN.finditer(text):
         yield from _in_ten(match)
     for match in _OUT_OF.finditer(text):
         yield _compound(match, "slash")
-
-
-def _special_words(text: str) -> Iterator[Atom]:
-    """Two in three, five to one, half a million, three and a half, a third, half."""
-    for match in _IN_TEN.finditer(text):
-        yield from _in_ten(match)
     for match in _AND_A_HALF.finditer(text):
         yield Atom(*match.span(), _number(match[1]) + Decimal("0.5"), spelled=True)
     for match in _WORD_RATIO.finditer(text):
-        parts = (WORDS[match[1].lower()], WORDS[match[2].lower()])
+        parts = (WORDS[match[1]], WORDS[match[2]])
         if parts[0] > parts[1]:
             yield Atom(*match.span(), parts[0], "ratio", parts, spelled=True)
     for match in _MIXED.finditer(text):
-        scale = SCALES.get((match[1] or "").lower(), Decimal(1))
+        scale = SCALES.get(match[1] or "", Decimal(1))
         end = match.end() if match[1] else match.end() - 1
         yield Atom(match.start(), end, scale / 2, scale=scale, spelled=True)
     for match in _FRACTION.finditer(text):
@@ -198,21 +204,21 @@ def _in_ten(match: re.Match[str]) -> Iterator[Atom]:
 
 
 def _number(word: str) -> Decimal:
-    plain = word.lower().removeprefix("a ")
+    plain = word.removeprefix("a ")
     return WORDS.get(plain) or SCALES.get(plain) or decimal(plain)
 
 
 def _fraction(match: re.Match[str], text: str) -> Iterator[Atom]:
-    count = match[1].lower()
-    if count == "half a" or (match[2].lower() == "half" and count not in ("a", "one")):
+    count = match[1]
+    if count == "half a" or (match[2] == "half" and count not in ("a", "one")):
         return
     of_something = re.match(r"(?: of\b| the\b|[.,;)]|$)", text[match.end() :])
-    if count in ("a", "an") and match[2].lower() not in ("half", "quarter") and not of_something:
+    if count in ("a", "an") and match[2] not in ("half", "quarter") and not of_something:
         return
     number = Decimal(1) if count in ("a", "an") else WORDS.get(count)
     number = Decimal(count) if number is None else number
-    if number < _PARTS[match[2].lower()]:
-        yield Atom(*match.span(), number / _PARTS[match[2].lower()], "fraction", spelled=True)
+    if number < _PARTS[match[2]]:
+        yield Atom(*match.span(), number / _PARTS[match[2]], "fraction", spelled=True)
 
 
 def _plain(match: re.Match[str]) -> Atom:
@@ -233,7 +239,7 @@ def _plain(match: re.Match[str]) -> Atom:
 
 def _spelled(match: re.Match[str]) -> Iterator[Atom]:
     """The numbers in a run of number words: `twelve thousand` is one, `two, three` are two."""
-    tokens = list(re.finditer(r"[A-Za-z]+", match[0]))
+    tokens = list(re.finditer(r"[a-z]+", match[0]))
     total = group = Decimal(0)
     start = end = -1
     last = Decimal(0)
@@ -244,7 +250,7 @@ def _spelled(match: re.Match[str]) -> Iterator[Atom]:
         )
 
     for token in tokens:
-        word = token[0].lower()
+        word = token[0]
         if word in ("a", "an", "and"):
             if word != "and":
                 group, start, end = Decimal(1), token.start(), token.end()

@@ -1,0 +1,148 @@
+"""Figures of English that are no numbers: dates, multiples and ordinals in words, vague ones."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from typing import Final, NamedTuple
+
+from digestlib.models import QuantityKind
+from digestlib.quantities.english_numbers import SCALES, WORDS, words_of
+from digestlib.quantities.guarded import guarded, lowered
+from digestlib.quantities.units import ENGLISH
+
+Value = Decimal | tuple[Decimal, Decimal] | None
+
+
+class Figure(NamedTuple):
+    """A figure in a line of English, without its qualifier."""
+
+    start: int
+    end: int
+    value: Value
+    kind: QuantityKind
+    unit: str = ""
+    scale: Decimal = Decimal(1)
+    spelled: bool = False
+
+
+# ---------------------------------------------------------------- dates
+
+_MONTH: Final = (
+    r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|"
+    r"Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\b\.?"
+)
+_DAY: Final = r"\d{1,2}(?:st|nd|rd|th)?"
+_YEAR: Final = r"(?:19|20)\d\d"
+_DATE: Final = guarded(
+    rf"(?<![\d.,$])(?:{_YEAR}-\d{{2}}(?:-\d{{2}})?(?![\d-])|"
+    rf"{_MONTH} {_DAY}(?:\s?[-–—]\s?(?:{_MONTH} )?{_DAY})?(?!\d)(?:,? {_YEAR})?|"
+    rf"(?:{_DAY} )?{_MONTH}(?:\s?(?:[-–—]|to)\s?{_MONTH})?,? {_YEAR}|{_DAY} {_MONTH}|"
+    rf"(?:(?:19|20)\d0s\b)|{_YEAR}(?:\s?[-–—/]\s?(?:{_YEAR}|\d\d))?"
+    rf"(?=[\s).,;:\x00-]|$)(?!\s?(?:×|%|x\d|[a-z]+s\b))(?![.,:]\d))",
+    *words_of("19 20 Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec"),
+)
+_YEAR_CUE: Final = re.compile(
+    r"\b(?:in|since|until|till|by|of|from|to|for|year|early|late|mid|during|and|before|after|\() ?-?$",
+    re.IGNORECASE,
+)
+
+
+def dates(text: str) -> list[Figure]:
+    """Days, months and years."""
+    found = []
+    for match in _DATE.finditer(text):
+        bare_year = re.fullmatch(_YEAR, match[0])
+        if bare_year and not _YEAR_CUE.search(text[max(0, match.start() - 8) : match.start()]):
+            continue
+        year = re.search(_YEAR, match[0])
+        value = Decimal(year[0]) if year else None
+        found.append(Figure(*match.span(), value, "date"))
+    return found
+
+
+# ---------------------------------------------------------------- figures without a number
+
+_TIME: Final = r"nanosecond|microsecond|millisecond|second|minute|hour|day|week|month|year"
+_MANY: Final = r"(?:tens|dozens|hundreds|thousands|millions|billions|trillions)"
+_VAGUE: Final = guarded(
+    rf"\b(?:(?:(?:a few|several|many|some|tens of|dozens of|hundreds of|a couple of) )?"
+    rf"(?:{_MANY}|(?<=few )(?:{'|'.join(SCALES)})|(?<=several )(?:{'|'.join(SCALES)})))\b"
+    rf"(?: of (?P<of>{_TIME})s\b)?|"
+    rf"\b(?:a few|several|a couple of|a handful of|tens of|dozens of|(?<=within )|(?<=in )|"
+    rf"(?<=matter of )|(?<=just )|(?<=only )|(?<=under )|(?<=to )) ?(?P<some>{_TIME})s\b|"
+    rf"\bsub-?(?P<sub>{_TIME})(?:-(?:level|scale))?\b|"
+    rf"\b(?:(?:ten|hundred|one|multi)[- ])?(?:{'|'.join(SCALES)})[- ](?:scale|level|parameter|class|"
+    rf"token|plus)s?\b",
+    *SCALES,
+    *words_of("tens dozens second minute hour day week month year"),
+)
+_NUMBER_ENDS: Final = re.compile(rf"(?:\d|\b(?:{'|'.join(WORDS)}))[ -]?$")
+_MULTIPLES: Final = {"twice": 2, "thrice": 3, "doubl": 2, "tripl": 3, "trebl": 3, "quadrupl": 4}
+_MULTIPLE: Final = guarded(
+    r"\b(twice|thrice)\b|\b(doubl|tripl|trebl|quadrupl)(?:ed|es|ing)\b|"
+    r"\b(doubl|tripl|quadrupl)e(?= (?:the|that|its|their|those|of|as|what|in|to|when|over)\b)",
+    *_MULTIPLES,
+)
+_HALVED: Final = guarded(r"\bhal(?:ve|ves|ved|ving)\b", "halv")
+_AN_ORDER: Final = guarded(r"\b(?:an|one) order of magnitude\b", "order of magnitude")
+_FOLDS: Final = words_of("one two three four five six seven eight nine ten")
+_FOLD: Final = guarded(rf"\b({'|'.join(_FOLDS)}|hundred)fold\b", "fold")
+_ORDINALS: Final = words_of(
+    "zeroth first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth "
+    "thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth"
+)
+_ORDINAL: Final = guarded(
+    rf"\b(?:({'|'.join(_ORDINALS[2:])})(?!-?(?:s\b|ly\b))|(first)(?=[ -](?:stage|phase|step|version|"
+    r"place|rank|round|part|layer|level|generation|quarter)\b)|(\d+)(?:st|nd|rd|th))\b(?!-order)",
+    *_ORDINALS[1:13],
+    *words_of("teenth twentieth"),
+    *(f"{digit}{ending}" for digit in range(10) for ending in ("st", "nd", "rd", "th")),
+)
+_SECOND_AS_TIME: Final = re.compile(r"(?:\b(?:per|a|each|every)|/|-)[ -]?$")
+_PART_OF: Final = re.compile(r"(?:\b(?:an?|one|two|three|four|five|six|seven|eight|nine)|\d)[ -]$")
+
+
+def words(text: str) -> list[Figure]:
+    """Multiples, vague figures and ordinals in words: twice, tens of thousands, third."""
+    low = lowered(text)
+    found = [
+        Figure(*m.span(), None, *_vague_kind(m))
+        for m in _VAGUE.finditer(low)
+        if not _NUMBER_ENDS.search(low[max(0, m.start() - 12) : m.start()])
+    ]
+    for match in _MULTIPLE.finditer(low):
+        stem = match[1] or match[2] or match[3]
+        found.append(Figure(*match.span(), Decimal(_MULTIPLES[stem]), "multiplier", "×"))
+    for match in _FOLD.finditer(low):
+        word = match[1]
+        value = Decimal(_FOLDS.index(word) + 1 if word in _FOLDS else 100)
+        found.append(Figure(*match.span(), value, "multiplier", "×"))
+    half, one = Decimal("0.5"), Decimal(1)
+    found += [Figure(*m.span(), half, "fraction") for m in _HALVED.finditer(low)]
+    found += [Figure(*m.span(), one, "magnitude", "order") for m in _AN_ORDER.finditer(low)]
+    return found + _ordinals(text, low)
+
+
+def _vague_kind(match: re.Match[str]) -> tuple[QuantityKind, str]:
+    word = match["of"] or match["some"] or match["sub"]
+    return ("measure", ENGLISH[word].symbol) if word else ("magnitude", "")
+
+
+def _ordinals(text: str, low: str) -> list[Figure]:
+    found = []
+    for match in _ORDINAL.finditer(low):
+        before = low[max(0, match.start() - 8) : match.start()]
+        after = text[match.end() : match.end() + 12]
+        if _PART_OF.search(before) and not re.match(r" (?!of\b)[a-z]", after):
+            continue  # one third, two-thirds, a quarter
+        if match[0] == "second" and (
+            _NUMBER_ENDS.search(before)
+            or re.search(r"(?:\bper |/ ?)$", before)
+            or (_SECOND_AS_TIME.search(before) and not re.match(r" [a-z]", after))
+        ):
+            continue
+        word = match[1] or match[2] or ""
+        value = Decimal(_ORDINALS.index(word)) if word else Decimal(match[3])
+        found.append(Figure(*match.span(), value, "ordinal"))
+    return found

@@ -1,0 +1,44 @@
+"""Regular expressions that are tried only where they can match.
+
+Most rules speak of words that a given line does not have. Looking for such a word with `in` costs
+a hundredth of what a regular expression costs that has to be tried at each character.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import NamedTuple
+
+
+class Guarded(NamedTuple):
+    """A pattern and the strings of which any match has one."""
+
+    pattern: re.Pattern[str]
+    needs: tuple[str, ...]
+
+    def may_match(self, text: str) -> bool:
+        """Whether the text has one of the strings."""
+        for needed in self.needs:  # noqa: SIM110 – half as fast with any()
+            if needed in text:
+                return True
+        return False
+
+    def search(self, text: str) -> re.Match[str] | None:
+        """The first match in the text."""
+        return self.pattern.search(text) if self.may_match(text) else None
+
+    def finditer(self, text: str) -> Iterable[re.Match[str]]:
+        """Every match in the text, left to right."""
+        return self.pattern.finditer(text) if self.may_match(text) else ()
+
+
+def guarded(pattern: str, *needs: str, flags: int = 0) -> Guarded:
+    """A compiled pattern that is tried only on a text with one of the strings."""
+    return Guarded(re.compile(pattern, flags), needs)
+
+
+def lowered(text: str) -> str:
+    """The text in lower case, with every character in its place."""
+    low = text.lower()
+    return low if len(low) == len(text) else "".join(c.lower()[0] for c in text)

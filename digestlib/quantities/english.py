@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
-from typing import Final
+from typing import Final, cast
 
 from digestlib.models import Bound, Quantity, QuantityKind
 from digestlib.quantities.english_forms import Figure, dates, words
@@ -237,7 +237,7 @@ def _share_units(text: str, figures: list[Figure]) -> list[Figure]:
         if after.unit not in ("%", "pp", "s", "ms", "GB", "dB", "×") and after.scale == 1:
             continue
         between = _LIST.fullmatch(text[this.end : after.start])
-        top = _TOP.search(text[max(0, this.start - 12) : this.start])
+        top = _TOP.search(lowered(text[max(0, this.start - 12) : this.start]))
         if not between or this.spelled or top or (between[1] and after is figures[index + 1]):
             continue
         value, scale = this.value, this.scale
@@ -250,49 +250,38 @@ def _share_units(text: str, figures: list[Figure]) -> list[Figure]:
 
 # ---------------------------------------------------------------- qualifiers
 
-_BOUNDS: Final[tuple[tuple[str, Bound], ...]] = (
-    (r"no more than|not more than|at most|at the most|not exceeding|a maximum of|capped at|within|"
-     r"no longer than|≤|<=", "at_most"),
-    (r"no less than|no fewer than|not less than|at least|a minimum of|minimum of|≥|>=", "at_least"),
-    (r"up to|as high as|as many as|as much as|as long as|as large as|as low as", "up_to"),
-    (r"(?:more|greater|larger|higher|longer|better) than|over|above|exceed(?:s|ed|ing)?|"
-     r"surpass(?:es|ed|ing)?|pass(?:es|ed)|breaks?|beyond|upwards of|in excess of|north of|>",
-     "over"),
-    (r"(?:less|fewer|lower|shorter|smaller) than|under|below|short of|<", "under"),
-    (r"nearly|almost|close to|just under|approaching|approaches|nearing|not quite", "nearly"),
-    (r"about|around|roughly|approximately|approx\.|some|circa|on the order of|an estimated|"
-     r"estimated|or so|~|≈|∼", "about"),
-)  # fmt: skip
-_BEFORE: Final = tuple(
-    (
-        re.compile(
-            rf"(?:(?<![A-Za-z])(?:{words}))(?: only| just)?(?: a| the| an)? ?\*{{0,2}}$", re.I
-        ),
-        b,
-    )
-    for words, b in _BOUNDS
+_BOUNDS: Final[dict[Bound, str]] = {
+    "at_most": r"no more than|not more than|at most|at the most|not exceeding|a maximum of|capped at|"
+    r"within|no longer than|≤|<=",
+    "at_least": r"no less than|no fewer than|not less than|at least|a minimum of|minimum of|≥|>=",
+    "up_to": r"up to|as high as|as many as|as much as|as long as|as large as|as low as",
+    "over": r"(?:more|greater|larger|higher|longer|better) than|over|above|exceed(?:s|ed|ing)?|"
+    r"surpass(?:es|ed|ing)?|pass(?:es|ed)|breaks?|beyond|upwards of|in excess of|north of|>",
+    "under": r"(?:less|fewer|lower|shorter|smaller) than|under|below|short of|<",
+    "nearly": r"nearly|almost|close to|approaching|approaches|nearing|not quite",
+    "about": r"about|around|roughly|approximately|approx\.|some|circa|on the order of|an estimated|"
+    r"estimated|or so|~|≈|∼",
+}
+_BEFORE: Final = re.compile(
+    rf"(?<![a-z])(?:{'|'.join(f'(?P<{name}>{words})' for name, words in _BOUNDS.items())})"
+    r"(?: only| just)?(?: a| the| an)? ?\*{0,2}$"
 )
-_BEHIND: Final[tuple[tuple[re.Pattern[str], Bound], ...]] = (
-    (re.compile(r"\+(?!\d)"), "over"),
-    (re.compile(r",? (?:or|and) (?:more|higher|above|over|longer|better)\b", re.I), "at_least"),
-    (re.compile(r",? or (?:less|fewer|lower|below)\b", re.I), "at_most"),
-    (re.compile(r" or so\b", re.I), "about"),
+_BEHIND: Final = re.compile(
+    r"(?P<over>\+(?!\d))|(?P<at_least>,? (?:or|and) (?:more|higher|above|over|longer|better)\b)|"
+    r"(?P<at_most>,? or (?:less|fewer|lower|below)\b)|(?P<about> or so\b)"
 )
-_TOP: Final = re.compile(r"\b(?:the )?top[ -]$", re.IGNORECASE)
+_TOP: Final = re.compile(r"\b(?:the )?top[ -]$")
 
 
 def _quantity(line: str, text: str, figure: Figure, free: int, number: int, index: int) -> Quantity:
     start, end, bound = figure.start, figure.end, None
-    before = text[max(free, start - 24) : start]
-    for pattern, name in _BEFORE:
-        if (match := pattern.search(before)) and not match[0].endswith("than the "):
-            start, bound = start - len(before) + match.start(), name
-            break
-    if bound is None and (top := _TOP.search(before)):
+    before = lowered(text[max(free, start - 24) : start])
+    if (front := _BEFORE.search(before)) and not front[0].endswith("than the "):
+        start, bound = start - len(before) + front.start(), _bound(front)
+    elif top := _TOP.search(before):
         start -= len(before) - top.start()
-    for pattern, name in _BEHIND:
-        if bound is None and (behind := pattern.match(text, end)):
-            end, bound = behind.end(), name
+    if bound is None and (behind := _BEHIND.match(lowered(text[end : end + 16]))):
+        end, bound = end + behind.end(), _bound(behind)
     return Quantity(
         id=f"q{index}",
         text=line[start:end],
@@ -306,3 +295,7 @@ def _quantity(line: str, text: str, figure: Figure, free: int, number: int, inde
         english=line[start:end],
         bare=line[figure.start : figure.end],
     )
+
+
+def _bound(match: re.Match[str]) -> Bound:
+    return cast("Bound", match.lastgroup)

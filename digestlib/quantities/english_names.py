@@ -30,7 +30,10 @@ _PROTECTED: Final = re.compile(
     re.IGNORECASE,
 )
 _PROTECTING: Final = re.compile(r"[`$]|://|www\.|arxiv:", re.IGNORECASE)
-_TOKEN: Final = re.compile(r"(?<![A-Za-z0-9])[A-Za-z0-9]+(?:[-._@&'’][A-Za-z0-9]+)*\+{0,2}")
+_TOKEN: Final = re.compile(
+    r"(?<![A-Za-z0-9])(?=[A-Za-z\-._@&'’+]* ?\d)[A-Za-z0-9]+(?:[-._@&'’][A-Za-z0-9]+)*\+{0,2}"
+)
+"""A word that may have a digit, or a number behind it."""
 _SPACED_NUMBER: Final = re.compile(
     r" ((?:\d{1,4}|\d\.\d)(?:-\d+(?:\.\d+)?[BM](?![A-Za-z]))?)(?![\d%％×‰])(?![.,:/]\d)(?![A-Za-z])"
     r"(?! ?(?:%|×|percent|points?\b|times\b|hundred|thousand|million|billion|trillion|to \d|dB|[-–]\d))"
@@ -108,13 +111,12 @@ def names(line: str) -> tuple[Name, ...]:
     """The names with digits in a line whose protected spans are masked."""
     if not _DIGIT.search(line):
         return ()
-    tokens = list(_TOKEN.finditer(line))
     found: list[Name] = []
-    for token in tokens:
+    for token in _TOKEN.finditer(line):
         if found and token.start() < found[-1].end:
             continue
-        spaced = _SPACED_NUMBER.match(line, token.end())
         text = token[0]
+        spaced = _SPACED_NUMBER.match(line, token.end())
         if _has_digit(text):
             start = token.start() + _count_prefix(text)
             if _is_name(line[start : token.end()]):

@@ -5,8 +5,10 @@ markers, names with digits, idioms. They are blanked, so that the grammar does n
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Final, NamedTuple
+
+from digestlib.quantities.guarded import Guarded, guarded
 
 NAME: Final = "\ue000"
 """Stands for each blanked character of a name, link, code span or formula."""
@@ -18,8 +20,8 @@ class Plain(NamedTuple):
     """A line without Markdown and with non-figures blanked, and where each character was."""
 
     text: str
-    starts: tuple[int, ...]
-    ends: tuple[int, ...]
+    starts: Sequence[int]
+    ends: Sequence[int]
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """The span in the line itself."""
@@ -67,11 +69,9 @@ _MATHS: Final = {
     "\\ge": "≥",
     "\\pm": "±",
 }
-_PIECE: Final = re.compile(
-    r"(?P<maths>\\(?:times|sim|approx|leq?|geq?|pm)(?![A-Za-z]))"
-    r"|(?P<drop>\*{2,}|(?<![\d\s])\*|\*(?![\d\s])|\*(?=\s*[^\d\s])|\\(?=[^\w\s])|\0)"
-    r"|(?P<char>.)",
-    re.DOTALL,
+_MARKDOWN: Final = re.compile(
+    r"\\(?:times|sim|approx|leq?|geq?|pm)(?![A-Za-z])"
+    r"|\*{2,}|(?<![\d\s])\*|\*(?![\d\s])|\*(?=\s*[^\d\s])|\\(?=[^\w\s])|\0"
 )
 _FULL_WIDTH: Final = str.maketrans("０１２３４５６７８９％＋－．：", "0123456789%+-.:")
 
@@ -86,16 +86,20 @@ def _blank_protected(match: re.Match[str]) -> str:
 
 
 def _without_markdown(text: str) -> Plain:
-    chars: list[str] = []
+    pieces: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
-    for match in _PIECE.finditer(text):
-        if match["drop"]:
-            continue
-        chars.append(_MATHS.get(match[0], match[0]))
-        starts.append(match.start())
-        ends.append(match.end())
-    return Plain(_read_full_width("".join(chars)), tuple(starts), tuple(ends))
+    at = 0
+    for mark in _MARKDOWN.finditer(text):
+        sign = _MATHS.get(mark[0], "")
+        pieces += text[at : mark.start()], sign
+        starts += range(at, mark.start() + len(sign))
+        ends += range(at + 1, mark.start() + 1)
+        ends += [mark.end()] * len(sign)
+        at = mark.end()
+    starts += range(at, len(text))
+    ends += range(at + 1, len(text) + 1)
+    return Plain(_read_full_width("".join([*pieces, text[at:]])), starts, ends)
 
 
 def _read_full_width(text: str) -> str:

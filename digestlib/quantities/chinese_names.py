@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Sequence
 from typing import Final, NamedTuple
 
+from digestlib.quantities.english_numbers import words_of
 from digestlib.quantities.guarded import Guarded, guarded
 
 NAME: Final = "\ue000"
@@ -30,29 +31,48 @@ class Plain(NamedTuple):
 
 def plain(line: str) -> Plain:
     """The line as the grammar reads it: protected, markers out, names out, idioms out."""
-    readable = _without_markdown(_PROTECTED.sub(_blank_protected, line))
-    text = _blank(_MARKER, _without_enumeration(readable.text), MARK)
-    text = _blank(_LABEL, text, NAME)
-    text = _blank(_FIXED_NAME, text, NAME)
-    text = _TOKEN.sub(_blank_token, text)
-    text = _blank(_SECOND_NUMBER, text, NAME)
-    text = _SPACED.sub(_blank_spaced, _SPACED.sub(_blank_spaced, text))  # Llama 3.1, then its 8B
-    text = _blank(_SECOND_NUMBER, text, NAME)
-    text = _blank(_IDIOM, text, MARK)
-    return readable._replace(text=text)
+    readable = _without_markdown(_protected(line))
+    text = _blank(_BRACKETED, _without_marker(readable.text), MARK)
+    text = _blank(_LABEL_IN_WORDS, text, NAME)
+    if _DIGIT.search(text):
+        text = _without_names(text)
+    text = _blank(_FORMULA_NAME, text, NAME)
+    return readable._replace(text=_blank(_IDIOM, text, MARK))
+
+
+def _without_names(text: str) -> str:
+    """Blank labels and names with digits: Table 2, IoU@0.5, GPT-5.2, Llama 3.1 8B."""
+    for pattern in (*_LABELS, *_FIXED_NAMES):
+        text = _blank(pattern, text, NAME)
+    text = _blank(_SECOND_NUMBER, _TOKEN.sub(_blank_token, text), NAME)
+    if _SPACED.may_match(text):
+        spaced = _SPACED.pattern  # twice: Llama 3.1, then its 8B
+        text = spaced.sub(_blank_spaced, spaced.sub(_blank_spaced, text))
+    return _blank(_SECOND_NUMBER, text, NAME)
+
+
+_DIGIT: Final = re.compile(r"\d")
+
+
+def _blank(guard: Guarded, text: str, char: str) -> str:
+    if not guard.may_match(text):
+        return text
+    return guard.pattern.sub(lambda match: char * len(match[0]), text)
 
 
 # ---------------------------------------------------------------- protected spans, Markdown
 
-_PROTECTED: Final = re.compile(
+_PROTECTED: Final = guarded(
     r"(?P<code>`[^`\n]+`)"
     r"|(?P<url>(?:https?://|www\.)[A-Za-z0-9\-._~:/?#@!$&'+,;=%]+"
     r"|\b[\w\-]{1,60}(?:\.[\w\-]{1,60}){0,5}?\.(?:com|org|io|ai|net|cn|edu)(?:/[A-Za-z0-9\-._~/]*)?(?![\w]))"
     r"|(?P<latex>\$\$[^$\n]+\$\$|\$(?![\s$])[^$\n]{0,300}?(?<!\s)\$(?!\d))"
-    r"|(?P<arxiv>(?<![\d.])\d\d(?:0[1-9]|1[0-2])\.\d{5}(?:v\d+)?(?!\d))"
     r"|(?P<tag></?[A-Za-z][\w\-]*/?>)",
-    re.ASCII,
+    *("`", "$", "<", "http", "www.", ".com", ".org", ".io", ".ai", ".net", ".cn", ".edu"),
+    flags=re.ASCII,
 )
+_ARXIV: Final = re.compile(r"\d(?<![\d.].)\d(?:0[1-9]|1[0-2])\.\d{5}(?:v\d+)?(?!\d)", re.ASCII)
+"""As `(?<![\\d.])\\d…`, but a pattern that begins with its first character is found ten times as fast."""
 _POWER_OF_TEN: Final = r"10\^(?:\{-?\d{1,3}\}|\d)"
 _BARE_FORMULA: Final = re.compile(
     r"\$(?:\\(?:sim|approx|leq?|geq?|pm|times)(?![A-Za-z])|[~<>+\-±])?\s*"
@@ -74,6 +94,13 @@ _MARKDOWN: Final = re.compile(
     r"|\*{2,}|(?<![\d\s])\*|\*(?![\d\s])|\*(?=\s*[^\d\s])|\\(?=[^\w\s])|\0"
 )
 _FULL_WIDTH: Final = str.maketrans("０１２３４５６７８９％＋－．：", "0123456789%+-.:")
+
+
+def _protected(line: str) -> str:
+    """The line with code, links, formulas and ids blanked."""
+    if _PROTECTED.may_match(line):
+        line = _PROTECTED.pattern.sub(_blank_protected, line)
+    return _ARXIV.sub(lambda match: NAME * len(match[0]), line)
 
 
 def _blank_protected(match: re.Match[str]) -> str:
@@ -111,30 +138,51 @@ def _read_full_width(text: str) -> str:
     )
 
 
-def _blank(pattern: re.Pattern[str], text: str, char: str) -> str:
-    return pattern.sub(lambda match: char * len(match[0]), text)
-
-
 # ---------------------------------------------------------------- list markers and labels
 
 _MARKER: Final = re.compile(
-    r"^\s*(?:[*+\-•·#>]+\s+)*#*\s*(?:\d{1,2}[.)）](?!\d)|\d{1,2}、(?!\s?\d)|\d{1,2}(?:\.\d{1,2})+\.(?=\s)|"
+    r"\s*(?:[*+\-•·#>]+\s+)*#*\s*(?:\d{1,2}[.)）](?!\d)|\d{1,2}、(?!\s?\d)|\d{1,2}(?:\.\d{1,2})+\.(?=\s)|"
     r"[一二三四五六七八九十]{1,3}[、.．]|(?<=#\s)\d{1,2}(?:\.\d{1,2})*\s)"
-    r"|[(（]\s?(?:\d{1,2}|[ivx]{1,4}|[一二三四五六七八九十]{1,3})\s?[)）]|[①-⑳]"
+)
+_CIRCLED: Final = tuple("①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
+_BRACKETED: Final = guarded(
+    r"[(（]\s?(?:\d{1,2}|[ivx]{1,4}|[一二三四五六七八九十]{1,3})\s?[)）]|[①-⑳]",
+    "(",
+    "（",
+    *_CIRCLED,
 )
 _INLINE_MARKER: Final = re.compile(
-    r"(?<![\w.,/\-])(\d{1,2})(?:[.．)）](?=\s?[^\d\s.,%)）])|、(?=[^\d\s]))"
+    r"(\d(?<![\w.,/\-].)\d?)(?:[.．)）](?=\s?[^\d\s.,%)）])|、(?=[^\d\s]))"
 )
-_LABEL: Final = re.compile(
-    r"(?<![A-Za-z])(?:Table|Fig(?:ure|\.)?|Section|Sec\.|Eq\.|Appendix|Algorithm|Stage|Phase|Step|"
-    r"Level|Task|Track|Type|Tier|Round|Layer|Version|Part|Chapter|Case|ID|Seed|seed)\s?\d{1,2}(?![\d.]*\s?[%万亿个倍])"
-    r"|(?:(?<![代外发列])[图表]|系统|公式|算法|附录|阶段|步骤|任务|方案|类别|级别|等级|版本|定理|引理|章节|"
-    r"示例|案例|实验|场景|模式|策略|假设|配置|问题|难题|挑战)\s?\d{1,2}(?:\.\d)?"
-    r"(?![\d.,]*\s?(?:[A-Za-z\d.%‰×:/～~至到\-–多余]|[个种项条张次轮步类组台位名款对万亿千倍秒分小天帧样层维]))"
-    r"|第\s?\d{1,2}\s?[节章](?!点)|(?<![\d.])\d\.\d\s?[节章](?!点)"
-    r"|(?:阶段|步骤|任务|方案|定理|假设|问题|挑战)[一二三四五六七八九十](?=[：:，,、）)（(\s]|$)"
-    r"|第[一二三四五六七八九十]{1,2}(?=[，：:,；]|、(?![一二三四五六七八九十]))(?<!名第.)(?<!列第.)(?<!居第.)(?<!于第.)(?<!获第.)"
+_LATIN_LABELS: Final = words_of(
+    "Table Fig Section Sec. Eq. Appendix Algorithm Stage Phase Step Level Task Track Type Tier "
+    "Round Layer Version Part Chapter Case ID Seed seed"
 )
+_LABELS: Final = (
+    guarded(
+        rf"(?<![A-Za-z])(?:{'|'.join(map(re.escape, _LATIN_LABELS))}|Figure|Fig\.)\s?\d{{1,2}}"
+        r"(?![\d.]*\s?[%万亿个倍])",
+        *_LATIN_LABELS,
+    ),
+    guarded(
+        r"(?:[图表](?<![代外发列].)|系统|公式|算法|附录|阶段|步骤|任务|方案|类别|级别|等级|版本|定理|引理|章节|"
+        r"示例|案例|实验|场景|模式|策略|假设|配置|问题|难题|挑战)\s?\d{1,2}(?:\.\d)?"
+        r"(?![\d.,]*\s?(?:[A-Za-z\d.%‰×:/～~至到\-–多余]|[个种项条张次轮步类组台位名款对万亿千倍秒分小天帧样层维]))"
+    ),
+    guarded(r"第\s?\d{1,2}\s?[节章](?!点)|\d(?<![\d.].)\.\d\s?[节章](?!点)", "节", "章"),
+)
+_LABEL_IN_WORDS: Final = guarded(
+    r"(?:阶段|步骤|任务|方案|定理|假设|问题|挑战)[一二三四五六七八九十](?=[：:，,、）)（(\s]|$)"
+    r"|第[一二三四五六七八九十]{1,2}(?=[，：:,；]|、(?![一二三四五六七八九十]))(?<!名第.)(?<!列第.)(?<!居第.)(?<!于第.)(?<!获第.)",
+    *"一二三四五六七八九十",
+)
+
+
+def _without_marker(text: str) -> str:
+    """Blank the number of a list at the head of the line, or `1. … 2. …` inside it."""
+    text = _without_enumeration(text)
+    marker = _MARKER.match(text)
+    return text if marker is None else MARK * marker.end() + text[marker.end() :]
 
 
 def _without_enumeration(text: str) -> str:
@@ -165,7 +213,7 @@ _FIGURE_TOKEN: Final = re.compile(
 )
 _LETTER: Final = r"A-Za-zÀ-ÖØ-öø-ÿα-λν-ωℓ"
 _TOKEN: Final = re.compile(
-    rf"(?<![{_LETTER}\d.,])(?=[\d.,\-@&'{_LETTER}_]*[{_LETTER}@\d])"
+    rf"(?<![{_LETTER}\d.,])(?=[{_LETTER}_µμ₀-₉²³.,\-@&':]*\d)"
     rf"[{_LETTER}\d][{_LETTER}\d_µμ₀-₉²³]*(?:[.,\-@&'_:](?<![,:])[{_LETTER}\d_µμ]+|,\d{{3}}(?!\d))*\+{{0,2}}(?![\d])"
 )
 _CARD: Final = r"[1-5]0[5-9]0(?:\s?(?:Ti|SUPER|D)\b)?(?![\d%]|[.,]\d)"
@@ -173,23 +221,44 @@ _GRAPHICS_CARD: Final = (
     rf"(?:(?<=[卡块颗张])|(?<=[卡块颗张]\s)|(?<=GPU\s)|(?<=NVIDIA\s)){_CARD}(?!\s?[个条种项张名帧步样]|/)"
     rf"|(?<![\d.,]){_CARD}(?=\s?(?:显卡|GPU|Ti\b))"
 )
-_SECOND_NUMBER: Final = re.compile(rf"(?<={NAME})(?:/\d+[BMKbmk]?(?![\d.%A-Za-z]|\s?[万亿倍%年]))+")
-"""CIFAR-10/100, Qwen2.5-VL-7B/72B: what follows a name with digits belongs to it."""
-_FIXED_NAME: Final = re.compile(
-    r"[A-Za-z]*@\d+(?:\.\d+)?\s?[(（]\s?[A-Za-z]+\s?[=>≥]\s?[\d.]+\s?[)）]"
-    r"|\b(?:[Ii]o[Uu]|IOU)\s?[=@≥>]\s?\d?\.\d+"
-    r"|(?<![\d.])\d+\.\d+\.\d+(?:\.\d+)*(?![\d.])"
-    r"|(?<![\d.])\d+\.\d+\s?版(?!权)"
-    r"|(?:(?<=[A-Za-z]{3})|(?<=[A-Za-z]-[A-Z]))/\d+(?![\d.%A-Za-z]|\s?[万亿倍])|C\+\+\d+"
-    r"|(?<![A-Za-z])[OΘΩ]\s?\((?:[^()]|\([^()]*\)){1,30}\)"
-    r"|(?<![\d.])\d+\s?[x×]\s?\d+(?:\.\d+)?B(?![A-Za-z\d])"
-    rf"|{_GRAPHICS_CARD}"
-    r"|(?<![A-Za-z])[A-Za-z]\^\d(?![\d.])|(?<![A-Za-z\d])[A-Z](?:\s?×\s?(?:[A-Z]|\d{1,4}))*\s?×\s?(?:[A-Z](?![A-Za-z])|\d{1,4}(?![\d%]|\s?倍))"
-    r"|\[\d{1,3}\]|(?<=[献文作人法见究])\s?\[\d{1,3}(?:\s?[,，、–-]\s?\d{1,3}){1,12}\]"
-    r"|(?:文心(?:一言)?|混元|通义(?:千问)?|千问|豆包|骁龙|天玑|麒麟|鸿蒙|昇腾|悟空|盘古|星火|书生|智谱|可灵|即梦|海螺|悟道|紫东太初|元宝)\s?-?\d+(?:\.\d+)?"
-    r"|(?![升降高低加减少增为是至到达约长短涨跌差变化损益多在用从由自])[\u4e00-\u9fff]-\d{1,3}(?:\.\d)?(?![\d.,]|\s?(?:[%‰×倍万亿个分小秒帧步点年天~～至到xX/:]|[A-Za-z]))"
-    r"|[Tt]op-?\s?\d+(?![\d.]*\s?%)"
+_SECOND_NUMBER: Final = guarded(
+    rf"(?<={NAME})(?:/\d+[BMKbmk]?(?![\d.%A-Za-z]|\s?[万亿倍%年]))+", f"{NAME}/"
 )
+"""CIFAR-10/100, Qwen2.5-VL-7B/72B: what follows a name with digits belongs to it."""
+_CHINESE_NAMES: Final = words_of(
+    "文心 混元 通义 千问 豆包 骁龙 天玑 麒麟 鸿蒙 昇腾 悟空 盘古 星火 书生 智谱 可灵 即梦 海螺 悟道 紫东太初 元宝"
+)
+_HYPHENED: Final = tuple(f"-{digit}" for digit in range(10))
+_FIXED_NAMES: Final = (
+    guarded(r"[A-Za-z]*@\d+(?:\.\d+)?\s?[(（]\s?[A-Za-z]+\s?[=>≥]\s?[\d.]+\s?[)）]", "@"),
+    guarded(r"\b(?:[Ii]o[Uu]|IOU)\s?[=@≥>]\s?\d?\.\d+", "IoU", "iou", "IOU", "Iou", "ioU"),
+    guarded(r"\d(?<![\d.].)\d*\.\d+\.\d+(?:\.\d+)*(?![\d.])", "."),
+    guarded(r"(?<![\d.])\d+\.\d+\s?版(?!权)", "版"),
+    guarded(
+        r"(?:(?<=[A-Za-z]{3})|(?<=[A-Za-z]-[A-Z]))/\d+(?![\d.%A-Za-z]|\s?[万亿倍])|C\+\+\d+",
+        *("/", "C++"),
+    ),
+    guarded(r"(?<![\d.])\d+\s?[x×]\s?\d+(?:\.\d+)?B(?![A-Za-z\d])", "B"),
+    guarded(_GRAPHICS_CARD, "050", "060", "070", "080", "090"),
+    guarded(r"(?<![A-Za-z])[A-Za-z]\^\d(?![\d.])", "^"),
+    guarded(
+        r"\[\d{1,3}\]|(?<=[献文作人法见究])\s?\[\d{1,3}(?:\s?[,，、–-]\s?\d{1,3}){1,12}\]", "["
+    ),
+    guarded(
+        rf"(?:{'|'.join(_CHINESE_NAMES)}|文心一言|通义千问)\s?-?\d+(?:\.\d+)?", *_CHINESE_NAMES
+    ),
+    guarded(
+        r"(?![升降高低加减少增为是至到达约长短涨跌差变化损益多在用从由自])[\u4e00-\u9fff]-\d{1,3}(?:\.\d)?(?![\d.,]|\s?(?:[%‰×倍万亿个分小秒帧步点年天~～至到xX/:]|[A-Za-z]))",
+        *_HYPHENED,
+    ),
+    guarded(r"[Tt]op-?\s?\d+(?![\d.]*\s?%)", "Top", "top"),
+)
+_FORMULA_NAME: Final = guarded(
+    r"(?<![A-Za-z])[OΘΩ]\s?\((?:[^()]|\([^()]*\)){1,30}\)"
+    r"|(?<![A-Za-z\d])[A-Z](?:\s?×\s?(?:[A-Z]|\d{1,4}))*\s?×\s?(?:[A-Z](?![A-Za-z])|\d{1,4}(?![\d%]|\s?倍))",
+    *("O(", "O (", "Θ", "Ω", "×"),
+)
+"""O(n log n), H×W×3."""
 _FAMILIES: Final = (
     r"GPT|ChatGPT|Claude|Opus|Sonnet|Haiku|Gemini|Gemma|Llama|LLaMA|LLaVA|Qwen|QwQ|Wan|Veo|Sora|Phi|Mistral|"
     r"DeepSeek|DeepSeek-V|DeepSeek-R|Kimi|Grok|InternVL|InternLM|GLM|ERNIE|Doubao|Seed|Seedance|Seedream|"
@@ -198,9 +267,10 @@ _FAMILIES: Final = (
     r"Java|Ubuntu|Linux|macOS|iOS|Android|Windows|iPhone|iPad|Quest|Orin|Jetson|Xeon|Ryzen|Snapdragon|"
     r"DINO|DINOv|SAM|CLIP-ViT|Whisper|Parakeet|AirPod|AirPods|IEEE|ISO|COCO|VOC|LVIS|Unitree|Franka|UR"
 )
-_SPACED: Final = re.compile(
+_SPACED: Final = guarded(
     rf"(?P<word>(?<![{_LETTER}\d])[{_LETTER}][{_LETTER}\-'.]{{0,60}}|{NAME}) (?P<number>\d+(?:\.\d+)?)(?P<size>[Bb](?![{_LETTER}\d]))?"
-    rf"(?![\d{_LETTER}]|[.,]\d)(?P<tail>-\d+[BbM](?![A-Za-z\d]))?(?P<more>(?:/\d{{4}}(?![\d年.%])|(?:\s?[/、,]\s?|\s?[和与]\s?)(?:19|20)\d\d(?![\d年.%]|\s年))*)"
+    rf"(?![\d{_LETTER}]|[.,]\d)(?P<tail>-\d+[BbM](?![A-Za-z\d]))?(?P<more>(?:/\d{{4}}(?![\d年.%])|(?:\s?[/、,]\s?|\s?[和与]\s?)(?:19|20)\d\d(?![\d年.%]|\s年))*)",
+    *(f" {digit}" for digit in range(10)),
 )
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
 _MEASURED: Final = re.compile(
@@ -301,11 +371,11 @@ _NAME_RULES: Final[tuple[Callable[[re.Match[str], str], bool], ...]] = (
 
 # ---------------------------------------------------------------- idioms
 
-_IDIOM: Final = re.compile(
+_IDIOM: Final = guarded(
     r"第[一二三四](?:人称|方(?!面)|性原理|时间|作者|手(?!段)|视角|语言|范式|世界|原理|类错误|产业)"
     r"|[一二三]维|三角|三元|四元|二元|两者|二者|三者|两极|两难|两侧|两端|两边|两两|四足|双(?!阶段|卡(?!尔))[一-龥]|三位一体|[三四]轮(?=驱动|车|机器|足|底盘|移动)"
     r"|十分(?!之|钟)|十字|百分比|百分制|百科|千变|万变|万化|千差万别|千丝万缕|万千|万能|万物|万有|万一|亿万"
     r"|三番五次|四舍五入|一分为二|一举两得|独一无二|不二|数一数二|五花八门|七零八落|九宫格|八叉|"
-    r"四面八方|乱七八糟|三言两语|两全其美|举一反三|一五一十|百花|百度|千万(?:别|不要)|千问|24/7|7\s?[x×X*]\s?24(?:\s?小时)?|(?<!\d)[2-6]G(?![A-Za-z]|\s?(?:显存|内存|存储|空间|大小|左右|以[上内下]|VRAM|RAM))"
+    r"四面八方|乱七八糟|三言两语|两全其美|举一反三|一五一十|百花|百度|千万(?:别|不要)|千问|24/7|7\s?[x×X*]\s?24(?:\s?小时)?|[2-6](?<!\d.)G(?![A-Za-z]|\s?(?:显存|内存|存储|空间|大小|左右|以[上内下]|VRAM|RAM))"
     r"|二八(?:定律|法则)|二(?:次|进制|值|分类|分法|分图|阶(?!段)|项式|叉)|三次(?:样条|元|方)|四旋翼|半(?:监督|自动|透明|结构|合成|参数|精度)"
 )

@@ -12,17 +12,17 @@ from typing import NamedTuple
 
 
 class Guarded(NamedTuple):
-    """A pattern and the strings of which any match has one."""
+    """A pattern and the strings of which any match has one; without any it is always tried."""
 
     pattern: re.Pattern[str]
     needs: tuple[str, ...]
 
     def may_match(self, text: str) -> bool:
         """Whether the text has one of the strings."""
-        for needed in self.needs:  # noqa: SIM110 – half as fast with any()
+        for needed in self.needs:
             if needed in text:
                 return True
-        return False
+        return not self.needs
 
     def search(self, text: str) -> re.Match[str] | None:
         """The first match in the text."""

@@ -1,0 +1,62 @@
+"""Guards: a pattern that is not tried would not have matched."""
+
+from __future__ import annotations
+
+import importlib
+import json
+import pkgutil
+from collections.abc import Iterator
+
+import pytest
+
+import digestlib
+from digestlib.quantities.guarded import Guarded, lowered
+from tests.fidelity_table import ALL_CASES
+from tests.reference_answers import ANSWERS, example_papers
+
+
+def _guards() -> Iterator[tuple[str, Guarded]]:
+    """Every guarded pattern of the package, also those in tables."""
+    for package in ("digestlib.quantities", "digestlib.fidelity"):
+        path = importlib.import_module(package).__path__
+        for module in pkgutil.iter_modules(path, f"{package}."):
+            for name, value in vars(importlib.import_module(module.name)).items():
+                for number, guard in enumerate(_within(value)):
+                    yield f"{module.name}.{name}.{number}", guard
+
+
+def _within(value: object) -> Iterator[Guarded]:
+    if isinstance(value, Guarded):
+        yield value
+    elif isinstance(value, tuple):
+        for item in value:
+            yield from _within(item)
+
+
+GUARDS = dict(_guards())
+
+
+@pytest.fixture(scope="module")
+def lines() -> list[str]:
+    """Lines of the reports, sentences of the cases and the answers, as they are and lowered."""
+    cases = [json.loads(row) for path in ALL_CASES for row in path.read_text("utf-8").splitlines()]
+    english = [str(text) for case in cases for text in (*case["en_ok"], *case["en_bad"])]
+    chinese = [line.text for paper in example_papers().values() for line in paper.lines]
+    answers = [file.read_text("utf-8") for file in sorted(ANSWERS.glob("summaries/*.json"))[::9]]
+    texts = [*english, *chinese[::3], *answers]
+    return [*texts, *map(lowered, english)]
+
+
+@pytest.mark.parametrize("guard", GUARDS.values(), ids=GUARDS.keys())
+def test_a_pattern_that_is_not_tried_would_not_have_matched(
+    guard: Guarded, lines: list[str]
+) -> None:
+    """Every match has one of the strings that the guard looks for."""
+    missed = [line for line in lines if not guard.may_match(line) and guard.pattern.search(line)]
+    assert not missed
+
+
+def test_lower_case_keeps_every_character_in_its_place() -> None:
+    """`İ` in lower case is two characters, so that offsets would move."""
+    assert digestlib.__name__ == lowered("DIGESTLIB")
+    assert len(lowered("İ 5 GPUs")) == len("İ 5 GPUs")

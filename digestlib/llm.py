@@ -329,6 +329,16 @@ def _checked(options: Mapping[str, Any]) -> dict[str, Any]:
     return dict(options)
 
 
+def is_exposed(base_url: str) -> bool:
+    """Whether what goes to the URL leaves this machine unencrypted."""
+    parts = urlsplit(base_url)
+    return parts.scheme == "http" and not _is_local(parts.hostname or "")
+
+
+def _is_local(host: str) -> bool:
+    return host in ("localhost", "::1") or host.startswith("127.")
+
+
 def _usable_url(base_url: str) -> str:
     if not base_url.startswith(("http://", "https://")):
         raise EndpointError("the base URL (OPENAI_BASE_URL) must start with http:// or https://")
@@ -337,7 +347,7 @@ def _usable_url(base_url: str) -> str:
 
 def _usable_key(given: str | None, base_url: str) -> str:
     key = (given or "").strip()
-    if not key and urlsplit(base_url).hostname in ("localhost", "127.0.0.1", "::1"):
+    if not key and _is_local(urlsplit(base_url).hostname or ""):
         return "not-needed"
     if not key:
         raise KeyRejected(

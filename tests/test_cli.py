@@ -3,63 +3,19 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
 
 import pytest
 
+from .command import Done, live
 from .reference_answers import REPORTS, answer_to
 from .reference_server import Fault, ReferenceServer
 
 W01 = [str(REPORTS / "2025-12-30.md"), str(REPORTS / "2026-01-01.md")]
 NOWHERE = "http://127.0.0.1:9/v1"
 DAY = str(REPORTS / "2026-01-07.md")
-
-
-class Done(NamedTuple):
-    code: int
-    out: str
-    err: str
-
-
-@pytest.fixture
-def run(tmp_path: Path):
-    """Run the command in an empty folder, without a key, an endpoint or a config."""
-
-    def call(*arguments: str, **env: str) -> Done:
-        clean = {
-            name: value
-            for name, value in os.environ.items()
-            if not name.startswith(("OPENAI_", "DIGEST_"))
-        }
-        clean |= {"HOME": str(tmp_path), "XDG_CONFIG_HOME": str(tmp_path), **env}
-        result = subprocess.run(
-            [sys.executable, "-m", "digestlib", *arguments],
-            cwd=tmp_path,
-            env=clean,
-            capture_output=True,
-            text=True,
-            encoding="utf-8",
-            check=False,
-            timeout=120,
-        )
-        return Done(result.returncode, result.stdout, result.stderr)
-
-    return call
-
-
-@pytest.fixture
-def server() -> Iterator[ReferenceServer]:
-    with ReferenceServer(answer_to) as running:
-        yield running
-
-
-def live(server: ReferenceServer, *arguments: str) -> tuple[str, ...]:
-    return (*arguments, "--base-url", server.url, "--model", "reference-answers")
 
 
 def one_line(done: Done) -> str:

@@ -54,11 +54,18 @@ def settings_of(options: dict[str, Any]) -> Settings:
 
 def session_for(options: dict[str, Any]) -> Session:
     """A run with these options, named after the command; says so when it replays."""
+    from ..llm import is_exposed
     from ..session import REPLAY_NOTE, Session
 
     settings = settings_of(options)
     if settings.replays and not options["quiet"]:
         click.echo(f"Note: {REPLAY_NOTE}", err=True)
+    if settings.base_url and not settings.replays and is_exposed(settings.base_url):
+        click.echo(
+            f"Warning: {settings.base_url.split('?')[0]} is not https: your key and the reports "
+            "can be read on the way",
+            err=True,
+        )
     return Session(settings, click.get_current_context().info_name or "")
 
 

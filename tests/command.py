@@ -1,0 +1,49 @@
+"""The command as a person runs it: a process of its own in an empty folder."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import NamedTuple
+
+from .reference_server import ReferenceServer
+
+
+class Done(NamedTuple):
+    """How a command ended and what it said."""
+
+    code: int
+    out: str
+    err: str
+
+
+def run_in(folder: Path, *arguments: str, **env: str) -> Done:
+    """Run `digest-summarise` in a folder, without a key, an endpoint or a config of this machine."""
+    result = subprocess.run(
+        [sys.executable, "-m", "digestlib", *arguments],
+        cwd=folder,
+        env=clean_environment(folder) | env,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+        timeout=120,
+    )
+    return Done(result.returncode, result.stdout, result.stderr)
+
+
+def clean_environment(home: Path) -> dict[str, str]:
+    """This environment less what configures the command, at home in that folder."""
+    kept = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith(("OPENAI_", "DIGEST_"))
+    }
+    return kept | {"HOME": str(home), "XDG_CONFIG_HOME": str(home)}
+
+
+def live(server: ReferenceServer, *arguments: str) -> tuple[str, ...]:
+    """The arguments that send a command to a server."""
+    return (*arguments, "--base-url", server.url, "--model", "reference-answers")

@@ -36,6 +36,7 @@ def test_a_week_is_drafted_from_the_recorded_answers_and_says_so(run, tmp_path: 
     assert [Path(path).name for path in document["outputs"]] == [
         "newsletter.md",
         "newsletter.html",
+        "newsletter.txt",
         "week.json",
     ]
     for path in document["outputs"]:

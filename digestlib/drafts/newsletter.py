@@ -73,6 +73,10 @@ class Newsletter:
     """Everything a draft prints."""
 
     title: str
+    """What it is and of which days, on one line."""
+    name: str
+    """Short, to stand above the dates."""
+    dates: str
     period: str
     preheader: str
     coverage: str
@@ -93,6 +97,8 @@ def lay_out(week: Roundup) -> Newsletter:
     coverage = _coverage(week.coverage)
     return Newsletter(
         title=_title(week),
+        name=_name(week),
+        dates=_dates(week),
         period=week.period,
         preheader=opening.preheader if opening else coverage,
         coverage=coverage,
@@ -129,9 +135,17 @@ def provenance(answers: Iterable[Provenance | None]) -> str:
 
 def _title(week: Roundup) -> str:
     if week.first_day == week.last_day:
-        return f"Hugging Face papers of {long_date(week.first_day)}"
+        return f"Hugging Face papers of {_dates(week)}"
+    return f"Hugging Face papers of the week, {_dates(week)}"
+
+
+def _name(week: Roundup) -> str:
+    return f"Papers of the {'week' if 'W' in week.period else 'day'}"
+
+
+def _dates(week: Roundup) -> str:
     first, last = long_date(week.first_day), long_date(week.last_day)
-    return f"Hugging Face papers of the week, {first} to {last}"
+    return first if week.first_day == week.last_day else f"{first} to {last}"
 
 
 def _coverage(coverage: Coverage) -> str:

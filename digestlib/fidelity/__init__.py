@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from digestlib.fidelity import comparisons, dating, naming, relations, swaps, verbatim
+from digestlib.fidelity import comparisons, dating, naming, relations, swaps, verbatim, versions
 from digestlib.fidelity.cases import align, english_figures
 from digestlib.fidelity.directions import changed_direction, changed_opposites
 from digestlib.fidelity.matching import match
@@ -29,7 +29,8 @@ def check(source: str, text: str, *, complete: bool = False) -> list[Finding]:
         *verbatim.changed_protected(source, text, complete=complete),
         *naming.changed_names(source, text),
         *naming.changed_entities(source, text, complete=complete),
-        *(naming.dropped_versions(source, text) if complete else ()),
+        *(versions.dropped_versions(source, text) if complete else ()),
+        *versions.changed_abbreviations(source, text),
         *dating.changed_dates(source, text, complete=complete),
         *unmatched_figures(case),
         *approximate_figures(case),
@@ -39,11 +40,13 @@ def check(source: str, text: str, *, complete: bool = False) -> list[Finding]:
         *changed_direction(relevant, source, text),
         *changed_opposites(source, text),
         *comparisons.changed_rank(source, text),
+        *comparisons.lowered_subject(source, text),
         *comparisons.exchanged_names(source, text),
         *comparisons.turned_comparisons(relevant, source, text),
         *swaps.swapped_figures(case.matches, source, text),
         *naming.changed_languages(source, text),
         *relations.changed_periods(relevant, source, text),
+        *relations.changed_units_apart(relevant, source, text),
     ]
 
 

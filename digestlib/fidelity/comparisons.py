@@ -21,8 +21,9 @@ _RANKS: Final = tuple(
         (
             r"超越|超过|优于|胜过|领先于?|击败|赶超|好于|超出|反超",
             r"落后于?|不及|劣于|逊于|次于|不如|逊色于",
-            r"surpass\w*|outperform(?:s|ing)?|beats?|beating|ahead of|exceed\w*|better than|overtak\w+",
-            r"behind|trail\w*|short of|underperform\w*|worse than|inferior to|second only|lag\w*|"
+            r"surpass\w*|outperform(?:s|ed|ing)?|beats?|beating|ahead of|exceed\w*|better than|overtak\w+|"
+            r"above|higher than|superior to",
+            r"behind|trail\w*|short of|underperform\w*|worse than|inferior to|second only|lag\w*|below|"
             r"los(?:es|t|ing) (?:out )?to",
         ),
         (
@@ -49,6 +50,31 @@ def changed_rank(source: str, text: str) -> Iterator[Finding]:
                 turned = list(itertools.islice(ours[1 - sign].finditer(text), FEW))
                 for word, other in itertools.product(words, turned):
                     yield from _turned_rank(word, other)
+
+
+def lowered_subject(source: str, text: str) -> Iterator[Finding]:
+    """A ahead of others, told as A below others: nobody else is named that it could be ahead of."""
+    (ahead, behind), (_, down) = _RANKS[0]
+    words = list(itertools.islice(ahead.finditer(source), FEW))
+    turned = list(itertools.islice(down.finditer(text), FEW))
+    if not words or behind.search(source) or not turned or _BETTER.search(text):
+        return
+    subject = _subject(source, words[0])
+    told = turned[0]
+    if (
+        subject
+        and occurs(subject, text[: told.start()])
+        and not occurs(subject, text[told.end() :])
+    ):
+        message = f"the source puts {subject} ahead"
+        yield finding("direction", "major", message, target=told.span(), text=text)
+
+
+_BETTER: Final = re.compile(
+    r"\b(?:surpass|outperform|beat|ahead|exceed|better|best|overtak|above|higher|superior|lead|top|gain|"
+    r"improv|advantage|strong|win|won|advance|more|faster|rise|rais|boost|lift)",
+    re.IGNORECASE,
+)
 
 
 def _turned_rank(word: re.Match[str], other: re.Match[str]) -> Iterator[Finding]:

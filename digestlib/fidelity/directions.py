@@ -15,8 +15,8 @@ _N: Final = r"(?=\s*\*{0,2}\s*(?:约|将近|近|了|出)?\s*[\d.一二两三四�
 _AXES: Final[tuple[tuple[str, str, str, str, str], ...]] = (
     (
         "up/down",
-        rf"提升|提高|增加|增长|上升|升至|升高|升到|增至|增强|扩大|扩展|拉长|延长|高出|攀升|调高|上调|调大|增大|涨|飙升|增大|反升|略升|微升|跃升|回升|领先|反超|(?<!最)高{_N}|(?<![至最许诸])多{_N}",
-        rf"降低|下降|减少|缩短|缩减|缩小|压缩|恶化|降至|减至|减小|节省|省时|削减|降到|降为|骤降|调低|下调|调小|下滑|跌|反降|略降|微降|缩至|落后|(?<!最)低{_N}|(?<![至最])少{_N}",
+        rf"提升|提高|增加|增长|上升|升至|升高|升到|增至|增强|扩大|扩展|拉长|延长|高出|攀升|调高|上调|调大|增大|涨|飙升|增大|反升|略升|微升|跃升|回升|领先|反超|增幅|涨幅|升幅|(?<!最)高{_N}|(?<![至最许诸])多{_N}",
+        rf"降低|下降|减少|缩短|缩减|缩小|压缩|恶化|降至|减至|减小|节省|省时|削减|降到|降为|骤降|调低|下调|调小|下滑|跌|反降|略降|微降|缩至|落后|降幅|跌幅|(?<!最)低{_N}|(?<![至最])少{_N}",
         r"adds?|adding(?= (?:\w+ )?[\d~])|increas\w+|rise[sn]?|rising|rose|grow\w*|grew|climb\w*|higher|gain\w*|boost\w*|jump\w*|"
         r"rais(?:es?|ed|ing)|lift\w*|up from|(?:points?|%|well|far) above|widen\w*|more(?! than| or)|"
         r"expand\w*|enlarg\w*|extend\w*|lengthen\w*|soar\w*|surg\w*|larger|(?<!no )longer|"
@@ -74,7 +74,8 @@ _ENGLISH_CLAUSE: Final = re.compile(
 _DENIED: Final = re.compile(
     r"\b(?:no|without|any|zero|little|not|never|nor) (?:\w+ ){0,2}?"
     r"(?:drop|degradation|decline|decrease|reduction|loss|increase|gain|rise|slowdown|fall|improvement|"
-    r"adding|extra|additional)s?\b|\b(?:barely|hardly|scarcely) \w+|\bset up\b|\bmade up\b|\bmakes? up\b|\bspeed(?:s|ed)? up\b|"
+    r"adding|extra|additional)s?\b|\b(?:barely|hardly|scarcely) \w+|\b(?:set|ma[dk]es?|mak\w+|tak\w+|took|ends?|ended|sums?|summed|back\w*|buil[dt]\w*|open\w*|follow\w*|"
+    r"catch\w*|caught|start\w*|warm\w*|look\w*|sign\w*|speed(?:s|ed)?) up\b(?! (?:to|from))|"
     r"\b(?:break|broken|down)\W?stream\b|\b(?:broken|break|breaks) down\b|\bslow\w* down\b|\bno longer\b|"
     r"不降(?=反)|不升(?=反)|(?:无|没有|不|未)[^\s，。；、,;]{0,4}?(?:下降|降低|减少|增加|提升|损失|衰减)|梯度下降|下降沿|\bgradient descent\b",
     re.IGNORECASE,

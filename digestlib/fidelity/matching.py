@@ -83,6 +83,8 @@ def fit(source: Quantity, target: Quantity, source_text: str = "", text: str = "
         return "rounded" if source.value == 10 and target.value == 12 else None
     if "measure" in (source.kind, target.kind):
         return _fit_measure(source, target, source_text, text)
+    if "order" in (source.unit, target.unit) and source.unit != target.unit:
+        return _fit_order(source, target)
     if (grown := _fit_growth(source, target, source_text)) != "unlike":
         return grown
     if source.kind == "multiplier" and text.startswith(" times", target.end):
@@ -97,6 +99,16 @@ def fit(source: Quantity, target: Quantity, source_text: str = "", text: str = "
 
 
 _EACH: Final = re.compile(r"每(?:[百千万亿]+|\s*10+0\s*|\s*1,?000\s*)")
+
+
+def _fit_order(source: Quantity, target: Quantity) -> Grade | None:
+    """Three orders of magnitude as 1,000 times, or the other way round."""
+    orders, times = (source, target) if source.unit == "order" else (target, source)
+    if not isinstance(orders.value, Decimal) or not isinstance(times.value, Decimal):
+        return None
+    whole = orders.value == int(orders.value) and 0 < orders.value < 12
+    alike = times.unit == "×" or " times" in times.text
+    return "converted" if whole and alike and times.value == 10 ** int(orders.value) else None
 
 
 def _as_percent(target: Quantity) -> Quantity:
@@ -212,11 +224,15 @@ def _each(
 
 
 def _ends(ranged: Quantity) -> list[Quantity]:
-    """Both ends of a range as figures; 873 of 1,000 may be told as two counts."""
-    if not isinstance(ranged.value, tuple) or ranged.kind in _SHARES - {"out_of"}:
+    """Both ends of a range as figures; 873 of 1,000 and 215/244 may be told as two counts."""
+    parted = ranged.kind == "out_of" or (ranged.kind == "fraction" and "/" in ranged.text)
+    if ranged.kind in _SHARES and not parted:
         return []
-    kind = "count" if ranged.kind == "out_of" else ranged.kind
-    return [ranged.model_copy(update={"value": value, "kind": kind}) for value in ranged.value]
+    values = shares(ranged) if parted else ranged.value
+    if not isinstance(values, tuple):
+        return []
+    kind = "count" if parted else ranged.kind
+    return [ranged.model_copy(update={"value": value, "kind": kind}) for value in values]
 
 
 def _percentages(ranged: Quantity) -> list[Quantity]:
@@ -409,4 +425,9 @@ def _fit_vague(source: Quantity, target: Quantity) -> Grade | None:
         return "rounded" if vague and magnitude(source) == magnitude(target) else None
     if target.value is None and source.value is not None:
         return "rounded" if magnitude(source) == magnitude(target) else None
-    return "same" if magnitude(source) == magnitude(target) else None
+    powers = _COUNTLESS.get(source.text[:4], (magnitude(source),))
+    return "same" if magnitude(target) in powers else None
+
+
+_COUNTLESS: Final = {"成千上万": (3, 4), "成百上千": (2, 3), "成百上万": (2, 4)}
+"""Idioms for very many, and the powers of ten that English may say for them."""

@@ -106,15 +106,17 @@ def changed_entities(source: str, text: str, *, complete: bool) -> Iterator[Find
         yield from _renamed(source, text)
 
 
-_FULL_NAME: Final = re.compile(r"(?<![A-Za-z-])([A-Z][a-z]{2,}) ([A-Z][a-z]{2,})(?![A-Za-z-])")
+_FULL_NAME: Final = re.compile(
+    r"(?<![A-Za-z-])([A-Z][a-z]{2,}|[A-Z]+[a-z]*-?[A-Z][A-Za-z]+) ([A-Z][a-z]{2,})(?![A-Za-z-])"
+)
 
 
 def _renamed(source: str, text: str) -> Iterator[Finding]:
     """Jetson Orin for Jetson Thor: a name in two words of which one is another now."""
-    ours = {m[1]: m for m in _FULL_NAME.finditer(text)}
+    ours = {m[1]: m for m in _FULL_NAME.finditer(text) if not occurs(m[2], source)}
     for theirs in _FULL_NAME.finditer(source) if ours else ():
         other = ours.get(theirs[1])
-        if other and not occurs(theirs[0], text) and not occurs(other[2], source):
+        if other and not occurs(theirs[0], text):
             yield finding(
                 "name",
                 "critical",
@@ -129,9 +131,10 @@ def _renamed(source: str, text: str) -> Iterator[Finding]:
 
 def _lost(source: str, text: str) -> list[_Word]:
     """The names of the source that English does not have, nor says with other endings."""
+    numbered = [_Word(n.start, n.end, n.text, False) for n in names(unprotected(source))]
     return [
         word
-        for word in _latin_names(unprotected(source))
+        for word in (*_latin_names(unprotected(source)), *numbered)
         if not occurs(word.text, text) and not any(occurs(f, text) for f in _forms(word.text))
     ]
 
@@ -265,32 +268,6 @@ def _is_extended(word: str, source: str) -> bool:
         and head.lower() not in _ACRONYMS
         and any(part.isupper() and not occurs(part, source) for part in rest)
     )
-
-
-def dropped_versions(source: str, text: str) -> Iterator[Finding]:
-    """A name that lost its number on the way: Sora for Sora 2, Claude for Claude Opus 4.5."""
-    for name in names(unprotected(source)):
-        head = re.match(r"[A-Za-z]{3,}", name.text)
-        if head is None or occurs(name.text, text) or occurs(name.text.replace("-", " "), text):
-            continue
-        bare = _bare(head[0], text)
-        if bare and head[0].lower() in FAMILIES and source.count(head[0]) == 1:
-            yield finding(
-                "name",
-                "major",
-                f"the source says {name.text}",
-                target=bare.span(),
-                text=text,
-                span=(name.start, name.end),
-                source=source,
-                suggestion=name.text,
-            )
-
-
-@lru_cache(maxsize=1024)
-def _bare(head: str, text: str) -> re.Match[str] | None:
-    """Where a name stands without a number."""
-    return re.search(rf"(?<![A-Za-z0-9]){head}(?![A-Za-z0-9]|[ .-]?[\d(]|-[A-Za-z])", text)
 
 
 def _alike(lost: str, new: str) -> bool:

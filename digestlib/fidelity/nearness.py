@@ -19,6 +19,8 @@ CROSSING: Final = 6.0
 """What it costs to pass another figure of the same sort."""
 ADJACENT: Final = -2.0
 """What it costs when the thing stands right behind the figure: 11 hospitals, 8 张显卡."""
+BONDED: Final = -1.5
+"""What it costs when one word binds them: GPT-4o 的 3.1%, 3.1% for GPT-4o."""
 NOBODY: Final = 6
 """A thing that is farther than this from every figure belongs to none."""
 SOFTNESS: Final = 1.5
@@ -93,6 +95,8 @@ _ENGLISH_MARKS: Final = {
 _ASIDE: Final = re.compile(r"[（(][^（）()\n]{0,60}[)）]")
 """Without a figure of the sort, a bracket is passed as one step."""
 _BARE: Final = re.compile(r"[^A-Za-z\u4e00-\u9fff]*(?:约|近|仅|从|about|nearly|only|just|from)?\s*")
+_OWN: Final = re.compile(r"[\s*]*的[\s*]*")
+_FOR: Final = re.compile(r"[*]* (?:for|on) (?:the )?[*]*")
 _JOINED: Final = re.compile(r"[\s*-]*")
 
 
@@ -144,12 +148,19 @@ def _cost(measured: Field, place: Span, figure: Span) -> float:
     (start, end), (first, last) = place, figure
     low, costs = measured.start, measured.costs
     if end <= first:
-        return costs[first - low] - costs[end - low]
+        cost = costs[first - low] - costs[end - low]
+        return (
+            cost + BONDED if first - end < 8 and _OWN.fullmatch(measured.text, end, first) else cost
+        )
     if last > start:
         return math.inf
     cost = costs[start - low] - costs[last - low]
     near = start - last < 6 and _JOINED.fullmatch(measured.text[last:start])
-    return cost + ADJACENT if near else cost
+    if near:
+        return cost + ADJACENT
+    return (
+        cost + BONDED if start - last < 10 and _FOR.fullmatch(measured.text, last, start) else cost
+    )
 
 
 def _price_here(word: str, found: re.Match[str], figures: Sequence[Span]) -> float:

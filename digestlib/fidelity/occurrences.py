@@ -7,7 +7,7 @@ import re
 from functools import lru_cache
 from typing import Final
 
-_PIECE: Final = re.compile(r"[A-Za-z]+|\d+(?:\.\d+)*")
+_PIECE: Final = re.compile(r"[A-Za-zα-ω]+|\d+(?:\.\d+)*")
 _GAP: Final = re.compile(r"[-_ .@&/()（）]{0,2}")
 
 

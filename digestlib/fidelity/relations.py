@@ -116,6 +116,7 @@ _RISE: Final = (
 _CHINESE_ROLES: Final[tuple[tuple[re.Pattern[str], Role], ...]] = (
     (re.compile(r"(?:此前|之前|原先|原来|过去|先前|曾经|曾)仅?(?:为|是|只有)[约\s*]*$"), "from"),
     (re.compile(r"(?:[仅只]为|[仅只]是|占|缩到|降到|减到)[^，。；、,;0-9]{1,10}的[\s*]*$"), "to"),
+    (re.compile(r"(?:幅度?|[增降涨跌]幅)(?:最大|最高|最多|明显|显著)?[，,]?(?:高达|达到?|为|近|约|超过|接近)*[约\s*]*$"), "by"),
     (re.compile(r"(?:至|到|为|达|成|达到了)(?:原来的|原始的|原先的|仅|约|近|\s|\*)*$"), "to"),
     (re.compile(r"(?:(?:从|由|自)(?!而|此)[^，。；、,;0-9一二三四五六七八九十]{0,10}|(?:将|把)[^，。；、,;0-9在]{0,3}|(?:初始|原本|原来|最初)[的为]?)(?<!在)[\s*]*$"), "from"),
     (re.compile(rf"(?:{_RISE})(?:了|幅度?|约|近|超过|高达|\s|\*)*$"), "by"),
@@ -128,13 +129,61 @@ def changed_roles(matches: Sequence[Match], source: str, text: str) -> Iterator[
     for (s, t, _), theirs, ours in roles:
         if isinstance(s.value, tuple) != isinstance(t.value, tuple):
             continue
-        if {theirs, ours} == {"from", "to"}:
+        if {theirs, ours} == {"from", "to"} and not _is_a_state(s, source):
             message = "from and to are exchanged"
+            yield about("from_to", "critical", message, s, t, source, text)
+        elif {theirs, ours} == {"from", "by"} and _changes(s, source) == (theirs == "from"):
+            message = "from and by are exchanged"
             yield about("from_to", "critical", message, s, t, source, text)
         elif {theirs, ours} == {"by", "to"} and "×" not in (s.unit, t.unit):
             message = "the source says to" if theirs == "to" else "the source says by"
             yield about("by_to", "major", message, s, t, source, text)
+        elif _is_share_told_as_change(s, t, source, text):
+            yield about("by_to", "major", "the source says to", s, t, source, text)
+        elif theirs == "by" and _is_new_limit(s, t, source):
+            yield about("by_to", "major", "the source says by, not up to", s, t, source, text)
     yield from _turned_around(roles, source, text)
+
+
+def _changes(quantity: Quantity, source: str) -> bool:
+    """Whether a change starts from the figure, 由 6.2 秒缩短: 由 3 人评审 says by whom."""
+    before = source[max(0, quantity.start - 5) : quantity.start]
+    verb = re.match(
+        rf"[^，。；、,;\d]{{0,6}}?(?:{_RISE}|[到至→])", source[quantity.end : quantity.end + 10]
+    )
+    return bool(verb and re.search(r"[从由自]\S{0,3}\s?$", before))
+
+
+_SHARE_THERE: Final = re.compile(
+    r"(?:[仅只]?[为是占有]|相当于|[降减缩压]\S?[至到为])[^，。；、,;0-9]{1,16}的[\s*]*$"
+)
+_CHANGE_HERE: Final = re.compile(
+    r"(?: of)? (?:fewer|less|lower|smaller|shorter|more|higher|larger)\b"
+)
+
+
+def _is_share_told_as_change(s: Quantity, t: Quantity, source: str, text: str) -> bool:
+    """参数量仅为 ViT-L 的 60% told as 60% fewer parameters."""
+    there = _SHARE_THERE.search(source[max(0, s.start - 24) : s.start])
+    behind = source[s.end : s.end + 2].strip()
+    clear = s.kind in ("percent", "fraction") and not behind[:1] >= "\u4e00"
+    return bool(there and clear and _CHANGE_HERE.match(text, t.end))
+
+
+def _is_new_limit(s: Quantity, t: Quantity, source: str) -> bool:
+    """Up to 0.11, where the source says by 0.11 and nothing of a limit."""
+    before = source[max(0, s.start - 24) : s.start]
+    return t.bound == "up_to" and s.bound is None and not re.search("[最可达能多高长]", before)
+
+
+def _is_a_state(quantity: Quantity, source: str) -> bool:
+    """准确率为 37% only says what is, not what it came to: English may start from there."""
+    return bool(_STATE.search(source[max(0, quantity.start - 10) : quantity.start]))
+
+
+_STATE: Final = re.compile(
+    r"(?<![提上下改减增升降变缩压成调设])(?<![升低高少加短成])为[约近仅\s*]*$"
+)
 
 
 def _turned_around(
@@ -175,12 +224,35 @@ def _english_role(quantity: Quantity, text: str) -> Role | None:
 
 def _chinese_role(quantity: Quantity, source: str) -> Role | None:
     before = source[max(0, quantity.start - 16) : quantity.start]
+    if _GAIN.match(source, quantity.end) and not _REACHES.search(before):
+        return "by"
     return next((role for pattern, role in _CHINESE_ROLES if pattern.search(before)), None)
+
+
+_GAIN: Final = re.compile(
+    rf"[\s*]*的(?:显著|绝对|相对|性能|平均|准确率|精度|速度|大幅|一致|额外|解码|推理|训练){{0,3}}"
+    rf"(?:{_RISE}|加速|增益|提速|增幅|降幅|优势|收益)"
+)
+"""带来 40% 的相对性能提升 is by 40%."""
+_REACHES: Final = re.compile(
+    r"(?<!达)[至到](?:原来的|仅|约|近|\s|\*)*$|(?:从|由|自)[^，。；、,;0-9]{0,10}$"
+)
 
 
 # ---------------------------------------------------------------- per day, per frame
 
 _PERIODS: Final[tuple[tuple[str, str, str], ...]] = (
+    (
+        "hundred",
+        r"每\s?(?:百(?!万)|100(?![\d万]))",
+        r"(?:(?:per|a|each|every|in) )(?:hundred|100)\b",
+    ),
+    (
+        "thousand",
+        r"每\s?(?:千(?!万)|1,?000(?![\d万,]))",
+        r"(?:(?:per|a|each|every|in) )(?:thousand|1,?000|1K)\b(?!,)",
+    ),
+    ("million", r"每\s?(?:百万|100\s?万)", r"(?:(?:per|a|each|every|in) )(?:million|1M)\b"),
     ("second", r"每秒|/\s?[s秒]|每一秒", r"(?:(?:per|a|each|every) |/ ?)(?:second|sec|s)\b"),
     ("minute", r"每分钟|/分钟", r"(?:(?:per|a|each|every) |/ ?)(?:minute|min)\b"),
     ("hour", r"每小时|每个小时|/小时", r"(?:(?:per|an|each|every) |/ ?)(?:hour|h)\b|hourly"),
@@ -217,6 +289,34 @@ def changed_periods(matches: Sequence[Match], source: str, text: str) -> Iterato
         if not ours[name][0].lower().startswith(("a ", "an ")) or len(theirs) == 1:
             message = f"the source says per {' and '.join(sorted(theirs))}"
             yield finding("unit", "critical", message, target=ours[name].span(), text=text)
+
+
+_UNITS_APART: Final = (
+    ("hours", r"个?小时", r"hours?"),
+    ("days", r"天", r"days?"),
+    ("weeks", r"周", r"weeks?"),
+    ("minutes", r"分钟", r"min(?:ute)?s?"),
+    ("seconds", r"秒", r"sec(?:ond)?s?"),
+)
+_APART_THERE: Final = re.compile(
+    r"\s?(?:张|块|卡)?\s?[A-Z][A-Za-z0-9 .·-]{0,18}(?:"
+    + "|".join(f"(?P<{name}>{chinese})" for name, chinese, _ in _UNITS_APART)
+    + ")"
+)
+_APART_HERE: Final = re.compile(
+    r"[ -][A-Z][A-Za-z0-9 .·-]{0,18}?[ -](?:"
+    + "|".join(f"(?P<{name}>{english})" for name, _, english in _UNITS_APART)
+    + r")\b"
+)
+
+
+def changed_units_apart(matches: Sequence[Match], source: str, text: str) -> Iterator[Finding]:
+    """2.79 万 H800 GPU 小时 told in GPU days: the unit stands behind a name."""
+    for s, t, _ in matches:
+        there, here = _APART_THERE.match(source, s.end), _APART_HERE.match(text, t.end)
+        if there and here and there.lastgroup != here.lastgroup:
+            message = f"the source says {there.lastgroup}"
+            yield about("unit", "critical", message, s, t, source, text)
 
 
 _CLAUSE_END: Final = re.compile(r"[，。；、,;\n]")

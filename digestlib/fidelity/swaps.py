@@ -87,11 +87,15 @@ def _sort_of(match: Match) -> str:
     kind, text = match.source.kind, match.source.text
     if kind in ("percent", "fraction"):
         return "half" if "半" in text else "share"
-    if kind in ("count", "number", "points") and match.source.bare[-1:] in "KMBT":
-        return "sized"
     if kind in ("count", "number", "points"):
-        return "counted" if text[-1:] >= "\u4e00" else "plain"
+        return "counted"
     return f"{kind} {match.source.unit}"
+
+
+def _form(match: Match) -> str:
+    """Of counts: with a scale, with a classifier, or bare."""
+    text = match.source.text
+    return "K" if match.source.bare[-1:] in "KMBT" else "个" if text[-1:] >= "\u4e00" else ""
 
 
 def _figures(matches: Sequence[Match]) -> list[Thing]:
@@ -129,7 +133,10 @@ def _exchanged(
         if same or _is_change(source, theirs[i], theirs[j]):
             continue
         parts = _parts(source, text, group[i], group[j])
-        if parts is False or (parts is None and _voted(i, j, owned, (theirs, ours))):
+        alike = _form(group[i]) == _form(group[j])
+        if parts is False or (
+            parts is None and _voted(i, j, owned, (theirs, ours), clearly=not alike)
+        ):
             for k, other in ((i, j), (j, i)):
                 strongest = max(owned, key=lambda o: o[2][k] * o[1][other], default=None)
                 yield group[k], strongest[0].name if strongest else group[other].source.text
@@ -171,12 +178,18 @@ def _owned(index: int, places: Sequence[Span], side: _Side) -> list[float]:
 
 
 def _voted(
-    i: int, j: int, owned: Sequence[_Owned], sides: tuple[Sequence[Span], Sequence[Span]]
+    i: int,
+    j: int,
+    owned: Sequence[_Owned],
+    sides: tuple[Sequence[Span], Sequence[Span]],
+    *,
+    clearly: bool,
 ) -> bool:
     """Whether the things of both figures say that these are exchanged.
 
     Either all in all, with none of the two sides against it; or both sides clearly, with no
-    thing of the one side to say that they are in place.
+    thing of the one side to say that they are in place. Figures of unlike form, 128 and 256K,
+    must be clear.
     """
     exchanged, in_place = [0.0, 0.0], [0.0, 0.0]
     for thing, there, here in owned:
@@ -190,7 +203,7 @@ def _voted(
             vote *= OUTSIDE
         (in_place if vote > 0 else exchanged)[mine > 0] += abs(vote)
     net = [e - p for e, p in zip(exchanged, in_place, strict=True)]
-    if min(net) > AGREED and sum(net) > EXCHANGED:
+    if min(net) > AGREED and sum(net) > EXCHANGED and not clearly:
         return True
     return min(exchanged) > BOTH and min(in_place) < DOUBT
 
@@ -234,7 +247,9 @@ def _overlaps(places: Sequence[Span], figures: Sequence[Span]) -> bool:
 _FROM: Final = re.compile(
     r"(?:从|由|自|将|把|原来的?|初始的?|最初的?)[^，。；、,;0-9]{0,10}[\s*]*$"
 )
-_TO: Final = re.compile(r"(?:到|至|为|成|→|降|升|增|减|缩|扩)[了约近仅超过不足高达只需\s*]*$")
+_TO: Final = re.compile(
+    r"(?:到|至|为|成|→|[降升增减缩扩][短低少小高加长大]?)[了约近仅超过不足高达只需\s*]*$"
+)
 _ARROW: Final = re.compile(r"[\s*]*(?:→|->|[降升增减]至|提升至|到|至)[\s*]*")
 
 
@@ -263,7 +278,8 @@ def _is_change(source: str, first: Span, second: Span) -> bool:
 _WHOLE_THERE: Final = re.compile(r"[^，。；0-9]{0,9}(?:中|里)(?:[有的仅只约共]|其中)*[\s*]*")
 _EACH_THERE: Final = re.compile(r"每[\s*]*$")
 _PART_HERE: Final = re.compile(
-    r"(?: [a-z]+)? (?:(?:out )?of (?:the |every |all |these |its )?|(?P<ratio>in (?:every )?))"
+    r" (?:out )?of (?:the |every |all |these |its )?|"
+    r"(?: [a-z]+)? (?:(?:out )?of (?:the |every |all |these |its )|(?P<ratio>in (?:every )?))"
 )
 _ROUND: Final = (10, 100, 1000, 10_000)
 """What shares are told of: two calls in 100."""
@@ -351,4 +367,17 @@ def _paired(items: Sequence[_Item], text: str, *, there: bool) -> dict[int, int]
         if first[0][2] == "A" or told:
             named, valued = (first, second) if first[0][2] == "A" else (second, first)
             owners |= {v[3]: n[3] for v, n in zip(valued, named, strict=True)}
+    return _from_afar(runs, text, owners)
+
+
+def _from_afar(runs: Sequence[list[_Item]], text: str, owners: dict[int, int]) -> dict[int, int]:
+    """Figures told in order, of things that are listed earlier in the sentence."""
+    for index, run in enumerate(runs):
+        if run[0][2] == "A" or len(run) == 1 or run[0][3] in owners:
+            continue
+        if not _IN_ORDER.search(text, max(0, run[0][0] - 16), run[-1][1] + 16):
+            continue
+        lists = [r for r in runs[:index] if r[0][2] == "A" and len(r) == len(run)]
+        if lists and not _SENTENCE.search(text, lists[-1][-1][1], run[0][0]):
+            owners |= {v[3]: n[3] for v, n in zip(run, lists[-1], strict=True)}
     return owners

@@ -108,10 +108,13 @@ def _wrong(source: Quantity | None, target: Quantity, case: Case, *, sole: bool)
 
 
 _NUMERALS: Final = {
+    0: r"[零无未〇]|没有",
     1: r"[一单首]",
     2: r"[两二双俩]|成对|配对|次优|次佳|其次",
     10: "十",
 } | dict(enumerate("三四五六七八九", 3))
+_EACH: Final = {Decimal(100): "百(?!万)", Decimal(1000): "千(?!万)", Decimal(10**6): "百万"}
+"""What shares and prices are told of: 每千次 is per thousand, or of every thousand."""
 _HALF: Final = re.compile(r"半|一半|50%")
 _DOUBLED: Final = {
     2: re.compile(r"翻倍|加倍|倍增|翻番|翻一番|翻了一[番倍]|一倍|双倍|成倍"),
@@ -135,6 +138,8 @@ def _is_explained(target: Quantity, case: Case) -> bool:
     if target.unit:
         return _is_written_out(target, case.source)
     if target.value in case.stray_values:
+        return True
+    if (each := _EACH.get(target.value)) and re.search(rf"每\s?(?:{each})", case.source):
         return True
     signs = _NUMERALS.get(int(target.value)) if target.value == int(target.value) else None
     return signs is not None and any(

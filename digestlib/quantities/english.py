@@ -46,7 +46,7 @@ def _may_count(line: str) -> bool:
 
 _DIGIT: Final = re.compile(r"\d")
 _COUNTING: Final = (*WORDS, *SCALES, *words_of(
-    "half halv dozen first second third quarter fth nth twice thrice doubl tripl trebl quadrupl "
+    "half halv dozen first second third quarter fth ieth nth twice thrice doubl tripl trebl quadrupl "
     "fold order few several couple handful tens some many sub minute hour day week month year"
 ))  # fmt: skip
 
@@ -61,8 +61,9 @@ def readable(line: str) -> str:
 _IDIOMS: Final = guarded(
     r"\b(?:one another|no[ -]one|any ?one|every ?one|someone|one[- ]by[- ]one|one (?:of|or more|can|"
     r"must|may|might|could|should|would|that|which|who|such|is|has|side|day|hand)\b|"
-    r"(?:the|this|that|each|which|another|every|a new|any|old|new|latter|former|as) one\b|"
+    r"(?:the|this|that|each|which|another|every|a new|any|old|new|latter|former|as) one\b(?! (?:to|or) (?:two|three)\b)|"
     r"(?:zero|one|few|two|single)-(?:shot|hot|liner|way|off|stop|sided|size)\b|one-to-(?:one|many)|"
+    r"zero[- ]days?|zero-[a-z]+|"
     r"many-to-one|second only|second[- ](?:guess|hand|nature)\w*|two-?fold (?:reason|aim)\w*|"
     r"(?:third|first|second)[- ](?:person|party)|(?:first|second|other) half|half-(?:precision|life)|"
     r"double[- ](?:blind|check|edged|descent|dqn|quot)\w*|catch-22|24/7|50[/-]50|"
@@ -97,7 +98,7 @@ _TIMES_MORE: Final = re.compile(
     r"(?:more|less|fewer|better|\w+er)\b)",
 )
 _COUNT_OF: Final = re.compile(r" ?\x00| (?:[A-Z]\w*\d|NVIDIA|GPU|TPU|Nvidia)")
-_JOINT: Final = re.compile(r"\s?[-–—~]\s?| to | and ")
+_JOINT: Final = re.compile(r"\s?[-–—~]\s?|-? to |-to-| and ")
 _CHANGE: Final = re.compile(
     r"\b(?:from|ris\w+|rose|climb\w*|grow\w*|grew|increas\w+|improv\w+|drop\w*|f[ae]ll\w*|"
     r"reduc\w+|decreas\w+|cut\w*|go\w*|went|up|down|rais\w+|lift\w*|lower\w*|shr[aiu]nk\w*|"
@@ -132,7 +133,10 @@ def _is_article(atom: Atom, text: str) -> bool:
     counts = re.search(
         r"(?<!-)\b(?:only|just|single|exactly|least|most|stage|version|phase|step) $", before
     )
-    return not (counts or _unit_behind(atom.end, text)[0])
+    return not (counts or _unit_behind(atom.end, text)[0] or _OR_TWO.match(text, atom.end))
+
+
+_OR_TWO: Final = re.compile(r"(?: to |-to-|-? or |- to )(?:two|three)\b", re.IGNORECASE)
 
 
 def _unit_behind(end: int, text: str) -> tuple[Unit | None, int]:

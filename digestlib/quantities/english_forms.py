@@ -86,6 +86,7 @@ _MULTIPLE: Final = guarded(
 )
 _HALVED: Final = guarded(r"\bhal(?:ve|ves|ved|ving)\b", "halv")
 _AN_ORDER: Final = guarded(r"\b(?:an|one) order of magnitude\b", "order of magnitude")
+_AND_A_HALF: Final = guarded(rf"\b(?:an?|one) (?P<unit>{_TIME}) and a half\b", "and a half")
 _FOLDS: Final = words_of("one two three four five six seven eight nine ten")
 _FOLD: Final = guarded(rf"\b({'|'.join(_FOLDS)}|hundred)fold\b", "fold")
 _ORDINALS: Final = words_of(
@@ -119,6 +120,8 @@ def words(text: str) -> list[Figure]:
         value = Decimal(_FOLDS.index(word) + 1 if word in _FOLDS else 100)
         found.append(Figure(*match.span(), value, "multiplier", "×"))
     half, one = Decimal("0.5"), Decimal(1)
+    for match in _AND_A_HALF.finditer(low):
+        found.append(Figure(*match.span(), one + half, "measure", ENGLISH[match["unit"]].symbol))
     found += [Figure(*m.span(), half, "fraction") for m in _HALVED.finditer(low)]
     found += [Figure(*m.span(), one, "magnitude", "order") for m in _AN_ORDER.finditer(low)]
     return found + _ordinals(text, low)

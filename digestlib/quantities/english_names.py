@@ -30,8 +30,11 @@ _PROTECTED: Final = re.compile(
     re.IGNORECASE,
 )
 _PROTECTING: Final = re.compile(r"[`$]|://|www\.|arxiv:", re.IGNORECASE)
+_LETTER: Final = "A-Za-zα-λν-ω"
+"""With Greek, as in π0; but μ is a unit."""
 _TOKEN: Final = re.compile(
-    r"(?<![A-Za-z0-9])(?=[A-Za-z\-._@&'’+]* ?\d)[A-Za-z0-9]+(?:[-._@&'’][A-Za-z0-9]+)*\+{0,2}"
+    rf"(?<![{_LETTER}0-9])(?=[{_LETTER}\-._@&'’+]* ?\d)"
+    rf"[{_LETTER}0-9]+(?:[-._@&'’][{_LETTER}0-9]+)*\+{{0,2}}"
 )
 """A word that may have a digit, or a number behind it."""
 _SPACED_NUMBER: Final = re.compile(

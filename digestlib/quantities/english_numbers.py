@@ -62,6 +62,11 @@ _PARTS: Final = {
     "eighth": 8,
     "ninth": 9,
     "tenth": 10,
+    "twelfth": 12,
+    "fifteenth": 15,
+    "twentieth": 20,
+    "thirtieth": 30,
+    "fiftieth": 50,
     "hundredth": 100,
     "thousandth": 1000,
 }
@@ -72,7 +77,7 @@ _SCALE_WORD: Final = "|".join(SCALES)
 _NUMBER_WORD: Final = "|".join(sorted(WORDS, key=len, reverse=True))
 
 _DIMENSION: Final = guarded(
-    rf"{_BEFORE}\d+(?:[×x]\d+|\s[×x]\s\d+)+(?![a-z0-9])(?!\.\d)", "×", *(f"{n}x" for n in range(10)), " x "
+    rf"{_BEFORE}\d+(?:[×x]\d+|\s[×x]\s\d+)+(?![a-z0-9^⁻⁺⁰¹²³⁴-⁹])(?!\.\d)", "×", *(f"{n}x" for n in range(10)), " x "
 )  # fmt: skip
 _RATIO: Final = guarded(rf"{_BEFORE}\d+(?:\.\d+)?(?:\s?:\s?\d+(?:\.\d+)?)+(?![a-z0-9])", ":")
 _SLASH: Final = guarded(rf"{_BEFORE}\d+(?:\.\d+)?\s?/\s?\d+(?![a-z0-9/])(?!\.\d)", "/")

@@ -1,0 +1,100 @@
+"""Names that became others by a small part: a number or `++` lost, one abbreviation for another."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Final
+
+from digestlib.fidelity.findings import finding
+from digestlib.fidelity.occurrences import occurs
+from digestlib.models import Finding
+from digestlib.quantities.english_names import FAMILIES, names, unprotected
+from digestlib.quantities.english_numbers import words_of
+
+
+def dropped_versions(source: str, text: str) -> Iterator[Finding]:
+    """A name that lost its number or its `++`: Sora for Sora 2, ScanNet for ScanNet++."""
+    for name in names(unprotected(source)):
+        head = _head(name.text)
+        if head is None or occurs(name.text, text) or occurs(name.text.replace("-", " "), text):
+            continue
+        if source.count(head) == 1 and not _COUNTED.match(source, name.end):
+            yield from _dropped(name.text, head, (name.start, name.end), source, text)
+    for plus in _PLUS.finditer(unprotected(source)):
+        if plus[0] not in text and source.count(plus[1]) == 1:
+            yield from _dropped(plus[0], plus[1], plus.span(), source, text)
+
+
+_COUNTED: Final = re.compile(r"\s?[个种层张名条项次倍步帧轮分%]")
+_PLUS: Final = re.compile(
+    r"(?<![A-Za-z0-9-])([A-Z][A-Za-z]*[A-Z][A-Za-z]*(?:-[A-Z][a-z]+)?)\+{1,2}"
+)
+_CAMEL: Final = re.compile(r"[A-Z][a-z]+[A-Z]|[A-Z]{2,}-?[A-Z]?[a-z]")
+
+
+def _head(name: str) -> str | None:
+    """The letters of a name with a number, where nobody would say the letters alone."""
+    found = re.match(r"[A-Za-z]{3,}", name)
+    if found and found[0].lower() in FAMILIES:
+        return found[0]
+    versioned = re.fullmatch(r"([A-Za-z-]{4,}) \d{1,2}(?:\.\d)?", name)
+    return versioned[1] if versioned and _CAMEL.match(versioned[1]) else None
+
+
+def _dropped(
+    name: str, head: str, span: tuple[int, int], source: str, text: str
+) -> Iterator[Finding]:
+    if bare := _bare(head, text):
+        yield finding(
+            "name",
+            "major",
+            f"the source says {name}",
+            target=bare.span(),
+            text=text,
+            span=span,
+            source=source,
+            suggestion=name,
+        )
+
+
+@lru_cache(maxsize=1024)
+def _bare(head: str, text: str) -> re.Match[str] | None:
+    """Where a name stands without a number."""
+    return re.search(
+        rf"(?<![A-Za-z0-9]){re.escape(head)}(?![A-Za-z0-9+]|[ .-]?[\d(]|-[A-Za-z])", text
+    )
+
+
+_SORTS: Final = tuple(
+    frozenset(words_of(table))
+    for table in (
+        "RL SFT RLHF DPO PPO GRPO RLVR RLAIF KTO ORPO DAPO",
+        "PSNR SSIM LPIPS FID FVD KID CLIP",
+        "WER CER DER EER ASR TTS",
+        "GAN VAE CNN RNN LSTM MLP ViT DiT GNN SVM",
+        "LLM VLM MLLM VLA LMM LVLM SLM",
+        "GPU CPU TPU NPU",
+        "RAG CoT MoE LoRA NeRF SLAM",
+        "AUC MAE MSE RMSE MRR NDCG BLEU ROUGE METEOR CIDEr",
+    )
+)
+"""Abbreviations that could be taken for each other."""
+_ABBREVIATION: Final = re.compile(
+    rf"(?<![A-Za-z0-9-])({'|'.join(sorted((w for s in _SORTS for w in s), key=len, reverse=True))})"
+    r"s?(?![A-Za-z0-9])(?!-\d)"
+)
+
+
+def changed_abbreviations(source: str, text: str) -> Iterator[Finding]:
+    """DPO for PPO: of one sort of things, one abbreviation is gone and another has come."""
+    ours = {found[1]: found.span(1) for found in _ABBREVIATION.finditer(unprotected(text))}
+    gone = [
+        found[1] for found in _ABBREVIATION.finditer(unprotected(source)) if found[1] not in text
+    ]
+    for name, span in ours.items() if gone else ():
+        same = [other for other in gone for sort in _SORTS if {name, other} <= sort]
+        if same and name not in source:
+            message = f"“{name}” is not in the source"
+            yield finding("name", "critical", message, target=span, text=text, suggestion=same[0])

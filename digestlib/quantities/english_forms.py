@@ -120,8 +120,10 @@ def words(text: str) -> list[Figure]:
         value = Decimal(_FOLDS.index(word) + 1 if word in _FOLDS else 100)
         found.append(Figure(*match.span(), value, "multiplier", "×"))
     half, one = Decimal("0.5"), Decimal(1)
-    for match in _AND_A_HALF.finditer(low):
-        found.append(Figure(*match.span(), one + half, "measure", ENGLISH[match["unit"]].symbol))
+    found += [
+        Figure(*m.span(), one + half, "measure", ENGLISH[m["unit"]].symbol)
+        for m in _AND_A_HALF.finditer(low)
+    ]
     found += [Figure(*m.span(), half, "fraction") for m in _HALVED.finditer(low)]
     found += [Figure(*m.span(), one, "magnitude", "order") for m in _AN_ORDER.finditer(low)]
     return found + _ordinals(text, low)

@@ -1,23 +1,23 @@
 // Measures of a rendered page, for tests/browser.py.
 
-var named = (element) =>
+const named = (element) =>
   element.tagName.toLowerCase() +
   (element.className ? "." + String(element.className).trim().replace(/\s+/g, ".") : "") +
   ": " + (element.innerText || "").trim().slice(0, 60);
 
-var shown = (element) => {
+const shown = (element) => {
   if (element.checkVisibility && !element.checkVisibility({ visibilityProperty: true, opacityProperty: true })) return false;
   const box = element.getBoundingClientRect();
   return box.width > 1 && box.height > 1;
 };
 
-var scrolls = (element) => {
+const scrolls = (element) => {
   for (let at = element.parentElement; at && at !== document.body; at = at.parentElement)
     if (/auto|scroll/.test(getComputedStyle(at).overflowX)) return true;
   return false;
 };
 
-var sticking_out = () => {
+const sticking_out = () => {
   const width = document.documentElement.clientWidth;
   const out = [];
   if (document.documentElement.scrollWidth > width)
@@ -33,24 +33,24 @@ var sticking_out = () => {
   return out;
 };
 
-var colour = (text) => {
+const colour = (text) => {
   const [r, g, b, a = 1] = text.match(/[\d.]+/g).map(Number);
   return { r, g, b, a };
 };
 
-var over = (top, under) => ({
+const over = (top, under) => ({
   r: top.r * top.a + under.r * (1 - top.a),
   g: top.g * top.a + under.g * (1 - top.a),
   b: top.b * top.a + under.b * (1 - top.a),
   a: 1,
 });
 
-var luminance = ({ r, g, b }) => {
+const luminance = ({ r, g, b }) => {
   const [x, y, z] = [r, g, b].map((c) => (c / 255 <= 0.03928 ? c / 255 / 12.92 : ((c / 255 + 0.055) / 1.055) ** 2.4));
   return 0.2126 * x + 0.7152 * y + 0.0722 * z;
 };
 
-var behind = (element) => {
+const behind = (element) => {
   const layers = [];
   for (let at = element; at; at = at.parentElement) {
     const layer = colour(getComputedStyle(at).backgroundColor);
@@ -61,7 +61,7 @@ var behind = (element) => {
   return layers.reverse().reduce((under, top) => over(top, under), canvas);
 };
 
-var low_contrast = (least) => {
+const low_contrast = (least) => {
   const low = new Set();
   const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   while (texts.nextNode()) {

@@ -73,17 +73,17 @@ def view(
         yield page
     finally:
         context.close()
-    assert untoward == []
+    assert not untoward, "\n".join(untoward)
 
 
 def wider_than_the_window(page: Page) -> list[str]:
     """Elements that stick out of the window or hold more than they show, unless made to scroll."""
-    return list(page.evaluate(f"{_MEASURES}; sticking_out()"))
+    return list(page.evaluate(f"() => {{ {_MEASURES}; return sticking_out(); }}"))
 
 
 def low_contrast(page: Page) -> list[str]:
     """Visible texts with less than 4.5:1 to what is painted behind them."""
-    return list(page.evaluate(f"{_MEASURES}; low_contrast({LEAST_CONTRAST})"))
+    return list(page.evaluate(f"() => {{ {_MEASURES}; return low_contrast({LEAST_CONTRAST}); }}"))
 
 
 def photograph(page: Page, name: str, *, full: bool = True) -> Path:

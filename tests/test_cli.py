@@ -37,6 +37,7 @@ def test_a_week_is_drafted_from_the_recorded_answers_and_says_so(run, tmp_path: 
         "newsletter.md",
         "newsletter.html",
         "newsletter.txt",
+        "web.html",
         "week.json",
     ]
     for path in document["outputs"]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import partial
 from pathlib import Path
 
 import pytest
@@ -13,25 +12,10 @@ from digestlib.drafts import html, render
 from digestlib.editions import Roundup
 from tests import samples
 from tests.browser import low_contrast, photograph, view, wider_than_the_window
+from tests.issues import ISSUES, PAPER
 from tests.test_week import issue
 
 WINDOWS = [(360, False), (360, True), (800, False), (800, True)]
-PAPER = re.compile(r"https://(?:huggingface\.co/papers|arxiv\.org/abs)/\d{4}\.\d{5}")
-
-
-def hostile_week() -> Roundup:
-    """A week in whose titles and texts a line of 5,000 characters, one word, and markup stand."""
-    long = "ab" * 2500
-    attack = "\u202e</td></table><script>alert(1)</script><img src=x onerror=alert(2)>"
-    hostile = samples.NASTY.model_dump_json().replace("<script>alert(1)</script>", attack)
-    papers = (
-        samples.NASTY.model_validate_json(hostile),
-        samples.LIVETALK.model_copy(update={"title": long, "hf_url": "javascript:alert(3)"}),
-    )
-    return samples.WEEK.model_copy(update={"summaries": papers})
-
-
-ISSUES = {"W01": partial(issue, "2026-W01"), "hostile": hostile_week}
 
 
 def big_week(papers: int) -> Roundup:

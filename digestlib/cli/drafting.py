@@ -18,7 +18,7 @@ from .shared import read, require_parent, session_for, summarised
 @output_folder
 @model_options
 def week(paths: tuple[str, ...], week: str | None, output: Path, **options: Any) -> None:
-    """Draft the weekly newsletter: newsletter.md, .html and .txt, week.json.
+    """Draft the weekly newsletter: newsletter.md, .html and .txt, web.html, week.json.
 
     PATHS are report files, folders or globs (default: the current folder).
     """
@@ -99,6 +99,7 @@ def _draft_period(
             "newsletter.md": render(issue, "md"),
             "newsletter.html": render(issue, "html"),
             "newsletter.txt": render(issue, "txt"),
+            "web.html": render(issue, "web"),
             "week.json": render(issue, "json"),
         }
         kept = keep_edited(output / "newsletter.md", texts["newsletter.md"])

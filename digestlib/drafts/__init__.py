@@ -9,7 +9,7 @@ from pydantic import TypeAdapter
 
 from ..editions import Roundup
 from ..models import Summary
-from . import html, markdown, text
+from . import html, markdown, text, web
 from .parsed import render_digests
 from .remarks import render_remarks
 from .tables import render_comparisons
@@ -25,18 +25,20 @@ __all__ = [
 _SUMMARIES = TypeAdapter(tuple[Summary, ...])
 
 
-def render(week: Roundup, format: Literal["md", "html", "txt", "json"]) -> str:
+def render(week: Roundup, format: Literal["md", "html", "txt", "web", "json"]) -> str:
     """The newsletter draft: Markdown ends with the editor's checklist; JSON loads back."""
     match format:
         case "md":
             return markdown.newsletter(week)
         case "html":
             return html.newsletter(week)
+        case "web":
+            return web.edition(week)
         case "txt":
             return text.newsletter(week)
         case "json":
             return week.model_dump_json(indent=2) + "\n"
-    raise ValueError(f"no format {format!r}; there are md, html, txt and json")
+    raise ValueError(f"no format {format!r}; there are md, html, txt, web and json")
 
 
 def render_papers(summaries: Sequence[Summary], format: Literal["md", "json"]) -> str:

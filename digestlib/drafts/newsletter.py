@@ -64,6 +64,8 @@ class Opening:
 class TopicGroup:
     """The papers of one topic."""
 
+    anchor: str
+    """Its place on a page: `robotics`."""
     title: str
     papers: tuple[Paper, ...]
 
@@ -115,7 +117,7 @@ def lay_out(week: Roundup) -> Newsletter:
 def by_topic(papers: Sequence[Paper]) -> tuple[TopicGroup, ...]:
     """The papers under their topics, topics in their fixed order, papers in theirs."""
     groups = (
-        TopicGroup(title, tuple(p for p in papers if p.topic == topic))
+        TopicGroup(topic, title, tuple(p for p in papers if p.topic == topic))
         for topic, title in TOPIC_TITLES.items()
     )
     return tuple(group for group in groups if group.papers)

@@ -2,15 +2,33 @@
 
 from __future__ import annotations
 
+import base64
 import functools
+import hashlib
 import re
-from typing import Any
+from importlib.resources import files
+from typing import Any, NamedTuple
 
 import jinja2
 from markupsafe import Markup, escape
 
 from .escape import plain
 from .papers import Source, Statement
+
+
+class InlineFile(NamedTuple):
+    """A script or style sheet to stand within a page, and what admits it to the page's policy."""
+
+    text: Markup
+    policy: str
+
+
+@functools.cache
+def inline_file(name: str) -> InlineFile:
+    """One of the files beside the templates; it must not hold the tag that ends it."""
+    text = files("digestlib.drafts").joinpath("templates", name).read_text(encoding="utf-8")
+    digest = base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+    return InlineFile(Markup(text), f"'sha256-{digest}'")
 
 
 @functools.cache

@@ -1,0 +1,42 @@
+"""The issues that tests of pages open: a real week, and one whose texts attack the page."""
+
+from __future__ import annotations
+
+import re
+from functools import partial
+
+from digestlib.editions import Roundup
+from tests import samples
+from tests.test_week import issue
+
+PAPER = re.compile(r"https://(?:huggingface\.co/papers|arxiv\.org/abs)/\d{4}\.\d{5}")
+"""The only addresses that a page may link to."""
+
+ATTACK = (
+    "\u202e</script></style></td></table></textarea><script>alert(1)</script>"
+    "<img src=x onerror=alert(2)><a href=javascript:alert(3)>x</a>"
+)
+LONG_WORD = "ab" * 2500
+
+
+def hostile_week() -> Roundup:
+    """Markup and turned text in every text of a paper; a word of 5,000 letters; a script for a link."""
+    nasty = samples.NASTY.model_dump_json().replace("<script>alert(1)</script>", ATTACK)
+    papers = (
+        samples.NASTY.model_validate_json(nasty),
+        samples.LIVETALK.model_copy(
+            update={"title": LONG_WORD, "hf_url": "javascript:alert(4)", "arxiv_url": "//a.example"}
+        ),
+        samples.ROME.model_copy(update={"title": ATTACK}),
+    )
+    story = samples.EDITORIAL.top_stories[0].model_copy(
+        update={"headline": samples.about(ATTACK, "2512.00001", "2512.24873")}
+    )
+    said = samples.about(f"{ATTACK} {LONG_WORD}", "2512.00001")
+    editorial = samples.EDITORIAL.model_copy(
+        update={"verdict": said, "preheader": said, "tldr": (said,), "top_stories": (story,)}
+    )
+    return samples.WEEK.model_copy(update={"summaries": papers, "editorial": editorial})
+
+
+ISSUES = {"W01": partial(issue, "2026-W01"), "hostile": hostile_week}

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Generic, NamedTuple, TypeVar
 
 from .answers import MAX_ERRORS, BrokenAnswer
-from .errors import AnswerError
+from .errors import AnswerError, RequestRejected
 from .llm import Complete, Message, Request, Response
 from .models import Provenance
 from .prompts import Prompts
@@ -36,7 +36,12 @@ def ask(
     usable: list[tuple[Reading[Value], Response]] = []
     errors: list[str] = []
     for attempt in range(1, MAX_REASKS + 2):
-        response = complete(asked)
+        try:
+            response = complete(asked)
+        except RequestRejected:
+            if usable:  # better an answer with complaints than none
+                break
+            raise
         before = errors
         try:
             reading = read(_text_of(response))

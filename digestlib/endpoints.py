@@ -8,7 +8,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Literal, Self
 
-from .errors import EndpointError
+from .errors import EndpointError, NotStored
 from .llm import MAX_TRIES, TIMEOUT_S, ChatClient, Complete, Mode, Request, Response
 from .resources import resource_dir
 from .store import Store
@@ -46,6 +46,23 @@ class Endpoint:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+
+class Offline:
+    """Answers nothing, so that only what a store has already is used."""
+
+    def __init__(self, model: str) -> None:
+        self.model = model
+
+    def __call__(self, request: Request) -> Response:
+        """Raises `NotStored`."""
+        raise NotStored(
+            f"{request.prompt} {request.subject}: the store holds no answer of {self.model!r}; "
+            "leave out --offline to ask for it, or see 'batch status'"
+        )
+
+    def close(self) -> None:
+        """Nothing to close."""
 
 
 def connect(

@@ -13,6 +13,7 @@ DigestError                  1  anything that stops the job
     ├── QuotaExhausted       4  the account is out of money or quota
     ├── NotRecorded          4  replaying, and no cassette holds this request
     ├── RequestRejected      4  this request will never be answered (400, context length, filter)
+    │   └── NotStored        4  offline, and the store holds no answer to this request
     └── EndpointUnavailable  4  refused, timed out, rate limited or 5xx until the patience ran out
 """
 
@@ -77,6 +78,10 @@ class NotRecorded(EndpointError):
 
 class RequestRejected(EndpointError):
     """The endpoint will never answer this request; the others may go on."""
+
+
+class NotStored(RequestRejected):
+    """Offline, the store holds no answer to this request."""
 
 
 class EndpointUnavailable(EndpointError):

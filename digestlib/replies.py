@@ -54,7 +54,11 @@ class Answer(NamedTuple):
 
 def read_answer(raw: bytes, place: Place) -> Answer:
     """The answer in the body of a 200; raises `Failure` for whatever else a 200 can hold."""
-    payload = _payload(raw, place)
+    return answer_in(_payload(raw, place), place)
+
+
+def answer_in(payload: Mapping[str, Any], place: Place) -> Answer:
+    """The answer in a chat completion that is decoded already; raises `Failure` as `read_answer`."""
     if payload.get("error"):
         raise _error_in_a_success(payload["error"], place)
     choice = _first(payload.get("choices"))

@@ -8,7 +8,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any, Literal, Self
 
-from .endpoints import Endpoint, connect
+from .endpoints import Endpoint, Offline, connect
 from .errors import BudgetError, KeyRejected
 from .llm import Request, Response
 from .models import Frozen, Summary
@@ -36,8 +36,8 @@ class Settings(Frozen):
     jobs: int = 8
     store: Path | None = None
     max_cost: Decimal | None = None
-    mode: Literal["replay", "live"] | None = None
-    """`replay`, `live`, or None: replay when nothing is configured."""
+    mode: Literal["replay", "live", "offline"] | None = None
+    """`replay`, `live`, `offline` (the store alone), or None: replay when nothing is configured."""
     structured: Literal["auto", "json_schema", "json_object", "text"] = "auto"
     cassettes: Path | None = None
     prices: Path | None = None
@@ -182,13 +182,15 @@ class Session:
         return ahead
 
 
-def _endpoint(settings: Settings) -> Endpoint:
+def _endpoint(settings: Settings) -> Endpoint | Offline:
     if settings.replays:
         return connect(
             replay=settings.cassettes or resource_dir("cassettes"),
         )
     if not settings.model:
         raise KeyRejected("no model named; say which with --model or DIGEST_MODEL")
+    if settings.mode == "offline":
+        return Offline(settings.model)
     return connect(
         settings.model,
         base_url=settings.base_url,

@@ -11,7 +11,7 @@ import datetime as dt
 import os
 import sqlite3
 import threading
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from decimal import Decimal
 from pathlib import Path
@@ -80,6 +80,9 @@ _COUNTS = frozenset(
     ]
 )
 
+Values = Sequence[object] | Mapping[str, object]
+"""What goes into the marks of a statement."""
+
 
 class Store:
     """One SQLite file of answers and runs; threads and processes may share it."""
@@ -93,7 +96,7 @@ class Store:
         """Opens the file, or makes one that only its owner can read; raises `StoreError`."""
         self.path = Path(path)
         self._clock = clock
-        self._lock = threading.Lock()
+        self._lock = threading.RLock()
         with self._telling():
             self._db = _opened(self.path)
         try:
@@ -165,6 +168,27 @@ class Store:
     def forget(self, key: str) -> bool:
         """Remove an answer, so that the next run asks again; False when there was none."""
         return self._write("DELETE FROM answers WHERE request_key = ?", (key,)).rowcount > 0
+
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """What is written meanwhile is committed as one, or not at all."""
+        with self._lock:
+            self._write("BEGIN IMMEDIATE", ())
+            try:
+                yield
+            except BaseException:
+                self._write("ROLLBACK", ())
+                raise
+            self._write("COMMIT", ())
+
+    def rows(self, query: str, values: Values = ()) -> list[sqlite3.Row]:
+        """The rows of a query, for tables that others keep in the same file."""
+        with self._lock, self._telling():
+            return self._db.execute(query, values).fetchall()
+
+    def write(self, statement: str, values: Values = ()) -> int:
+        """Run a statement on such a table; returns how many rows it touched."""
+        return self._write(statement, values).rowcount
 
     def begin_run(self, command: str, *, model: str = "") -> int:
         """Note that a command starts; returns the id of the run."""

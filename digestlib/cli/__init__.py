@@ -8,6 +8,7 @@ from __future__ import annotations
 import click
 
 from .. import __version__
+from .batching import batch
 from .comparing import compare
 from .drafting import day, papers, week
 from .inspecting import check, parse, plan, runs
@@ -28,5 +29,5 @@ def main(context: click.Context, debug: bool) -> None:  # noqa: ARG001 - read fr
     context.default_map = configured_defaults(main)
 
 
-for command in (week, day, papers, compare, check, plan, parse, prompts, runs):
+for command in (week, day, papers, compare, check, plan, parse, prompts, runs, batch):
     main.add_command(command)

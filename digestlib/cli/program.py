@@ -64,6 +64,7 @@ def model_options(command: Command) -> Command:
         click.option("--max-cost", envvar="DIGEST_MAX_COST", metavar="USD", help="Stop before the request that would cross this."),
         click.option("--prices", envvar="DIGEST_PRICES", type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="FILE", help="Your own price table (TOML)."),
         click.option("--replay/--live", "replay", envvar="DIGEST_REPLAY", default=None, help="Replay recorded answers, or ask the endpoint [default: replay when nothing is configured]."),
+        click.option("--offline", envvar="DIGEST_OFFLINE", is_flag=True, help="Ask nothing: only answers that the store has."),
         click.option("--cassettes", envvar="DIGEST_CASSETTES", type=click.Path(exists=True, file_okay=False, path_type=Path), metavar="DIR", help="Recorded answers to replay."),
         click.option("--structured", envvar="DIGEST_STRUCTURED", type=click.Choice(["auto", "json_schema", "json_object", "text"]), default="auto", show_default=True, help="How the answer's form is asked for."),
         click.option("--prompts", "prompt_folder", envvar="DIGEST_PROMPTS", type=click.Path(path_type=Path), metavar="DIR", help="Your own prompt templates."),

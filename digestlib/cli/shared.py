@@ -6,7 +6,7 @@ import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
@@ -45,11 +45,15 @@ def settings_of(options: dict[str, Any]) -> Settings:
         jobs=options["jobs"],
         store=options["store"],
         max_cost=max_cost,
-        mode={None: None, True: "replay", False: "live"}[options["replay"]],
+        mode="offline" if options["offline"] else _REPLAY_MODES[options["replay"]],
         structured=options["structured"],
         cassettes=options["cassettes"],
         prices=options["prices"],
     )
+
+
+_REPLAY_MODES: dict[bool | None, Literal["replay", "live"] | None]
+_REPLAY_MODES = {None: None, True: "replay", False: "live"}
 
 
 def session_for(options: dict[str, Any]) -> Session:

@@ -41,9 +41,21 @@ def load(paths: Paths) -> list[Digest]:
     """
     given = [paths] if isinstance(paths, str | os.PathLike) else list(paths)
     named = {os.fspath(path) for path in given}
-    digests = [_load_file(path) for path in find_files(given)]
+    digests = [load_file(path) for path in find_files(given)]
     kept = [d for d in digests if d.path in named or not _is_draft(d)]
     return sorted(kept, key=lambda digest: (digest.date or dt.date.max, digest.path))
+
+
+def load_file(path: str) -> Digest:
+    """Read one file; one that cannot be read gives a digest whose problem says why."""
+    read = read_file(path)
+    if read.text is None:
+        return _unread(path, read.encoding, read.problems)
+    if is_draft(read.text):
+        message = "this is a draft that digestlib wrote, not a report"
+        return _unread(path, read.encoding, (Problem(code="draft", message=message, path=path),))
+    digest = parse_digest(read.text, path, read.encoding)
+    return digest.model_copy(update={"problems": (*read.problems, *digest.problems)})
 
 
 def parse_digest(text: str, path: str = "-", encoding: str = "utf-8") -> Digest:
@@ -103,15 +115,9 @@ def _is_draft(digest: Digest) -> bool:
     return any(problem.code == "draft" for problem in digest.problems)
 
 
-def _load_file(path: str) -> Digest:
-    read = read_file(path)
-    if read.text is None:
-        return _unread(path, read.encoding, read.problems)
-    if f"# {EDITOR_HEADING}" in read.text:
-        message = "this is a draft that digestlib wrote, not a report"
-        return _unread(path, read.encoding, (Problem(code="draft", message=message, path=path),))
-    digest = parse_digest(read.text, path, read.encoding)
-    return digest.model_copy(update={"problems": (*read.problems, *digest.problems)})
+def is_draft(text: str) -> bool:
+    """Whether digestlib wrote the text."""
+    return f"# {EDITOR_HEADING}" in text
 
 
 def _unread(path: str, encoding: str, problems: tuple[Problem, ...]) -> Digest:

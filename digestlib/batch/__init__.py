@@ -1,0 +1,172 @@
+"""Work for batch engines: requests leave as JSON lines, answers come back into the same store.
+
+    export_requests → shards → OpenAI's Batch API, `vllm run-batch`, … → import_replies → export again
+
+until nothing is missing; then `week`, `day` and `papers` find every answer in the store.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from itertools import islice
+from multiprocessing import get_context
+from pathlib import Path
+from typing import Any
+
+from ..models import Frozen
+from ..reports.archive import DatedFile, by_week
+from ..store import Store
+from .ledger import RETRIES, Ledger, Receipt, Shard
+from .replies import Unreadable, read_replies
+from .shards import OPENAI_LIMITS, Limits, write_manifest, write_shards
+from .survey import Engine, Exported, Opening, Survey, survey
+
+__all__ = [
+    "RETRIES",
+    "Engine",
+    "Imported",
+    "Limits",
+    "Opening",
+    "Standing",
+    "export_requests",
+    "import_replies",
+    "stand",
+]
+
+_WEEKS_FOR_A_POOL = 4
+_IMPORTED_TOGETHER = 500
+
+
+class Standing(Frozen):
+    """Where everything stands: papers and openings by what has become of them."""
+
+    papers: dict[str, int]
+    openings: dict[str, int]
+    failures: tuple[tuple[str, str], ...] = ()
+    to_export: int = 0
+    """Requests that the next export writes."""
+    shards: tuple[Shard, ...] = ()
+    """Written by this export; for a status, all."""
+
+    @property
+    def done(self) -> bool:
+        """Whether no request is missing any more."""
+        pending = {"to_ask", "to_retry", "to_reask", "out", "not_yet"}
+        return not pending & {*self.papers, *self.openings}
+
+
+class Imported(Frozen):
+    """What the lines of some files were."""
+
+    lines: int = 0
+    answered: int = 0
+    failed: int = 0
+    known: int = 0
+    unknown: int = 0
+    unreadable: int = 0
+
+
+def export_requests(
+    reports: Iterable[DatedFile],
+    engine: Engine,
+    folder: Path,
+    *,
+    limits: Limits = OPENAI_LIMITS,
+    release: bool = False,
+    jobs: int = 1,
+) -> Standing:
+    """Write every request without an answer into shards; those that are out stay out.
+
+    With `release` nothing counts as out any more. A week at a time is in memory.
+    """
+    with Store(engine.store) as store:
+        ledger = Ledger(store)
+        if release:
+            ledger.release()
+        tally = _Tally()
+        shards = write_shards(
+            tally.missing(_surveys(reports, engine, jobs)), folder, ledger, limits
+        )
+        write_manifest(folder, ledger, model=engine.model)
+        return tally.standing(shards)
+
+
+def stand(reports: Iterable[DatedFile], engine: Engine, *, jobs: int = 1) -> Standing:
+    """Where everything stands, without writing anything."""
+    with Store(engine.store) as store:
+        shards = Ledger(store).shards()
+    tally = _Tally()
+    for _ in tally.missing(_surveys(reports, engine, jobs)):
+        pass
+    return tally.standing(shards)
+
+
+def import_replies(
+    files: Sequence[Path],
+    store_path: Path,
+    *,
+    warn: Callable[[str], None] = lambda _: None,
+) -> Imported:
+    """Put the answers of output files into the store, and note the failures; order is no matter."""
+    counts: Counter[str] = Counter()
+    with Store(store_path) as store:
+        ledger = Ledger(store)
+        for file in files:
+            lines = read_replies(file)
+            while some := list(islice(lines, _IMPORTED_TOGETHER)):
+                with ledger.together():
+                    for line in some:
+                        counts[_imported(line, ledger, file, warn)] += 1
+    return Imported(lines=counts.total(), **counts)
+
+
+def _imported(line: Any, ledger: Ledger, file: Path, warn: Callable[[str], None]) -> Receipt | str:
+    if isinstance(line, Unreadable):
+        warn(f"{file}:{line.line}: {line.why}; passed over")
+        return "unreadable"
+    return ledger.note_reply(line)
+
+
+class _Tally:
+    """Adds up the surveys of the weeks while their requests go by."""
+
+    def __init__(self) -> None:
+        self._papers: Counter[str] = Counter()
+        self._openings: Counter[str] = Counter()
+        self._failures: list[tuple[str, str]] = []
+        self._missing = 0
+
+    def missing(self, surveys: Iterable[Survey]) -> Iterator[Exported]:
+        for found in surveys:
+            self._papers += found.papers
+            self._openings += found.openings
+            self._failures += found.failures
+            self._missing += len(found.missing)
+            yield from found.missing
+
+    def standing(self, shards: Sequence[Shard]) -> Standing:
+        return Standing(
+            papers=dict(sorted(self._papers.items())),
+            openings=dict(sorted(self._openings.items())),
+            failures=tuple(self._failures),
+            to_export=self._missing,
+            shards=tuple(shards),
+        )
+
+
+def _surveys(reports: Iterable[DatedFile], engine: Engine, jobs: int) -> Iterator[Survey]:
+    """The survey of each week, in order; with several processes where there is enough to do."""
+    weeks = [files for _, files in by_week(reports)]
+    if jobs < 2 or len(weeks) < _WEEKS_FOR_A_POOL:
+        yield from (survey(files, engine) for files in weeks)
+        return
+    # A forked child must not inherit an open SQLite file.
+    with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as pool:
+        ahead: list[Future[Survey]] = []
+        for files in weeks:
+            ahead.append(pool.submit(survey, files, engine))
+            if len(ahead) > 2 * jobs:
+                yield ahead.pop(0).result()
+        yield from (future.result() for future in ahead)

@@ -1,0 +1,184 @@
+"""Which requests left as batch files, and what became of each: three tables beside the answers.
+
+A request is *out* from the moment its shard is written until something of the shard is back; what
+is then still missing, or failed, is asked again, `retries` times at most. A row is written before
+its shard has its name, and counts only once the shard is there, so an export may be killed at any
+moment.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from contextlib import AbstractContextManager
+from sqlite3 import Row
+from typing import Literal, NamedTuple
+
+from ..llm import Message, Mode, Request, Response
+from ..replies import Answer
+from ..store import Store
+from .replies import Reply
+
+RETRIES = 3
+"""How often a request without an answer is exported again."""
+
+_TABLES = """
+CREATE TABLE IF NOT EXISTS batch_requests (
+    request_key TEXT PRIMARY KEY,
+    prompt TEXT NOT NULL,
+    subject TEXT NOT NULL,
+    asked_model TEXT NOT NULL,
+    mode TEXT NOT NULL,
+    messages TEXT NOT NULL,
+    shard TEXT NOT NULL,
+    exports INTEGER NOT NULL
+) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS batch_shards (
+    name TEXT PRIMARY KEY,
+    round INTEGER NOT NULL,
+    lines INTEGER NOT NULL,
+    bytes INTEGER NOT NULL,
+    sha256 TEXT NOT NULL,
+    returned INTEGER NOT NULL DEFAULT 0
+) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS batch_failures (
+    request_key TEXT NOT NULL,
+    line_sha256 TEXT NOT NULL,
+    mode TEXT NOT NULL,
+    shard TEXT NOT NULL,
+    why TEXT NOT NULL,
+    hopeless INTEGER NOT NULL,
+    PRIMARY KEY (request_key, line_sha256)
+);
+"""
+
+_REQUEST = """
+INSERT INTO batch_requests
+VALUES (:key, :prompt, :subject, :model, :mode, :messages, :shard, 1)
+ON CONFLICT (request_key) DO UPDATE SET
+    exports = exports + (shard IN (SELECT name FROM batch_shards)),
+    mode = :mode, messages = :messages, shard = :shard
+"""
+_FAILURE = "INSERT OR IGNORE INTO batch_failures VALUES (?, ?, ?, ?, ?, ?)"
+_STANDING = """
+SELECT exports, returned,
+    (SELECT max(why) FROM batch_failures f
+     WHERE f.request_key = r.request_key AND f.hopeless AND f.mode = :mode) AS hopeless,
+    (SELECT why FROM batch_failures f
+     WHERE f.request_key = r.request_key ORDER BY shard DESC, why LIMIT 1) AS failed
+FROM batch_requests r LEFT JOIN batch_shards s ON s.name = r.shard
+WHERE r.request_key = :key
+"""
+_OUTSTANDING = """
+SELECT count(*) FROM batch_requests r JOIN batch_shards s ON s.name = r.shard
+WHERE NOT s.returned AND r.request_key NOT IN (SELECT request_key FROM answers)
+"""
+
+Verdict = Literal["new", "out", "again", "given up"]
+Receipt = Literal["answered", "failed", "known", "unknown"]
+"""What a reply was: new and good, new and bad, one that was here before, to no request of ours."""
+
+
+class Asked(NamedTuple):
+    """A request as it leaves, with what its answer's row in the store will need."""
+
+    key: str
+    prompt: str
+    subject: str
+    model: str
+    mode: Mode
+    messages: str
+
+
+class Shard(NamedTuple):
+    """A file of requests; it has returned once any reply to it was imported."""
+
+    name: str
+    round: int
+    lines: int
+    bytes: int
+    sha256: str
+    returned: bool = False
+
+
+class Ledger:
+    """The account of the requests that left, in the file of a store."""
+
+    def __init__(self, store: Store) -> None:
+        """Makes the tables where they are missing."""
+        self._store = store
+        for statement in filter(str.strip, _TABLES.split(";")):
+            store.write(statement)
+
+    def verdict(self, key: str, *, mode: Mode, retries: int = RETRIES) -> tuple[Verdict, str]:
+        """What is to be done about a request without an answer, and what went wrong with it."""
+        found = self._store.rows(_STANDING, {"key": key, "mode": mode})
+        if not found or found[0]["returned"] is None:
+            return "new", ""
+        row = found[0]
+        why = row["hopeless"] or row["failed"] or "nothing came back for it"
+        if row["hopeless"]:
+            return "given up", why
+        if not row["returned"]:
+            return "out", ""
+        return ("given up", why) if row["exports"] > retries else ("again", why)
+
+    def note_requests(self, asked: Iterable[Asked], shard: str) -> None:
+        """Write down requests that go into a shard; they count once the shard is noted."""
+        with self.together():
+            for request in asked:
+                self._store.write(_REQUEST, {**request._asdict(), "shard": shard})
+
+    def note_shard(self, shard: Shard) -> None:
+        """A shard is there under its name: its requests are out."""
+        marks = ", ".join("?" * len(shard))
+        self._store.write(f"INSERT INTO batch_shards VALUES ({marks})", shard)
+
+    def shards(self) -> list[Shard]:
+        """All shards, in the order in which they were written."""
+        rows = self._store.rows("SELECT * FROM batch_shards ORDER BY round, name")
+        return [Shard(**{**dict(row), "returned": bool(row["returned"])}) for row in rows]
+
+    def release(self) -> None:
+        """Take every shard for returned: what is missing will be exported again."""
+        self._store.write("UPDATE batch_shards SET returned = 1")
+
+    def outstanding(self) -> int:
+        """How many requests are out."""
+        return int(self._store.rows(_OUTSTANDING)[0][0])
+
+    def together(self) -> AbstractContextManager[None]:
+        """What is noted meanwhile is committed as one."""
+        return self._store.together()
+
+    def note_reply(self, reply: Reply) -> Receipt:
+        """Keep an answer in the store as any other, or a failure for the next export."""
+        query = "SELECT * FROM batch_requests WHERE request_key = ?"
+        found = self._store.rows(query, (reply.custom_id,))
+        if not found:
+            return "unknown"
+        if reply.custom_id in self._store:
+            return "known"
+        row = found[0]
+        if reply.answer is None:
+            values = (reply.custom_id, reply.line_sha256, row["mode"], row["shard"])
+            if not self._store.write(_FAILURE, (*values, reply.failure, reply.hopeless)):
+                return "known"
+        else:
+            self._keep(row, reply.answer)
+        self._store.write("UPDATE batch_shards SET returned = 1 WHERE name = ?", (row["shard"],))
+        return "failed" if reply.answer is None else "answered"
+
+    def _keep(self, row: Row, answer: Answer) -> None:
+        key = row["request_key"]
+        request = Request(
+            prompt=row["prompt"],
+            subject=row["subject"],
+            messages=tuple(Message(**message) for message in json.loads(row["messages"])),
+            schema_name="",
+            json_schema={},
+        )
+        response = Response(mode=row["mode"], request_key=key, **answer._asdict())
+        self._store.put(request, response, asked_model=row["asked_model"])
+        # The answer's row has them now.
+        self._store.write("UPDATE batch_requests SET messages = '' WHERE request_key = ?", (key,))

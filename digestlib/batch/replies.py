@@ -1,0 +1,121 @@
+r"""The lines that a batch engine writes: answers and failures, in every shape that engines use.
+
+A line is joined to its request by `custom_id`. Lines end with `\n` and nothing else: a string
+may hold U+2028, which `str.splitlines` would take for an end. Pure, but for opening the file.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import json
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from ..errors import ReportError, RequestRejected
+from ..patience import Failure
+from ..replies import Answer, Place, answer_in, one_line, status_failure
+
+PLACE = Place("the batch's model", "the batch engine")
+_LONGEST_LINE_BYTES = 20_000_000
+_HOPELESS = re.compile(r"invalid_request|context_length|content_filter|content_policy")
+
+
+class Reply(NamedTuple):
+    """What came back for one request: an answer, or why there is none."""
+
+    custom_id: str
+    answer: Answer | None = None
+    failure: str = ""
+    hopeless: bool = False
+    """The same request will never be answered: too long, filtered, malformed."""
+    line_sha256: str = ""
+    """Tells a failure that comes again from the same one read twice."""
+
+
+class Unreadable(NamedTuple):
+    """A line that is no reply, such as one that was cut off."""
+
+    line: int
+    why: str
+
+
+def read_replies(path: Path) -> Iterator[Reply | Unreadable]:
+    """Each line of an output or error file, one at a time; raises `ReportError` for no file."""
+    try:
+        with path.open("rb") as file:
+            number = 0
+            while raw := file.readline(_LONGEST_LINE_BYTES):
+                number += 1
+                if raw.strip():
+                    yield read_line(raw.removeprefix(b"\xef\xbb\xbf"), number)
+    except OSError as exc:
+        raise ReportError(f"{path}: cannot be read ({exc.strerror}); check the path") from exc
+
+
+def read_line(raw: bytes, number: int = 1) -> Reply | Unreadable:
+    """The reply that a line holds."""
+    try:
+        line = json.loads(raw)
+    except (ValueError, RecursionError) as exc:
+        cut = "" if raw.endswith(b"\n") else "cut off, "
+        return Unreadable(number, f"{cut}not JSON: {one_line(str(exc), 80)}")
+    if not isinstance(line, dict) or not isinstance(line.get("custom_id"), str):
+        return Unreadable(number, "has no custom_id")
+    if "body" in line and "response" not in line and "error" not in line:
+        return Unreadable(number, "is a request; import what the engine wrote")
+    custom_id = line["custom_id"]
+    try:
+        return Reply(custom_id, answer_in(_completion(line), PLACE))
+    except Failure as failure:
+        hopeless = isinstance(failure.error, RequestRejected) and not failure.retry
+        why = one_line(str(failure.error).removeprefix(f"{PLACE.url} "))
+        return Reply(custom_id, None, why, hopeless, hashlib.sha256(raw.strip()).hexdigest())
+
+
+def _completion(line: Mapping[str, Any]) -> dict[str, Any]:
+    """The chat completion of a line; raises `Failure` for any sort of error."""
+    response = line.get("response")
+    response = response if isinstance(response, dict) else {}
+    body = _decoded(response.get("body"))
+    status = response.get("status_code", 200)
+    error = _error_of(line.get("error")) or _error_of(response.get("error"))
+    if not error and isinstance(body, dict):
+        error = _error_of(body.get("error"))
+    if status == 200 and not error and isinstance(body, dict):
+        return body
+    raise status_failure(
+        _status(status, error), {}, error or body or "", PLACE, dt.datetime.now(dt.UTC)
+    )
+
+
+def _error_of(error: object) -> dict[str, Any] | None:
+    """An error object however deep: `{"error": {"error": {"message": …}}}` and plain text too."""
+    while isinstance(error, dict) and isinstance(error.get("error"), dict):
+        error = error["error"]
+    if isinstance(error, str) and error:
+        return {"message": error}
+    return error if isinstance(error, dict) and error else None
+
+
+def _status(status: object, error: Mapping[str, Any] | None) -> int:
+    """The status of a failed line; where only a code is told, one that is worth another try."""
+    code = error.get("code") if error else None
+    for told in (status, code):
+        if isinstance(told, int) and 400 <= told < 600:
+            return told
+        if isinstance(told, str) and told.isdigit() and 400 <= int(told) < 600:
+            return int(told)
+    return 400 if error and _HOPELESS.search(f"{error.get('type')} {code}") else 502
+
+
+def _decoded(body: object) -> object:
+    """Some engines write the body as text."""
+    if not isinstance(body, str):
+        return body
+    try:
+        return json.loads(body)
+    except (ValueError, RecursionError):
+        return body

@@ -1,0 +1,114 @@
+"""Batch files: requests as JSON lines, cut into shards that engines take, and their manifest."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from ..errors import OutputError
+from ..output import require_writable, write_file
+from .ledger import Asked, Ledger, Shard
+from .survey import Exported
+
+MANIFEST = "manifest.json"
+_NOTE_EVERY = 500
+"""Requests that are noted in one commit."""
+
+
+class Limits(NamedTuple):
+    """How large a shard may become; by default what OpenAI's Batch API takes in one file."""
+
+    lines: int = 50_000
+    bytes: int = 200_000_000
+
+
+OPENAI_LIMITS = Limits()
+
+
+def write_shards(
+    exported: Iterable[Exported], folder: Path, ledger: Ledger, limits: Limits = OPENAI_LIMITS
+) -> list[Shard]:
+    """Write one round of requests, each once; a shard appears whole or not at all."""
+    require_writable(folder)
+    number = max((shard.round for shard in ledger.shards()), default=0) + 1
+    queue = _Queue(_once(exported))
+    shards: list[Shard] = []
+    while queue.head:
+        path = folder / f"round-{number}-{len(shards) + 1:03d}.jsonl"
+        shards.append(_write_shard(path, number, queue, ledger, limits))
+    return shards
+
+
+def write_manifest(folder: Path, ledger: Ledger, *, model: str) -> Path:
+    """List all shards that left so far, with what identifies them."""
+    listed = [shard._asdict() for shard in ledger.shards()]
+    document = {"schema_version": "1", "model": model, "shards": listed}
+    return write_file(folder / MANIFEST, json.dumps(document, indent=2) + "\n")
+
+
+class _Queue:
+    """What is still to be written; the head can be looked at before it is taken."""
+
+    def __init__(self, items: Iterator[Exported]) -> None:
+        self._items = items
+        self.head = next(items, None)
+
+    def take(self) -> Exported:
+        """The head, which the next one replaces."""
+        assert self.head
+        taken, self.head = self.head, next(self._items, None)
+        return taken
+
+
+def _once(exported: Iterable[Exported]) -> Iterator[Exported]:
+    seen: set[bytes] = set()
+    for item in exported:
+        key = bytes.fromhex(item.asked.key)
+        if key not in seen:
+            seen.add(key)
+            yield item
+
+
+def _write_shard(path: Path, number: int, queue: _Queue, ledger: Ledger, limits: Limits) -> Shard:
+    if path.exists():
+        raise OutputError(
+            f"{path}: is there already, from another store or an export that was cut short; "
+            "choose another folder with -o, or remove it"
+        )
+    draft = path.with_name(f".{path.name}.part")
+    try:
+        shard = _fill(draft, path.name, number, queue, ledger, limits)
+        draft.replace(path)
+    except OSError as exc:
+        raise OutputError(f"{path}: cannot be written ({exc.strerror})") from exc
+    finally:
+        draft.unlink(missing_ok=True)
+    ledger.note_shard(shard)
+    return shard
+
+
+def _fill(
+    draft: Path, name: str, number: int, queue: _Queue, ledger: Ledger, limits: Limits
+) -> Shard:
+    digest, lines, size = hashlib.sha256(), 0, 0
+    noted: list[Asked] = []
+    with draft.open("wb") as file:
+        while queue.head:
+            data = queue.head.line.encode() + b"\n"
+            if lines and (lines >= limits.lines or size + len(data) > limits.bytes):
+                break
+            noted.append(queue.take().asked)
+            file.write(data)
+            digest.update(data)
+            lines, size = lines + 1, size + len(data)
+            if len(noted) >= _NOTE_EVERY:
+                ledger.note_requests(noted, name)
+                noted.clear()
+        ledger.note_requests(noted, name)
+        file.flush()
+        os.fsync(file.fileno())
+    return Shard(name, number, lines, size, digest.hexdigest())

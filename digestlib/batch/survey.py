@@ -1,0 +1,191 @@
+"""What has become of the papers of a week, and which requests still have no answer.
+
+The papers are summarised as in a direct run, but from the store alone: the first request that has
+no answer there is noted instead of asked. So a re-ask, or the opening of an issue whose papers are
+done, is by itself the next request that is missing, and is the same that a direct run would send.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Literal, NamedTuple
+
+from ..checking import needs_a_person
+from ..errors import NotStored
+from ..glossary import load_glossary
+from ..llm import (
+    Mode,
+    Request,
+    Response,
+    canonical,
+    canonical_json,
+    chat_body,
+    request_key,
+)
+from ..models import Digest, Frozen, PaperReport, Summary
+from ..periods import weeks_of
+from ..prompts import Prompts
+from ..reports import load
+from ..roundups import roundup
+from ..selection import of_period
+from ..store import Store
+from ..summaries import summarise_paper
+from .ledger import RETRIES, Asked, Ledger
+
+URL = "/v1/chat/completions"
+Opening = Literal["week", "day"]
+
+
+class Engine(Frozen):
+    """How the requests are made: the store, the model and the texts that go into them."""
+
+    store: Path
+    model: str
+    mode: Mode = "json_schema"
+    prompts: Path | None = None
+    glossary: tuple[Path, ...] = ()
+    openings: tuple[Opening, ...] = ("week", "day")
+    retries: int = RETRIES
+
+
+class Exported(NamedTuple):
+    """A request and the line that it is in a batch file."""
+
+    asked: Asked
+    line: str
+
+
+class Survey(NamedTuple):
+    """What has become of papers and openings, by count, and the requests that are to be exported.
+
+    The states are those of a summary (`verified` also for an opening that is there) and `to_ask`,
+    `to_retry`, `to_reask`, `out`; an opening whose papers are not done is `not_yet`.
+    """
+
+    papers: Counter[str]
+    openings: Counter[str]
+    failures: tuple[tuple[str, str], ...]
+    """What failed for good, by subject, and why."""
+    missing: tuple[Exported, ...]
+
+
+def survey(files: Sequence[str], engine: Engine) -> Survey:
+    """Look at the reports of one week, or at some without a date."""
+    desk = _desk(engine)
+    desk.begin()
+    digests = load(files)
+    summaries = {id(paper): desk.summary(paper) for digest in digests for paper in digest.papers}
+    for kind, period, chosen in _periods(digests, engine.openings):
+        told = [summaries[id(paper)] for digest in chosen for paper in digest.papers]
+        desk.opening(told, chosen, **{kind: period})
+    return desk.end()
+
+
+def _periods(
+    digests: Sequence[Digest], openings: Sequence[Opening]
+) -> Iterator[tuple[Opening, str, list[Digest]]]:
+    """The issues that the reports make: their kind, their name and their reports."""
+    dates = sorted({digest.date for digest in digests if digest.date})
+    if "week" in openings:
+        for week in weeks_of(dates):
+            yield "week", week, of_period(digests, week=week)
+    if "day" in openings:
+        for day in map(str, dates):
+            yield "day", day, of_period(digests, day=day)
+
+
+@lru_cache(maxsize=1)
+def _desk(engine: Engine) -> _Desk:
+    """One for each process: opening the store and reading the texts takes longer than a paper."""
+    return _Desk(engine)
+
+
+class _Desk:
+    """A store with the texts at hand, noting what has no answer there."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        store = Store(engine.store)
+        self._ledger = Ledger(store)
+        self._complete = store.wrap(self._note, model=engine.model)
+        self._prompts = Prompts(engine.prompts)
+        self._glossary = load_glossary(*engine.glossary)
+        self.begin()
+
+    def begin(self) -> None:
+        """Start a new survey."""
+        self._papers: Counter[str] = Counter()
+        self._openings: Counter[str] = Counter()
+        self._failures: list[tuple[str, str]] = []
+        self._missing: list[Exported] = []
+        self._pending: str | None = None
+
+    def end(self) -> Survey:
+        """What was found since the beginning."""
+        return Survey(self._papers, self._openings, tuple(self._failures), tuple(self._missing))
+
+    def summary(self, paper: PaperReport) -> Summary | None:
+        """The summary of a paper as it stands; None while an answer is missing."""
+        self._pending = None
+        summary = summarise_paper(
+            paper, self._complete, prompts=self._prompts, glossary=self._glossary
+        )
+        self._papers[self._pending or summary.state] += 1
+        if self._pending is None and summary.failure:
+            self._failures.append((paper.id, summary.failure))
+        return None if self._pending else summary
+
+    def opening(
+        self,
+        summaries: Sequence[Summary | None],
+        digests: Sequence[Digest],
+        *,
+        week: str | None = None,
+        day: str | None = None,
+    ) -> None:
+        """Count the opening of an issue, whose request is missing once its papers are done."""
+        done = [summary for summary in summaries if summary]
+        if len(done) < len(summaries):
+            self._openings["not_yet"] += 1
+            return
+        self._pending = None
+        period: Any = {"week": week} if week else {"day": day}
+        issue = roundup(done, self._complete, prompts=self._prompts, digests=digests, **period)
+        flagged = needs_a_person(issue.findings)
+        state = "failed" if issue.failure else "flagged" if flagged else "verified"
+        self._openings[self._pending or state] += 1
+        if self._pending is None and issue.failure:
+            self._failures.append((issue.period, issue.failure))
+
+    def _note(self, request: Request) -> Response:
+        """Note a request without an answer, unless it is given up or out already."""
+        engine = self._engine
+        body = canonical(request, model=engine.model)
+        key = request_key(body, request.prompt)
+        verdict, why = self._ledger.verdict(key, mode=engine.mode, retries=engine.retries)
+        if verdict == "given up":
+            raise NotStored(f"{request.prompt} {request.subject}: given up: {why}")
+        again = any(message.role == "assistant" for message in request.messages)
+        states = {"new": "to_reask" if again else "to_ask", "again": "to_retry", "out": "out"}
+        self._pending = states[verdict]
+        if verdict != "out":
+            if engine.mode != "json_schema":
+                body = chat_body(request, engine.mode, model=engine.model, options={})
+            self._missing.append(_exported(request, key, body, engine))
+        raise NotStored(f"{request.prompt} {request.subject}: no answer yet")
+
+
+def _exported(request: Request, key: str, body: dict[str, Any], engine: Engine) -> Exported:
+    messages = canonical_json([message.model_dump() for message in request.messages])
+    line = {"custom_id": key, "method": "POST", "url": URL, "body": body}
+    text = json.dumps(line, ensure_ascii=False, separators=(",", ":"))
+    asked = Asked(key, request.prompt, request.subject, engine.model, engine.mode, messages)
+    return Exported(asked, text.translate(_LINE_ENDS))
+
+
+_LINE_ENDS = {ord(end): f"\\u{ord(end):04x}" for end in "\x85\u2028\u2029"}
+"""Legal in a JSON string, but engines that split lines as Python does would end a line there."""

@@ -1,0 +1,196 @@
+"""The commands of `batch`: the work leaves as files for a batch engine and comes back."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from ..errors import SelectionError
+from .program import Command, paths_argument
+from .reporting import EXIT_PARTIAL, echo_json
+
+if TYPE_CHECKING:
+    from ..batch import Engine, Standing
+    from ..reports.archive import DatedFile
+
+_LABELS = {
+    "verified": "verified",
+    "flagged": "flagged",
+    "failed": "failed",
+    "out": "out, waiting for their answers",
+    "to_ask": "to export",
+    "to_retry": "to export again, as no answer came back",
+    "to_reask": "to ask again, as the answer did not pass the checks",
+    "not_yet": "waiting for their papers",
+}
+
+
+@click.group()
+def batch() -> None:
+    """Leave the work to a batch engine: export, run, import, until nothing is missing.
+
+    The files are those of OpenAI's Batch API; `vllm run-batch` and others take them too.
+    """
+
+
+store_option = click.option("--store", envvar="DIGEST_STORE", type=click.Path(dir_okay=False, path_type=Path), default=Path("digest.db"), show_default=True, metavar="FILE", help="Where answers are kept.")  # fmt: skip
+json_option = click.option("--json", "as_json", is_flag=True, help="Print one JSON document on stdout.")  # fmt: skip
+
+
+def engine_options(command: Command) -> Command:
+    """What the requests are made from; it must be the same for every round, and for the draft."""
+    options = [
+        click.option("--model", envvar="DIGEST_MODEL", required=True, metavar="NAME", help="Model to ask [env: DIGEST_MODEL]."),
+        store_option,
+        click.option("--structured", envvar="DIGEST_STRUCTURED", type=click.Choice(["auto", "json_schema", "json_object", "text"]), default="auto", show_default=True, help="How the answer's form is asked for (auto: json_schema)."),
+        click.option("--prompts", "prompt_folder", envvar="DIGEST_PROMPTS", type=click.Path(path_type=Path), metavar="DIR", help="Your own prompt templates."),
+        click.option("--glossary", "glossary_files", envvar="DIGEST_GLOSSARY", multiple=True, type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="FILE", help="Your own term pairs (TOML); may be repeated."),
+        click.option("--opening", "openings", multiple=True, type=click.Choice(["week", "day", "none"]), default=("week", "day"), show_default=True, help="Issues whose opening is asked for once their papers are done; may be repeated."),
+        click.option("--retries", type=click.IntRange(0), default=3, show_default=True, metavar="N", help="How often a request that brought no answer is exported again."),
+        click.option("--from", "first", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="Only reports of this day and later."),
+        click.option("--to", "last", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="Only reports up to this day."),
+        click.option("--processes", type=click.IntRange(1, 256), default=lambda: os.cpu_count() or 1, metavar="N", help="Processes that read and check [default: one for each core]."),
+        json_option,
+    ]  # fmt: skip
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+@batch.command("export")
+@paths_argument
+@click.option("-o", "--output", type=click.Path(path_type=Path), default=Path("batch"), show_default=True, metavar="DIR", help="Folder for the shards.")  # fmt: skip
+@click.option("--shard-lines", type=click.IntRange(1), default=50_000, show_default=True, metavar="N", help="Requests in a shard; fewer for engines that write only at the end.")  # fmt: skip
+@click.option("--shard-bytes", type=click.IntRange(1), default=200_000_000, show_default=True, metavar="N", help="Bytes in a shard.")  # fmt: skip
+@click.option("--again", is_flag=True, help="Export also what is still out, as if nothing more came back.")  # fmt: skip
+@engine_options
+def export_(
+    paths: tuple[str, ...],
+    output: Path,
+    shard_lines: int,
+    shard_bytes: int,
+    again: bool,
+    **options: Any,
+) -> None:
+    """Write the requests that the store has no answer to as JSON lines.
+
+    What failed, was lost or did not pass the checks since the last export is written again.
+    """
+    from ..batch import Limits, export_requests
+
+    standing = export_requests(
+        _reports(paths, options),
+        _engine(options),
+        output,
+        limits=Limits(shard_lines, shard_bytes),
+        release=again,
+        jobs=options["processes"],
+    )
+    outputs = [str(output / shard.name) for shard in standing.shards]
+    if options["as_json"]:
+        echo_json(_document(standing) | {"outputs": outputs})
+        return
+    _say(standing, err=True)
+    for shard, path in zip(standing.shards, outputs, strict=True):
+        click.echo(f"wrote {path}: {shard.lines:,} requests, {shard.bytes:,} bytes", err=True)
+    if not outputs:
+        click.echo(_nothing_to_export(standing), err=True)
+
+
+@batch.command("import")
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILES...")  # fmt: skip
+@store_option
+@json_option
+def import_(files: tuple[Path, ...], store: Path, as_json: bool) -> None:
+    """Put the answers of an engine's output and error files into the store.
+
+    Files and lines may come in any order, more than once, and cut short.
+    """
+    from ..batch import import_replies
+
+    found = import_replies(files, store, warn=lambda text: click.echo(f"Warning: {text}", err=True))
+    if as_json:
+        echo_json(found.model_dump())
+    else:
+        click.echo(
+            f"{found.lines:,} lines: {found.answered:,} answers, {found.failed:,} failures for the "
+            f"next export, {found.known:,} known before, {found.unknown:,} not of this store, "
+            f"{found.unreadable:,} unreadable",
+            err=True,
+        )
+    if found.unknown or found.unreadable:
+        sys.exit(EXIT_PARTIAL)
+
+
+@batch.command()
+@paths_argument
+@engine_options
+def status(paths: tuple[str, ...], **options: Any) -> None:
+    """Say where every paper and opening stands; asks and writes nothing."""
+    from ..batch import stand
+
+    standing = stand(_reports(paths, options), _engine(options), jobs=options["processes"])
+    if options["as_json"]:
+        echo_json(_document(standing))
+    else:
+        _say(standing, err=False)
+
+
+def _reports(paths: tuple[str, ...], options: dict[str, Any]) -> list[DatedFile]:
+    from ..reports.archive import find_reports
+
+    first, last = (options[name] and options[name].date() for name in ("first", "last"))
+    found = find_reports(paths or (".",), first=first, last=last)
+    if not found:
+        raise SelectionError(f"no report from {first} to {last}")
+    return found
+
+
+def _engine(options: dict[str, Any]) -> Engine:
+    from ..batch import Engine
+
+    structured = options["structured"]
+    return Engine(
+        store=options["store"],
+        model=options["model"],
+        mode="json_schema" if structured == "auto" else structured,
+        prompts=options["prompt_folder"],
+        glossary=options["glossary_files"],
+        openings=tuple(kind for kind in options["openings"] if kind != "none"),
+        retries=options["retries"],
+    )
+
+
+def _say(standing: Standing, *, err: bool) -> None:
+    for name, counts in (("papers", standing.papers), ("openings", standing.openings)):
+        total = sum(counts.values())
+        click.echo(f"{total:,} {name}", err=err)
+        for state in _LABELS:
+            if state in counts:
+                click.echo(f"  {counts[state]:>9,} {_LABELS[state]}", err=err)
+    for subject, why in standing.failures:
+        click.echo(f"Failed: {subject}: {why}", err=err)
+
+
+def _nothing_to_export(standing: Standing) -> str:
+    if standing.done:
+        return "nothing to export: draft with --offline"
+    return "nothing to export: import what the engine wrote, or say --again"
+
+
+def _document(standing: Standing) -> dict[str, Any]:
+    failures = [{"id": subject, "why": why} for subject, why in standing.failures]
+    shards = [shard._asdict() for shard in standing.shards]
+    return {
+        "schema_version": "1",
+        "papers": standing.papers,
+        "openings": standing.openings,
+        "to_export": standing.to_export,
+        "done": standing.done,
+        "failed": failures,
+        "shards": shards,
+    }

@@ -1,0 +1,332 @@
+"""Batch files: requests leave, answers come back in any state, and nothing is lost."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from digestlib.batch import Engine, Limits, Standing, export_requests, import_replies, stand
+from digestlib.batch.ledger import Asked, Ledger
+from digestlib.batch.replies import Reply, Unreadable, read_line, read_replies
+from digestlib.llm import canonical, request_key
+from digestlib.prompts import Prompts
+from digestlib.reports import load
+from digestlib.reports.archive import find_reports
+from digestlib.session import Session, Settings
+from digestlib.store import Store
+from digestlib.summaries import summarise, summary_request
+
+from .batch_engine import FAILURES, HARMLESS, SPOILED, answered, run_shards
+from .reference_answers import REPORTS, example_papers
+from .test_cli import run  # noqa: F401 - a fixture
+
+MODEL = "reference-answers"
+DAY = REPORTS / "2026-01-07.md"
+
+
+def engine(folder: Path, **fields: Any) -> Engine:
+    return Engine(store=folder / "runs.db", model=MODEL, **fields)
+
+
+def export(folder: Path, *reports: Path, limits: Limits = Limits(), **fields: Any) -> Standing:  # noqa: B008 - a value
+    release = fields.pop("release", False)
+    found = find_reports(reports or [REPORTS])
+    chosen = engine(folder, **fields)
+    return export_requests(found, chosen, folder / "batch", limits=limits, release=release)
+
+
+def lines_of(folder: Path, standing: Standing) -> list[dict[str, Any]]:
+    texts = [(folder / "batch" / s.name).read_text(encoding="utf-8") for s in standing.shards]
+    return [json.loads(line) for text in texts for line in text.splitlines()]
+
+
+def reply_with(folder: Path, lines: list[dict[str, Any]], name: str = "output.jsonl") -> Path:
+    path = folder / name
+    text = "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines)
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def round_trip(folder: Path, seed: int, *reports: Path, rounds: int = 4, **engine_run: Any) -> int:
+    """Export, run and import until nothing is left; returns the number of rounds."""
+    for number in range(1, rounds + 2):
+        standing = export(folder, *reports, limits=Limits(lines=20))
+        if not standing.shards:
+            return number - 1
+        results = folder / f"results-{number}"
+        shards = [folder / "batch" / shard.name for shard in standing.shards]
+        run_shards(shards, results, 100 * seed + number, **engine_run)
+        import_replies(sorted(results.iterdir()), folder / "runs.db")
+    return rounds + 1
+
+
+# ---------------------------------------------------------------- the whole way
+
+
+def test_without_faults_two_rounds_are_enough(tmp_path: Path) -> None:
+    """The papers, then the openings of two weeks and three days."""
+    assert round_trip(tmp_path, 0, faulty=False) == 2
+    standing = stand(find_reports(REPORTS), engine(tmp_path))
+    assert (standing.papers, standing.openings) == ({"verified": 55}, {"verified": 5})
+    assert standing.done
+
+
+@pytest.mark.parametrize("seed", [0, 1])
+def test_a_batch_engine_at_its_worst_ends_in_the_draft_of_a_direct_run(
+    seed: int, run, direct: Path, tmp_path: Path
+) -> None:
+    """How many rounds it takes is luck: `python -m tests.batch_rounds` shows the spread."""
+    assert round_trip(tmp_path, seed) <= 4
+    standing = stand(find_reports(REPORTS), engine(tmp_path))
+    assert (standing.papers, standing.openings) == ({"verified": 55}, {"verified": 5})
+    done = run(
+        "week", str(REPORTS), "--week", "2026-W01", "--offline", "--model", MODEL, "--store",
+        str(tmp_path / "runs.db"), "-o", "out", "--json",
+    )  # fmt: skip
+    assert done.code == 0, done.err
+    document = json.loads(done.out)
+    assert (document["requests"], document["verified"]) == (0, 38)
+    for name in ("newsletter.md", "newsletter.html"):
+        assert without_bill(tmp_path / "out" / name) == without_bill(direct / name)
+
+
+def without_bill(path: Path) -> str:
+    """Re-asks cost tokens, and the draft says how many."""
+    return re.sub(r"[\d,]+ tokens? sent and [\d,]+ received", "", path.read_text(encoding="utf-8"))
+
+
+@pytest.fixture(scope="module")
+def direct(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The draft of the week made from the cassettes."""
+    from click.testing import CliRunner
+
+    from digestlib.cli import main
+
+    folder = tmp_path_factory.mktemp("direct")
+    arguments = ["week", str(REPORTS), "--week", "2026-W01", "--replay", "-q", "-o", str(folder)]
+    assert CliRunner().invoke(main, arguments).exit_code == 0
+    return folder
+
+
+# ---------------------------------------------------------------- export
+
+
+def test_the_id_is_the_stores_key_and_the_body_what_the_client_sends(tmp_path: Path) -> None:
+    lines = lines_of(tmp_path, export(tmp_path, DAY))
+    assert len(lines) == 17
+    for line in lines:
+        paper = example_papers()[line["body"]["messages"][1]["content"].split()[2]]
+        body = canonical(summary_request(paper), model=MODEL)
+        assert (line["method"], line["url"]) == ("POST", "/v1/chat/completions")
+        assert line["body"] == body
+        assert line["custom_id"] == request_key(body, "summary/v1")
+
+
+def test_shards_are_bounded_by_lines_and_by_bytes(tmp_path: Path) -> None:
+    by_lines = export(tmp_path, DAY, limits=Limits(lines=5))
+    assert [shard.lines for shard in by_lines.shards] == [5, 5, 5, 2]
+    by_bytes = export(tmp_path, DAY, limits=Limits(bytes=60_000), release=True)
+    assert all(shard.bytes <= 60_000 for shard in by_bytes.shards)
+    assert sum(shard.lines for shard in by_bytes.shards) == 17
+    manifest = json.loads((tmp_path / "batch" / "manifest.json").read_text(encoding="utf-8"))
+    assert [shard["round"] for shard in manifest["shards"]] == [1] * 4 + [2] * len(by_bytes.shards)
+
+
+def test_no_line_has_a_character_that_python_would_split_at(tmp_path: Path) -> None:
+    report = tmp_path / "report.md"
+    text = DAY.read_text(encoding="utf-8")
+    report.write_text(text.replace("提出", "提\u2028\x85出"), encoding="utf-8")
+    (shard,) = export(tmp_path, report).shards
+    written = (tmp_path / "batch" / shard.name).read_text(encoding="utf-8")
+    assert len(written.splitlines()) == 17
+    assert any(
+        "\u2028" in line["body"]["messages"][1]["content"]
+        for line in map(json.loads, written.splitlines())
+    )
+
+
+def test_what_is_out_or_answered_does_not_leave_again(tmp_path: Path) -> None:
+    first = export(tmp_path, DAY)
+    assert export(tmp_path, DAY).shards == ()
+    assert len(lines_of(tmp_path, export(tmp_path, DAY, release=True))) == 17
+    answers = [answered(line) for line in lines_of(tmp_path, first)[:10]]
+    import_replies([reply_with(tmp_path, answers)], tmp_path / "runs.db")
+    assert len(lines_of(tmp_path, export(tmp_path, DAY))) == 7
+
+
+def test_an_answer_of_a_direct_run_is_not_exported(tmp_path: Path) -> None:
+    with Session(Settings(mode="replay", store=tmp_path / "runs.db"), "papers") as session:
+        summarise(load(DAY), session, prompts=Prompts())
+    standing = export(tmp_path, DAY, openings=())
+    assert (standing.papers, standing.shards) == ({"verified": 17}, ())
+
+
+def test_an_export_that_was_cut_short_leaves_nothing_out(tmp_path: Path) -> None:
+    """Rows that were written before their shard got its name do not count."""
+    with Store(tmp_path / "runs.db") as store:
+        asked = Asked("ab" * 32, "summary/v1", "2601.02439", MODEL, "json_schema", "[]")
+        Ledger(store).note_requests([asked], "round-1-001.jsonl")
+        assert Ledger(store).verdict("ab" * 32, mode="json_schema")[0] == "new"
+
+
+# ---------------------------------------------------------------- import
+
+
+@pytest.mark.parametrize("shape", FAILURES)
+def test_every_shape_of_failure_leaves_again_as_it_was(shape: str, tmp_path: Path) -> None:
+    lines = lines_of(tmp_path, export(tmp_path, DAY))
+    replies = [FAILURES[shape](lines[0]), *map(answered, lines[1:])]
+    found = import_replies([reply_with(tmp_path, replies)], tmp_path / "runs.db")
+    assert (found.answered, found.failed, found.unreadable) == (16, 1, 0)
+    second = export(tmp_path, DAY)
+    assert second.papers == {"to_retry": 1, "verified": 16}
+    assert lines_of(tmp_path, second) == lines[:1]
+
+
+@pytest.mark.parametrize("shape", SPOILED)
+def test_an_answer_that_cannot_be_used_is_asked_again_with_what_is_wrong(
+    shape: str, tmp_path: Path
+) -> None:
+    lines = lines_of(tmp_path, export(tmp_path, DAY))
+    import_replies(
+        [reply_with(tmp_path, [SPOILED[shape](lines[0]), *map(answered, lines[1:])])],
+        tmp_path / "runs.db",
+    )
+    second = export(tmp_path, DAY)
+    (again,) = lines_of(tmp_path, second)
+    assert second.papers == {"to_reask": 1, "verified": 16}
+    assert [m["role"] for m in again["body"]["messages"]] == ["system", "user", "assistant", "user"]
+    assert again["body"]["messages"][:2] == lines[0]["body"]["messages"]
+
+
+@pytest.mark.parametrize("shape", HARMLESS)
+def test_an_oddly_wrapped_answer_is_an_answer(shape: str, tmp_path: Path) -> None:
+    lines = lines_of(tmp_path, export(tmp_path, DAY))
+    replies = [HARMLESS[shape](lines[0]), *map(answered, lines[1:])]
+    assert import_replies([reply_with(tmp_path, replies)], tmp_path / "runs.db").answered == 17
+    assert export(tmp_path, DAY).papers == {"verified": 17}
+
+
+def test_importing_twice_in_any_order_changes_nothing(tmp_path: Path) -> None:
+    lines = lines_of(tmp_path, export(tmp_path, DAY))
+    good = reply_with(tmp_path, [answered(line) for line in lines[:9]], "good.jsonl")
+    bad = reply_with(tmp_path, [FAILURES["error"](line) for line in lines[8:]], "bad.jsonl")
+    first = import_replies([good, bad], tmp_path / "runs.db")
+    again = import_replies([bad, good, bad], tmp_path / "runs.db")
+    assert (first.answered, first.failed, first.known) == (9, 8, 1)
+    assert (again.answered, again.failed, again.known) == (0, 0, 27)
+    export(tmp_path, DAY)
+    import_replies([bad], tmp_path / "runs.db")
+    assert export(tmp_path, DAY).papers == {"out": 8, "verified": 9}
+
+
+def test_a_request_that_never_succeeds_is_given_up_by_name(tmp_path: Path) -> None:
+    for number in range(3):
+        lines = lines_of(tmp_path, export(tmp_path, DAY, retries=2, openings=()))
+        bad = {**FAILURES["body.error"](lines[0]), "id": f"try-{number}"}
+        replies = [bad, *map(answered, lines[1:])]
+        import_replies([reply_with(tmp_path, replies)], tmp_path / "runs.db")
+    standing = export(tmp_path, DAY, retries=2)
+    assert standing.papers == {"failed": 1, "verified": 16}
+    ((subject, why),) = standing.failures
+    assert subject in example_papers()
+    assert "given up" in why
+    assert "429 (Rate limit)" in why
+    assert standing.openings == {"to_ask": 2}, "an issue goes on without the paper"
+
+
+def test_a_request_that_the_engine_refuses_does_not_leave_again(tmp_path: Path) -> None:
+    lines = lines_of(tmp_path, export(tmp_path, DAY))
+    too_long = {
+        "code": "context_length_exceeded",
+        "message": "too long",
+        "type": "invalid_request_error",
+    }
+    refused = {"custom_id": lines[0]["custom_id"], "response": None, "error": too_long}
+    replies = [refused, *map(answered, lines[1:])]
+    import_replies([reply_with(tmp_path, replies)], tmp_path / "runs.db")
+    assert export(tmp_path, DAY).papers == {"failed": 1, "verified": 16}
+    assert export(tmp_path, DAY, mode="text").papers == {"to_retry": 1, "verified": 16}
+
+
+def test_lines_that_are_no_replies_are_passed_over_by_number(run, tmp_path: Path) -> None:
+    lines = lines_of(tmp_path, export(tmp_path, DAY))
+    path = reply_with(
+        tmp_path, [answered(lines[0]), {"custom_id": "ff" * 32, "error": "x"}, lines[1]]
+    )
+    path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes() + b'\r\n\n[1]\n{"custom_id": "ab", "resp')
+    done = run("batch", "import", str(path), "--store", str(tmp_path / "runs.db"), "--json")
+    assert done.code == 3
+    counts = {"lines": 5, "answered": 1, "failed": 0, "known": 0, "unknown": 1, "unreadable": 3}
+    assert json.loads(done.out) == counts
+    assert f"{path}:6: cut off, not JSON" in done.err
+    assert f"{path}:3: is a request" in done.err
+
+
+def test_a_line_separator_in_a_string_ends_no_line(tmp_path: Path) -> None:
+    body = {"choices": [{"message": {"content": "one\u2028two\x85three"}}]}
+    line = {"custom_id": "a", "response": {"status_code": 200, "body": body}}
+    (reply,) = read_replies(reply_with(tmp_path, [line]))
+    assert isinstance(reply, Reply)
+    assert reply.answer
+    assert reply.answer.text == "one\u2028two\x85three"
+
+
+@pytest.mark.parametrize(
+    "raw", [b"null", b"[]", b'"x"', b"{}", b'{"custom_id": 1}', b"\xff\xfe", b"[" * 100_000]
+)
+def test_no_line_is_a_crash(raw: bytes) -> None:
+    assert isinstance(read_line(raw), Unreadable)
+
+
+@pytest.mark.parametrize("value", [None, 0, "", "x", [], [1], {}, {"error": None}, True])
+@pytest.mark.parametrize("place", ["error", "response", "body", "status_code", "choices"])
+def test_no_value_in_any_place_is_a_crash(place: str, value: object) -> None:
+    body: dict[str, object] = {"choices": [{"message": {"content": "{}"}}]}
+    response: dict[str, object] = {"status_code": 200, "body": body}
+    line: dict[str, object] = {"custom_id": "a", "response": response, "error": None}
+    {"error": line, "response": line, "body": response, "status_code": response, "choices": body}[
+        place
+    ][place] = value
+    assert isinstance(read_line(json.dumps(line).encode()), Reply)
+
+
+# ---------------------------------------------------------------- the commands
+
+
+def test_the_round_trip_by_hand(run, tmp_path: Path) -> None:
+    """Export, run, import, twice; status says what is left; the draft asks nothing."""
+    shutil.copy(DAY, tmp_path / "day.md")
+    common = ("day.md", "--model", MODEL, "--json")
+    first = json.loads(run("batch", "export", *common, "--shard-lines", "10").out)
+    assert first["outputs"] == ["batch/round-1-001.jsonl", "batch/round-1-002.jsonl"]
+    assert json.loads(run("batch", "status", *common).out)["papers"] == {"out": 17}
+    for outputs in (first["outputs"], None):
+        shards = outputs or json.loads(run("batch", "export", *common).out)["outputs"]
+        run_shards([tmp_path / shard for shard in shards], tmp_path / "results", 1, faulty=False)
+        assert run("batch", "import", *map(str, (tmp_path / "results").iterdir())).code == 0
+    status = run("batch", "status", "day.md", "--model", MODEL)
+    assert status.out.split() == [
+        "17",
+        "papers",
+        "17",
+        "verified",
+        "2",
+        "openings",
+        "2",
+        "verified",
+    ]
+    for command in ("week", "day", "papers"):
+        done = run(command, *common, "--offline", "-o", "out" if command != "papers" else "p.md")
+        assert (done.code, json.loads(done.out)["requests"]) == (0, 0)
+
+
+def test_offline_a_paper_without_an_answer_fails_by_name(run, tmp_path: Path) -> None:
+    done = run("papers", str(DAY), "--model", MODEL, "--offline", "--limit", "1", "-o", "p.md")
+    assert done.code == 3
+    assert "the store holds no answer" in done.err

@@ -115,5 +115,9 @@ def test_commands_of_the_readme_know_their_options() -> None:
     used = {(words[words.index("digest-summarise") + 1], option) for line in lines if (words := line.split())[:1] and "digest-summarise" in words[:3] for option in words if option.startswith("--")}  # fmt: skip
     assert used
     for command, option in used:
-        known = {o for p in main.commands[command].params for o in (*p.opts, *p.secondary_opts)}
+        entry = main.commands[command]
+        members = [entry, *getattr(entry, "commands", {}).values()]
+        known = {
+            o for member in members for p in member.params for o in (*p.opts, *p.secondary_opts)
+        }
         assert option in known, (command, option)

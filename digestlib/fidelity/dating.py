@@ -9,6 +9,7 @@ from typing import Final
 from digestlib.fidelity.findings import finding
 from digestlib.models import Finding
 from digestlib.quantities.english_numbers import words_of
+from digestlib.quantities.guarded import guarded
 
 _MONTHS: Final = words_of("jan feb mar apr may jun jul aug sep oct nov dec")
 _MONTH: Final = (
@@ -19,11 +20,11 @@ _ENGLISH_DATE: Final = re.compile(
     rf"(?:(?P<before>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? )?{_MONTH}\.?"
     rf"(?: (?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?![\d%]))?"
 )
-_ISO: Final = re.compile(
-    r"(?<!\d)(?P<year>20\d\d)[-/.](?P<month>\d{1,2})(?:[-/.](?P<day>\d{1,2}))?(?!\d)"
+_ISO: Final = guarded(
+    r"(?<!\d)(?P<year>20\d\d)[-/.](?P<month>\d{1,2})(?:[-/.](?P<day>\d{1,2}))?(?!\d)", "20"
 )
-_CHINESE_DATE: Final = re.compile(
-    r"(?<!\d)(?P<month>\d{1,2})\s*月(?:份)?(?:\s*(?P<day>\d{1,2})\s*[日号])?"
+_CHINESE_DATE: Final = guarded(
+    r"(?<!\d)(?P<month>\d{1,2})\s*月(?:份)?(?:\s*(?P<day>\d{1,2})\s*[日号])?", "月"
 )
 _YEAR: Final = re.compile(r"(?<![\d.,A-Za-z-])20[0-3]\d(?![\d.,%万亿]|\s*[个条张种])")
 _DATED: Final = re.compile(r"月|20\d\d|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec")

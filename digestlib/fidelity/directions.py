@@ -10,13 +10,15 @@ from digestlib.fidelity.comparisons import is_reversed
 from digestlib.fidelity.findings import about, finding
 from digestlib.fidelity.matching import Match
 from digestlib.models import Finding, Quantity
+from digestlib.quantities.english_names import mask
+from digestlib.quantities.guarded import Guarded, guarded, lowered
 
 _N: Final = r"(?=\s*\*{0,2}\s*(?:约|将近|近|了|出)?\s*[\d.一二两三四五六七八九十半])"
 _AXES: Final[tuple[tuple[str, str, str, str, str], ...]] = (
     (
         "up/down",
-        rf"提升|提高|增加|增长|上升|升至|升高|升到|增至|增强|扩大|扩展|拉长|延长|高出|攀升|调高|上调|调大|增大|涨|飙升|增大|反升|略升|微升|跃升|回升|领先|反超|增幅|涨幅|升幅|(?<!最)高{_N}|(?<![至最许诸])多{_N}",
-        rf"降低|下降|减少|缩短|缩减|缩小|压缩|恶化|降至|减至|减小|节省|省时|削减|降到|降为|骤降|调低|下调|调小|下滑|跌|反降|略降|微降|缩至|落后|降幅|跌幅|(?<!最)低{_N}|(?<![至最])少{_N}",
+        rf"提升|提高|增加|增长|上升|升至|升高|升到|增至|增强|扩大|扩展|拉长|延长|高出|攀升|调高|上调|调大|增大|涨|飙升|增大|反升|略升|微升|跃升|回升|领先|反超|增幅|涨幅|升幅|高(?<!最高){_N}|多(?<![至最许诸]多){_N}",
+        rf"降低|下降|减少|缩短|缩减|缩小|压缩|恶化|降至|减至|减小|节省|省时|削减|降到|降为|骤降|调低|下调|调小|下滑|跌|反降|略降|微降|缩至|落后|降幅|跌幅|低(?<!最低){_N}|少(?<![至最]少){_N}",
         r"adds?|adding(?= (?:\w+ )?[\d~])|increas\w+|rise[sn]?|rising|rose|grow\w*|grew|climb\w*|higher|gain\w*|boost\w*|jump\w*|"
         r"rais(?:es?|ed|ing)|lift\w*|up from|(?:points?|%|well|far) above|widen\w*|more(?! than| or)|"
         r"expand\w*|enlarg\w*|extend\w*|lengthen\w*|soar\w*|surg\w*|larger|(?<!no )longer|"
@@ -71,23 +73,28 @@ _CHINESE_CLAUSE: Final = re.compile(r"[，。；！？,;\n]")
 _ENGLISH_CLAUSE: Final = re.compile(
     r"[;:!?\n–—]|[.,](?=\s|$)|\b(?:and|while|whereas|but|with|as|when|once)\b"
 )
-_DENIED: Final = re.compile(
+_DENIED: Final = guarded(
     r"\b(?:no|without|any|zero|little|not|never|nor) (?:\w+ ){0,2}?"
     r"(?:drop|degradation|decline|decrease|reduction|loss|increase|gain|rise|slowdown|fall|improvement|"
     r"adding|extra|additional)s?\b|\b(?:barely|hardly|scarcely) \w+|\b(?:set|ma[dk]es?|mak\w+|tak\w+|took|ends?|ended|sums?|summed|back\w*|buil[dt]\w*|open\w*|follow\w*|"
     r"catch\w*|caught|start\w*|warm\w*|look\w*|sign\w*|speed(?:s|ed)?) up\b(?! (?:to|from))|"
-    r"\b(?:break|broken|down)\W?stream\b|\b(?:broken|break|breaks) down\b|\bslow\w* down\b|\bno longer\b|"
-    r"不降(?=反)|不升(?=反)|(?:无|没有|不|未)[^\s，。；、,;]{0,4}?(?:下降|降低|减少|增加|提升|损失|衰减)|梯度下降|下降沿|\bgradient descent\b",
-    re.IGNORECASE,
+    r"\b(?:break|broken|down)\W?stream\b|\b(?:broken|break|breaks) down\b|\bslow\w* down\b|\bno longer\b|\bgradient descent\b",
+    *("no ", "without ", "any ", "zero ", "little ", "not ", "never ", "nor ", "barely ", "hardly "),
+    *("scarcely ", " up", "stream", " down", "gradient descent"),
+)  # fmt: skip
+_DENIED_THERE: Final = guarded(
+    r"不降(?=反)|不升(?=反)|(?:无|没有|不|未)[^\s，。；、,;]{0,4}?(?:下降|降低|减少|增加|提升|损失|衰减)|梯度下降|下降沿",
+    *("不", "无", "没有", "未", "梯度下降", "下降沿"),
 )
 
 
 def changed_direction(matches: Sequence[Match], source: str, text: str) -> Iterator[Finding]:
     """Up for down, faster for slower, most for least: the word nearest to the figure, or all words."""
-    if not matches:
+    axes = [axis for axis in _COMPILED if matches and any(word.search(source) for word in axis[1])]
+    if not axes:
         return
-    source_words, text_words = _blank(source), _blank(text)
-    for name, chinese, english in _COMPILED:
+    source_words, text_words = _blank(source, _DENIED_THERE), _blank(text, _DENIED)
+    for name, chinese, english in axes:
         if not any(word.search(source_words) for word in chinese):
             continue
         theirs, ours = _sign(source_words, chinese), _sign(text_words, english)
@@ -105,9 +112,9 @@ def changed_direction(matches: Sequence[Match], source: str, text: str) -> Itera
                 break
 
 
-def _blank(text: str) -> str:
+def _blank(text: str, denied: Guarded) -> str:
     """Without words of direction that are denied: no drop, without loss, 无性能衰减."""
-    return _DENIED.sub(lambda match: " " * len(match[0]), text)
+    return mask(text, [match.span() for match in denied.finditer(lowered(text))], " ")
 
 
 _Words = tuple[re.Pattern[str], re.Pattern[str]]
@@ -193,7 +200,7 @@ _BRACKET: Final = re.compile(r"[(（][^()（）\n]{0,160}[)）]")
 # ---------------------------------------------------------------- opposites
 
 _OPPOSITES: Final = tuple(
-    (re.compile(one), re.compile(other), re.compile(rf"\b(?:{mine})\b", re.I), re.compile(rf"\b(?:{yours})\b", re.I))
+    (one.split("|"), other.split("|"), re.compile(rf"\b(?:{mine})\b"), re.compile(rf"\b(?:{yours})\b"))
     for one, other, mine, yours in (
         (r"女", r"男", r"wom[ae]n|females?|girls?", r"m[ae]n|males?|boys?"),
         (r"开源|开放权重", r"闭源|专有|商业", r"open(?:[- ]?(?:source|weight)\w*|ly|ed)?", r"closed\w*|proprietary|commercial"),
@@ -210,16 +217,21 @@ _OPPOSITES: Final = tuple(
 
 def changed_opposites(source: str, text: str) -> Iterator[Finding]:
     """Men for women, closed for open: the source has only the one word, English only the other."""
+    low = lowered(text)
     for one, other, mine, yours in _OPPOSITES:
-        there = bool(one.search(source)), bool(other.search(source))
+        there = _has(source, one), _has(source, other)
         if there[0] == there[1]:
             continue
         said, turned = (mine, yours) if there[0] else (yours, mine)
-        if not said.search(text) and (found := turned.search(text)):
+        if not said.search(low) and (found := turned.search(low)):
             yield finding(
                 "direction",
                 "major",
-                f"the source says the opposite of {found[0]}",
+                f"the source says the opposite of {text[slice(*found.span())]}",
                 target=found.span(),
                 text=text,
             )
+
+
+def _has(source: str, words: Sequence[str]) -> bool:
+    return any(map(source.__contains__, words))

@@ -45,6 +45,8 @@ def match(
     source: Sequence[Quantity], target: Sequence[Quantity], source_text: str = "", text: str = ""
 ) -> list[Match]:
     """The figures that stand for each other: exact readings first, then ranges, then rounded ones."""
+    if not source or not target:
+        return []
     found = _best(source, target, source_text, text, ("same", "converted"))
     free, left = _unused(found, source, target)
     found += _split_ranges(free, left, source)

@@ -201,9 +201,6 @@ class _Word(NamedTuple):
     family: bool
 
 
-_LATIN: Final = re.compile(
-    r"(?<![A-Za-z0-9\-])[A-Za-z]{2,}(?:-[A-Za-z]+)*(?![A-Za-z0-9])(?![-.]?\d)"
-)
 _MODEL_FAMILIES: Final = frozenset(
     words_of(
         "chatgpt claude gemini llama qwen deepseek kimi mistral mixtral gemma grok nvidia "
@@ -211,6 +208,12 @@ _MODEL_FAMILIES: Final = frozenset(
         "midjourney"
     )
 )
+_A_FAMILY: Final = "|".join(f"[{n[0].upper()}{n[0]}]{n[1:]}" for n in sorted(_MODEL_FAMILIES))
+_LATIN: Final = re.compile(
+    rf"(?<![A-Za-z0-9\-])(?=[A-Za-z][a-z-]*[A-Z]|(?:{_A_FAMILY})(?![A-Za-z]))"
+    r"[A-Za-z]{2,}(?:-[A-Za-z]+)*(?![A-Za-z0-9])(?![-.]?\d)"
+)
+"""A word that may be a name: with a capital in it, or of a family."""
 _ACRONYMS: Final = frozenset(
     words_of(
         "ai gpu gpus cpu tpu vram ram api apis llm llms mllm mllms vlm vlms vla rl sft rlhf "

@@ -13,6 +13,7 @@ from typing import Final, Literal
 from digestlib.fidelity.findings import about, finding
 from digestlib.fidelity.matching import Match
 from digestlib.models import Bound, Finding, Quantity, Severity
+from digestlib.quantities.guarded import guarded
 
 # ---------------------------------------------------------------- bounds
 
@@ -263,7 +264,9 @@ _PERIODS: Final[tuple[tuple[str, str, str], ...]] = (
 )
 
 
-_THERE: Final = re.compile("|".join(f"(?P<{name}>{chinese})" for name, chinese, _ in _PERIODS))
+_THERE: Final = guarded(
+    "|".join(f"(?P<{name}>{chinese})" for name, chinese, _ in _PERIODS), "每", "均", "/"
+)
 _HERE: Final = re.compile(
     "|".join(rf"(?P<{name}>\b(?:{english}))" for name, _, english in _PERIODS), re.IGNORECASE
 )

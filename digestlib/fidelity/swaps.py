@@ -64,6 +64,8 @@ def swapped_figures(matches: Sequence[Match], source: str, text: str) -> Iterato
 
 def _groups(matches: Sequence[Match]) -> list[list[Match]]:
     """The matched figures that could be taken for each other: same kind, same unit, matched once."""
+    if len(matches) < 2:
+        return []
     uses = Counter(id(q) for m in matches for q in (m.source, m.target))
     groups: dict[str, list[Match]] = {}
     for m in sorted(matches, key=lambda m: m.source.start):

@@ -17,6 +17,8 @@ from digestlib.quantities.units import UNITS, convert
 
 def unmatched_figures(case: Case) -> Iterator[Finding]:
     """A wrong or invented figure is critical; one that a translation leaves out is major."""
+    if not case.unmatched_text and not case.complete:
+        return
     ours = [t for t in case.unmatched_text if not _is_explained(t, case)]
     theirs = [
         s

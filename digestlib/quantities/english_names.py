@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 from digestlib.quantities.english_numbers import words_of
+from digestlib.quantities.guarded import guarded
 from digestlib.quantities.units import ENGLISH
 
 
@@ -22,14 +23,14 @@ class Name(NamedTuple):
     text: str
 
 
-_PROTECTED: Final = re.compile(
+_PROTECTED: Final = guarded(
     r"(?P<code>`[^`\n]+`)"
     r"|(?P<latex>\$\$[^$\n]+\$\$|\$(?=[^\s\d])[^$\n]*[^\s$]\$|\$\d[^$\n]*[\\^_{}=][^$\n]*\$)"
     r"|(?P<url>\b(?:https?://|www\.)[A-Za-z0-9\-._~:/?#\[\]@!$&'*+,;=%]+)"
     r"|(?P<arxiv>\barXiv:\s?\d{4}\.\d{4,5}(?:v\d+)?)",
-    re.IGNORECASE,
+    *("`", "$", "://", "www.", "arxiv:"),
+    flags=re.IGNORECASE,
 )
-_PROTECTING: Final = re.compile(r"[`$]|://|www\.|arxiv:", re.IGNORECASE)
 _LETTER: Final = "A-Za-zα-λν-ω"
 """With Greek, as in π0; but μ is a unit."""
 _TOKEN: Final = re.compile(
@@ -88,9 +89,9 @@ FAMILIES: Final = frozenset(
 @lru_cache(maxsize=1024)
 def protected(line: str) -> tuple[tuple[str, int, int], ...]:
     """(kind, start, end) of code spans, LaTeX, URLs and arXiv ids; figures in them don't count."""
-    if not _PROTECTING.search(line):
+    if not _PROTECTED.may_match(line.lower()):
         return ()
-    return tuple((m.lastgroup or "", *m.span()) for m in _PROTECTED.finditer(line))
+    return tuple((m.lastgroup or "", *m.span()) for m in _PROTECTED.pattern.finditer(line))
 
 
 @lru_cache(maxsize=1024)
@@ -99,12 +100,12 @@ def unprotected(line: str) -> str:
     return mask(line, [(start, end) for _, start, end in protected(line)])
 
 
-def mask(line: str, spans: Iterable[tuple[int, int]]) -> str:
-    """The line with the spans blanked by a character that no rule reads; offsets stay."""
+def mask(line: str, spans: Iterable[tuple[int, int]], char: str = "\x00") -> str:
+    """The line with the spans blanked, by a character that no rule reads; offsets stay."""
     parts, at = [], 0
     for start, end in sorted(spans):
         if end > at:
-            parts += [line[at:start], "\x00" * (end - max(start, at))]
+            parts += [line[at:start], char * (end - max(start, at))]
             at = end
     return "".join([*parts, line[at:]]) if parts else line
 

@@ -12,6 +12,8 @@ from functools import cache, lru_cache
 from importlib import resources
 from typing import Any, Final, NamedTuple
 
+from digestlib.quantities.guarded import lowered
+
 Span = tuple[int, int]
 
 
@@ -72,19 +74,24 @@ def _lengths() -> dict[str, tuple[int, ...]]:
 
 def in_english(text: str) -> list[tuple[int, Span]]:
     """(pair, span) of the English words of a text, up to three words long."""
-    words = list(_WORD.finditer(text))
+    spans = [match.span() for match in _WORD.finditer(text)]
+    low = lowered(text)
     found: list[tuple[int, Span]] = []
-    for index, first in enumerate(words):
-        for last in words[index : index + 3]:
-            phrase = text[first.start() : last.end()].lower()
-            if phrase.count(" ") > 2 or not _PHRASE.fullmatch(phrase):
-                break
-            found += [(number, (first.start(), last.end())) for number in _meanings(phrase)]
+    for index, (start, end) in enumerate(spans):
+        found += [(number, (start, end)) for number in _meanings(low[start:end])]
+        for _, last in spans[index + 1 : index + 3] if low[start:end] in _heads() else ():
+            found += [(number, (start, last)) for number in _meanings(low[start:last])]
     return found
 
 
 _WORD: Final = re.compile(r"[A-Za-z]+(?:[-'’][A-Za-z]+)*")
-_PHRASE: Final = re.compile(r"[a-z'’ -]+")
+
+
+@cache
+def _heads() -> frozenset[str]:
+    """The first words of what is said in several."""
+    table = lexicon()
+    return frozenset(key.split(" ")[0] for key in (*table.words, *table.stems) if " " in key)
 
 
 @lru_cache(maxsize=8192)

@@ -35,10 +35,11 @@ NAME, WORD, SIGN = 1.0, 0.7, 0.35
 
 def names_of(source: str, text: str) -> list[Thing]:
     """Latin names, LaTeX and code that stand exactly once in each text."""
-    here = _chunks(text)
+    there = _chunks_there(source)
+    here = _chunks(text, frozenset(key[:1].lower() for key in there))
     return [
         Thing(name, NAME, (span,), (here[key],))
-        for key, (name, span) in _chunks_there(source).items()
+        for key, (name, span) in there.items()
         if key in here
     ]
 
@@ -98,12 +99,13 @@ _RUN: Final = 4
 """A name has at most so many words."""
 
 
-@lru_cache(maxsize=256)
-def _chunks(text: str) -> dict[str, Span]:
-    """Runs of one to four words of the English text that stand in it once, by lower case."""
+def _chunks(text: str, heads: frozenset[str]) -> dict[str, Span]:
+    """Runs of one to four words that stand once in English and begin with one of these letters."""
     pieces = [(m.start(), m.start() + len(m[0].rstrip(".-+"))) for m in _PIECE.finditer(text)]
     spans = [(start, end) for _, start, end in protected(text)]
     for index, (start, _) in enumerate(pieces):
+        if text[start].lower() not in heads:
+            continue
         spans += [(start, end) for _, end in pieces[index : index + _RUN]]
     found: dict[str, Span] = {}
     seen: set[str] = set()
@@ -119,7 +121,7 @@ def _chunks(text: str) -> dict[str, Span]:
 
 def _key(name: str) -> str:
     """A single letter keeps its case, so that group A is not the article."""
-    return re.sub(r"['’]s$", "", name if len(name) == 1 else name.lower())
+    return name if len(name) == 1 else name.lower().removesuffix("'s").removesuffix("’s")
 
 
 @lru_cache(maxsize=256)

@@ -48,7 +48,7 @@ def _plain(text: str) -> str:
 
 def leftover_chinese(text: str) -> Iterator[Finding]:
     """Chinese characters in English, outside quotation marks and brackets."""
-    if not _CJK.search(text):
+    if text.isascii() or not _CJK.search(text):
         return
     masked = mask(text, [match.span() for match in _QUOTED.finditer(text)])
     masked = mask(masked, [(start, end) for _, start, end in protected(text)])

@@ -12,7 +12,7 @@ from typing import Final
 
 from digestlib.models import Quantity
 from digestlib.quantities.chinese_amounts import read_amount
-from digestlib.quantities.chinese_forms import FORMS
+from digestlib.quantities.chinese_forms import forms_at
 from digestlib.quantities.chinese_names import plain
 from digestlib.quantities.chinese_qualifiers import qualified
 from digestlib.quantities.chinese_reading import Reading
@@ -72,7 +72,7 @@ def _readings(text: str) -> list[Reading]:
 
 
 def _read(text: str, at: int) -> Reading | None:
-    for form in FORMS:
+    for form in forms_at(text[at]):
         if reading := form(text, at):
             return reading
     return read_amount(text, at)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from decimal import Decimal
+from functools import cache
 from typing import Final
 
 from digestlib.models import QuantityKind
@@ -346,21 +347,31 @@ def _top(text: str, at: int) -> Reading | None:
     return reading((at, end), value, "count", f"{word} {digits}", noun=noun["noun"] if noun else "")
 
 
-FORMS: Final[tuple[Callable[[str, int], Reading | None], ...]] = (
-    _date,
-    _dimension,
-    _ratio,
-    _slash,
-    _percent_in_words,
-    _fraction,
-    _half,
-    _folded,
-    _top,
-    _ordinal,
-    _next_ordinal,
-    _century,
-    _power,
-    _pair,
-    _first,
+Form = Callable[[str, int], Reading | None]
+_DIGITS_HERE: Final = "0123456789"
+_NUMERALS_HERE: Final = "零一二两三四五六七八九十百千万亿"
+_FORMS: Final[tuple[tuple[Form, str], ...]] = (
+    (_date, _DIGITS_HERE),
+    (_dimension, _DIGITS_HERE),
+    (_ratio, _DIGITS_HERE),
+    (_slash, _DIGITS_HERE),
+    (_percent_in_words, "百"),
+    (_fraction, _DIGITS_HERE + _NUMERALS_HERE + "半减折过逾超近"),
+    (_half, _DIGITS_HERE + _NUMERALS_HERE + "半"),
+    (_folded, "翻"),
+    (_top, "前"),
+    (_ordinal, "第"),
+    (_next_ordinal, _DIGITS_HERE + _NUMERALS_HERE),
+    (_century, _DIGITS_HERE),
+    (_power, _DIGITS_HERE),
+    (_pair, "双"),
+    (_first, "首"),
     *VAGUE_FORMS,
 )
+"""The forms in the order in which they are tried, and the characters that one can begin with."""
+
+
+@cache
+def forms_at(char: str) -> tuple[Form, ...]:
+    """The forms that can begin with this character."""
+    return tuple(form for form, openings in _FORMS if char in openings)

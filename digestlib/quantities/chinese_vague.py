@@ -225,10 +225,11 @@ def _over_a(text: str, match: re.Match[str], value: Decimal, noun: str) -> Readi
     return _bounded_by(match["over"], found)
 
 
-VAGUE_FORMS: Final[tuple[Callable[[str, int], Reading | None], ...]] = (
-    _several,
-    _teens,
-    _approximate,
-    _level,
-    _round,
+VAGUE_FORMS: Final[tuple[tuple[Callable[[str, int], Reading | None], str], ...]] = (
+    (_several, "几数成"),
+    (_teens, "十百千万"),
+    (_approximate, "一二两三四五六七八九"),
+    (_level, "亚毫微纳秒分小"),
+    (_round, "上过破万亿千百十"),
 )
+"""Each with the characters that it can begin with."""

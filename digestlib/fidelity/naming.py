@@ -13,7 +13,6 @@ from digestlib.fidelity.occurrences import occurs
 from digestlib.models import Finding
 from digestlib.quantities.english_names import FAMILIES, names, unprotected
 from digestlib.quantities.english_numbers import words_of
-from digestlib.quantities.guarded import guarded
 
 
 def changed_names(source: str, text: str) -> Iterator[Finding]:
@@ -212,9 +211,8 @@ _MODEL_FAMILIES: Final = frozenset(
 _A_FAMILY: Final = "|".join(f"[{n[0].upper()}{n[0]}]{n[1:]}" for n in sorted(_MODEL_FAMILIES))
 _A_NAME: Final = r"[A-Za-z]{2,}(?:-[A-Za-z]+)*(?![A-Za-z0-9])(?![-.]?\d)"
 _CAPITALS: Final = re.compile(rf"(?<![A-Za-z0-9\-])(?=[A-Za-z][a-z-]*[A-Z]){_A_NAME}")
-_LATIN: Final = guarded(
-    rf"(?<![A-Za-z0-9\-])(?=[A-Za-z][a-z-]*[A-Z]|(?:{_A_FAMILY})(?![A-Za-z])){_A_NAME}",
-    *_MODEL_FAMILIES,
+_LATIN: Final = re.compile(
+    rf"(?<![A-Za-z0-9\-])(?=[A-Za-z][a-z-]*[A-Z]|(?:{_A_FAMILY})(?![A-Za-z])){_A_NAME}"
 )
 """A word that may be a name: with a capital in it, or of a family."""
 _ACRONYMS: Final = frozenset(
@@ -238,8 +236,9 @@ _CAMEL: Final = re.compile(r"[a-z][A-Z]|[A-Z]{2,}(?:[a-z]{2,}|[a-rt-z])")
 def _latin_names(text: str) -> tuple[_Word, ...]:
     """Words that look like names: CamelCase, capitals with a hyphen, or a known model family."""
     found = []
-    pattern = _LATIN.pattern if _LATIN.may_match(text.lower()) else _CAPITALS
-    for match in pattern.finditer(text):
+    low = text.lower()
+    of_a_family = any(map(low.__contains__, _MODEL_FAMILIES))
+    for match in (_LATIN if of_a_family else _CAPITALS).finditer(text):
         word = match[0]
         if (word[1:].islower() and word.lower() not in _MODEL_FAMILIES) or len(word) < 2:
             continue

@@ -1,10 +1,17 @@
-"""The issues that tests of pages open: a real week, and one whose texts attack the page."""
+"""The issues that tests of pages open: a real week, and one whose texts attack the page.
+
+`python -m tests.issues FOLDER` writes the pages of the second, for the validator.
+"""
 
 from __future__ import annotations
 
 import re
+import sys
 from functools import partial
+from pathlib import Path
+from typing import Literal
 
+from digestlib.drafts import render
 from digestlib.editions import Roundup
 from tests import samples
 from tests.test_week import issue
@@ -39,4 +46,15 @@ def hostile_week() -> Roundup:
     return samples.WEEK.model_copy(update={"summaries": papers, "editorial": editorial})
 
 
+WRITTEN: tuple[tuple[str, Literal["html", "web"]], ...] = (
+    ("newsletter.html", "html"),
+    ("web.html", "web"),
+)
 ISSUES = {"W01": partial(issue, "2026-W01"), "hostile": hostile_week}
+
+
+if __name__ == "__main__":
+    folder = Path(sys.argv[1])
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, form in WRITTEN:
+        (folder / name).write_text(render(hostile_week(), form), encoding="utf-8")

@@ -41,7 +41,7 @@ class Source:
     """A paper as text links to it."""
 
     anchor: str
-    """Its place on a page that has all papers: `p-2512.23576`."""
+    """Its place on a page that has all papers: `p-2512-23576`."""
     title: str
     name: str
     """Short enough to stand in brackets behind a sentence."""
@@ -128,7 +128,7 @@ def is_summarised(summary: Summary) -> bool:
 def source(summary: Summary) -> Source:
     """How to name the paper and where it is to be found."""
     return Source(
-        anchor="p-" + re.sub(r"[^\w.-]", "-", summary.id, flags=re.ASCII),
+        anchor="p-" + re.sub(r"[^\w-]", "-", summary.id, flags=re.ASCII),
         title=summary.title.strip() or summary.id,
         name=_short_name(summary),
         links=paper_links(summary),

@@ -12,7 +12,7 @@ from .pages import environment, inline_file
 
 
 def edition(week: Roundup) -> str:
-    """The page, with a place of its own for each paper: `#p-2512.23576`."""
+    """The page, with a place of its own for each paper: `#p-2512-23576`."""
     page = (
         environment()
         .get_template("web.html.j2")

@@ -53,7 +53,6 @@ document.addEventListener("keydown", (event) => {
   event.preventDefault();
   search.focus();
 });
-tools.addEventListener("submit", (event) => event.preventDefault());
 document.getElementById("clear").addEventListener("click", clear);
 window.addEventListener("hashchange", showTarget);
 tools.hidden = false;

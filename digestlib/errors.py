@@ -2,6 +2,8 @@
 
 DigestError                  1  anything that stops the job
 ├── ReportError              1  a file that cannot be read as a report
+├── DraftError               1  a draft that cannot be read
+│   └── UnsettledDraft       5  a draft said to be finished in which something is left to settle
 ├── PromptError              2  a prompt name, version or template that does not work
 ├── SelectionError           2  a week, day or id that the reports do not hold
 ├── OutputError              1  a place that cannot be written
@@ -17,6 +19,8 @@ DigestError                  1  anything that stops the job
     └── EndpointUnavailable  4  refused, timed out, rate limited or 5xx until the patience ran out
 """
 
+from __future__ import annotations
+
 
 class DigestError(Exception):
     """Base of every error that digestlib raises on purpose."""
@@ -26,6 +30,26 @@ class DigestError(Exception):
 
 class ReportError(DigestError):
     """A file cannot be read as a report."""
+
+
+class DraftError(DigestError):
+    """A draft cannot be read; it knows the line, and its file once somebody tells it."""
+
+    def __init__(self, message: str, *, line: int | None = None, path: str = "") -> None:
+        place = ":".join(str(part) for part in (path, line) if part)
+        super().__init__(f"{place}: {message}" if path else message)
+        self.message = message
+        self.line = line
+
+    def at(self, path: str) -> DraftError:
+        """The same, saying in which file."""
+        return type(self)(self.message, line=self.line, path=path)
+
+
+class UnsettledDraft(DraftError):
+    """A draft that is said to be finished has something left to settle."""
+
+    exit_code = 5
 
 
 class PromptError(DigestError):

@@ -25,8 +25,8 @@ def require_writable(folder: Path) -> None:
         ) from exc
 
 
-def write_files(folder: Path, contents: Mapping[str, str]) -> list[Path]:
-    """Write the texts, UTF-8 with Unix line ends: all of them, or none is touched."""
+def write_files(folder: Path, contents: Mapping[str, str | bytes]) -> list[Path]:
+    """Write the files, texts as UTF-8 with Unix line ends: all of them, or none is touched."""
     require_writable(folder)
     return _put({folder / name: text for name, text in contents.items()})
 
@@ -46,7 +46,7 @@ def keep_edited(path: Path, text: str) -> Path | None:
     return kept
 
 
-def _put(contents: Mapping[Path, str]) -> list[Path]:
+def _put(contents: Mapping[Path, str | bytes]) -> list[Path]:
     """Write every text beside its place first, then rename; devices are written to directly."""
     beside: list[tuple[Path, Path]] = []
     current = Path()
@@ -57,7 +57,7 @@ def _put(contents: Mapping[Path, str]) -> list[Path]:
             if target.is_dir():
                 raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
             if target.exists() and not target.is_file():
-                target.write_text(text, encoding="utf-8")
+                target.write_bytes(_bytes(text))
             else:
                 beside.append((_written_beside(target, text), target))
         for draft, target in beside:
@@ -69,13 +69,11 @@ def _put(contents: Mapping[Path, str]) -> list[Path]:
     return list(contents)
 
 
-def _written_beside(target: Path, text: str) -> Path:
-    with tempfile.NamedTemporaryFile(
-        "w", encoding="utf-8", newline="\n", dir=target.parent, prefix=".digest-", delete=False
-    ) as file:
+def _written_beside(target: Path, text: str | bytes) -> Path:
+    with tempfile.NamedTemporaryFile(dir=target.parent, prefix=".digest-", delete=False) as file:
         draft = Path(file.name)
         try:
-            file.write(text)
+            file.write(_bytes(text))
             file.flush()
             os.fsync(file.fileno())
         except OSError:
@@ -83,6 +81,10 @@ def _written_beside(target: Path, text: str) -> Path:
             raise
     draft.chmod(0o666 & ~_umask())
     return draft
+
+
+def _bytes(text: str | bytes) -> bytes:
+    return text if isinstance(text, bytes) else text.encode()
 
 
 def _umask() -> int:

@@ -10,17 +10,17 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-import yaml
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from pydantic import TypeAdapter, ValidationError
 
 from .checking import RELATIONAL, check_against_all, check_summary
 from .editions import Roundup
-from .errors import ReportError
+from .errors import DraftError, ReportError
 from .fidelity import check
 from .glossary import Glossary, load_glossary
-from .models import EDITOR_HEADING, Digest, Finding, PaperReport, PrintedFigure, Remark, Summary
+from .manuscripts import FrontMatter, find_slots, read_front_matter, sent_part, split_front_matter
+from .models import Digest, Finding, PaperReport, PrintedFigure, Remark, Summary
 from .printing import walk
 from .quantities import find_quantities
 
@@ -31,7 +31,6 @@ _PAPER_ID = re.compile(r"\b\d{4}\.\d{4,5}\b")
 """How a citation names a paper without a short title; no figure has this form."""
 _MINUTES = re.compile(r" · \d+ min\Z")
 _COUNTED = re.compile(r"\d+ daily reports?, \d+ papers?: .*")
-_FRONT_MATTER = re.compile(r"\A---\n(?P<yaml>.*?)\n---\n", re.DOTALL)
 _MARK = "⚑"
 ITEM_LEVEL = 3
 """The level of the text of an item in markdown-it: list, item, paragraph."""
@@ -69,12 +68,17 @@ def check_newsletter(markdown: str, digests: Sequence[Digest]) -> list[Remark]:
     """Findings on an edited newsletter, in the order of its lines."""
     papers = {paper.id: paper for digest in digests for paper in digest.papers}
     glossary = load_glossary()
-    sent = markdown.split(f"\n# {EDITOR_HEADING}")[0]
+    sent = sent_part(markdown)
+    try:
+        front = read_front_matter(sent)
+    except DraftError as exc:
+        return [Remark(line=exc.line or 1, path="", finding=_unreadable(exc.message))]
     found = [
         remark
-        for passage in (*_front_matter(sent, tuple(papers)), *passages(sent))
+        for passage in (*_headings_of(front, sent, tuple(papers)), *passages(sent))
         for remark in _check_passage(passage, papers, glossary)
     ]
+    found += [Remark(line=s.line, path="", finding=_slot_left(s.wish)) for s in find_slots(sent)]
     return sorted(found, key=lambda remark: remark.line)
 
 
@@ -119,9 +123,7 @@ def check_pair(source: str, text: str, path: str, *, complete: bool) -> list[Rem
 
 def passages(markdown: str) -> list[Passage]:
     """The passages of a Markdown text; a section reaches from one heading to the next."""
-    front = _FRONT_MATTER.match(markdown)
-    offset = front.group().count("\n") if front else 0
-    body = markdown[front.end() :] if front else markdown
+    _, body, first_line = split_front_matter(markdown)
     tokens = MarkdownIt("commonmark", {"html": False}).enable("table").parse(body)
     found: list[Passage] = []
     section: list[Passage] = []
@@ -130,7 +132,7 @@ def passages(markdown: str) -> list[Passage]:
             found += _with_papers(section)
             section = []
         if token.type == "inline" and token.map and not (before and before.tag == "h1"):
-            section.append(_passage(token, offset + token.map[0] + 1))
+            section.append(_passage(token, first_line + token.map[0]))
     return [*found, *_with_papers(section)]
 
 
@@ -155,16 +157,11 @@ def _papers(hrefs: Sequence[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(match["id"] for match in matches))
 
 
-def _front_matter(markdown: str, papers: tuple[str, ...]) -> Iterator[Passage]:
-    """Subject lines and preheader, which may speak of any paper."""
-    front = _FRONT_MATTER.match(markdown)
-    values = yaml.safe_load(front["yaml"]) if front else None
-    if not isinstance(values, dict):
-        return
-    texts = [values.get("preheader"), *(values.get("subject_lines") or [])]
-    for text in texts:
-        if isinstance(text, str) and not _COUNTED.fullmatch(text):
-            yield Passage(_line_of(markdown, text[:20]), text, (), papers)
+def _headings_of(front: FrontMatter, text: str, papers: tuple[str, ...]) -> Iterator[Passage]:
+    """Subject, preheader and subject lines, which may speak of any paper."""
+    for said in dict.fromkeys((front.subject, front.preheader, *front.subject_lines)):
+        if said and not _COUNTED.fullmatch(said) and not find_slots(said):
+            yield Passage(_line_of(text, said[:20]), said, (), papers)
 
 
 def _summaries(text: str) -> tuple[Summary, ...]:
@@ -252,6 +249,18 @@ def _mark_left(text: str) -> Finding:
         message=f"a {_MARK} mark is left: settle the statement and take it out",
         target_text=text,
     )
+
+
+def _slot_left(wish: str) -> Finding:
+    return Finding(
+        rule="slot",
+        severity="critical",
+        message=f"an [EDITOR] slot is left: {wish or 'fill it or take it out'}",
+    )
+
+
+def _unreadable(problem: str) -> Finding:
+    return Finding(rule="front-matter", severity="critical", message=problem)
 
 
 def _unchecked(text: str) -> Finding:

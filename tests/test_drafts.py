@@ -189,7 +189,7 @@ class TestMarkdown:
     def test_front_matter_is_yaml_and_says_draft(self) -> None:
         _, front_matter, _ = render(samples.WEEK, "md").split("---\n", 2)
         fields = yaml.safe_load(front_matter)
-        assert fields["status"] == "draft"
+        assert fields["draft"] is True
         assert fields["period"] == "2026-W01"
         assert fields["subject_lines"][0] == "Talking video in real time: 24.82 FPS on one GPU"
 

@@ -11,6 +11,7 @@ from .. import __version__
 from .batching import batch
 from .comparing import compare
 from .drafting import day, papers, week
+from .exporting import export
 from .inspecting import check, parse, plan, runs
 from .program import Program, configured_defaults
 from .prompting import prompts
@@ -29,5 +30,5 @@ def main(context: click.Context, debug: bool) -> None:  # noqa: ARG001 - read fr
     context.default_map = configured_defaults(main)
 
 
-for command in (week, day, papers, compare, check, plan, parse, prompts, runs, batch):
+for command in (week, day, papers, compare, check, export, plan, parse, prompts, runs, batch):
     main.add_command(command)

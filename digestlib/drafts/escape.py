@@ -14,6 +14,8 @@ _INVISIBLE = re.compile(
 )
 _BLANK = re.compile(r"[\x00-\x20\x7f-\xa0\s]+")
 
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+
 _MARKUP = re.compile(
     r"""
       \\(?=[!-/:-@\[-`{-~]|$)           # an escape of what follows
@@ -29,7 +31,13 @@ _MARKUP = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
+_FORMULA_START = tuple("=+-@＝＋－＠")
 _NUMBERED = re.compile(r"^([0-9]{1,9})(?=[.)](?:\s|$))")
+
+
+def visible(text: str) -> str:
+    """The text, its lines kept, without control, invisible and direction-changing characters."""
+    return _CONTROL.sub("", _INVISIBLE.sub("", text))
 
 
 def plain(text: str) -> str:
@@ -40,6 +48,12 @@ def plain(text: str) -> str:
 def markdown(text: str) -> str:
     """The Markdown that CommonMark and GitHub render as exactly `plain(text)`."""
     return _NUMBERED.sub(r"\1\\", _MARKUP.sub(r"\\\g<0>", plain(text)))
+
+
+def cell(text: str) -> str:
+    """A cell that a spreadsheet takes as text, not as a formula."""
+    line = plain(text)
+    return f"'{line}" if line.startswith(_FORMULA_START) else line
 
 
 def code(text: str) -> str:

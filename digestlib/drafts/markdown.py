@@ -8,10 +8,10 @@ from collections.abc import Sequence
 from typing import Any
 
 import jinja2
-import yaml
 from markupsafe import Markup
 
 from ..editions import Roundup
+from ..manuscripts import FrontMatter, dump_front_matter, slot
 from ..models import EDITOR_HEADING, Summary
 from . import checklist, escape
 from .newsletter import Newsletter, by_topic, lay_out, provenance
@@ -22,7 +22,7 @@ FLAG = "⚑"
 
 
 def newsletter(week: Roundup) -> str:
-    """The week or day, with YAML front matter that says `status: draft`."""
+    """The week or day, with YAML front matter that says `draft: true`."""
     letter = lay_out(week)
     template = _environment().get_template("newsletter.md.j2")
     front_matter = Markup(_front_matter(letter))
@@ -64,6 +64,7 @@ def _environment() -> jinja2.Environment:
         code=_code,
         joined=_joined,
         EDITOR_HEADING=EDITOR_HEADING,
+        slot=_slot,
     )
     return environment
 
@@ -110,13 +111,20 @@ def _joined(texts: Sequence[str]) -> Markup:
     return Markup("; ").join(_escaped(text) for text in texts)
 
 
+def _slot(wish: str) -> Markup:
+    return Markup(slot(wish))
+
+
 def _front_matter(letter: Newsletter) -> str:
-    opening = letter.opening
-    fields = {
-        "title": letter.title,
-        "period": letter.period,
-        "status": "draft",
-        "preheader": escape.plain(letter.preheader),
-        "subject_lines": [escape.plain(s) for s in opening.subject_lines] if opening else [],
-    }
-    return yaml.safe_dump(fields, allow_unicode=True, sort_keys=False, width=2**31)
+    lines = letter.opening.subject_lines if letter.opening else ()
+    front = FrontMatter(
+        title=escape.plain(letter.title),
+        subject=escape.plain(lines[0]) if lines else slot("write a subject line"),
+        preheader=escape.plain(letter.preheader),
+        period=letter.period,
+        first_day=letter.first_day,
+        last_day=letter.last_day,
+        papers=len(letter.papers) + len(letter.failed),
+        subject_lines=tuple(escape.plain(line) for line in lines),
+    )
+    return dump_front_matter(front)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -80,6 +81,8 @@ class Newsletter:
     """Short, to stand above the dates."""
     dates: str
     period: str
+    first_day: dt.date
+    last_day: dt.date
     preheader: str
     coverage: str
     opening: Opening | None
@@ -102,6 +105,8 @@ def lay_out(week: Roundup) -> Newsletter:
         name=_name(week),
         dates=_dates(week),
         period=week.period,
+        first_day=week.first_day,
+        last_day=week.last_day,
         preheader=opening.preheader if opening else coverage,
         coverage=coverage,
         opening=opening,

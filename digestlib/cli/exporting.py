@@ -1,0 +1,82 @@
+"""The command `export`: an edited draft in the forms that it is sent or published in."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from ..errors import DraftError, ReportError
+
+if TYPE_CHECKING:
+    from ..exports import Form
+    from ..manuscripts import Manuscript
+
+FORMS = (
+    *("html", "eml", "txt", "buttondown", "ghost", "listmonk", "substack"),
+    *("jsonfeed", "atom", "csv", "docx"),
+)
+
+
+@click.command()
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--to", "forms", type=click.Choice(FORMS), multiple=True, required=True, help="Which form; may be repeated.")  # fmt: skip
+@click.option("-o", "--output", type=click.Path(path_type=Path), metavar="PATH", help="File, or folder for several forms [default: stdout].")  # fmt: skip
+def export(file: Path, forms: tuple[Form, ...], output: Path | None) -> None:
+    """Turn an edited newsletter.md (or a week.json) into what is sent or published.
+
+    The editor's checklist goes into none of them. Nothing is uploaded: for a service, the file is
+    what its interface takes, always as a draft. A draft that says `draft: false` must have no
+    [EDITOR] slot and no mark left, or this exits 5.
+    """
+    from ..exports import export as exported
+    from ..exports import unsettled
+    from ..output import write_files
+
+    draft = _read(file)
+    try:
+        contents = {form: exported(draft, form) for form in forms}
+    except DraftError as exc:
+        raise exc.at(str(file)) from exc
+    for slot in unsettled(draft):
+        click.echo(f"Warning: {file}:{slot.line}: left to settle: {slot.wish}", err=True)
+    if output is None:
+        _print(forms, contents)
+        return
+    for path in write_files(*_placed(file, output, contents)):
+        click.echo(f"wrote {path}", err=True)
+
+
+def _read(file: Path) -> Manuscript:
+    from ..exports import read_draft
+    from ..reports.files import read_file
+
+    found = read_file(str(file))
+    if found.text is None:
+        raise ReportError(str(found.problems[0]))
+    try:
+        return read_draft(found.text)
+    except DraftError as exc:
+        raise exc.at(str(file)) from exc
+
+
+def _print(forms: tuple[Form, ...], contents: dict[Form, str | bytes]) -> None:
+    if len(forms) > 1:
+        raise click.UsageError("several forms need a folder: add -o DIR")
+    content = contents[forms[0]]
+    if isinstance(content, bytes) and sys.stdout.isatty():
+        raise click.UsageError(f"{forms[0]} is not for a terminal: add -o FILE")
+    click.echo(content, nl=False)
+
+
+def _placed(
+    file: Path, output: Path, contents: dict[Form, str | bytes]
+) -> tuple[Path, dict[str, str | bytes]]:
+    """Folder and files: one form goes to a file, unless a folder is named."""
+    from ..exports import SUFFIXES
+
+    if len(contents) == 1 and not output.is_dir() and not str(output).endswith("/"):
+        return output.parent, dict.fromkeys([output.name], *contents.values())
+    return output, {f"{file.stem}{SUFFIXES[form]}": text for form, text in contents.items()}

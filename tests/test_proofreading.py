@@ -48,7 +48,7 @@ def test_an_edit_that_the_report_does_not_bear_is_found_on_its_line(
     old: str, new: str, rule: str, chinese: str | None
 ) -> None:
     lines = draft().split("\n")
-    number = next(n for n, line in enumerate(lines, 1) if n > 12 and old in line)
+    number = next(n for n, line in enumerate(lines, 1) if n > 14 and old in line)
     lines[number - 1] = lines[number - 1].replace(old, new, 1)
     found = serious(check_newsletter("\n".join(lines), digests()))
     hits = [remark for remark in found if remark.finding.rule == rule]
@@ -113,3 +113,16 @@ def test_the_json_of_papers_is_checked() -> None:
 def test_other_json_is_an_error_that_says_what_is_missing() -> None:
     with pytest.raises(dl.DigestError, match="not the JSON of a week or of summaries"):
         check_file(json.dumps({"period": "2026-W01"}), digests())
+
+
+def test_a_slot_that_is_left_must_be_filled() -> None:
+    draft = "---\ntitle: T\n---\n\n# T\n\n[EDITOR: write the opening]\n\nSee [A](https://arxiv.org/abs/2601.02439).\n"
+    found = [
+        (r.line, r.finding.rule, r.finding.severity) for r in check_newsletter(draft, digests())
+    ]
+    assert (7, "slot", "critical") in found
+
+
+def test_front_matter_that_is_no_yaml_is_a_finding_with_its_line() -> None:
+    (remark,) = check_newsletter("---\ntitle: a: b\n---\n\n# T\n", digests())
+    assert (remark.line, remark.finding.rule) == (2, "front-matter")

@@ -34,6 +34,7 @@ FORMS: tuple[Form, ...] = get_args(Form)
 MARKDOWN = render(samples.WEEK, "md")
 ATOM = "{http://www.w3.org/2005/Atom}"
 
+HEADINGS = ("title", "subject", "preheader", "author", "period")
 PAYLOADS = {
     "script": "<script>alert(1)</script><img src=x onerror=alert(2)>",
     "link": "[x](javascript:alert(1)) <javascript:alert(1)> ![p](https://evil.example/p.png)",
@@ -46,31 +47,42 @@ PAYLOADS = {
     "long": "word " * 1000,
     "unbroken": "x" * 5000,
     "control": "a\x00b\x0b\x1b[31mc\ufffe",
-    "all": samples.HOSTILE,
 }
 
 
-def week_saying(text: str) -> Roundup:
-    """A week whose hostile paper, title, subject and preheader all say the text."""
+@functools.cache
+def hostile() -> str:
+    """The draft of a week in which each payload is all that one report says of its paper."""
     dumped = json.loads(samples.WEEK.model_dump_json())
-    editorial = dumped["editorial"]
-    editorial["subject_lines"][0]["text"] = text
-    editorial["preheader"]["text"] = text
-    return Roundup.model_validate(_replaced(dumped, text))
+    nasty = json.loads(samples.NASTY.model_dump_json())
+    dumped["summaries"] += [
+        _replaced(nasty, {samples.HOSTILE: text, samples.NASTY.id: f"2512.9{number:04}"})
+        for number, text in enumerate(PAYLOADS.values())
+    ]
+    return render(Roundup.model_validate(dumped), "md")
 
 
-def _replaced(node: object, text: str) -> object:
+def _replaced(node: object, new: dict[str, str]) -> object:
     if isinstance(node, dict):
-        return {name: _replaced(value, text) for name, value in node.items()}
+        return {name: _replaced(value, new) for name, value in node.items()}
     if isinstance(node, list):
-        return [_replaced(value, text) for value in node]
-    return text if node == samples.HOSTILE else node
+        return [_replaced(value, new) for value in node]
+    return new.get(node, node) if isinstance(node, str) else node
 
 
 @functools.cache
-def hostile(payload: str) -> str:
-    """The draft of a week whose report says the payload wherever it can."""
-    return render(week_saying(PAYLOADS[payload]), "md")
+def pasted() -> str:
+    """A draft into which a person pasted the payloads as they are, unescaped."""
+    texts = PAYLOADS.values()
+    return "# Pasted\n\n" + "\n\n".join(
+        [*texts, *(f"## {text}" for text in texts), samples.HOSTILE]
+    )
+
+
+def headed(text: str) -> str:
+    """A draft whose front matter says the text wherever it can."""
+    fields = "\n".join(f"{name}: {json.dumps(text)}" for name in HEADINGS)
+    return f"---\n{fields}\n---\n\n# Title\n\nText.\n"
 
 
 def exported(form: Form, markdown: str = MARKDOWN) -> str:
@@ -170,35 +182,19 @@ def test_a_service_gets_a_draft_even_of_a_finished_one(form: Form) -> None:
 # ---------------------------------------------------------------- hostile reports
 
 
-@pytest.mark.parametrize("payload", PAYLOADS)
+def drafts() -> list[str]:
+    return [hostile(), pasted(), *map(headed, PAYLOADS.values())]
+
+
 @pytest.mark.parametrize(
     "form", ["html", "eml", "ghost", "listmonk", "substack", "jsonfeed", "atom"]
 )
-def test_no_markup_of_a_report_is_live(form: Form, payload: str) -> None:
-    for markdown in (hostile(payload), typed(payload)):
-        for page in pages_in(form, markdown):
-            tree = etree.HTML(page)
-            for element in tree.iter(etree.Element):
-                assert element.tag not in {
-                    "script",
-                    "img",
-                    "iframe",
-                    "object",
-                    "svg",
-                    "form",
-                    "evi",
-                }
-                assert not [name for name in element.attrib if name.startswith("on")]
-                assert re.match(
-                    "https://|http://a.example|mailto:", element.get("href", "https://")
-                )
-
-
-def typed(payload: str) -> str:
-    """A draft into which a person pasted the payload as it is."""
-    text = PAYLOADS[payload]
-    quoted = json.dumps(text)
-    return f"---\ntitle: {quoted}\nsubject: {quoted}\npreheader: {quoted}\n---\n\n# T\n\n{text}\n"
+def test_no_markup_of_a_report_is_live(form: Form) -> None:
+    for page in (page for markdown in drafts() for page in pages_in(form, markdown)):
+        for element in etree.HTML(page).iter(etree.Element):
+            assert element.tag not in {"script", "img", "iframe", "object", "svg", "form", "evi"}
+            assert not [name for name in element.attrib if name.startswith("on")]
+            assert re.match("https?://|mailto:", element.get("href", "https://"))
 
 
 def pages_in(form: Form, markdown: str) -> list[str]:
@@ -220,9 +216,8 @@ def pages_in(form: Form, markdown: str) -> list[str]:
     return [content]
 
 
-@pytest.mark.parametrize("payload", PAYLOADS)
-def test_a_mail_has_one_block_of_our_headers(payload: str) -> None:
-    for markdown in (hostile(payload), typed(payload)):
+def test_a_mail_has_one_block_of_our_headers() -> None:
+    for markdown in drafts():
         mail = message(markdown)
         assert set(mail.keys()) <= {
             *("X-Unsent", "Subject", "Date", "Message-ID", "MIME-Version", "Content-Type"),
@@ -238,18 +233,17 @@ def test_a_mail_has_one_block_of_our_headers(payload: str) -> None:
         assert max(map(len, raw.split(b"\r\n"))) <= 998
 
 
-@pytest.mark.parametrize("payload", PAYLOADS)
-def test_no_cell_is_a_formula_and_no_row_is_broken(payload: str) -> None:
-    rows = list(csv.reader(io.StringIO(exported("csv", hostile(payload)))))
-    assert len(rows) == 1 + len(samples.SUMMARIES)
+def test_no_cell_is_a_formula_and_no_row_is_broken() -> None:
+    rows = list(csv.reader(io.StringIO(exported("csv", hostile()))))
+    assert len(rows) == 1 + len(samples.SUMMARIES) + len(PAYLOADS)
     assert {len(row) for row in rows} == {10}
+    assert "'=cmd|' /C calc'!A0" in [cell for row in rows for cell in row]
     assert not [cell for row in rows for cell in row if re.match(r"[=+\-@\t\r\n]", cell)]
 
 
-@pytest.mark.parametrize("payload", PAYLOADS)
 @pytest.mark.parametrize("form", FORMS)
-def test_no_direction_mark_or_control_character_is_left(form: Form, payload: str) -> None:
-    for markdown in (hostile(payload), typed(payload)):
+def test_no_direction_mark_or_control_character_is_left(form: Form) -> None:
+    for markdown in drafts():
         content = exported(form, markdown) if form != "docx" else text_in(form, markdown)
         if form in ("buttondown", "ghost", "listmonk", "jsonfeed"):
             content = str(json.loads(content))
@@ -258,7 +252,7 @@ def test_no_direction_mark_or_control_character_is_left(form: Form, payload: str
 
 @pytest.mark.parametrize("form", ["buttondown", "listmonk"])
 def test_a_services_own_templates_cannot_be_called(form: Form) -> None:
-    for markdown in (hostile("template"), typed("template")):
+    for markdown in drafts():
         assert not re.search(r"\{[{%#]", "".join(_strings(json.loads(exported(form, markdown)))))
 
 
@@ -273,7 +267,8 @@ def _strings(node: object) -> list[str]:
 
 
 def test_buttondown_gets_no_raw_html() -> None:
-    body = json.loads(exported("buttondown", typed("script") + "\n`<b>` stays, 3 <4 too\n"))["body"]
+    markdown = pasted() + "\n`<b>` stays, 3 <4 too\n"
+    body = json.loads(exported("buttondown", markdown))["body"]
     assert "&lt;script>" in body
     assert "`<b>` stays, 3 <4 too" in body
     assert not re.search(r"<(?!!-- buttondown|b>`)[a-z/!]", body)
@@ -322,13 +317,12 @@ def test_listmonk_lists_come_from_the_front_matter() -> None:
 # ---------------------------------------------------------------- feeds
 
 
-@pytest.mark.parametrize("payload", PAYLOADS)
-def test_the_json_feed_is_valid(payload: str) -> None:
+def test_the_json_feed_is_valid() -> None:
     schema = json.loads((DATA / "json_feed.schema.json").read_text(encoding="utf-8"))
-    feed = json.loads(exported("jsonfeed", hostile(payload)))
+    feed = json.loads(exported("jsonfeed", hostile()))
     jsonschema.validate(feed, schema, cls=jsonschema.Draft202012Validator)
     ids = [item["id"] for item in feed["items"]]
-    assert len(set(ids)) == len(ids) == 1 + len(samples.SUMMARIES)
+    assert len(set(ids)) == len(ids) == 1 + len(samples.SUMMARIES) + len(PAYLOADS)
 
 
 @pytest.fixture(scope="module")
@@ -337,13 +331,12 @@ def atom_grammar() -> etree.RelaxNG:
     return etree.RelaxNG(etree.fromstring(grammar.encode()))
 
 
-@pytest.mark.parametrize("payload", PAYLOADS)
-def test_the_atom_feed_is_valid(payload: str, atom_grammar: etree.RelaxNG) -> None:
-    feed = etree.fromstring(exported("atom", hostile(payload)).encode())
+def test_the_atom_feed_is_valid(atom_grammar: etree.RelaxNG) -> None:
+    feed = etree.fromstring(exported("atom", hostile()).encode())
     assert atom_grammar.validate(feed), atom_grammar.error_log
     assert feed.findall(f"{ATOM}author"), "a feed needs an author unless every entry has one"
     ids = [element.text for element in feed.iter(f"{ATOM}id")]
-    assert len(set(ids)) == len(ids) == 2 + len(samples.SUMMARIES)
+    assert len(set(ids)) == len(ids) == 2 + len(samples.SUMMARIES) + len(PAYLOADS)
     for entry in feed.iter(f"{ATOM}entry"):
         linked = [link.get("rel") for link in entry.findall(f"{ATOM}link")]
         assert "alternate" in linked or entry.find(f"{ATOM}content") is not None
@@ -395,8 +388,8 @@ def test_a_word_document_has_headings_links_and_no_clock() -> None:
         assert "settings" not in [Path(name).suffix for name in archive.namelist()]
 
 
-@pytest.mark.parametrize("payload", PAYLOADS)
-def test_a_word_document_holds_any_text(payload: str) -> None:
-    for markdown in (hostile(payload), typed(payload)):
+def test_a_word_document_links_to_the_web_only() -> None:
+    for markdown in (hostile(), pasted()):
         links = [link.address for p in document(markdown).paragraphs for link in p.hyperlinks]
+        assert links
         assert all(re.match("https?://|mailto:", link) for link in links)

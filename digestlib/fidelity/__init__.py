@@ -41,6 +41,7 @@ def check(source: str, text: str, *, complete: bool = False) -> list[Finding]:
         *changed_opposites(source, text),
         *comparisons.changed_rank(source, text),
         *comparisons.lowered_subject(source, text),
+        *comparisons.turned_beside_figures(relevant, source, text),
         *comparisons.exchanged_names(source, text),
         *comparisons.turned_comparisons(relevant, source, text),
         *swaps.swapped_figures(case.matches, source, text),

@@ -70,6 +70,27 @@ def lowered_subject(source: str, text: str) -> Iterator[Finding]:
         yield finding("direction", "major", message, target=told.span(), text=text)
 
 
+def turned_beside_figures(matches: Sequence[Match], source: str, text: str) -> Iterator[Finding]:
+    """优于医生的 85.1% told as worse than the doctors' 85.1%: the figure says who is meant."""
+    (ahead, behind), (up, down) = _RANKS[0]
+    for m in matches:
+        there = source[max(0, m.source.start - 30) : m.source.start]
+        here = text[max(0, m.target.start - 60) : m.target.start]
+        signs = _last_sign(there, ahead, behind), _last_sign(here, up, down)
+        if signs[0] * signs[1] == -1:
+            message = "ahead and behind are exchanged"
+            yield about("direction", "major", message, m.source, m.target, source, text)
+            return
+
+
+def _last_sign(text: str, up: re.Pattern[str], down: re.Pattern[str]) -> int:
+    """What the last word of rank says in the last clause of a text."""
+    clause = _CLAUSE.split(text)[-1]
+    found = [(m.start(), sign) for p, sign in ((up, 1), (down, -1)) for m in p.finditer(clause)]
+    return max(found)[1] if found else 0
+
+
+_CLAUSE: Final = re.compile(r"[，。；、,;\n\d]|[.](?=\s)")
 _BETTER: Final = re.compile(
     r"\b(?:surpass|outperform|beat|ahead|exceed|better|best|overtak|above|higher|superior|lead|top|gain|"
     r"improv|advantage|strong|win|won|advance|more|faster|rise|rais|boost|lift)",

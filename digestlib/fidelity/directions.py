@@ -17,14 +17,14 @@ _N: Final = r"(?=\s*\*{0,2}\s*(?:约|将近|近|了|出)?\s*[\d.一二两三四�
 _AXES: Final[tuple[tuple[str, str, str, str, str], ...]] = (
     (
         "up/down",
-        rf"提升|提高|增加|增长|上升|升至|升高|升到|增至|增强|扩大|扩展|拉长|延长|高出|攀升|调高|上调|调大|增大|涨|飙升|增大|反升|略升|微升|跃升|回升|领先|反超|增幅|涨幅|升幅|高(?<!最高){_N}|多(?<![至最许诸]多){_N}",
-        rf"降低|下降|减少|缩短|缩减|缩小|压缩|恶化|降至|减至|减小|节省|省时|削减|降到|降为|骤降|调低|下调|调小|下滑|跌|反降|略降|微降|缩至|落后|降幅|跌幅|低(?<!最低){_N}|少(?<![至最]少){_N}",
+        rf"提升|提高|增加|增长|上升|升至|升高|升到|增至|增强|扩大|扩展|拉长|延长|高出|攀升|调高|上调|调大|增大|涨|飙升|增大|反升|略升|微升|跃升|回升|领先|反超|增幅|涨幅|升幅|高(?<!最高){_N}|多(?<![至最许诸]多){_N}|[大长](?<![最扩增][大长]){_N}",
+        rf"降低|下降|减少|缩短|缩减|缩小|压缩|恶化|降至|减至|减小|节省|省时|削减|降到|降为|骤降|调低|下调|调小|下滑|跌|掉到|掉至|反降|略降|微降|缩至|落后|降幅|跌幅|低(?<!最低){_N}|少(?<![至最]少){_N}|[小短](?<![最缩减][小短]){_N}",
         r"adds?|adding(?= (?:\w+ )?[\d~])|increas\w+|rise[sn]?|rising|rose|grow\w*|grew|climb\w*|higher|gain\w*|boost\w*|jump\w*|"
         r"rais(?:es?|ed|ing)|lift\w*|up from|(?:points?|%|well|far) above|widen\w*|more(?! than| or)|"
         r"expand\w*|enlarg\w*|extend\w*|lengthen\w*|soar\w*|surg\w*|larger|(?<!no )longer|"
         r"(?:bring|push|tak|go|mov)\w*\b[^.;,]{0,25} up to|up(?! to)",
         r"decreas\w+|reduc\w+|drop\w*|falls?(?! short)|falling(?! short)|fallen|fell|lower\w*|"
-        r"cuts?|cutting|declin\w+|shr[iau]nk\w*|fewer(?! than)|less(?! than| or)|compress\w*|plung\w*|"
+        r"cuts?|cutting|declin\w+|shr[iau]nk\w*|fewer(?! than)|less(?! than| or)|compress(?:es|ed|ing)?|plung\w*|"
         r"shorten\w*|shorter|smaller|down from|(?:points?|%|well|far) below|narrow(?:s|ed|ing)|"
         r"sav(?:es?|ing)|worsen\w*|degrad\w+|deteriorat\w+|collaps\w*|plummet\w*|down",
     ),
@@ -83,8 +83,9 @@ _DENIED: Final = guarded(
     *("scarcely ", " up", "stream", " down", "gradient descent"),
 )  # fmt: skip
 _DENIED_THERE: Final = guarded(
-    r"不降(?=反)|不升(?=反)|(?:无|没有|不|未)[^\s，。；、,;]{0,4}?(?:下降|降低|减少|增加|提升|损失|衰减)|梯度下降|下降沿",
-    *("不", "无", "没有", "未", "梯度下降", "下降沿"),
+    r"不降(?=反)|不升(?=反)|(?:无|没有|不|未)[^\s，。；、,;]{0,4}?(?:下降|降低|减少|增加|提升|损失|衰减)|梯度下降|下降沿|"
+    r"压缩(?:率|比|器|机|算法|模型|方法|索引|包|后的)|(?:数据|检索|图像|语音)增强|降[噪维]|[上下]采样|增长率",
+    *("不", "无", "没有", "未", "梯度下降", "下降沿", "压缩", "增强", "降", "采样", "增长率"),
 )
 
 

@@ -134,9 +134,17 @@ def _lost(source: str, text: str) -> list[_Word]:
     numbered = [_Word(n.start, n.end, n.text, False) for n in names(unprotected(source))]
     return [
         word
-        for word in (*_latin_names(unprotected(source)), *numbered)
+        for word in (*_latin_names(unprotected(source)), *numbered, *_sized(unprotected(source)))
         if not occurs(word.text, text) and not any(occurs(f, text) for f in _forms(word.text))
     ]
+
+
+def _sized(text: str) -> list[_Word]:
+    """BERT-large, CLIP-base: a name in capitals with its size."""
+    return [_Word(*found.span(), found[0], False) for found in _SIZED.finditer(text)]
+
+
+_SIZED: Final = re.compile(r"(?<![A-Za-z0-9-])[A-Z]{3,}-(?:tiny|small|base|medium|large|huge)\b")
 
 
 def _replaced(source: str, text: str, lost: Sequence[_Word]) -> Iterator[Finding]:

@@ -86,7 +86,7 @@ def bound_of(quantity: Quantity, source: str) -> Bound | None:
 def moved_bounds(matches: Sequence[Match], source: str, text: str) -> Iterator[Finding]:
     """`At least` beside another figure than in the source."""
     pairs = [(m, bound_of(m.source, source)) for m in matches]
-    for limit in (_OVER, ("under", "at_most")):
+    for limit in (_OVER, ("under", "at_most"), ("up_to",)):
         gone = [m for m, b in pairs if b in limit and m.target.bound is None]
         come = [m for m, b in pairs if b is None and m.target.bound in limit]
         if len(gone) == len(come) == 1 and gone[0].source.unit == come[0].source.unit:
@@ -100,7 +100,7 @@ Role = Literal["from", "to", "by"]
 _ENGLISH_ROLES: Final[tuple[tuple[re.Pattern[str], Role], ...]] = (
     (re.compile(r"\b(?:from|initial|initially|originally|formerly|previously|instead of|rather than|down from|up from)"
                 r"(?: an? initial| the| a| some| about)?[ (*$]*$", re.I), "from"),
-    (re.compile(r"\bby(?: an?| the)?(?: additional| absolute| relative| further)?[ *]*$", re.I), "by"),
+    (re.compile(r"(?<!off )\bby(?: an?| the)?(?: additional| absolute| relative| further)?[ *]*$", re.I), "by"),
     (
         re.compile(
             r"(?<!compared )(?<!relative )(?<!close )(?<!equal )(?<!due )(?<!equivalent )(?<!next )(?<!corresponds )(?<!amounts )(?<!equates )(?<!leads )(?<!thanks )"
@@ -111,14 +111,12 @@ _ENGLISH_ROLES: Final[tuple[tuple[re.Pattern[str], Role], ...]] = (
         "to",
     ),
 )  # fmt: skip
-_RISE: Final = (
-    r"提升|提高|增加|增长|上升|降低|下降|减少|缩短|改善|改进|高出|压缩|缩小|缩减|节省|削减|降|升|减"
-)
+_RISE: Final = r"提升|提高|增加|增长|上升|上涨|下跌|下滑|攀升|降低|下降|减少|缩短|改善|改进|高出|压缩|缩小|缩减|节省|削减|降|升|减"
 _CHINESE_ROLES: Final[tuple[tuple[re.Pattern[str], Role], ...]] = (
     (re.compile(r"(?:此前|之前|原先|原来|过去|先前|曾经|曾)仅?(?:为|是|只有)[约\s*]*$"), "from"),
     (re.compile(r"(?:[仅只]为|[仅只]是|占|缩到|降到|减到)[^，。；、,;0-9]{1,10}的[\s*]*$"), "to"),
     (re.compile(r"(?:幅度?|[增降涨跌]幅)(?:最大|最高|最多|明显|显著)?[，,]?(?:高达|达到?|为|近|约|超过|接近)*[约\s*]*$"), "by"),
-    (re.compile(r"(?:至|到|为|达|成|达到了)(?:原来的|原始的|原先的|仅|约|近|\s|\*)*$"), "to"),
+    (re.compile(r"(?:至|到|为|达|成|达到了)(?:原来的|原始的|原先的|仅需?|只需|只有|约|近|\s|\*)*$"), "to"),
     (re.compile(r"(?:(?:从|由|自)(?!而|此)[^，。；、,;0-9一二三四五六七八九十]{0,10}|(?:将|把)[^，。；、,;0-9在]{0,3}|(?:初始|原本|原来|最初)[的为]?)(?<!在)[\s*]*$"), "from"),
     (re.compile(rf"(?:{_RISE})(?:了|幅度?|约|近|超过|高达|\s|\*)*$"), "by"),
 )  # fmt: skip
@@ -126,7 +124,7 @@ _CHINESE_ROLES: Final[tuple[tuple[re.Pattern[str], Role], ...]] = (
 
 def changed_roles(matches: Sequence[Match], source: str, text: str) -> Iterator[Finding]:
     """From and to exchanged is critical; `by` for `to` (提升至) or `to` for `by` (提升了) is major."""
-    roles = [(m, _chinese_role(m.source, source), _english_role(m.target, text)) for m in matches]
+    roles = _roles(matches, source, text)
     for (s, t, _), theirs, ours in roles:
         if isinstance(s.value, tuple) != isinstance(t.value, tuple):
             continue
@@ -137,6 +135,8 @@ def changed_roles(matches: Sequence[Match], source: str, text: str) -> Iterator[
             message = "from and by are exchanged"
             yield about("from_to", "critical", message, s, t, source, text)
         elif {theirs, ours} == {"by", "to"} and "×" not in (s.unit, t.unit):
+            if re.search(r"\boff by\b", text[max(0, t.start - 60) : t.start]):
+                continue
             message = "the source says to" if theirs == "to" else "the source says by"
             yield about("by_to", "major", message, s, t, source, text)
         elif _is_share_told_as_change(s, t, source, text):
@@ -144,6 +144,24 @@ def changed_roles(matches: Sequence[Match], source: str, text: str) -> Iterator[
         elif theirs == "by" and _is_new_limit(s, t, source):
             yield about("by_to", "major", "the source says by, not up to", s, t, source, text)
     yield from _turned_around(roles, source, text)
+
+
+def _roles(
+    matches: Sequence[Match], source: str, text: str
+) -> list[tuple[Match, Role | None, Role | None]]:
+    """What both languages say of each figure; in 增加了 5% 的 A 和 6% 的 B both are by how much."""
+    there: dict[int, Role | None] = {}
+    before: Quantity | None = None
+    for m in sorted(matches, key=lambda m: m.source.start):
+        role = _chinese_role(m.source, source)
+        joint = source[before.end : m.source.start] if before else ""
+        if role is None and before and there[id(before)] == "by" and _AND_THEN.fullmatch(joint):
+            role = "by"
+        there[id(m.source)], before = role, m.source
+    return [(m, there[id(m.source)], _english_role(m.target, text)) for m in matches]
+
+
+_AND_THEN: Final = re.compile(r"[\s*]*的\s?[A-Za-z\u4e00-\u9fff ]{1,10}(?:和|以及|与)[\s*]*")
 
 
 def _changes(quantity: Quantity, source: str) -> bool:
@@ -204,7 +222,7 @@ _MOVES: Final = re.compile(
     r"decreas\w+|declin\w+|cuts?|cutting|go\w*|went|rais\w+|lift\w*|lower\w*|shr[aiu]nk\w*|"
     r"compress\w*|boost\w*|push\w*|mov\w+|bring\w*|brought|shorten\w*|lengthen\w*|expand\w*|"
     r"extend\w*|scal\w+|tak\w+|up|down|jump\w*|speed\w*|accelerat\w+|sav\w+|narrow\w*|widen\w*|"
-    r"gain\w*|advanc\w+|slash\w*|trim\w*|plung\w*|collaps\w*|from|degrad\w+|worsen\w*|surg\w*|soar\w*)\b"
+    r"gain\w*|advanc\w+|slash\w*|trim\w*|plung\w*|collaps\w*|from|degrad\w+|worsen\w*|surg\w*|soar\w*|outscor\w*|outperform\w*)\b"
     r"(?:[^.;]|\.(?=\d)){0,90}$",
     re.IGNORECASE,
 )
@@ -258,8 +276,16 @@ _PERIODS: Final[tuple[tuple[str, str, str], ...]] = (
     ("minute", r"每分钟|/分钟", r"(?:(?:per|a|each|every) |/ ?)(?:minute|min)\b"),
     ("hour", r"每小时|每个小时|/小时", r"(?:(?:per|an|each|every) |/ ?)(?:hour|h)\b|hourly"),
     ("day", r"日均|每天|每日|/天", r"(?:(?:per|a|each|every) |/ ?)day\b|daily"),
-    ("week", r"周均|每周|每星期", r"(?:(?:per|a|each|every) |/ ?)week\b|weekly"),
-    ("month", r"月均|每月|每个月", r"(?:(?:per|a|each|every) |/ ?)month\b|monthly"),
+    (
+        "week",
+        r"周均|每周|每星期|首周|第一周",
+        r"(?:(?:per|a|each|every) |/ ?)week\b|weekly|first week\b",
+    ),
+    (
+        "month",
+        r"月均|每月|每个月|首月|首个月|第一个月",
+        r"(?:(?:per|a|each|every) |/ ?)month\b|monthly|first month\b",
+    ),
     ("year", r"年均|每年", r"(?:(?:per|a|each|every) |/ ?)year\b|yearly|annual\w*"),
 )
 

@@ -87,7 +87,7 @@ def _is_one_place(group: Sequence[Match]) -> bool:
 
 def _sort_of(match: Match) -> str:
     kind, text = match.source.kind, match.source.text
-    if kind in ("percent", "fraction"):
+    if kind in ("percent", "fraction", "percentage_points"):
         return "half" if "半" in text else "share"
     if kind in ("count", "number", "points"):
         return "counted"
@@ -95,8 +95,10 @@ def _sort_of(match: Match) -> str:
 
 
 def _form(match: Match) -> str:
-    """Of counts: with a scale, with a classifier, or bare."""
+    """Of counts: with a scale, with a classifier, or bare; of shares: in points or not."""
     text = match.source.text
+    if match.source.kind == "percentage_points":
+        return "pp"
     return "K" if match.source.bare[-1:] in "KMBT" else "个" if text[-1:] >= "\u4e00" else ""
 
 

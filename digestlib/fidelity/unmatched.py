@@ -111,8 +111,8 @@ def _wrong(source: Quantity | None, target: Quantity, case: Case, *, sole: bool)
 
 _NUMERALS: Final = {
     0: r"[零无未〇]|没有",
-    1: r"[一单首]",
-    2: r"[两二双俩]|成对|配对|次优|次佳|其次",
+    1: r"[一单首]|冠军",
+    2: r"[两二双俩]|成对|配对|次优|次佳|其次|亚军",
     10: "十",
 } | dict(enumerate("三四五六七八九", 3))
 _EACH: Final = {Decimal(100): "百(?!万)", Decimal(1000): "千(?!万)", Decimal(10**6): "百万"}

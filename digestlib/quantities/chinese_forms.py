@@ -264,7 +264,11 @@ _NOUN_BEHIND: Final = re.compile(rf"\s?(?P<noun>{COUNTED})")
 _LIST_BEHIND: Final = re.compile(
     rf"(?:{_AND}{_NUMBER}){{0,8}}\s?(?:{_COUNTER}\s?(?P<noun>{COUNTED})?|(?P<only>{COUNTED}))"
 )
-_IN_A_LIST: Final = re.compile(rf"第\s?(?:{_NUMBER}{_AND}){{1,8}}$")
+_IN_A_LIST: Final = {
+    is_digit: re.compile(rf"第\s?(?:{number}{_AND}){{1,8}}$")
+    for is_digit, number in ((True, r"\d+"), (False, _NUMERAL))
+}
+"""第 1、2、3 阶段 and 第一、二步; in 第一、2 项 another figure follows."""
 _LIST_WINDOW: Final = 40
 _FIRST: Final = re.compile(r"首(?:个|款|套|份|项|篇|种|部|批|例|台)(?![先次])")
 _TOP: Final = re.compile(
@@ -296,7 +300,9 @@ def _ordinal(text: str, at: int) -> Reading | None:
 def _next_ordinal(text: str, at: int) -> Reading | None:
     number = re.compile(_NUMBER).match(text, at)
     window = text[max(0, at - _LIST_WINDOW) : at]
-    if number is None or "第" not in window or not _IN_A_LIST.search(window):
+    if number is None or "第" not in window:
+        return None
+    if not _IN_A_LIST[number[0].isdecimal()].search(window):
         return None
     behind, value = _LIST_BEHIND.match(text, number.end()), _number(number[0])
     if behind is None or not value:

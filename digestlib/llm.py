@@ -12,18 +12,16 @@ import hashlib
 import itertools
 import json
 import logging
-import os
 import threading
 import time
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal, Self
-from urllib.parse import urlsplit
 
+from .addresses import public_url, usable_key, usable_url
 from .errors import (
     EndpointError,
     EndpointUnavailable,
-    KeyRejected,
     NotRecorded,
     RequestRejected,
 )
@@ -40,7 +38,6 @@ Mode = Literal["json_schema", "json_object", "text"]
 MODES: tuple[Mode, ...] = ("json_schema", "json_object", "text")
 """The ladder: from what binds the model most to what every server knows."""
 
-OPENAI_URL = "https://api.openai.com/v1"
 CONNECT_S = 5.0
 TIMEOUT_S = 180.0
 MAX_TRIES = 8
@@ -147,9 +144,9 @@ class ChatClient:
         """Checks the arguments; the connection waits for the first call."""
         self.model = model
         self.options = MappingProxyType(_checked(options))
-        self.base_url = _usable_url(base_url or os.environ.get("OPENAI_BASE_URL") or OPENAI_URL)
-        self._key = _usable_key(api_key or os.environ.get("OPENAI_API_KEY"), self.base_url)
-        self._place = Place(model, _public(self.base_url))
+        self.base_url = usable_url(base_url)
+        self._key = usable_key(api_key, self.base_url)
+        self._place = Place(model, public_url(self.base_url))
         self._modes = MODES if structured == "auto" else (structured,)
         self._mode_is_settled = False
         self._timeout_s, self._max_tries = timeout_s, max_tries
@@ -327,39 +324,3 @@ def _checked(options: Mapping[str, Any]) -> dict[str, Any]:
     if ours:
         raise ValueError(f"options cannot set {', '.join(sorted(ours))}: the client does")
     return dict(options)
-
-
-def is_exposed(base_url: str) -> bool:
-    """Whether what goes to the URL leaves this machine unencrypted."""
-    parts = urlsplit(base_url)
-    return parts.scheme == "http" and not _is_local(parts.hostname or "")
-
-
-def _is_local(host: str) -> bool:
-    return host in ("localhost", "::1") or host.startswith("127.")
-
-
-def _usable_url(base_url: str) -> str:
-    if not base_url.startswith(("http://", "https://")):
-        raise EndpointError("the base URL (OPENAI_BASE_URL) must start with http:// or https://")
-    return base_url
-
-
-def _usable_key(given: str | None, base_url: str) -> str:
-    key = (given or "").strip()
-    if not key and _is_local(urlsplit(base_url).hostname or ""):
-        return "not-needed"
-    if not key:
-        raise KeyRejected(
-            f"no key for {_public(base_url)}; set OPENAI_API_KEY (any value if it needs none)"
-        )
-    # HTTP could not carry it, and the library's complaint would quote it.
-    if not key.isascii() or not key.isprintable():
-        raise KeyRejected("OPENAI_API_KEY holds characters that no key has; set it again")
-    return key
-
-
-def _public(base_url: str) -> str:
-    """A URL that may be shown: user, password and query left out."""
-    parts = urlsplit(base_url)
-    return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}{parts.path}".rstrip("/")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from digestlib.llm import is_exposed
+from digestlib.addresses import is_exposed
 
 from .command import live
 from .reference_answers import REPORTS, answer_to

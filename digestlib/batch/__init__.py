@@ -8,35 +8,38 @@ until nothing is missing; then `week`, `day` and `papers` find every answer in t
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
-from itertools import islice
 from multiprocessing import get_context
 from pathlib import Path
-from typing import Any
 
 from ..models import Frozen
 from ..reports.archive import DatedFile, by_week
 from ..store import Store
-from .ledger import RETRIES, Ledger, Receipt, Shard
-from .replies import Unreadable, read_replies
+from .endpoint import BatchEndpoint
+from .jobs import Submission, fetch_results, submit_shards
+from .ledger import RETRIES, Ledger, Shard
+from .receiving import Imported, import_replies
 from .shards import OPENAI_LIMITS, Limits, write_manifest, write_shards
 from .survey import Engine, Exported, Opening, Survey, survey
 
 __all__ = [
     "RETRIES",
+    "BatchEndpoint",
     "Engine",
     "Imported",
     "Limits",
     "Opening",
     "Standing",
+    "Submission",
     "export_requests",
+    "fetch_results",
     "import_replies",
     "stand",
+    "submit_shards",
 ]
 
 _WEEKS_FOR_A_POOL = 4
-_IMPORTED_TOGETHER = 500
 
 
 class Standing(Frozen):
@@ -55,17 +58,6 @@ class Standing(Frozen):
         """Whether no request is missing any more."""
         pending = {"to_ask", "to_retry", "to_reask", "out", "not_yet"}
         return not pending & {*self.papers, *self.openings}
-
-
-class Imported(Frozen):
-    """What the lines of some files were."""
-
-    lines: int = 0
-    answered: int = 0
-    failed: int = 0
-    known: int = 0
-    unknown: int = 0
-    unreadable: int = 0
 
 
 def export_requests(
@@ -101,32 +93,6 @@ def stand(reports: Iterable[DatedFile], engine: Engine, *, jobs: int = 1) -> Sta
     for _ in tally.missing(_surveys(reports, engine, jobs)):
         pass
     return tally.standing(shards)
-
-
-def import_replies(
-    files: Sequence[Path],
-    store_path: Path,
-    *,
-    warn: Callable[[str], None] = lambda _: None,
-) -> Imported:
-    """Put the answers of output files into the store, and note the failures; order is no matter."""
-    counts: Counter[str] = Counter()
-    with Store(store_path) as store:
-        ledger = Ledger(store)
-        for file in files:
-            lines = read_replies(file)
-            while some := list(islice(lines, _IMPORTED_TOGETHER)):
-                with ledger.together():
-                    for line in some:
-                        counts[_imported(line, ledger, file, warn)] += 1
-    return Imported(lines=counts.total(), **counts)
-
-
-def _imported(line: Any, ledger: Ledger, file: Path, warn: Callable[[str], None]) -> Receipt | str:
-    if isinstance(line, Unreadable):
-        warn(f"{file}:{line.line}: {line.why}; passed over")
-        return "unreadable"
-    return ledger.note_reply(line)
 
 
 class _Tally:

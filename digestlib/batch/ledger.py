@@ -139,9 +139,9 @@ class Ledger:
         rows = self._store.rows("SELECT * FROM batch_shards ORDER BY round, name")
         return [Shard(**{**dict(row), "returned": bool(row["returned"])}) for row in rows]
 
-    def release(self) -> None:
-        """Take every shard for returned: what is missing will be exported again."""
-        self._store.write("UPDATE batch_shards SET returned = 1")
+    def release(self, shard: str = "%") -> None:
+        """Take a shard for returned, or all: what is missing will be exported again."""
+        self._store.write("UPDATE batch_shards SET returned = 1 WHERE name LIKE ?", (shard,))
 
     def outstanding(self) -> int:
         """How many requests are out."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +15,7 @@ from .program import Command, paths_argument
 from .reporting import EXIT_PARTIAL, echo_json
 
 if TYPE_CHECKING:
-    from ..batch import Engine, Standing
+    from ..batch import Engine, Standing, Submission
     from ..reports.archive import DatedFile
 
 _LABELS = {
@@ -112,7 +113,7 @@ def import_(files: tuple[Path, ...], store: Path, as_json: bool) -> None:
     """
     from ..batch import import_replies
 
-    found = import_replies(files, store, warn=lambda text: click.echo(f"Warning: {text}", err=True))
+    found = import_replies(files, store, warn=_warn)
     if as_json:
         echo_json(found.model_dump())
     else:
@@ -138,6 +139,75 @@ def status(paths: tuple[str, ...], **options: Any) -> None:
         echo_json(_document(standing))
     else:
         _say(standing, err=False)
+
+
+folder_argument = click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path), default=Path("batch"), metavar="[DIR]")  # fmt: skip
+url_option = click.option("--base-url", envvar=["DIGEST_BASE_URL", "OPENAI_BASE_URL"], metavar="URL", help="Endpoint with Files and Batches [env: OPENAI_BASE_URL].")  # fmt: skip
+
+
+@batch.command()
+@folder_argument
+@store_option
+@url_option
+@json_option
+def submit(folder: Path, store: Path, base_url: str | None, as_json: bool) -> None:
+    """Start a job at the endpoint for each shard in DIR, once however often this is run."""
+    from ..batch import BatchEndpoint, submit_shards
+
+    found = []
+    for each in submit_shards(folder, store, BatchEndpoint(base_url=base_url)):
+        found.append(each)
+        said = "submitted" if each.fresh else f"submitted before, {each.job.status}"
+        click.echo(f"{each.shard}: {said}, job {each.job.id}", err=True)
+    if as_json:
+        echo_json({"schema_version": "1", "jobs": [_job_document(each) for each in found]})
+    elif not found:
+        click.echo(f"no shard in {folder} is out; export first", err=True)
+
+
+@batch.command()
+@folder_argument
+@store_option
+@url_option
+@click.option("--wait", is_flag=True, help="Look again until all jobs have ended.")
+@click.option("--every", type=click.FloatRange(min=0.01), default=60.0, show_default=True, metavar="SECONDS", help="How often to look while waiting.")  # fmt: skip
+@json_option
+def fetch(
+    folder: Path, store: Path, base_url: str | None, wait: bool, every: float, as_json: bool
+) -> None:
+    """Bring the results of the jobs that have ended into the store; the files stay in DIR/results."""
+    from ..batch import BatchEndpoint, fetch_results
+
+    endpoint, ended = BatchEndpoint(base_url=base_url), []
+    while True:
+        found = list(fetch_results(folder, store, endpoint, warn=_warn))
+        ended += [each for each in found if each.fresh]
+        for each in found:
+            click.echo(_told(each), err=True)
+        running = [each for each in found if not each.fresh]
+        if not (wait and running):
+            break
+        time.sleep(every)
+    if as_json:
+        jobs = [_job_document(each) for each in [*ended, *running]]
+        echo_json({"schema_version": "1", "jobs": jobs})
+
+
+def _warn(text: str) -> None:
+    click.echo(f"Warning: {text}", err=True)
+
+
+def _told(each: Submission) -> str:
+    job, lines = each.job, each.imported
+    if not each.fresh:
+        return f"{each.shard}: {job.status}, {job.done:,} of {job.total:,}"
+    why = f" ({'; '.join(job.errors)})" if job.errors else ""
+    return f"{each.shard}: {job.status}{why}, {lines.answered:,} answers, {lines.failed:,} failures"
+
+
+def _job_document(each: Submission) -> dict[str, Any]:
+    job = each.job.model_dump(include={"id", "status", "done", "total", "errors"})
+    return {"shard": each.shard, **job, "fresh": each.fresh, **each.imported.model_dump()}
 
 
 def _reports(paths: tuple[str, ...], options: dict[str, Any]) -> list[DatedFile]:

@@ -58,7 +58,7 @@ _REPLAY_MODES = {None: None, True: "replay", False: "live"}
 
 def session_for(options: dict[str, Any]) -> Session:
     """A run with these options, named after the command; says so when it replays."""
-    from ..llm import is_exposed
+    from ..addresses import is_exposed
     from ..session import REPLAY_NOTE, Session
 
     settings = settings_of(options)

@@ -1,0 +1,129 @@
+"""Shards as jobs at an endpoint: each is submitted once, whatever happens in between.
+
+A shard's hash goes with its job as metadata, and is looked for at the endpoint before a job is
+started: one whose start was not heard of, because the process or the line went down, is found.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from ..errors import OutputError
+from ..output import require_writable
+from ..store import Store
+from .endpoint import BatchEndpoint, Job
+from .ledger import Ledger, Shard
+from .receiving import Imported, import_replies
+
+RESULTS = "results"
+
+_TABLE = """
+CREATE TABLE IF NOT EXISTS batch_jobs (
+    shard TEXT PRIMARY KEY,
+    job_id TEXT NOT NULL,
+    status TEXT NOT NULL,
+    fetched INTEGER NOT NULL DEFAULT 0
+) WITHOUT ROWID
+"""
+
+
+class Submission(NamedTuple):
+    """A shard, the job that runs it and where that stands."""
+
+    shard: str
+    job: Job
+    fresh: bool = False
+    """Started, or fetched, just now."""
+    imported: Imported = Imported()
+
+
+def submit_shards(folder: Path, store_path: Path, endpoint: BatchEndpoint) -> Iterator[Submission]:
+    """Start a job for each shard of the folder that is out and has none yet."""
+    with Store(store_path) as store:
+        ledger, jobs = Ledger(store), _Jobs(store)
+        for shard in ledger.shards():
+            path = folder / shard.name
+            if not shard.returned and path.is_file():
+                known = jobs.job_of(shard.name)
+                yield (
+                    Submission(shard.name, known) if known else _submit(path, shard, jobs, endpoint)
+                )
+
+
+def fetch_results(
+    folder: Path,
+    store_path: Path,
+    endpoint: BatchEndpoint,
+    *,
+    warn: Callable[[str], None] = lambda _: None,
+) -> Iterator[Submission]:
+    """Look at each job; the results of one that has ended are downloaded and imported, once."""
+    results = folder / RESULTS
+    require_writable(results)
+    with Store(store_path) as store:
+        ledger, jobs = Ledger(store), _Jobs(store)
+        for shard, job_id in jobs.running():
+            job = endpoint.look(job_id)
+            jobs.note(shard, job)
+            if not job.ended:
+                yield Submission(shard, job)
+                continue
+            files = _download(job, results / Path(shard).stem, endpoint)
+            imported = import_replies(files, store_path, warn=warn)
+            ledger.release(shard)
+            jobs.finish(shard)
+            yield Submission(shard, job, True, imported)
+
+
+def _submit(path: Path, shard: Shard, jobs: _Jobs, endpoint: BatchEndpoint) -> Submission:
+    """Find the job that an earlier try left behind, or start one."""
+    if _sha256(path) != shard.sha256:
+        raise OutputError(f"{path}: was changed since it was exported; export again with --again")
+    found = endpoint.find(name=shard.name, sha256=shard.sha256)
+    job = found or endpoint.create(endpoint.upload(path), name=shard.name, sha256=shard.sha256)
+    jobs.note(shard.name, job)
+    return Submission(shard.name, job, fresh=found is None)
+
+
+def _download(job: Job, stem: Path, endpoint: BatchEndpoint) -> list[Path]:
+    files = {"output": job.output_file, "errors": job.error_file}
+    return [
+        endpoint.download(file_id, stem.with_name(f"{stem.name}-{kind}.jsonl"))
+        for kind, file_id in files.items()
+        if file_id
+    ]
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+class _Jobs:
+    """The table of jobs: which shard runs as which."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        store.write(_TABLE)
+
+    def job_of(self, shard: str) -> Job | None:
+        query = "SELECT job_id, status FROM batch_jobs WHERE shard = ?"
+        rows = self._store.rows(query, (shard,))
+        return Job(id=rows[0]["job_id"], status=rows[0]["status"]) if rows else None
+
+    def running(self) -> list[tuple[str, str]]:
+        query = "SELECT shard, job_id FROM batch_jobs WHERE NOT fetched"
+        return [
+            (row["shard"], row["job_id"]) for row in self._store.rows(f"{query} ORDER BY shard")
+        ]
+
+    def note(self, shard: str, job: Job) -> None:
+        statement = """INSERT INTO batch_jobs (shard, job_id, status) VALUES (?, ?, ?)
+            ON CONFLICT (shard) DO UPDATE SET job_id = excluded.job_id, status = excluded.status"""
+        self._store.write(statement, (shard, job.id, job.status))
+
+    def finish(self, shard: str) -> None:
+        self._store.write("UPDATE batch_jobs SET fetched = 1 WHERE shard = ?", (shard,))

@@ -1,0 +1,130 @@
+"""Shards as jobs at an endpoint: each is submitted once, and each result comes back once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from llmock.testing import LLMockServer
+
+from digestlib.batch import BatchEndpoint, Limits, fetch_results, submit_shards
+from digestlib.errors import EndpointUnavailable, KeyRejected, OutputError
+
+from .batch_engine import FAILURES, Line, answered
+from .batch_server import BatchServer, Worked
+from .test_batch import DAY, export
+
+STATES = {"failed": "failed", "verified": "verified"}
+
+
+def all_answered(lines: list[Line]) -> Worked:
+    return Worked([answered(line) for line in lines])
+
+
+def endpoint(server: BatchServer) -> BatchEndpoint:
+    return BatchEndpoint(base_url=server.url)
+
+
+def submit(folder: Path, server: BatchServer) -> list[tuple[str, str, bool]]:
+    found = submit_shards(folder / "batch", folder / "runs.db", endpoint(server))
+    return [(each.shard, each.job.id, each.fresh) for each in found]
+
+
+def fetch(folder: Path, server: BatchServer) -> list[tuple[str, int, int]]:
+    """Until all jobs have ended: the status, answers and failures of each."""
+    for _ in range(5):
+        found = list(fetch_results(folder / "batch", folder / "runs.db", endpoint(server)))
+        if all(each.fresh for each in found):
+            return [(e.job.status, e.imported.answered, e.imported.failed) for e in found]
+    raise AssertionError("a job does not end")
+
+
+def test_each_shard_runs_as_one_job_and_its_answers_come_back(tmp_path: Path) -> None:
+    export(tmp_path, DAY, limits=Limits(lines=10))
+    with BatchServer(all_answered) as server:
+        first, again = submit(tmp_path, server), submit(tmp_path, server)
+        assert [fresh for *_, fresh in first + again] == [True, True, False, False]
+        assert len(server.jobs) == 2
+        assert fetch(tmp_path, server) == [("completed", 10, 0), ("completed", 7, 0)]
+        assert fetch(tmp_path, server) == []
+    assert export(tmp_path, DAY).papers == {"verified": 17}
+
+
+@pytest.mark.parametrize("lost", ["POST /v1/files", "POST /v1/batches"])
+def test_a_job_whose_start_was_not_heard_of_is_not_started_again(lost: str, tmp_path: Path) -> None:
+    export(tmp_path, DAY)
+    server = BatchServer(all_answered, lose=[lost] * 9)
+    with server, pytest.raises(EndpointUnavailable, match="run the command again"):
+        submit(tmp_path, server)
+    server.calls.clear()
+    with BatchServer(all_answered) as back:
+        back.files, back.jobs = server.files, server.jobs
+        submit(tmp_path, back)
+        assert len(back.jobs) == 1
+        assert fetch(tmp_path, back) == [("completed", 17, 0)]
+
+
+def test_an_expired_job_gives_what_it_has_and_the_rest_leaves_again(tmp_path: Path) -> None:
+    def expired(lines: list[Line]) -> Worked:
+        late = [FAILURES["error"](line) for line in lines[5:8]]
+        return Worked([answered(line) for line in lines[:5]], late, "expired")
+
+    export(tmp_path, DAY)
+    with BatchServer(expired) as server:
+        submit(tmp_path, server)
+        assert fetch(tmp_path, server) == [("expired", 5, 3)]
+    assert export(tmp_path, DAY).papers == {"to_retry": 12, "verified": 5}
+
+
+def test_a_job_that_came_to_nothing_is_a_new_job_in_the_next_round(tmp_path: Path) -> None:
+    """The second shard has the very content of the first."""
+    export(tmp_path, DAY)
+    with BatchServer(lambda lines: Worked(status="failed")) as server:
+        submit(tmp_path, server)
+        assert fetch(tmp_path, server) == [("failed", 0, 0)]
+        assert export(tmp_path, DAY).papers == {"to_retry": 17}
+        assert [fresh for *_, fresh in submit(tmp_path, server)] == [True]
+        assert len(server.jobs) == 2
+
+
+def test_a_shard_that_was_changed_is_not_submitted(tmp_path: Path) -> None:
+    (shard,) = export(tmp_path, DAY).shards
+    with (tmp_path / "batch" / shard.name).open("a") as file:
+        file.write("{}\n")
+    with BatchServer(all_answered) as server:
+        with pytest.raises(OutputError, match="was changed"):
+            submit(tmp_path, server)
+        assert server.jobs == {}
+
+
+def test_submitting_to_openai_needs_a_key(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("OPENAI_API_KEY", raising=False)
+    monkeypatch.delenv("OPENAI_BASE_URL", raising=False)
+    with pytest.raises(KeyRejected, match="OPENAI_API_KEY"):
+        BatchEndpoint()
+
+
+def test_submit_and_fetch_by_hand(run, tmp_path: Path) -> None:
+    export(tmp_path, DAY)
+    with BatchServer(all_answered) as server:
+        common = ("batch", "--store", "runs.db", "--base-url", server.url)
+        assert "submitted, job batch-1" in run("batch", "submit", *common).err
+        assert "submitted before" in run("batch", "submit", *common).err
+        done = run("batch", "fetch", *common, "--wait", "--every", "0.05")
+    assert (done.code, "completed, 17 answers, 0 failures" in done.err) == (0, True), done.err
+    assert (tmp_path / "batch" / "results" / "round-1-001-output.jsonl").is_file()
+
+
+def test_answers_of_llmock_end_as_failed_papers(tmp_path: Path) -> None:
+    """A mock that others wrote, with text of its own: nothing of it is taken for a summary."""
+    for _ in range(3):
+        export(tmp_path, DAY, openings=())
+        with LLMockServer() as server:
+            url = server.base_url("openai")
+            at = BatchEndpoint(base_url=url, api_key="test")
+            list(submit_shards(tmp_path / "batch", tmp_path / "runs.db", at))
+            while not all(
+                e.fresh for e in fetch_results(tmp_path / "batch", tmp_path / "runs.db", at)
+            ):
+                pass
+    assert export(tmp_path, DAY, openings=()).papers == {"failed": 17}

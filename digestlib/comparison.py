@@ -1,25 +1,27 @@
 """Comparison tables: which results stand side by side, each cell filled by code from a summary.
 
-Two sorts: the benchmark index, which needs no model (every benchmark that two or more papers
-report), and tables that a model proposes by naming papers and result keys, never figures.
+Three sorts: the benchmark index and the profiles of topics, which need no model, and tables that a
+model proposes by naming papers and result keys, never figures.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 
 from .answers import BrokenAnswer, chinese_texts, empty_texts, parse_answer, strict_schema
 from .asking import Reading, ask
+from .cells import EMPTY, noted, results_of
 from .editions import Cell, Comparison, ComparisonPlan, PlannedComparison, Row
+from .errors import SelectionError
+from .indexing import benchmark_index
 from .llm import Complete, Message, Request
-from .models import Result, Summary, SystemFigure
+from .models import TOPIC_TITLES, Digest, Summary, SystemFigure
 from .printing import inert, walk
+from .profiles import profile_tables
 from .prompts import Prompts
 from .quantities import find_quantities
 
-EMPTY = Cell(text="—")
-INDEX_COLUMNS = ("System", "Metric", "Value", "Against", "Note")
 MAX_PROPOSED = 5
 _NO_FIGURES = re.compile(r"(?:title|caption|columns\[\d+\])\Z")
 _KEY = re.compile(r"r(\d+)\.f(\d+)\Z")
@@ -29,16 +31,81 @@ def compare(
     summaries: Iterable[Summary],
     complete: Complete | None = None,
     *,
+    digests: Iterable[Digest] = (),
+    topic: str | None = None,
+    benchmark: str | None = None,
     prompts: Prompts | None = None,
 ) -> list[Comparison]:
-    """The benchmark index of the summaries, then, with a model, the tables that it proposes.
+    """The benchmark index, the profiles of the topics and, with a model, the tables that it proposes.
 
-    Raises `AnswerError` when the model's proposal cannot be used.
+    With the `digests` the index has the papers that name a benchmark without a figure, and the
+    profiles have what the Chinese says of the set-up. `topic` leaves out the papers of others,
+    `benchmark` all tables but its own. Raises `SelectionError` for a topic or benchmark that no paper
+    has, and `AnswerError` when the model's proposal cannot be used.
+    """
+    everything = [summary for summary in summaries if summary.summary]
+    told = papers_of_topic(everything, topic) if topic else everything
+    reports = list(digests)
+    index = benchmark_index(told, reports, only=benchmark)
+    if benchmark:
+        if not index:
+            raise SelectionError(f"no paper reports on {benchmark!r}; see `compare --index-only`")
+        return index
+    proposed = proposed_tables(everything, complete, prompts=prompts) if complete else []
+    kept = {summary.id for summary in told}
+    return [*index, *profile_tables(told, reports), *_rows_about(proposed, kept)]
+
+
+def papers_of_topic(summaries: Iterable[Summary], topic: str) -> list[Summary]:
+    """The papers of one topic; raises `SelectionError` when there is no such topic or paper."""
+    if topic not in TOPIC_TITLES:
+        raise SelectionError(f"no topic {topic!r}; there are {', '.join(TOPIC_TITLES)}")
+    found = [s for s in summaries if s.summary and s.summary.topic == topic]
+    if not found:
+        raise SelectionError(f"no paper of these reports has the topic {topic!r}")
+    return found
+
+
+def choose_columns(tables: Iterable[Comparison], names: Sequence[str]) -> list[Comparison]:
+    """The tables with only the named columns, in that order; tables that have none are left out."""
+    known = list(tables)
+    wanted = [name.strip().casefold() for name in names if name.strip()]
+    there = list(dict.fromkeys(column for table in known for column in table.columns))
+    for name in wanted:
+        if name not in {column.casefold() for column in there}:
+            raise SelectionError(f"no column {name!r}; there are {', '.join(there)}")
+    narrowed = (_narrowed(table, wanted) for table in known)
+    return [table for table in narrowed if table.columns]
+
+
+def _narrowed(table: Comparison, wanted: Sequence[str]) -> Comparison:
+    folded = [column.casefold() for column in table.columns]
+    kept = [folded.index(name) for name in wanted if name in folded]
+    rows = tuple(
+        row.model_copy(update={"cells": tuple(row.cells[i] for i in kept)}) for row in table.rows
+    )
+    return table.model_copy(update={"columns": tuple(table.columns[i] for i in kept), "rows": rows})
+
+
+def _rows_about(tables: Iterable[Comparison], papers: Container[str]) -> list[Comparison]:
+    """The tables with the rows of these papers, as long as two are left."""
+    cut = (
+        table.model_copy(update={"rows": tuple(r for r in table.rows if r.paper_id in papers)})
+        for table in tables
+    )
+    return [table for table in cut if len(table.rows) > 1]
+
+
+def proposed_tables(
+    summaries: Sequence[Summary], complete: Complete, *, prompts: Prompts | None = None
+) -> list[Comparison]:
+    """The tables that a model proposes, filled; none for fewer than two papers.
+
+    Raises `AnswerError` when its answer cannot be used.
     """
     told = [summary for summary in summaries if summary.summary]
-    index = benchmark_index(told)
-    if complete is None or len(told) < 2:
-        return index
+    if len(told) < 2:
+        return []
     prompts = prompts or Prompts()
     plan, _ = ask(
         complete,
@@ -46,30 +113,7 @@ def compare(
         lambda text: _read_plan(text, told),
         prompts,
     )
-    return index + [_filled(table, told) for table in plan.comparisons]
-
-
-def benchmark_index(summaries: Sequence[Summary]) -> list[Comparison]:
-    """One table for each benchmark that at least two papers report with a figure, by name."""
-    names: dict[str, str] = {}
-    rows: dict[str, list[Row]] = {}
-    for summary in summaries:
-        for r, result in enumerate(_results(summary)):
-            for f, figure in enumerate(result.figures):
-                if figure.benchmark and figure.kind != "setting":
-                    key = _same_name(figure.benchmark)
-                    names.setdefault(key, figure.benchmark)
-                    rows.setdefault(key, []).append(_index_row(summary, r, f))
-    return [
-        Comparison(
-            title=names[key],
-            caption="As each report gives it; metric, split and base model may differ.",
-            columns=INDEX_COLUMNS,
-            rows=tuple(found),
-        )
-        for key, found in sorted(rows.items())
-        if len({row.paper_id for row in found}) > 1
-    ]
+    return [_filled(table, told) for table in plan.comparisons]
 
 
 def comparison_request(summaries: Sequence[Summary], *, prompts: Prompts) -> Request:
@@ -99,47 +143,9 @@ def comparison_request(summaries: Sequence[Summary], *, prompts: Prompts) -> Req
     )
 
 
-def _results(summary: Summary) -> tuple[Result, ...]:
-    return summary.summary.results if summary.summary else ()
-
-
-def _same_name(name: str) -> str:
-    """SWE-bench Verified and SWE-Bench-Verified are one benchmark."""
-    return re.sub(r"[\s_-]+", "", name).casefold().removesuffix("benchmark")
-
-
-def _index_row(summary: Summary, r: int, f: int) -> Row:
-    figure = _results(summary)[r].figures[f]
-    return Row(
-        paper_id=summary.id,
-        cells=(
-            Cell(text=figure.system),
-            Cell(text=figure.metric or "not stated"),
-            _value_cell(summary, r, f),
-            Cell(text=figure.against or ""),
-            Cell(text=figure.note or ""),
-        ),
-    )
-
-
-def _value_cell(summary: Summary, r: int, f: int) -> Cell:
-    """The printed value with its trace; one that is not traced to the report is not printed."""
-    where = f"results[{r}].figures[{f}].value"
-    traces = [trace for trace in summary.figures if trace.where == where]
-    value = _results(summary)[r].figures[f].value
-    if not traces and find_quantities(value):
-        return EMPTY
-    return Cell(
-        text=value,
-        paper_id=summary.id,
-        lines=tuple(sorted({trace.line for trace in traces})),
-        source="; ".join(trace.source for trace in traces),
-    )
-
-
 def _keyed_results(summary: Summary) -> list[str]:
     lines = []
-    for r, result in enumerate(_results(summary)):
+    for r, result in enumerate(results_of(summary)):
         lines.append(f"r{r}: {result.finding.text}")
         lines += [f"  r{r}.f{f}: {_told(figure)}" for f, figure in enumerate(result.figures)]
     return [inert(line) for line in lines]
@@ -201,7 +207,7 @@ def _place(summary: Summary, key: str) -> tuple[int, int] | None:
     if match is None:
         return None
     r, f = int(match[1]), int(match[2])
-    results = _results(summary)
+    results = results_of(summary)
     return (r, f) if r < len(results) and f < len(results[r].figures) else None
 
 
@@ -225,5 +231,5 @@ def _cell(summary: Summary, key: str | None) -> Cell:
     place = _place(summary, key) if key else None
     if place is None:
         return EMPTY
-    figure = _results(summary)[place[0]].figures[place[1]]
-    return _value_cell(summary, *place).model_copy(update={"note": figure.beside})
+    figure = results_of(summary)[place[0]].figures[place[1]]
+    return noted(summary, *place, figure.beside, "against", "note")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Literal
 
 from .models import (
     SCHEMA_VERSION,
@@ -108,6 +109,8 @@ class Cell(Frozen):
     lines: tuple[int, ...] = ()
     source: str = ""
     """The Chinese of its figures; empty where the cell holds none."""
+    withheld: str = ""
+    """What the model said here and the report does not bear out: for the editor, never printed."""
 
 
 class Row(Frozen):
@@ -117,9 +120,13 @@ class Row(Frozen):
     cells: tuple[Cell, ...]
 
 
+ComparisonKind = Literal["benchmark", "profile", "proposed"]
+
+
 class Comparison(Frozen):
     """A table across papers; code fills each cell from a result that a summary prints."""
 
+    kind: ComparisonKind = "proposed"
     title: str
     caption: str
     columns: tuple[str, ...]

@@ -159,19 +159,3 @@ def test_figures_of_the_draft_are_all_accounted_for() -> None:
         and found.text not in "\n".join(line.text for line in example_papers()[summary.id].lines)
     ]
     assert untraced == []
-
-
-def test_all_example_papers_are_told_apart_in_the_benchmark_index() -> None:
-    tables = dl.compare(all_summaries())
-    assert tables
-    for table in tables:
-        assert len({row.paper_id for row in table.rows}) > 1
-        for row in table.rows:
-            value = row.cells[2]
-            paper = example_papers()[row.paper_id]
-            assert value.lines or not find_quantities(value.text)
-            assert all(
-                any(part in paper.line(line) for line in value.lines)
-                for part in value.source.split("; ")
-                if part
-            )

@@ -15,54 +15,86 @@ from .shared import read, require_parent, session_for, summarised
 
 if TYPE_CHECKING:
     from ..editions import Comparison
-    from ..models import Summary
-    from ..prompts import Prompts
+    from ..models import Digest, Summary
     from ..session import Session
 
 
 @click.command()
 @paths_argument
 @click.option("--week", metavar="YYYY-Www", help="Only the reports of this ISO week.")
-@click.option("--format", "form", type=click.Choice(["md", "csv", "json"]), default="md", show_default=True, help="Form of the tables.")  # fmt: skip
-@click.option("--index-only", is_flag=True, help="Only the benchmark index, without tables proposed by the model.")  # fmt: skip
+@click.option("--topic", metavar="TOPIC", help="Only papers of this topic, such as agents.")
+@click.option("--benchmark", metavar="NAME", help="Only the table of this benchmark, in any spelling.")  # fmt: skip
+@click.option("--ids", "--id", "ids", multiple=True, metavar="ID,…", help="Only these papers, side by side; separated by commas or repeated.")  # fmt: skip
+@click.option("--columns", metavar="NAME,…", help="Only these columns, in this order.")
+@click.option("--format", "form", type=click.Choice(["md", "html", "csv", "json", "tex"]), default="md", show_default=True, help="Form of the tables.")  # fmt: skip
+@click.option("--index-only", is_flag=True, help="Only the benchmark index, without profiles and proposed tables.")  # fmt: skip
 @click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE", help="Write here instead of stdout.")  # fmt: skip
 @model_options
 def compare(
     paths: tuple[str, ...],
     week: str | None,
-    form: Literal["md", "csv", "json"],
+    topic: str | None,
+    benchmark: str | None,
+    ids: tuple[str, ...],
+    columns: str | None,
+    form: Literal["md", "html", "csv", "json", "tex"],
     index_only: bool,
     output: Path | None,
     **options: Any,
 ) -> None:
-    """Put results of several papers side by side; code fills every cell."""
+    """Put results of several papers side by side; code fills every cell.
+
+    The benchmark index, a profile of each topic, and tables that the model proposes.
+    """
+    from ..comparison import choose_columns
     from ..drafts import render_comparisons
     from ..periods import each_paper_once
-    from ..prompts import Prompts
     from ..selection import of_period, only
 
     digests = read(paths)
     if week:
         digests = of_period(digests, week=week)
+    named = tuple(name.strip() for part in ids for name in part.split(",") if name.strip())
     with session_for(options) as session:
         if output:
             require_parent(output)
-        summaries = summarised(only(digests, (), options["limit"]), session, options)
+        chosen = only(digests, named, options["limit"])
+        summaries = summarised(chosen, session, options)
         told, _ = each_paper_once(summaries)
-        model = None if index_only else session
-        tables, failure = _compared(told, model, Prompts(options["prompt_folder"]))
-        text = render_comparisons(tables, told, form)
-        deliver_text(text, output, summaries, session, options)
+        about = {"digests": chosen, "topic": topic, "benchmark": benchmark}
+        model = None if index_only or named else session
+        tables, failure = _compared(told, model, options["prompt_folder"], about)
+        if index_only:
+            tables = [table for table in tables if table.kind == "benchmark"]
+        if named and not (index_only or benchmark):
+            tables = _side_by_side(tables, told, chosen)
+        if columns:
+            tables = choose_columns(tables, columns.split(","))
+        deliver_text(render_comparisons(tables, told, form), output, summaries, session, options)
     exit_by_outcome(summaries, digests, incomplete=failure)
 
 
 def _compared(
-    summaries: Sequence[Summary], model: Session | None, prompts: Prompts
+    summaries: Sequence[Summary],
+    model: Session | None,
+    prompt_folder: Path | None,
+    about: dict[str, Any],
 ) -> tuple[list[Comparison], str | None]:
     """The tables, without those the model should propose if its answers cannot be used."""
     from ..comparison import compare
+    from ..prompts import Prompts
 
     try:
-        return compare(summaries, model, prompts=prompts), None
+        return compare(summaries, model, prompts=Prompts(prompt_folder), **about), None
     except AnswerError as exc:
-        return compare(summaries), f"no tables were proposed: {exc}"
+        return compare(summaries, **about), f"no tables were proposed: {exc}"
+
+
+def _side_by_side(
+    tables: Sequence[Comparison], summaries: Sequence[Summary], digests: Sequence[Digest]
+) -> list[Comparison]:
+    """The index, and the named papers in one profile, whatever their topics."""
+    from ..profiles import profile
+
+    index = [table for table in tables if table.kind == "benchmark"]
+    return [*index, profile(summaries, digests, title="Side by side")]

@@ -1,79 +1,154 @@
-"""Comparison tables as Markdown, CSV or JSON."""
+"""Comparison tables as Markdown, HTML, CSV, JSON or LaTeX; every cell comes with its source."""
 
 from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Sequence
-from typing import Literal
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any, Literal
 
-from pydantic import TypeAdapter
-
-from ..editions import Cell, Comparison
-from ..models import Summary
+from ..editions import Cell, Comparison, Row
+from ..models import EDITOR_HEADING, SCHEMA_VERSION, Summary
+from . import latex
 from .escape import markdown, plain
+from .grids import Grid, GridRow, grid, with_note, withheld_cells
 from .links import arxiv, hugging_face
+from .pages import environment, inline_file
 
-_COMPARISONS = TypeAdapter(tuple[Comparison, ...])
-_FORMULA_START = ("=", "+", "-", "@", "\t", "\r", "\n")
+TableFormat = Literal["md", "html", "csv", "json", "tex"]
+
+_FORMULA_START = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+_CSV_HEAD = ("table", "paper", "title", "column", "value", "report", "lines", "source")
 
 
 def render_comparisons(
-    tables: Sequence[Comparison],
-    summaries: Sequence[Summary],
-    format: Literal["md", "csv", "json"],
+    tables: Sequence[Comparison], summaries: Sequence[Summary], format: TableFormat
 ) -> str:
-    """Comparison tables; in CSV each cell is followed by its source lines."""
+    """Comparison tables; HTML is one self-contained page, LaTeX a document that compiles."""
+    papers = {summary.id: summary for summary in summaries}
     match format:
         case "md":
-            papers = {summary.id: summary for summary in summaries}
-            return "\n".join(_markdown_table(table, papers) for table in tables)
+            return _markdown(tables, papers)
+        case "html":
+            return _html(tables, papers)
         case "csv":
-            return _csv(tables)
+            return _csv(tables, papers)
         case "json":
-            return _COMPARISONS.dump_json(tuple(tables), indent=2).decode() + "\n"
+            return _json(tables, papers)
+        case "tex":
+            return latex.document([grid(table, papers) for table in tables])
 
 
-def _markdown_table(table: Comparison, papers: dict[str, Summary]) -> str:
-    head = ["Paper", *table.columns]
-    rows = [
-        [_paper(papers[row.paper_id]), *(markdown(_with_note(cell)) for cell in row.cells)]
-        for row in table.rows
-    ]
-    lines = [f"| {' | '.join(cells)} |" for cells in ([markdown(h) for h in head], *rows)]
-    rule = f"|{'---|' * len(head)}"
-    body = "\n".join([lines[0], rule, *lines[1:]])
+# ---------------------------------------------------------------- Markdown
+
+
+def _markdown(tables: Sequence[Comparison], papers: dict[str, Summary]) -> str:
+    parts = [markdown_table(grid(table, papers)) for table in tables]
+    if kept_back := withheld_cells(tables, papers):
+        items = "\n".join(f"- {markdown(line)}" for line in kept_back)
+        parts.append(f"## {EDITOR_HEADING}\n\n{items}\n")
+    return "\n".join(parts)
+
+
+def markdown_table(table: Grid) -> str:
+    """One table under its heading; the last column has the lines of the report."""
+    head = ["Paper", *map(markdown, table.columns), "Lines"]
+    rows = [_markdown_row(row) for row in table.rows]
+    body = "\n".join(f"| {' | '.join(cells)} |" for cells in (head, ["---"] * len(head), *rows))
     return f"### {markdown(table.title)}\n\n{markdown(table.caption)}\n\n{body}\n"
 
 
-def _with_note(cell: Cell) -> str:
-    return f"{cell.text} ({cell.note})" if cell.note else cell.text
+def _markdown_row(row: GridRow) -> list[str]:
+    title = markdown(row.paper.title)
+    paper = f"[{title}]({row.paper.page})" if row.paper.page else title
+    lines = ", ".join(map(str, row.lines)) or "—"
+    return [paper, *(markdown(with_note(cell)) for cell in row.cells), lines]
 
 
-def _paper(summary: Summary) -> str:
-    url = hugging_face(summary) or arxiv(summary)
-    title = markdown(summary.title)
-    return f"[{title}]({url})" if url else title
+# ---------------------------------------------------------------- HTML
 
 
-def _csv(tables: Sequence[Comparison]) -> str:
+def _html(tables: Sequence[Comparison], papers: dict[str, Summary]) -> str:
+    page = environment().get_template("tables.html.j2")
+    return (
+        page.render(
+            grids=[grid(table, papers) for table in tables],
+            withheld=withheld_cells(tables, papers),
+            styles=inline_file("tables.css"),
+        ).rstrip()
+        + "\n"
+    )
+
+
+# ---------------------------------------------------------------- CSV
+
+
+def _csv(tables: Sequence[Comparison], papers: Mapping[str, Summary]) -> str:
+    """One line for each cell, as RFC 4180 has it: commas, CRLF, doubled quotes."""
     out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(["table", "paper", "column", "value", "source lines", "source"])
+    writer = csv.writer(out)
+    writer.writerow(_CSV_HEAD)
     for table in tables:
         for row in table.rows:
             for column, cell in zip(table.columns, row.cells, strict=True):
-                writer.writerow(
-                    [_inert(table.title), row.paper_id, _inert(column), *_csv_cell(cell)]
-                )
+                writer.writerow(map(_inert, _csv_row(table, row, column, cell, papers)))
     return out.getvalue()
 
 
-def _csv_cell(cell: Cell) -> list[str]:
-    return [_inert(_with_note(cell)), " ".join(map(str, cell.lines)), _inert(cell.source)]
+def _csv_row(
+    table: Comparison, row: Row, column: str, cell: Cell, papers: Mapping[str, Summary]
+) -> tuple[str, ...]:
+    paper = papers[row.paper_id]
+    lines = " ".join(map(str, cell.lines))
+    value = with_note(cell)
+    return table.title, row.paper_id, paper.title, column, value, paper.path, lines, cell.source
 
 
 def _inert(text: str) -> str:
     """A cell that a spreadsheet takes as text, not as a formula."""
     line = plain(text)
     return f"'{line}" if line.startswith(_FORMULA_START) else line
+
+
+# ---------------------------------------------------------------- JSON
+
+
+def _json(tables: Sequence[Comparison], papers: Mapping[str, Summary]) -> str:
+    document = {
+        "schema_version": SCHEMA_VERSION,
+        "tables": [_json_table(table, papers) for table in tables],
+    }
+    return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
+
+
+def _json_table(table: Comparison, papers: Mapping[str, Summary]) -> dict[str, Any]:
+    return {
+        "kind": table.kind,
+        "title": table.title,
+        "caption": table.caption,
+        "columns": table.columns,
+        "rows": [_json_row(row, papers[row.paper_id]) for row in table.rows],
+    }
+
+
+def _json_row(row: Row, paper: Summary) -> dict[str, Any]:
+    return {
+        "paper": {
+            "id": paper.id,
+            "title": paper.title,
+            "date": str(paper.date) if paper.date else None,
+            "url": hugging_face(paper) or arxiv(paper),
+        },
+        "cells": [_json_cell(cell, paper) for cell in row.cells],
+    }
+
+
+def _json_cell(cell: Cell, paper: Summary) -> dict[str, Any]:
+    sourced = {"paper_id": paper.id, "path": paper.path, "lines": cell.lines, "text": cell.source}
+    return {
+        "text": cell.text,
+        "note": cell.note,
+        "source": sourced if cell.lines else None,
+        "withheld": cell.withheld,
+    }

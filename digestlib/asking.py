@@ -6,12 +6,16 @@ from collections.abc import Callable, Sequence
 from typing import Generic, NamedTuple, TypeVar
 
 from .answers import MAX_ERRORS, BrokenAnswer
-from .errors import AnswerError, RequestRejected
+from .errors import AnswerError, EndpointError, RequestRejected
 from .llm import Complete, Message, Request, Response
 from .models import Provenance
 from .prompts import Prompts
 
 MAX_REASKS = 2
+"""For an answer that can be used and has faults."""
+MAX_ANSWERS = 5
+"""For a paper that would have no summary else."""
+LEAST_ROOM = 4000
 
 Value = TypeVar("Value")
 
@@ -23,39 +27,88 @@ class Reading(NamedTuple, Generic[Value]):
     complaints: Sequence[str] = ()
 
 
+class Withheld(BrokenAnswer):
+    """An answer that the endpoint kept back or cut off; a second one of the sort ends the asking."""
+
+
+class Unusable(AnswerError):
+    """No answer could be used; `stored` when all of them came from the store."""
+
+    def __init__(self, message: str, *, stored: bool) -> None:
+        super().__init__(message)
+        self.stored = stored
+
+
 def ask(
     complete: Complete, request: Request, read: Callable[[str], Reading[Value]], prompts: Prompts
 ) -> tuple[Value, Response]:
-    """The value of the best answer, asked again at most twice with what is wrong.
+    """The value of the best answer, asked again with what is wrong.
 
-    `read` raises `BrokenAnswer` for an answer that cannot be used. One with complaints can: it is
-    asked again until there are none, or the same come back, and the answer with fewest is taken.
-    Raises `AnswerError` with the last reasons when no answer could be used.
+    `read` raises `BrokenAnswer` for an answer that cannot be used; it is asked again until one can,
+    the same comes back twice, or there were `MAX_ANSWERS`. One with complaints can be used: it is
+    asked again at most twice, until there are none or the same come back, and the answer with
+    fewest is taken. Raises `AnswerError` with the last reasons when no answer could be used; an
+    answer of an earlier run that could not be used is no reason not to ask.
     """
+    try:
+        return _asked(complete, request, read, prompts)
+    except Unusable as earlier:
+        if not earlier.stored:
+            raise
+        try:
+            return _asked(complete, request.model_copy(update={"fresh": True}), read, prompts)
+        except EndpointError:
+            raise earlier from None
+
+
+def _asked(
+    complete: Complete, request: Request, read: Callable[[str], Reading[Value]], prompts: Prompts
+) -> tuple[Value, Response]:
     asked = request
     usable: list[tuple[Reading[Value], Response]] = []
-    errors: list[str] = []
-    for attempt in range(1, MAX_REASKS + 2):
+    history: list[BrokenAnswer] = []
+    stored = True
+    while not _enough(history, usable=bool(usable)):
         try:
-            response = complete(asked)
+            response = _answer(complete, asked)
         except RequestRejected:
             if usable:  # better an answer with complaints than none
                 break
             raise
-        before = errors
+        stored = stored and response.cached
         try:
             reading = read(_text_of(response))
             usable.append((reading, response))
-            errors = list(reading.complaints)
+            history.append(BrokenAnswer(list(reading.complaints)))
         except BrokenAnswer as broken:
-            errors = broken.errors
-        if usable and (not errors or errors == before):
-            break
-        asked = _again(request, response, errors, attempt, prompts)
+            history.append(broken)
+        asked = _again(request, response, history, prompts)
     if not usable:
-        raise AnswerError(f"no usable answer in {MAX_REASKS + 1} tries: {'; '.join(errors[:3])}")
+        why = "; ".join(history[-1].errors[:3])
+        raise Unusable(f"no usable answer in {len(history)} tries: {why}", stored=stored)
     best, response = min(usable, key=lambda pair: len(pair[0].complaints))
     return best.value, response
+
+
+def _enough(history: Sequence[BrokenAnswer], *, usable: bool) -> bool:
+    """Whether another answer would be in vain or too much; the last two alike say so."""
+    last = [broken.errors for broken in history]
+    if usable:
+        return not last[-1] or len(last) > MAX_REASKS or last[-1:] == last[-2:-1]
+    withheld = [isinstance(broken, Withheld) for broken in history[-2:]] == [True, True]
+    return (
+        withheld or len(last) == MAX_ANSWERS or (len(last) > 2 and last[-1] == last[-2] == last[-3])
+    )
+
+
+def _answer(complete: Complete, request: Request) -> Response:
+    try:
+        return complete(request)
+    except RequestRejected:
+        if request.room is None:
+            raise
+    # The endpoint knows no such limit, or not so much: then it must do without.
+    return complete(request.model_copy(update={"room": None}))
 
 
 def provenance_of(request: Request, response: Response) -> Provenance:
@@ -72,22 +125,36 @@ def provenance_of(request: Request, response: Response) -> Provenance:
 
 def _text_of(response: Response) -> str:
     if response.refusal:
-        raise AnswerError(f"the model refused: {response.refusal}")
+        raise Withheld([f"it was a refusal: {response.refusal}"])
     if response.finish_reason == "content_filter":
-        raise AnswerError("the endpoint's content filter withheld the answer")
+        raise Withheld(["the endpoint's content filter withheld it"])
     if response.finish_reason == "length":
-        raise BrokenAnswer(["the answer was cut off at the token limit; be briefer"])
+        raise Withheld(["it was cut off at the token limit; be briefer"])
     return response.text
 
 
 def _again(
-    request: Request, response: Response, errors: list[str], attempt: int, prompts: Prompts
+    request: Request, response: Response, history: Sequence[BrokenAnswer], prompts: Prompts
 ) -> Request:
-    rendered = prompts.render(
-        "reask", attempt=attempt, errors=errors[:MAX_ERRORS], more=max(0, len(errors) - MAX_ERRORS)
-    )
-    added = (
-        Message(role="assistant", content=response.text),
-        Message(role="user", content=rendered.user),
-    )
-    return request.model_copy(update={"messages": request.messages + added})
+    """The request with what was wrong; an answer that was withheld is not quoted."""
+    errors = history[-1].errors
+    more = max(0, len(errors) - MAX_ERRORS)
+    rendered = prompts.render("reask", attempt=len(history), errors=errors[:MAX_ERRORS], more=more)
+    if isinstance(history[-1], Withheld):
+        *others, last = request.messages
+        longer = last.model_copy(update={"content": f"{last.content}\n\n{rendered.user}"})
+        messages = (*others, longer)
+    else:
+        messages = (
+            *request.messages,
+            Message(role="assistant", content=response.text),
+            Message(role="user", content=rendered.user),
+        )
+    return request.model_copy(update={"messages": messages, "room": _room_after(response)})
+
+
+def _room_after(response: Response) -> int | None:
+    """Twice the room that was too little."""
+    if response.finish_reason != "length":
+        return None
+    return 2 * max(response.completion_tokens or 0, LEAST_ROOM)

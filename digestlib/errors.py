@@ -10,6 +10,7 @@ DigestError                  1  anything that stops the job
 ├── StoreError               1  a store that cannot be opened or used
 ├── AnswerError              1  an answer that breaks its schema (asked again, then the paper fails)
 ├── BudgetError              6  the next request would cross --max-cost
+├── Interrupted            130  asked to stop (Ctrl-C) before this was asked
 └── EndpointError            4  no answer to be had from the endpoint
     ├── KeyRejected          4  no key, or one that the endpoint refuses
     ├── QuotaExhausted       4  the account is out of money or quota
@@ -80,6 +81,12 @@ class BudgetError(DigestError):
     """The next request would cross the budget."""
 
     exit_code = 6
+
+
+class Interrupted(DigestError):
+    """The run was asked to stop before this request was sent."""
+
+    exit_code = 130
 
 
 class EndpointError(DigestError):

@@ -19,14 +19,16 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal, Self
 
 from .addresses import public_url, usable_key, usable_url
+from .deadline import within
 from .errors import (
     EndpointError,
     EndpointUnavailable,
     NotRecorded,
     RequestRejected,
 )
+from .gate import Gate
 from .models import Frozen
-from .patience import Failure, Gate, back_off_s
+from .patience import Failure, back_off_s
 from .replies import Answer, Place, one_line, read_answer, status_failure
 
 if TYPE_CHECKING:
@@ -43,6 +45,7 @@ TIMEOUT_S = 180.0
 MAX_TRIES = 8
 """With the back-off of an outage (at least 8 s in all) this outlasts one of 7 s."""
 _LARGEST_ANSWER_BYTES = 20_000_000
+_LIMIT = "max_completion_tokens"
 
 _log = logging.getLogger(__name__)
 
@@ -64,6 +67,10 @@ class Request(Frozen):
     messages: tuple[Message, ...]
     schema_name: str
     json_schema: dict[str, Any]
+    room: int | None = None
+    """How many tokens the answer may take, where an earlier one was cut off."""
+    fresh: bool = False
+    """Ask even where a store has an answer, since that one could not be used."""
 
 
 class Response(Frozen):
@@ -109,6 +116,8 @@ def chat_body(
     """What is sent in a mode; where the endpoint takes no schema, the last message has it."""
     messages = [message.model_dump() for message in request.messages]
     body: dict[str, Any] = {**options, "model": model, "messages": messages}
+    if request.room is not None:
+        body[_LIMIT if _LIMIT in options else "max_tokens"] = request.room
     if mode == "json_schema":
         schema = {"name": request.schema_name, "strict": True, "schema": request.json_schema}
         return body | {"response_format": {"type": mode, "json_schema": schema}}
@@ -124,7 +133,8 @@ class ChatClient:
 
     `options` go into every body as they are (`{"temperature": 0}`); nothing else is sent that a
     model might not know. `timeout_s` is the wall-clock limit of one try. An endpoint that cannot
-    be reached is given up after about ten seconds, for all threads at once.
+    be reached is given up after about ten seconds, for all threads at once. `stop` ends all
+    waiting: what is not on its way by then raises `Interrupted`.
     """
 
     def __init__(
@@ -137,7 +147,7 @@ class ChatClient:
         timeout_s: float = TIMEOUT_S,
         max_tries: int = MAX_TRIES,
         options: Mapping[str, Any] = MappingProxyType({}),
-        sleep: Callable[[float], None] = time.sleep,
+        sleep: Callable[[float], None] | None = None,
         clock: Callable[[], float] = time.monotonic,
         transport: httpx2.BaseTransport | None = None,
     ) -> None:
@@ -150,8 +160,9 @@ class ChatClient:
         self._modes = MODES if structured == "auto" else (structured,)
         self._mode_is_settled = False
         self._timeout_s, self._max_tries = timeout_s, max_tries
-        self._sleep, self._clock, self._transport = sleep, clock, transport
-        self._gate = Gate(clock)
+        self._stopping = threading.Event()
+        self._sleep, self._transport = sleep or sleep_until_stopped(self._stopping), transport
+        self._gate = Gate(clock, self._sleep)
         self._lock = threading.Lock()
         self._calls = itertools.count(1)
         self._openai: OpenAI | None = None
@@ -177,6 +188,11 @@ class ChatClient:
         finally:
             self._gate.leave(call)
         raise _about(error, request)
+
+    def stop(self) -> None:
+        """Send nothing more; answers that are on their way may still come."""
+        self._stopping.set()
+        self._gate.stop()
 
     def close(self) -> None:
         """Close the connections; a later call opens new ones."""
@@ -225,24 +241,28 @@ class ChatClient:
 
     def _exchange(self, body: dict[str, Any], call: int) -> Answer:
         """One HTTP request, in its turn; raises `Failure`."""
-        self._gate.enter(call)
-        started = self._clock()
+        started = self._gate.enter(call)
         try:
-            answer = read_answer(self._send(body, started), self._place)
+            answer = read_answer(self._send(body), self._place)
         except Failure as failure:
             self._gate.failed(call, failure, started=started)
+            raise
+        except BaseException:
+            self._gate.abandoned()
             raise
         self._gate.answered()
         return answer
 
-    def _send(self, body: dict[str, Any], started: float) -> bytes:
+    def _send(self, body: dict[str, Any]) -> bytes:
         """The body of a 200. What is raised has no openai error hanging on: those hold the key."""
         import httpx2
         import openai
 
         client = self._connected()
+        with self._lock:
+            self.sent += 1
         try:
-            return self._read(client, body, started)
+            return within(self._timeout_s, lambda late: _read(client, body, late))
         except openai.APIStatusError as exc:
             now = dt.datetime.now(dt.UTC)
             said = self._scrubbed(exc.body)
@@ -252,21 +272,6 @@ class ChatClient:
         except NotRecorded as exc:
             failure = Failure(exc, blames_format=True)
         raise failure
-
-    def _read(self, client: OpenAI, body: dict[str, Any], started: float) -> bytes:
-        rest = {name: value for name, value in body.items() if name not in ("model", "messages")}
-        with self._lock:
-            self.sent += 1
-        create = client.chat.completions.with_streaming_response.create
-        with create(model=body["model"], messages=body["messages"], extra_body=rest) as reply:
-            chunks, size = [], 0
-            for chunk in reply.iter_bytes():
-                chunks.append(chunk)
-                size += len(chunk)
-                # The client's timeout is per read: a dribbled body would outlive it.
-                if self._clock() - started > self._timeout_s or size > _LARGEST_ANSWER_BYTES:
-                    raise TimeoutError(f"no complete answer within {self._timeout_s:g} s")
-        return b"".join(chunks)
 
     def _unanswered(self, exc: Exception) -> Failure:
         import httpx2
@@ -301,9 +306,31 @@ class ChatClient:
             api_key=self._key,
             base_url=self.base_url,
             max_retries=0,
-            timeout=httpx2.Timeout(self._timeout_s, connect=CONNECT_S),
+            timeout=httpx2.Timeout(self._timeout_s * 2, connect=CONNECT_S),
             http_client=own,
         )
+
+
+def _read(client: OpenAI, body: dict[str, Any], late: threading.Event) -> bytes:
+    rest = {name: value for name, value in body.items() if name not in ("model", "messages")}
+    create = client.chat.completions.with_streaming_response.create
+    with create(model=body["model"], messages=body["messages"], extra_body=rest) as reply:
+        chunks, size = [], 0
+        for chunk in reply.iter_bytes():
+            chunks.append(chunk)
+            size += len(chunk)
+            if late.is_set() or size > _LARGEST_ANSWER_BYTES:
+                raise TimeoutError(f"more than {_LARGEST_ANSWER_BYTES:,} bytes")
+    return b"".join(chunks)
+
+
+def sleep_until_stopped(stopping: threading.Event) -> Callable[[float], None]:
+    """A sleep that ends when the event is set."""
+
+    def sleep(seconds: float) -> None:
+        stopping.wait(seconds)
+
+    return sleep
 
 
 def _wait(state: RetryCallState) -> float:

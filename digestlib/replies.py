@@ -27,7 +27,8 @@ _OUT_OF_QUOTA = re.compile(
     re.IGNORECASE,
 )
 _ABOUT_CONTENT = re.compile(
-    r"context_length|maximum context|content_filter|content_policy|too long|string_above_max",
+    r"context_length|maximum context|content_filter|content_policy|too long|string_above_max"
+    r"|moderation|flagged",
     re.IGNORECASE,
 )
 _NO_MODEL = re.compile(r"model_not_found|model .*(does not exist|not found)", re.IGNORECASE)
@@ -87,12 +88,14 @@ def status_failure(
     said, codes = _said(body), f"{_codes(body)} {_said(body)}"
     where = f"{place.url} answered {status}{said and f' ({said})'}"
     if status == 402 or _OUT_OF_QUOTA.search(codes):
-        return Failure(QuotaExhausted(f"{where}; top up the account or set another key"))
+        return _final(QuotaExhausted(f"{where}; top up the account or set another key"))
+    if status == 403 and _ABOUT_CONTENT.search(codes):
+        return Failure(RequestRejected(f"{where}; this request will not be answered"))
     if status in (401, 403):
-        return Failure(KeyRejected(f"{where}; check OPENAI_API_KEY and the base URL"))
+        return _final(KeyRejected(f"{where}; check OPENAI_API_KEY and the base URL"))
     if status == 404 or _NO_MODEL.search(codes):
         hint = f"is there a model {place.model!r}, and does the base URL end in /v1?"
-        return Failure(EndpointError(f"{where}; {hint}"))
+        return _final(EndpointError(f"{where}; {hint}"))
     if status in (400, 413, 422):
         return Failure(
             RequestRejected(f"{where}; this request will not be answered as it is"),
@@ -100,7 +103,7 @@ def status_failure(
         )
     if status in (408, 409, 429) or status >= 500:
         return _passing_failure(status, retry_after_s(headers, now), where)
-    return Failure(EndpointError(f"{where}; check the base URL"))
+    return _final(EndpointError(f"{where}; check the base URL"))
 
 
 def one_line(text: str, limit: int = 200) -> str:
@@ -114,14 +117,19 @@ def one_line(text: str, limit: int = 200) -> str:
 def _passing_failure(status: int, after_s: float | None, where: str) -> Failure:
     if after_s is not None and after_s > LONGEST_RETRY_AFTER_S:
         later = f"{where} and asks to wait {after_s:.0f} s; try again later"
-        return Failure(EndpointUnavailable(later))
+        return Failure(EndpointUnavailable(later), final=True, after_s=after_s)
     return Failure(
         EndpointUnavailable(f"{where}; try again later or with fewer --jobs"),
         retry=True,
         after_s=after_s,
         outage=status >= 500 and after_s is None,
+        limited=status == 429 or after_s is not None,
         blames_format=status in (500, 501),
     )
+
+
+def _final(error: EndpointError) -> Failure:
+    return Failure(error, final=True)
 
 
 def _payload(raw: bytes, place: Place) -> dict[str, Any]:

@@ -9,8 +9,9 @@ from typing import Any
 from .answers import BrokenAnswer, chinese_texts, empty_texts, parse_answer, strict_schema
 from .asking import Reading, ask, provenance_of
 from .checking import check_text, claims_of, complaint, same_place
+from .completeness import doubled_items
 from .editions import Editorial, Roundup, RoundupClaim
-from .errors import AnswerError, RequestRejected
+from .errors import AnswerError, Interrupted, RequestRejected
 from .llm import Complete, Message, Request
 from .models import Digest, Finding, PaperReport, PrintedFigure, Summary, TermConflict
 from .periods import coverage_of, each_paper_once, select_period
@@ -62,7 +63,7 @@ def roundup(
         printed, response = ask(
             complete, request, lambda text: _read(text, chosen, reports), prompts
         )
-    except (AnswerError, RequestRejected) as exc:
+    except (AnswerError, RequestRejected, Interrupted) as exc:
         return Roundup(editorial=None, failure=str(exc), **base)
     editorial, figures, findings = printed
     return Roundup(
@@ -137,6 +138,7 @@ def _read(
     errors = [
         *empty_texts(answer),
         *chinese_texts(answer),
+        *doubled_items(answer),
         *_wrong_papers(answer, {s.id for s in summaries if s.summary}),
         *unknown_references(answer, _resolver(summaries)),
         *_out_of_form(answer, summaries),

@@ -124,7 +124,7 @@ class Store:
 
         def stored(request: Request) -> Response:
             key = request_key(canonical(request, model=asked, options=extras), request.prompt)
-            found = self.get(key)
+            found = None if request.fresh else self.get(key)
             if found is not None:
                 return found
             response = complete(request).model_copy(update={"request_key": key})
@@ -140,7 +140,7 @@ class Store:
         return None if row is None else Response(**dict(row), cached=True)
 
     def put(self, request: Request, response: Response, *, asked_model: str = "") -> None:
-        """Commit an answer; the first answer to a request stays."""
+        """Commit an answer; the first answer to a request stays, unless a fresh one was wanted."""
         values = {
             "request_key": response.request_key,
             "created": self._now(),
@@ -151,10 +151,9 @@ class Store:
             "answer": response.text,
         } | response.model_dump(exclude={"text", "request_key", "cached"})
         marks = ", ".join(f":{name}" for name in values)
+        otherwise = "REPLACE" if request.fresh else "IGNORE"
         self._write(
-            f"INSERT INTO answers ({', '.join(values)}) VALUES ({marks})"
-            " ON CONFLICT (request_key) DO NOTHING",
-            values,
+            f"INSERT OR {otherwise} INTO answers ({', '.join(values)}) VALUES ({marks})", values
         )
 
     def __contains__(self, key: str) -> bool:

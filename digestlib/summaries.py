@@ -5,13 +5,14 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable, Iterable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import FIRST_EXCEPTION, ThreadPoolExecutor, wait
 from typing import Any, NamedTuple
 
 from .answers import BrokenAnswer, chinese_texts, empty_texts, parse_answer, strict_schema
 from .asking import Reading, ask, provenance_of
 from .checking import check_summary, cited_pairs, complaint, needs_a_person, same_place
-from .errors import AnswerError, RequestRejected
+from .completeness import doubled_items, left_out, results_figures
+from .errors import AnswerError, Interrupted, RequestRejected
 from .glossary import Glossary, conflicting_terms, load_glossary
 from .llm import Complete, Message, Request
 from .models import (
@@ -62,8 +63,12 @@ def summarise(
 
     pool = ThreadPoolExecutor(max_workers=max(1, jobs))
     try:
-        return list(pool.map(one, reports))
+        asked = [pool.submit(one, report) for report in reports]
+        ended, _ = wait(asked, return_when=FIRST_EXCEPTION)
+        broken = [future for future in ended if future.exception()]
+        return [future.result() for future in broken or asked]
     finally:
+        # What is on its way is paid for: it goes into the store, whatever ended the run.
         pool.shutdown(wait=True, cancel_futures=True)
 
 
@@ -83,14 +88,15 @@ def summarise_paper(
 
     try:
         printed, response = ask(complete, request, read, prompts)
-    except (AnswerError, RequestRejected) as exc:
+    except (AnswerError, RequestRejected, Interrupted) as exc:
         return _summary(report, quantities, state="failed", failure=str(exc))
     return _summary(
         report,
         quantities,
         state="flagged" if needs_a_person(printed.findings) else "verified",
         results_told=len(
-            _results_figures(report, quantities) & {f.quantity for f in printed.figures}
+            {q.id for q in results_figures(report, quantities)}
+            & {f.quantity for f in printed.figures}
         ),
         provenance=provenance_of(request, response),
         **printed._asdict(),
@@ -167,6 +173,7 @@ def _read_answer(text: str, report: PaperReport, quantities: Sequence[Quantity])
         *_wrong_lines(answer.model_dump(), report, ""),
         *unknown_references(answer, _resolver(report, quantities)),
         *chinese_texts(answer),
+        *doubled_items(answer),
     ]
     if errors:
         raise BrokenAnswer(errors)
@@ -232,7 +239,8 @@ def _print(
         for finding in invented
         if not any(c.where == finding.where and same_place(finding, c) for c in serious)
     ]
-    return _Printed(cited, figures, (*unsaid, *checked))
+    missing = left_out(cited, figures, report, quantities)
+    return _Printed(cited, figures, (*unsaid, *checked, *missing))
 
 
 def _cited(node: Any, figures: Sequence[PrintedFigure], where: str) -> Any:
@@ -263,16 +271,10 @@ def _summary(report: PaperReport, quantities: tuple[Quantity, ...], **outcome: A
         first_line=report.first_line,
         source_kind=report.source_kind,
         quantities=quantities,
-        results_figures=len(_results_figures(report, quantities)),
+        results_figures=len(results_figures(report, quantities)),
         content_hash=hashlib.sha256("\f".join(_texts(report)).encode()).hexdigest(),
         **outcome,
     )
-
-
-def _results_figures(report: PaperReport, quantities: Sequence[Quantity]) -> set[str]:
-    part = report.sections.results
-    lines = range(part.first_line or 0, (part.last_line or -1) + 1)
-    return {quantity.id for quantity in quantities if quantity.line in lines}
 
 
 def _resolver(report: PaperReport, quantities: Sequence[Quantity]) -> Resolve:

@@ -11,7 +11,10 @@ from __future__ import annotations
 
 import argparse
 import hashlib
+import io
 import json
+import socket
+import struct
 import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
@@ -32,21 +35,32 @@ class Reply:
     finish_reason: str = "stop"
     refusal: str | None = None
     message: Mapping[str, Any] | None = None
+    usage: bool = True
 
 
 @dataclass(frozen=True)
 class Fault:
-    """What a request gets instead of its answer; `drip_s` is a pause after each byte."""
+    """What a request gets instead of its answer, or how the answer reaches it.
+
+    `drip_s` is a pause after each byte, `head_drip_s` one after each byte of the headers, `stall_s`
+    one in the middle of the body; `reset` breaks the connection there, `hang_up` before the first
+    byte.
+    """
 
     status: int = 200
     headers: Mapping[str, str] = field(default_factory=dict)
     raw: bytes | None = None
+    reply: Reply | None = None
     delay_s: float = 0.0
     drip_s: float = 0.0
+    head_drip_s: float = 0.0
+    stall_s: float = 0.0
     error: Mapping[str, Any] | None = None
     hang_up: bool = False
+    reset: bool = False
 
 
+SOUND = Fault()
 Answer = Callable[[dict[str, Any]], str | Reply]
 Faults = Sequence[Fault | None] | Callable[[int, dict[str, Any]], Fault | None]
 
@@ -91,10 +105,10 @@ class ReferenceServer:
             return self._faults(number, body)
         return self._faults[number] if number < len(self._faults) else None
 
-    def completion(self, body: dict[str, Any]) -> dict[str, Any]:
+    def completion(self, body: dict[str, Any], given: Reply | None = None) -> dict[str, Any]:
         """The chat completion for a body."""
-        given = self._answer(body)
-        return completion(body, given if isinstance(given, Reply) else Reply(given))
+        answer = given or self._answer(body)
+        return completion(body, answer if isinstance(answer, Reply) else Reply(answer))
 
 
 def completion(body: dict[str, Any], reply: Reply) -> dict[str, Any]:
@@ -111,8 +125,7 @@ def completion(body: dict[str, Any], reply: Reply) -> dict[str, Any]:
         "created": CREATED,
         "model": body.get("model", "reference"),
         "choices": [{"index": 0, "message": message, "finish_reason": reply.finish_reason}],
-        "usage": _usage(body, reply.text or ""),
-    }
+    } | ({"usage": _usage(body, reply.text or "")} if reply.usage else {})
 
 
 def _usage(body: dict[str, Any], text: str) -> dict[str, Any]:
@@ -156,30 +169,53 @@ class _Handler(BaseHTTPRequestHandler):
     def _send_fault(self, fault: Fault, body: dict[str, Any]) -> None:
         time.sleep(fault.delay_s)
         if fault.hang_up:
-            self.close_connection = True
-            return
+            return self._reset()
         raw = fault.raw
         if raw is None and fault.status == 200:
-            raw = _json(self.server.owner.completion(body))
+            raw = _json(self.server.owner.completion(body, fault.reply))
         elif raw is None:
             raw = _json({"error": dict(fault.error or {"message": "scripted"})})
-        self._send(fault.status, raw, fault.headers, fault.drip_s)
+        return self._send(fault.status, raw, fault)
 
-    def _send(
-        self, status: int, raw: bytes, headers: Mapping[str, str] | None = None, drip_s: float = 0
-    ) -> None:
+    def _send(self, status: int, raw: bytes, fault: Fault = SOUND) -> None:
         sent = {"Content-Type": "application/json", "Content-Length": str(len(raw))}
-        self.send_response(status)
-        for name, value in (sent | dict(headers or {})).items():
+        # Not send_response: that would add a Date of its own beside a scripted one.
+        self.send_response_only(status)
+        for name, value in (sent | dict(fault.headers)).items():
             self.send_header(name, value)
-        self.end_headers()
         try:
-            for part in [raw[i : i + 1] for i in range(len(raw))] if drip_s else [raw]:
-                self.wfile.write(part)
-                self.wfile.flush()
-                time.sleep(drip_s)
+            self._send_head(fault.head_drip_s)
+            half = len(raw) // 2
+            self._write(raw[:half], fault.drip_s)
+            time.sleep(fault.stall_s)
+            if fault.reset:
+                return self._reset()
+            self._write(raw[half:], fault.drip_s)
         except (BrokenPipeError, ConnectionResetError):
             self.close_connection = True
+        return None
+
+    def _send_head(self, drip_s: float) -> None:
+        if drip_s:
+            head = b"".join(self._headers_buffer)
+            self._headers_buffer: list[bytes] = []
+            self._write(head, drip_s)
+        self.end_headers()
+
+    def _write(self, raw: bytes, drip_s: float) -> None:
+        for part in [raw[i : i + 1] for i in range(len(raw))] if drip_s else [raw]:
+            self.wfile.write(part)
+            self.wfile.flush()
+            time.sleep(drip_s)
+
+    def _reset(self) -> None:
+        """Close so that the peer gets an RST rather than an end of file."""
+        linger = struct.pack("ii", 1, 0)
+        self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, linger)
+        # The handler's own flush and half-close would send a proper end first.
+        self.connection.close()
+        self.close_connection = True
+        self.wfile = io.BytesIO()
 
     def log_message(self, format: str, *args: object) -> None:
         """Say nothing."""

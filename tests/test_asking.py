@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from digestlib.answers import BrokenAnswer
-from digestlib.asking import Reading, ask
-from digestlib.errors import AnswerError
+from digestlib.asking import LEAST_ROOM, Reading, ask
+from digestlib.errors import AnswerError, EndpointUnavailable, RequestRejected
 from digestlib.llm import Message, Request, Response
 from digestlib.prompts import Prompts
 
@@ -55,11 +55,14 @@ def test_a_bad_answer_is_asked_again_with_the_answer_and_what_was_wrong() -> Non
     assert again.json_schema == REQUEST.json_schema
 
 
-def test_after_two_re_asks_the_reasons_are_the_error() -> None:
-    model = Model("a", "b", "c", "4")
-    with pytest.raises(AnswerError, match="3 tries: 'c' is not a number"):
+@pytest.mark.parametrize(
+    ("answers", "tries"), [("abcdef4", 5), ("aaa4", 3)], ids=["all different", "all the same"]
+)
+def test_after_answers_enough_the_reasons_are_the_error(answers: str, tries: int) -> None:
+    model = Model(*answers)
+    with pytest.raises(AnswerError, match=f"{tries} tries: '{answers[tries - 1]}' is not a number"):
         ask(model, REQUEST, read, Prompts())
-    assert len(model.asked) == 3
+    assert len(model.asked) == tries
 
 
 def test_a_re_ask_carries_only_the_last_answer() -> None:
@@ -71,22 +74,75 @@ def test_a_re_ask_carries_only_the_last_answer() -> None:
 @pytest.mark.parametrize(
     ("fields", "why"),
     [
-        ({"refusal": "I cannot"}, "refused: I cannot"),
+        ({"refusal": "I cannot"}, "a refusal: I cannot"),
         ({"finish_reason": "content_filter"}, "filter"),
+        ({"finish_reason": "length"}, "cut off"),
     ],
-    ids=["refusal", "content-filter"],
+    ids=["refusal", "content filter", "length"],
 )
-def test_a_refusal_is_not_asked_again(fields: dict[str, str], why: str) -> None:
-    model = Model("7", "7", **fields)
-    with pytest.raises(AnswerError, match=why):
+def test_what_was_withheld_is_asked_again_once_in_other_words(
+    fields: dict[str, str], why: str
+) -> None:
+    model = Model("7", "7", "7", **fields)
+    with pytest.raises(AnswerError, match=f"2 tries: .*{why}"):
         ask(model, REQUEST, read, Prompts())
-    assert len(model.asked) == 1
+    first, second = model.asked
+    assert why in second.messages[-1].content
+    assert [message.role for message in second.messages] == [m.role for m in first.messages]
 
 
-def test_a_cut_off_answer_is_asked_again() -> None:
-    model = Model("7", "7", "7", finish_reason="length")
-    with pytest.raises(AnswerError, match="cut off"):
+def test_a_cut_off_answer_gets_more_room() -> None:
+    model = Model("7", "7", finish_reason="length")
+    with pytest.raises(AnswerError):
         ask(model, REQUEST, read, Prompts())
+    assert [asked.room for asked in model.asked] == [None, 2 * LEAST_ROOM]
+
+
+def test_an_endpoint_that_rejects_the_room_is_asked_without() -> None:
+    rooms: list[int | None] = []
+
+    def complete(request: Request) -> Response:
+        rooms.append(request.room)
+        if request.room:
+            raise RequestRejected("400: no such parameter")
+        reason = "stop" if len(rooms) > 1 else "length"
+        return Response(text="8", model="m", mode="text", request_key="k", finish_reason=reason)
+
+    assert ask(complete, REQUEST, read, Prompts())[0] == 8
+    assert rooms == [None, 2 * LEAST_ROOM, None]
+
+
+@pytest.mark.parametrize("cached", [True, False], ids=["of an earlier run", "of this run"])
+def test_a_failure_is_asked_afresh_in_a_later_run_only(cached: bool) -> None:
+    asked: list[bool] = []
+
+    def complete(request: Request) -> Response:
+        asked.append(request.fresh)
+        text = "8" if request.fresh else "a"
+        return Response(
+            text=text, model="m", mode="text", request_key="k", finish_reason="stop",
+            cached=cached and not request.fresh,
+        )  # fmt: skip
+
+    if cached:
+        assert ask(complete, REQUEST, read, Prompts())[0] == 8
+        assert asked == [False] * 3 + [True]
+    else:
+        with pytest.raises(AnswerError):
+            ask(complete, REQUEST, read, Prompts())
+        assert asked == [False] * 3
+
+
+def test_a_stored_failure_stays_when_nobody_can_be_asked() -> None:
+    def complete(request: Request) -> Response:
+        if request.fresh:
+            raise EndpointUnavailable("nobody there")
+        return Response(
+            text="a", model="m", mode="text", request_key="k", finish_reason="stop", cached=True
+        )
+
+    with pytest.raises(AnswerError, match="'a' is not a number"):
+        ask(complete, REQUEST, read, Prompts())
 
 
 def test_an_answer_with_complaints_is_asked_again_and_the_better_one_taken() -> None:

@@ -32,7 +32,9 @@ STORY = {
     for name in ("headline", "whats_new", "how_it_works", "results", "why_it_matters")
 }
 EDITORIAL: dict[str, Any] = {
-    "subject_lines": [claim("Web agents reach {2601.02439/q4}")] * 3,
+    "subject_lines": [
+        claim(f"{many} agents reach {{2601.02439/q4}}") for many in ("Web", "Visual", "New")
+    ],
     "preheader": claim("An environment of {2601.02439/q1} tasks."),
     "verdict": claim("A week of agents, at {2601.02439/q4}."),
     "tldr": [claim("Web agents improve from {2601.02439/q3}.")],

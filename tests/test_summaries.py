@@ -60,7 +60,7 @@ ANSWER: dict[str, Any] = {
     "innovations": [{"name": "Asynchronous rollout", "explanation": claim("Sampling is {q2} faster.", 19)}],
     "results": [
         {
-            "finding": claim("Success rises to {q4}.", 22),
+            "finding": claim("Success rises from {q3} to {q4}.", 22),
             "figures": [
                 {
                     "system": "WebGym",
@@ -226,6 +226,32 @@ def test_findings_are_sent_back_and_the_better_answer_is_taken(digest: Digest) -
     wrong = changed("tldr.text", "It lifts success to 43.9%.")
     assert one(digest, wrong, ANSWER).state == "verified"
     assert one(digest, wrong, "{", "{").state == "flagged"
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "says"),
+    [
+        ("results.0.finding.text", "Success rises to {q4}.", "leave out q3 (26.2%)"),
+        ("innovations", [], "nothing cites its lines 19"),
+    ],
+    ids=["a figure of the results", "a part"],
+)
+def test_what_an_answer_leaves_out_is_asked_for_and_flagged(
+    digest: Digest, path: str, value: Any, says: str
+) -> None:
+    short = changed(path, value) | {"tldr": claim("It lifts success to {q4}.", 22)}
+    summary = one(digest, short)
+    assert summary.state == "flagged"
+    (finding,) = serious(summary)
+    assert finding.rule == "left-out"
+    assert says in finding.message
+    assert one(digest, short, ANSWER).state == "verified"
+
+
+def test_an_item_that_comes_twice_is_a_broken_answer(digest: Digest) -> None:
+    summary = one(digest, changed("results", ANSWER["results"] * 2))
+    assert summary.state == "failed"
+    assert "results[1]: is there twice" in str(summary.failure)
 
 
 def test_a_rejected_request_fails_its_paper_only(digest: Digest) -> None:

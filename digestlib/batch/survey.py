@@ -163,6 +163,8 @@ class _Desk:
 
     def _note(self, request: Request) -> Response:
         """Note a request without an answer, unless it is given up or out already."""
+        if request.fresh:
+            raise NotStored(f"{request.prompt} {request.subject}: asked often enough")
         engine = self._engine
         body = canonical(request, model=engine.model)
         key = request_key(body, request.prompt)

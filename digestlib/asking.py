@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Generic, NamedTuple, TypeVar
 
 from .answers import MAX_ERRORS, BrokenAnswer
-from .errors import AnswerError, EndpointError, RequestRejected
+from .errors import AnswerError, EndpointError, NotStored, RequestRejected
 from .llm import Complete, Message, Request, Response
 from .models import Provenance
 from .prompts import Prompts
@@ -104,8 +104,8 @@ def _enough(history: Sequence[BrokenAnswer], *, usable: bool) -> bool:
 def _answer(complete: Complete, request: Request) -> Response:
     try:
         return complete(request)
-    except RequestRejected:
-        if request.room is None:
+    except RequestRejected as exc:
+        if request.room is None or isinstance(exc, NotStored):
             raise
     # The endpoint knows no such limit, or not so much: then it must do without.
     return complete(request.model_copy(update={"room": None}))
@@ -150,7 +150,8 @@ def _again(
             Message(role="assistant", content=response.text),
             Message(role="user", content=rendered.user),
         )
-    return request.model_copy(update={"messages": messages, "room": _room_after(response)})
+    told = {"messages": messages, "room": _room_after(response), "again": True}
+    return request.model_copy(update=told)
 
 
 def _room_after(response: Response) -> int | None:

@@ -69,6 +69,8 @@ class Request(Frozen):
     json_schema: dict[str, Any]
     room: int | None = None
     """How many tokens the answer may take, where an earlier one was cut off."""
+    again: bool = False
+    """It tells what was wrong with an earlier answer."""
     fresh: bool = False
     """Ask even where a store has an answer, since that one could not be used."""
 

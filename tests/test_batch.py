@@ -198,7 +198,7 @@ def test_an_answer_that_cannot_be_used_is_asked_again_with_what_is_wrong(
     second = export(tmp_path, DAY)
     (again,) = lines_of(tmp_path, second)
     assert second.papers == {"to_reask": 1, "verified": 16}
-    assert [m["role"] for m in again["body"]["messages"]] == ["system", "user", "assistant", "user"]
+    assert "cannot be used as it is" in again["body"]["messages"][-1]["content"]
     assert again["body"]["messages"][:2] == lines[0]["body"]["messages"]
 
 

@@ -171,7 +171,11 @@ class _Desk:
         verdict, why = self._ledger.verdict(key, mode=engine.mode, retries=engine.retries)
         if verdict == "given up":
             raise NotStored(f"{request.prompt} {request.subject}: given up: {why}")
-        states = {"new": "to_reask" if request.again else "to_ask", "again": "to_retry", "out": "out"}
+        states = {
+            "new": "to_reask" if request.again else "to_ask",
+            "again": "to_retry",
+            "out": "out",
+        }
         self._pending = states[verdict]
         if verdict != "out":
             if engine.mode != "json_schema":

@@ -39,6 +39,7 @@ def test_a_week_is_drafted_from_the_recorded_answers_and_says_so(run, tmp_path: 
         "newsletter.txt",
         "web.html",
         "week.json",
+        "newsletter.eml",
     ]
     for path in document["outputs"]:
         assert (tmp_path / path).stat().st_size > 10_000

@@ -71,7 +71,7 @@ def _draft_period(
     day: str | None = None,
 ) -> None:
     """Read, summarise, round up and write one period; nothing is written before all is there."""
-    from ..drafts import render
+    from ..drafts import render, render_mail
     from ..output import keep_edited, require_writable, write_files
     from ..periods import weeks_of
     from ..prompts import Prompts
@@ -102,6 +102,9 @@ def _draft_period(
             "web.html": render(issue, "web"),
             "week.json": render(issue, "json"),
         }
+        texts["newsletter.eml"] = render_mail(
+            issue, text=texts["newsletter.txt"], html=texts["newsletter.html"]
+        )
         kept = keep_edited(output / "newsletter.md", texts["newsletter.md"])
         outputs = write_files(output, texts)
         report_run(issue.summaries, session, outputs, options)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from ..errors import DraftError, ReportError
+from .reporting import warn_of_clipping
 
 if TYPE_CHECKING:
     from ..exports import Form
@@ -42,6 +43,8 @@ def export(file: Path, forms: tuple[Form, ...], output: Path | None) -> None:
         raise exc.at(str(file)) from exc
     for slot in unsettled(draft):
         click.echo(f"Warning: {file}:{slot.line}: left to settle: {slot.wish}", err=True)
+    if "html" in contents:
+        warn_of_clipping(len(str(contents["html"]).encode()))
     if output is None:
         _print(forms, contents)
         return

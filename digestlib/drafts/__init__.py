@@ -10,6 +10,7 @@ from pydantic import TypeAdapter
 from ..editions import Roundup
 from ..models import Summary
 from . import html, markdown, text, web
+from .mail import newsletter as render_mail
 from .parsed import render_digests
 from .remarks import render_remarks
 from .tables import render_comparisons
@@ -18,6 +19,7 @@ __all__ = [
     "render",
     "render_comparisons",
     "render_digests",
+    "render_mail",
     "render_papers",
     "render_remarks",
 ]

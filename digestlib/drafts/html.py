@@ -32,6 +32,11 @@ def newsletter(week: Roundup) -> str:
     return whole if _size(whole) <= BUDGET_BYTES else _fitting(letter)
 
 
+def inlined(page: str) -> str:
+    """The page with its styles in its elements, where every mail program reads them."""
+    return _inliner().inline(page).rstrip() + "\n"
+
+
 def _fitting(letter: Newsletter) -> str:
     """The longest mail within the budget: first fewer papers are told, then fewer are listed."""
     papers = len(letter.papers)
@@ -55,7 +60,7 @@ def _page(letter: Newsletter, told: int, listed: int) -> str:
             results_per_paper=RESULTS_PER_PAPER,
         )
     )
-    return _inliner().inline(page).rstrip() + "\n"
+    return inlined(page)
 
 
 def _ranked(letter: Newsletter) -> list[Source]:

@@ -10,6 +10,7 @@ from pydantic import ValidationError
 
 from ..drafts import render
 from ..drafts.escape import plain, visible
+from ..drafts.mail import eml
 from ..drafts.markdown import FLAG
 from ..editions import Roundup
 from ..errors import DraftError, UnsettledDraft
@@ -17,7 +18,6 @@ from ..manuscripts import Manuscript, Slot, read_manuscript
 from . import feeds, services, sheets
 from .body import html_of, parse, text_of
 from .entries import sections_of
-from .mail import eml
 from .pages import bare_page, mail_page
 from .word import docx
 
@@ -97,14 +97,14 @@ def _markdown(text: str) -> str:
 
 
 def _mail(draft: Manuscript, tokens: list[Token]) -> str:
-    return mail_page(draft.front, html_of(tokens))
+    return mail_page(draft.front, tokens)
 
 
 def _text(draft: Manuscript, tokens: list[Token]) -> str:
     return ("DRAFT\n\n" if draft.front.draft else "") + text_of(tokens)
 
 
-def _eml(draft: Manuscript, tokens: list[Token]) -> bytes:
+def _eml(draft: Manuscript, tokens: list[Token]) -> str:
     front = draft.front
     return eml(
         subject=front.subject or front.title,
@@ -127,7 +127,7 @@ _FORMS: dict[Form, Callable[[Manuscript, list[Token]], str | bytes]] = {
     "buttondown": lambda draft, _: services.buttondown(draft.front, draft.body.lstrip("\n")),
     "ghost": lambda draft, tokens: services.ghost(draft.front, html_of(_titleless(tokens))),
     "listmonk": lambda d, tokens: services.listmonk(d.front, html_of(tokens), _text(d, tokens)),
-    "substack": lambda draft, tokens: bare_page(draft.front, html_of(tokens)),
+    "substack": lambda draft, tokens: bare_page(draft.front, tokens),
     "jsonfeed": lambda draft, tokens: feeds.json_feed(draft.front, sections_of(tokens)),
     "atom": lambda draft, tokens: feeds.atom(draft.front, sections_of(tokens)),
     "csv": lambda _, tokens: sheets.rows(sections_of(tokens)),

@@ -7,13 +7,21 @@ import hashlib
 from email import policy
 from email.message import EmailMessage
 
-from ..drafts.escape import plain
+from ..editions import Roundup
+from .escape import plain
 
 SUBJECT_CHARACTERS = 250
 """Longer subjects are cut: a header line may have 998 bytes (RFC 5322)."""
 
 
-def eml(*, subject: str, text: str, html: str, day: dt.date | None, name: str) -> bytes:
+def newsletter(week: Roundup, *, text: str, html: str) -> str:
+    """The week or day as a mail of its plain text and its HTML."""
+    lines = week.editorial.subject_lines if week.editorial else ()
+    subject = lines[0].text if lines else f"Draft {week.period}"
+    return eml(subject=subject, text=text, html=html, day=week.last_day, name=week.period)
+
+
+def eml(*, subject: str, text: str, html: str, day: dt.date | None, name: str) -> str:
     """The message: plain text, then HTML; the same texts give the same bytes.
 
     It has no sender and no recipient: those are for the mail program to fill in.
@@ -28,7 +36,7 @@ def eml(*, subject: str, text: str, html: str, day: dt.date | None, name: str) -
     message.set_content(text, cte="quoted-printable")
     message.add_alternative(html, subtype="html", cte="quoted-printable")
     message.set_boundary(f"={digest[32:56]}=")
-    return message.as_bytes()
+    return message.as_bytes().decode("ascii")
 
 
 def _header(text: str) -> str:

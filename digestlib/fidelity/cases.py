@@ -17,6 +17,14 @@ from digestlib.models import Quantity
 from digestlib.quantities import english, find_quantities
 from digestlib.quantities.english_names import FAMILIES, names, protected, unprotected
 
+NUMERALS: Final[dict[int, str]] = {
+    0: r"[零无未〇]|没有",
+    1: r"[一单首]|冠军",
+    2: r"[两二双俩]|成对|配对|次优|次佳|其次|亚军",
+    10: "十",
+} | dict(enumerate("三四五六七八九", 3))
+"""What may say a number without being a figure."""
+
 
 @dataclass(frozen=True)
 class Case:
@@ -57,6 +65,18 @@ class Case:
         apart = [(a, b) for _, a, b in protected(self.source)] + dating.date_spans(self.source)
         apart += _not_said(self.source)
         return _raw_values(self.source, self.figure_spans + apart)
+
+    @cached_property
+    def numerals(self) -> set[int]:
+        """The numbers that words of the source say which are part of no figure: 2 for 成对."""
+        return {
+            number
+            for number, signs in NUMERALS.items()
+            if any(
+                not is_within(found.span(), self.figure_spans)
+                for found in re.finditer(signs, self.source)
+            )
+        }
 
     @cached_property
     def stray_text_values(self) -> set[Decimal]:
@@ -115,7 +135,7 @@ def _line_here(line: str) -> tuple[Quantity, ...]:
     return tuple(english.find(line))
 
 
-_LIST_NUMBER: Final = re.compile(r"^\s*(?:[*-]\s*)?\(?\d{1,2}[.)、]\s", re.MULTILINE)
+_LIST_NUMBER: Final = re.compile(r"^[ \t]*(?:[*-][ \t]*)?\(?\d{1,2}[.)、]\s", re.MULTILINE)
 
 
 def _not_said(source: str) -> list[tuple[int, int]]:

@@ -6,9 +6,10 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from decimal import Decimal
+from functools import lru_cache
 from typing import Final
 
-from digestlib.fidelity.cases import Case, is_within
+from digestlib.fidelity.cases import NUMERALS, Case
 from digestlib.fidelity.findings import finding
 from digestlib.fidelity.matching import fit, magnitude, neighbours
 from digestlib.models import Finding, Quantity, Severity
@@ -19,7 +20,8 @@ def unmatched_figures(case: Case) -> Iterator[Finding]:
     """A wrong or invented figure is critical; one that a translation leaves out is major."""
     if not case.unmatched_text and not case.complete:
         return
-    ours = [t for t in case.unmatched_text if not _is_explained(t, case)]
+    ours = case.unmatched_text
+    ours = [t for t in ours[:MANY] if not _is_explained(t, case)] + ours[MANY:]
     theirs = [
         s
         for s, nearby in neighbours(case.text_quantities, case.unmatched_source)
@@ -47,6 +49,10 @@ def unmatched_figures(case: Case) -> Iterator[Finding]:
                 span=(s.start, s.end),
                 source=case.source,
             )
+
+
+MANY: Final = 200
+"""So many figures without a partner are looked for in other words; a text with more is no rendering."""
 
 
 def approximate_figures(case: Case) -> Iterator[Finding]:
@@ -109,12 +115,6 @@ def _wrong(source: Quantity | None, target: Quantity, case: Case, *, sole: bool)
     )
 
 
-_NUMERALS: Final = {
-    0: r"[零无未〇]|没有",
-    1: r"[一单首]|冠军",
-    2: r"[两二双俩]|成对|配对|次优|次佳|其次|亚军",
-    10: "十",
-} | dict(enumerate("三四五六七八九", 3))
 _EACH: Final = {Decimal(100): "百(?!万)", Decimal(1000): "千(?!万)", Decimal(10**6): "百万"}
 """What shares and prices are told of: 每千次 is per thousand, or of every thousand."""
 _HALF: Final = re.compile(r"半|一半|50%")
@@ -141,12 +141,9 @@ def _is_explained(target: Quantity, case: Case) -> bool:
         return _is_written_out(target, case.source)
     if target.value in case.stray_values:
         return True
-    if (each := _EACH.get(target.value)) and re.search(rf"每\s?(?:{each})", case.source):
+    if (each := _EACH.get(target.value)) and _has(rf"每\s?(?:{each})", case.source):
         return True
-    signs = _NUMERALS.get(int(target.value)) if target.value == int(target.value) else None
-    return signs is not None and any(
-        not is_within(found.span(), case.figure_spans) for found in re.finditer(signs, case.source)
-    )
+    return target.value in case.numerals
 
 
 def _stands_there(target: Quantity, case: Case) -> bool:
@@ -166,7 +163,7 @@ def _is_written_out(target: Quantity, source: str) -> bool:
     if target.unit not in UNITS or not isinstance(target.value, Decimal):
         return False
     number = rf"(?<![\d.]){re.escape(f'{target.value:f}')}"
-    signs = _NUMERALS.get(int(target.value)) if target.value == int(target.value) else None
+    signs = NUMERALS.get(int(target.value)) if target.value == int(target.value) else None
     units = "|".join(map(re.escape, UNITS[target.unit].chinese))
     return bool(units and re.search(rf"(?:{number}|{signs or number})\s?(?:{units})", source))
 
@@ -191,9 +188,15 @@ def _may_be_counted(target: Quantity, case: Case) -> bool:
     before = case.text[max(0, target.start - 24) : target.start]
     if re.search(r"\b(?:the|these|those|all|both|its|their) $", before, re.IGNORECASE):
         return True
-    lists = re.findall(r"[^，。；：,;:\s]+(?:、[^，。；：,;:、]+)+", case.source)
-    sizes = {len(re.split(r"、|和|与|以及|及", found)) for found in lists}
-    return int(target.value) in sizes or bool(_ANAPHORA.search(before) and lists)
+    sizes = _list_sizes(case.source)
+    return int(target.value) in sizes or bool(_ANAPHORA.search(before) and sizes)
+
+
+@lru_cache(maxsize=64)
+def _list_sizes(source: str) -> frozenset[int]:
+    """How long the lists of the source are: 3 for A、B 和 C."""
+    lists = re.findall(r"[^，。；：,;:\s]+(?:、[^，。；：,;:、]+)+", source)
+    return frozenset(len(re.split(r"、|和|与|以及|及", found)) for found in lists)
 
 
 _SCALES: Final = {2: "hundred", 3: "thousand", 6: "million", 9: "billion", 12: "trillion"}
@@ -218,7 +221,7 @@ def _is_said_otherwise(source: Quantity, case: Case) -> bool:
     if source.kind == "magnitude" and _SCALES.get(magnitude(source) or 0, "\n") in case.text:
         return True
     words = _SAID.get(source.value) if isinstance(source.value, Decimal) else None
-    return bool(words and re.search(rf"\b(?:{words})\b", case.text, re.IGNORECASE))
+    return bool(words and _has(rf"(?i:\b(?:{words})\b)", case.text))
 
 
 def _is_a_unit(source: Quantity, text: str) -> bool:
@@ -232,7 +235,13 @@ def _is_a_unit(source: Quantity, text: str) -> bool:
         and unit.factor == convert(source.value, source.unit)
     ]
     words = "|".join(re.escape(name) for unit in same for name in unit.english)
-    return bool(words and re.search(rf"\b(?:an?|per|one|each) (?:{words})\b", text))
+    return bool(words and _has(rf"\b(?:an?|per|one|each) (?:{words})\b", text))
+
+
+@lru_cache(maxsize=1024)
+def _has(pattern: str, text: str) -> bool:
+    """Whether the text has it; the same is asked for each figure of a value."""
+    return re.search(pattern, text) is not None
 
 
 def _year_in(source: Quantity, text: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from functools import cache
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -42,7 +43,12 @@ def strict_schema(model: type[BaseModel]) -> dict[str, Any]:
     Every field required, no other fields, nothing but types, enums, `anyOf` and `$ref`; titles and
     descriptions are left out, as the prompt explains the form.
     """
-    return _strict(model.model_json_schema())  # type: ignore[no-any-return]  # JSON edge
+    return json.loads(_schema_text(model))  # type: ignore[no-any-return]  # JSON edge
+
+
+@cache
+def _schema_text(model: type[BaseModel]) -> str:
+    return json.dumps(_strict(model.model_json_schema()))
 
 
 def empty_texts(answer: BaseModel) -> list[str]:

@@ -16,7 +16,7 @@ import tomllib
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from importlib import resources
 from itertools import accumulate
 from pathlib import Path
@@ -26,6 +26,7 @@ from pydantic import StringConstraints, ValidationError
 
 from .errors import DigestError
 from .models import Finding, Frozen, TermConflict
+from .patterns import lowered
 
 EXAMPLE = (
     '"具身智能" = "embodied AI" or "消融实验" = ["ablation study", "ablation"] or '
@@ -64,8 +65,15 @@ class Glossary(Frozen):
         Read from left to right, the longest term that fits is taken, so 思维 is not listed
         for a text that only has 思维链.
         """
-        found = (_key(match.group()) for match in self._pattern.finditer(text))
-        return tuple(self._by_key[key] for key in dict.fromkeys(found))
+        low, found = lowered(text), dict[str, Term]()
+        free = 0
+        for at, char in enumerate(low):
+            for term in self._by_first.get(char, ()) if at >= free else ():
+                if end := _end_of(term.chinese, text, low, at):
+                    found.setdefault(term.chinese, term)
+                    free = end
+                    break
+        return tuple(found.values())
 
     def check(self, source: str, text: str) -> list[Finding]:
         """English to be avoided for a term of the source, then own terms without right English.
@@ -83,7 +91,7 @@ class Glossary(Frozen):
         return findings
 
     def _avoided_in(self, text: str, terms: Iterable[Term]) -> Iterator[Finding]:
-        every = [part for term in terms for part in self._parts(term)]
+        every = [part for term in terms for part in self._parts(term.chinese)]
         right = [wording for term in every for wording in term.right]
         avoid = {_joined(wording, _singular): term for term in every for wording in term.avoid}
         found = list(_spans(text, avoid.keys() - _keys(right, _singular), _singular))
@@ -91,22 +99,31 @@ class Glossary(Frozen):
         for key, span in _not_within(found, longer):
             yield _avoided(avoid[key], text, span)
 
-    def _parts(self, term: Term) -> list[Term]:
+    def _parts(self, chinese: str) -> list[Term]:
         """The terms that stand within a term, itself included."""
-        whole = _key(term.chinese)
-        ends = range(len(whole) + 1)
-        keys = dict.fromkeys(whole[start:end] for start in ends for end in ends[start + 1 :])
-        return [self._by_key[key] for key in keys if key in self._by_key]
+        if chinese not in self._known_parts:
+            whole = _key(chinese)
+            ends = range(len(whole) + 1)
+            keys = dict.fromkeys(whole[start:end] for start in ends for end in ends[start + 1 :])
+            known = [self._by_key[key] for key in keys if key in self._by_key]
+            self._known_parts[chinese] = known
+        return self._known_parts[chinese]
+
+    @cached_property
+    def _known_parts(self) -> dict[str, list[Term]]:
+        return {}
 
     @cached_property
     def _by_key(self) -> dict[str, Term]:
         return {_key(term.chinese): term for term in self.terms}
 
     @cached_property
-    def _pattern(self) -> re.Pattern[str]:
-        longest_first = sorted(self._by_key.items(), key=lambda item: -len(item[0]))
-        alternatives = (_pattern_of(term.chinese) for _, term in longest_first)
-        return re.compile("|".join(alternatives) or NOTHING, re.IGNORECASE)
+    def _by_first(self) -> dict[str, list[Term]]:
+        """The terms by the character they begin with, the longest first."""
+        found: dict[str, list[Term]] = {}
+        for key, term in sorted(self._by_key.items(), key=lambda item: -len(item[0])):
+            found.setdefault(key[0], []).append(term)
+        return found
 
 
 def load_glossary(*extra: Path) -> Glossary:
@@ -259,6 +276,7 @@ def _spans(
                 yield key, (start, end)
 
 
+@lru_cache(maxsize=16_384)
 def _joined(wording: str, form: Callable[[str], str]) -> str:
     return "".join(form(word) for word in WORD.findall(wording))
 
@@ -267,12 +285,14 @@ def _keys(wordings: Iterable[str], form: Callable[[str], str]) -> set[str]:
     return {_joined(wording, form) for wording in wordings}
 
 
+@lru_cache(maxsize=16_384)
 def _singular(word: str) -> str:
     """Lower case, in the singular, and -ise for -ize."""
     word = word.lower().replace("z", "s")
     return word[:-3] + "y" if word.endswith("ies") and len(word) > 4 else PLURAL.sub("", word)
 
 
+@lru_cache(maxsize=16_384)
 def _stem(word: str) -> str:
     """The same for model, models, modelled and modelling."""
     return DOUBLED.sub(r"\1", ENDING.sub("", _singular(word)))
@@ -294,7 +314,6 @@ def _not_within(
 
 # ---------------------------------------------------------------- matching Chinese
 
-NOTHING = r"(?!)"
 GAP = r"[ \t\-–—]?"
 # A run of Latin letters and digits, or a run of anything else between gaps.
 PIECE = re.compile(r"[A-Za-z0-9]+|[^A-Za-z0-9\s\-–—]+")
@@ -305,12 +324,22 @@ def _key(chinese: str) -> str:
     return "".join(PIECE.findall(chinese)).lower()
 
 
-def _pattern_of(chinese: str) -> str:
+def _end_of(chinese: str, text: str, low: str, at: int) -> int | None:
+    """Where a term ends that stands in the text at this place."""
+    if chinese.isalpha() and not any(map(str.isascii, chinese)):
+        return at + len(chinese) if low.startswith(chinese, at) else None
+    found = _pattern_of(chinese).match(text, at)
+    return found.end() if found else None
+
+
+@cache
+def _pattern_of(chinese: str) -> re.Pattern[str]:
     """Pieces may stand apart or together; a Latin end must not cut a longer Latin word."""
     pieces = PIECE.findall(chinese)
     before = r"(?<![A-Za-z0-9])" if pieces[0].isascii() else ""
     after = r"(?![A-Za-z0-9])" if pieces[-1].isascii() else ""
-    return before + GAP.join(re.escape(piece) for piece in pieces) + after
+    whole = before + GAP.join(re.escape(piece) for piece in pieces) + after
+    return re.compile(whole, re.IGNORECASE)
 
 
 # ---------------------------------------------------------------- reading

@@ -8,7 +8,7 @@ the start of a sentence), and leaves a `PrintedFigure`.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any, TypeVar
 
 from pydantic import BaseModel
@@ -58,16 +58,22 @@ def inert(text: str) -> str:
     return _FORGED.sub("(", _FENCE_END.sub("(", text))
 
 
-def walk(node: Any, where: str = "") -> Iterator[tuple[str, str]]:
+def walk(node: Any, where: str = "") -> list[tuple[str, str]]:
     """Every string of a model with its path: `("results[0].finding.text", "…")`."""
+    found: list[tuple[str, str]] = []
+    _gather(node, where, found)
+    return found
+
+
+def _gather(node: Any, where: str, found: list[tuple[str, str]]) -> None:
     if isinstance(node, str):
-        yield where, node
+        found.append((where, node))
     elif isinstance(node, BaseModel):
-        for name in type(node).model_fields:
-            yield from walk(getattr(node, name), f"{where}.{name}" if where else name)
+        for name in type(node).__pydantic_fields__:
+            _gather(getattr(node, name), f"{where}.{name}" if where else name, found)
     elif isinstance(node, tuple):
         for index, item in enumerate(node):
-            yield from walk(item, f"{where}[{index}]")
+            _gather(item, f"{where}[{index}]", found)
 
 
 def rewrite(node: Model, change: Callable[[str, str], str]) -> Model:

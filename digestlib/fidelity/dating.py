@@ -8,8 +8,8 @@ from typing import Final
 
 from digestlib.fidelity.findings import finding
 from digestlib.models import Finding
+from digestlib.patterns import guarded
 from digestlib.quantities.english_numbers import words_of
-from digestlib.quantities.guarded import guarded
 
 _MONTHS: Final = words_of("jan feb mar apr may jun jul aug sep oct nov dec")
 _MONTH: Final = (

@@ -10,8 +10,8 @@ from digestlib.fidelity.comparisons import is_reversed
 from digestlib.fidelity.findings import about, finding
 from digestlib.fidelity.matching import Match
 from digestlib.models import Finding, Quantity
+from digestlib.patterns import Guarded, guarded, lowered
 from digestlib.quantities.english_names import mask
-from digestlib.quantities.guarded import Guarded, guarded, lowered
 
 _N: Final = r"(?=\s*\*{0,2}\s*(?:约|将近|近|了|出)?\s*[\d.一二两三四五六七八九十半])"
 _AXES: Final[tuple[tuple[str, str, str, str, str], ...]] = (

@@ -12,7 +12,7 @@ from functools import cache, lru_cache
 from importlib import resources
 from typing import Any, Final, NamedTuple
 
-from digestlib.quantities.guarded import lowered
+from digestlib.patterns import lowered
 
 Span = tuple[int, int]
 

@@ -49,6 +49,8 @@ def match(
         return []
     found = _best(source, target, source_text, text, ("same", "converted"))
     free, left = _unused(found, source, target)
+    if not left:
+        return found
     found += _split_ranges(free, left, source)
     free, left = _unused(found, source, target)
     return found + _best(free, left, source_text, text, ("rounded",))

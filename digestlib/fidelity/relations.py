@@ -13,7 +13,7 @@ from typing import Final, Literal
 from digestlib.fidelity.findings import about, finding
 from digestlib.fidelity.matching import Match
 from digestlib.models import Bound, Finding, Quantity, Severity
-from digestlib.quantities.guarded import guarded
+from digestlib.patterns import guarded
 
 # ---------------------------------------------------------------- bounds
 

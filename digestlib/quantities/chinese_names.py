@@ -8,8 +8,8 @@ import re
 from collections.abc import Callable, Sequence
 from typing import Final, NamedTuple
 
+from digestlib.patterns import Guarded, guarded
 from digestlib.quantities.english_numbers import words_of
-from digestlib.quantities.guarded import Guarded, guarded
 
 NAME: Final = "\ue000"
 """Stands for each blanked character of a name, link, code span or formula."""

@@ -11,10 +11,10 @@ from decimal import Decimal
 from typing import Final, cast
 
 from digestlib.models import Bound, Quantity, QuantityKind
+from digestlib.patterns import guarded, lowered
 from digestlib.quantities.english_forms import Figure, dates, words
 from digestlib.quantities.english_names import mask, names, unprotected
 from digestlib.quantities.english_numbers import SCALES, WORDS, Atom, atoms, words_of
-from digestlib.quantities.guarded import guarded, lowered
 from digestlib.quantities.units import ENGLISH, Unit
 
 

@@ -7,8 +7,8 @@ from decimal import Decimal
 from typing import Final, NamedTuple
 
 from digestlib.models import QuantityKind
+from digestlib.patterns import guarded, lowered
 from digestlib.quantities.english_numbers import SCALES, WORDS, words_of
-from digestlib.quantities.guarded import guarded, lowered
 from digestlib.quantities.units import ENGLISH
 
 Value = Decimal | tuple[Decimal, Decimal] | None

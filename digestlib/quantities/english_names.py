@@ -10,8 +10,8 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import Final, NamedTuple
 
+from digestlib.patterns import guarded
 from digestlib.quantities.english_numbers import words_of
-from digestlib.quantities.guarded import guarded
 from digestlib.quantities.units import ENGLISH
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Final, Literal, NamedTuple
 
-from digestlib.quantities.guarded import guarded
+from digestlib.patterns import guarded
 
 Form = Literal["plain", "fraction", "dimension", "ratio", "slash"]
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 import pytest
 
 import digestlib
-from digestlib.quantities.guarded import Guarded, lowered
+from digestlib.patterns import Guarded, lowered
 from tests.fidelity_table import ALL_CASES
 from tests.reference_answers import ANSWERS, example_papers
 

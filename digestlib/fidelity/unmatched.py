@@ -195,8 +195,12 @@ def _may_be_counted(target: Quantity, case: Case) -> bool:
 @lru_cache(maxsize=64)
 def _list_sizes(source: str) -> frozenset[int]:
     """How long the lists of the source are: 3 for A、B 和 C."""
-    lists = re.findall(r"[^，。；：,;:\s]+(?:、[^，。；：,;:、]+)+", source)
-    return frozenset(len(re.split(r"、|和|与|以及|及", found)) for found in lists)
+    sizes = set()
+    for clause in re.split(r"[，。；：,;:]", source):
+        before, comma, behind = clause.partition("、")
+        if comma and before.strip():
+            sizes.add(len(re.split(r"、|和|与|以及|及", f"{before.split()[-1]}、{behind}")))
+    return frozenset(sizes)
 
 
 _SCALES: Final = {2: "hundred", 3: "thousand", 6: "million", 9: "billion", 12: "trillion"}

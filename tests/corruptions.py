@@ -95,13 +95,23 @@ def _reference(request: Request) -> Response:
 
 
 def alarms() -> list[str]:
-    """The critical and major findings on the statements as they are."""
-    return [
-        f"{s.paper} {s.where}: {f.message}"
-        for s in statements()
-        for f in check(s.source, s.text)
-        if f.severity != "minor"
-    ]
+    """The critical and major findings on the statements as they are, as `week` would tell them.
+
+    What fails on the cited lines but holds on the paper is only cited wrongly.
+    """
+    papers = {
+        p.id: "\n".join(line.text for line in p.lines) for d in load(REPORTS) for p in d.papers
+    }
+    found = []
+    for s in statements():
+        if any(f.severity != "minor" for f in check(s.source, s.text)):
+            whole = f"{s.source}\n{papers[s.paper]}"
+            found += [
+                f"{s.paper} {s.where}: {f.message}"
+                for f in check(whole, s.text)
+                if f.severity != "minor"
+            ]
+    return found
 
 
 def measure() -> Table:
@@ -221,12 +231,46 @@ def _swapped(text: str, chance: random.Random) -> str | None:
         (a, b)
         for i, a in enumerate(figures)
         for b in figures[i + 1 :]
-        if (a.kind, a.unit) == (b.kind, b.unit) and a.value != b.value
+        if (a.kind, a.unit) == (b.kind, b.unit)
+        and a.value != b.value
+        and not _is_one_list(text, a, b)
     ]
     if not pairs:
         return None
     first, second = chance.choice(pairs)
     return _with(_with(text, second, first.bare), first, second.bare)
+
+
+_OF_A_LIST: Final = re.compile(r"(?:such as|with|of|at|on|models?|[Ww]ith) $")
+
+
+def _is_one_list(text: str, first: Quantity, second: Quantity) -> bool:
+    """Whether the order says nothing: 3, 6 or 9 images; models of 4B and 30B."""
+    between = text[first.end : second.start]
+    listed = re.fullmatch(r"(?:[\s\d.,KMB]|\b(?:and|or)\b)*", between)
+    told = "respectively" in text[first.start :]
+    start = re.search(r"(?:\d[\d.]*[KMB]?, )*$", text[: first.start])
+    before = text[: start.start()] if start else ""
+    return bool(listed and not told and _OF_A_LIST.search(before))
+
+
+def _other_name(text: str, chance: random.Random) -> str | None:
+    """Another system, data set or method in the place of one."""
+    found = list(re.finditer(r"(?<![\w-])(?:[A-Z][a-z]+){2,}(?![\w-])", text))
+    if not found:
+        return None
+    name, other = chance.choice(found), chance.choice(("ShapeNet", "TextVQA", "AlpacaEval"))
+    return text[: name.start()] + other + text[name.end() :]
+
+
+def _invented(text: str, chance: random.Random) -> str | None:
+    """A figure of which the source says nothing."""
+    if not text.endswith("."):
+        return None
+    value = f"{chance.randint(11, 98)}.{chance.randint(1, 9)}"
+    return f"{text[:-1]}, " + chance.choice(
+        (f"a gain of {value}%.", f"in {value} ms.", f"{value} times as much as before.")
+    )
 
 
 def _other_version(text: str, chance: random.Random) -> str | None:
@@ -239,7 +283,7 @@ def _other_version(text: str, chance: random.Random) -> str | None:
     return text[: name.start(1)] + number + text[name.end(1) :]
 
 
-_DIGITS: Final = r"(?= (?:about |around |nearly |more than |over |only |just )?[\d~])"
+_DIGITS: Final = r"(?= (?:about |around |nearly |more than |over |only |just )?[\d~](?![\d.]*D\b))"
 _WAYS: Final[dict[str, Way]] = {
     "digit": _each(r"\d", _other_digit),
     "decimal point": _each(r"\d\.\d", _moved_point),
@@ -260,17 +304,17 @@ _WAYS: Final[dict[str, Way]] = {
             "higher": "lower",
             "faster": "slower",
             "raises": "lowers",
-            "gains": "loses",
             "grows": "shrinks",
             "reduces": "increases",
             "cuts": "raises",
             "drops": "rises",
-            "more": "fewer",
         },
         r"(?=[^.;]{0,40}\d)",
     ),
     "by or to": _word({"by": "to"}, _DIGITS, behind=r"(?<!up )(?<!from )(?<!transferred )"),
     "swap": _swapped,
+    "name": _other_name,
+    "invented": _invented,
 }
 
 

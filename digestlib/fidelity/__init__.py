@@ -31,6 +31,7 @@ def check(source: str, text: str, *, complete: bool = False) -> list[Finding]:
         *naming.changed_entities(source, text, complete=complete),
         *(versions.dropped_versions(source, text) if complete else ()),
         *versions.changed_abbreviations(source, text),
+        *versions.changed_sizes(source, text),
         *dating.changed_dates(source, text, complete=complete),
         *unmatched_figures(case),
         *approximate_figures(case),

@@ -91,7 +91,7 @@ def changed_entities(source: str, text: str, *, complete: bool) -> Iterator[Find
     lost = [*_lost(source, text), *(_gone_words(source, text) if complete else ())]
     for word in new:
         stand_in = [w for w in lost if complete or _alike(w.text, word.text)]
-        if word.family or stand_in or _is_extended(word.text, source):
+        if word.family or stand_in or _is_extended(word.text, source) or _is_coined(word.text):
             yield finding(
                 "name",
                 "critical",
@@ -104,6 +104,25 @@ def changed_entities(source: str, text: str, *, complete: bool) -> Iterator[Find
         yield from _replaced(source, text, lost)
     if complete:
         yield from _renamed(source, text)
+
+
+def _is_coined(word: str) -> bool:
+    """ShapeNet, AlpacaEval: a name that only a source can give, and no Chinese name in pinyin."""
+    return bool(_COINED.fullmatch(word)) and not (
+        word.lower() in _WELL_KNOWN or _PINYIN.fullmatch(word)
+    )
+
+
+_COINED: Final = re.compile(r"[A-Z][a-z]{2,}(?:[A-Z][a-z]*)+")
+_WELL_KNOWN: Final = frozenset(
+    words_of(
+        "github gitlab pytorch tensorflow youtube tiktok wechat linkedin powerpoint latex "
+        "javascript typescript huggingface jupyter iphone macos bytedance xiaohongshu"
+    )
+)
+_PINYIN: Final = re.compile(
+    r"(?:(?:[bpmfdtnlgkhjqxrzcsyw]|zh|ch|sh)?(?:[aeiou]{1,3}(?:ng|n)?|er)){1,5}", re.IGNORECASE
+)
 
 
 _FULL_NAME: Final = re.compile(

@@ -67,6 +67,30 @@ def _bare(head: str, text: str) -> re.Match[str] | None:
     )
 
 
+_SIZED: Final = re.compile(
+    r"(?<![\w.-])(?P<name>[A-Z][\w.+-]*(?: \d+(?:\.\d+)?)?)(?: |-)(?P<size>\d+(?:\.\d+)?B)(?![\w-])"
+)
+
+
+def changed_sizes(source: str, text: str) -> Iterator[Finding]:
+    """Gemma 2 8B for Gemma 2 2B: the source has that model in other sizes only."""
+    sizes: dict[str, list[str]] = {}
+    for found in _SIZED.finditer(source):
+        sizes.setdefault(found["name"].lower(), []).append(found["size"])
+    for found in _SIZED.finditer(text) if sizes else ():
+        known = sizes.get(found["name"].lower())
+        if known and found["size"] not in known and found[0] not in source:
+            message = f"the source says {found['name']} {' and '.join(known)}"
+            yield finding(
+                "name",
+                "critical",
+                message,
+                target=found.span(),
+                text=text,
+                suggestion=f"{found['name']} {known[0]}" if len(known) == 1 else None,
+            )
+
+
 _SORTS: Final = tuple(
     frozenset(words_of(table))
     for table in (

@@ -129,6 +129,34 @@ def test_a_finding_says_where_and_what_instead() -> None:
     assert found.suggestion == "52,000"
 
 
+@pytest.mark.parametrize(
+    ("source", "text", "suggestion"),
+    [
+        pytest.param("近30万个任务", "nearly 30,000 tasks", "nearly 300,000", id="scale"),
+        pytest.param("达到 46.5", "reaches 45.6", "46.5", id="value"),
+        pytest.param("约 7 小时", "about 7 days", "about 7 hours", id="unit"),
+        pytest.param("提升 12.6 个百分点", "12.6% better", "12.6 percentage points", id="points"),
+        pytest.param("超过 36 小时", "less than 36 hours", "more than 36 hours", id="bound"),
+        pytest.param("至少需要 2 张卡", "at most 2 cards", "at least 2", id="far-bound"),
+        pytest.param("延迟降低了 5.8%", "latency rises by 5.8%", "falls", id="direction"),
+        pytest.param("成功率提升至 42.9%", "success rises by 42.9%", "to 42.9%", id="to"),
+        pytest.param("Foo 达到 61.5，Bar 达到 54.0", "Foo has 54.0, Bar 61.5", "54.0", id="swap"),
+        pytest.param("日均 3 千次", "3K a week", "3,000 per day", id="period"),
+        pytest.param("见 https://a.b/c 。", "see https://a.b/d.", "https://a.b/c", id="link"),
+        pytest.param("优于 GPT-5.2", "better than GPT-5", "GPT-5.2", id="version"),
+    ],
+)
+def test_a_finding_proposes_the_english_to_put_there(
+    source: str, text: str, suggestion: str
+) -> None:
+    assert suggestion in [f.suggestion for f in check(source, text)]
+
+
+def test_nothing_is_proposed_where_two_figures_could_be_meant() -> None:
+    found = check("达到 46.5，而后为 47.5", "reaches 41.5, later 42.5")
+    assert [f.suggestion for f in found] == [None, None]
+
+
 def test_empty_texts_have_no_findings() -> None:
     assert check("", "", complete=True) == []
 

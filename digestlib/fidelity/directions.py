@@ -109,8 +109,32 @@ def changed_direction(matches: Sequence[Match], source: str, text: str) -> Itera
             if left and (local or opposite):
                 if is_reversed(source, text, t.start):
                     break
-                yield about("direction", "major", f"{name} is turned around", s, t, source, text)
+                patch = _turned_back(text_words, t, english)
+                message = f"{name} is turned around"
+                yield about("direction", "major", message, s, t, source, text, patch)
                 break
+
+
+_ANTONYMS: Final = {
+    word: other
+    for pair in (
+        "rises falls", "rise fall", "rose fell", "risen fallen", "increases decreases",
+        "increase decrease", "increased decreased", "higher lower", "raises lowers",
+        "raised lowered", "grows shrinks", "more less", "up down", "larger smaller",
+        "longer shorter", "above below", "gains drops", "gain drop", "climbs drops",
+        "faster slower", "adds saves", "longest shortest", "largest smallest",
+        "highest lowest", "maximum minimum", "top bottom", "ahead behind", "leads trails",
+        "keeps loses", "retains loses",
+    )
+    for word, other in (pair.split(), pair.split()[::-1])
+}  # fmt: skip
+
+
+def _turned_back(text: str, quantity: Quantity, words: _Words) -> str | None:
+    """The opposite of the one word of direction in the figure's clause."""
+    start, end = _clause(text, quantity, _ENGLISH_CLAUSE)
+    found = {m[0].lower() for word in words for m in word.finditer(text, start, end)}
+    return _ANTONYMS.get(found.pop()) if len(found) == 1 else None
 
 
 def _blank(text: str, denied: Guarded) -> str:

@@ -42,6 +42,7 @@ def about(
     target_quantity: Quantity,
     source: str,
     text: str,
+    suggestion: str | None = None,
 ) -> Finding:
     """A finding about an English figure and the Chinese one it stands for."""
     return finding(
@@ -52,4 +53,5 @@ def about(
         text=text,
         span=(source_quantity.start, source_quantity.end),
         source=source,
+        suggestion=suggestion,
     )

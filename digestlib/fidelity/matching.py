@@ -1,20 +1,12 @@
-"""Which English figure stands for which Chinese one.
-
-A figure fits another when it says the same (`same`), the same in other units (`converted`), or
-the same rounded to the digits it prints (`rounded`). Nothing is ever recomputed from the source.
-"""
+"""Which English figure stands for which Chinese one: the best fitting, each used once before twice."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Sequence
-from decimal import Decimal
-from typing import Final, Literal, NamedTuple
+from typing import Final, NamedTuple
 
-from digestlib.models import Quantity, QuantityKind
-from digestlib.quantities.units import UNITS, comparable, convert
-
-Grade = Literal["same", "converted", "rounded"]
+from digestlib.fidelity.fitting import SHARES, Grade, fit, shares
+from digestlib.models import Quantity
 
 
 class Match(NamedTuple):
@@ -23,22 +15,6 @@ class Match(NamedTuple):
     source: Quantity
     target: Quantity
     grade: Grade
-
-
-_NUMERIC: Final[frozenset[QuantityKind]] = frozenset({"count", "number", "ordinal", "magnitude"})
-_SHARES: Final[frozenset[QuantityKind]] = frozenset({"ratio", "out_of", "fraction", "dimension"})
-_UNITLESS_RATES: Final = frozenset({"rate", "gpu_time", "compute", "bit_width", "angle", "money"})
-_ALIKE: Final[frozenset[tuple[QuantityKind, QuantityKind]]] = frozenset(
-    {
-        ("percentage_points", "points"),
-        ("points", "percentage_points"),
-        ("points", "count"),
-        ("points", "number"),
-        ("count", "points"),
-        ("number", "points"),
-    }
-)
-"""(source kind, target kind) that say the same with the same value."""
 
 
 def match(
@@ -62,93 +38,6 @@ def _unused(
     """The Chinese and the English figures that stand for nothing yet."""
     used = {id(q) for m in found for q in (m.source, m.target)}
     return [s for s in source if id(s) not in used], [t for t in target if id(t) not in used]
-
-
-def fit(source: Quantity, target: Quantity, source_text: str = "", text: str = "") -> Grade | None:
-    """How the English figure stands for the Chinese one, or None when it says something else."""
-    if "date" in (source.kind, target.kind):
-        return "same" if source.value == target.value and source.value is not None else None
-    if source.kind in _SHARES and target.kind in _SHARES:
-        return "same" if _equal_shares(source, target) else None
-    if (
-        target.kind == "out_of"
-        and source.kind == "percent"
-        and shares(target)[-1:] <= (Decimal(10),)
-    ):
-        target = _as_percent(target)
-    elif target.kind == "out_of" and source.kind in _NUMERIC:
-        each = _EACH.search(source_text[max(0, source.start - 8) : source.start])
-        return "same" if each and shares(target)[:1] == (source.value,) else None
-    elif _is_borrowed(source, target):
-        target = target.model_copy(update={"unit": "", "kind": source.kind})
-    if source.value is None or target.value is None:
-        return _fit_vague(source, target)
-    if "dozen" in target.text and "十几" in source.text:
-        return "rounded" if source.value == 10 and target.value == 12 else None
-    if "measure" in (source.kind, target.kind):
-        return _fit_measure(source, target, source_text, text)
-    if "order" in (source.unit, target.unit) and source.unit != target.unit:
-        return _fit_order(source, target)
-    if (grown := _fit_growth(source, target, source_text)) != "unlike":
-        return grown
-    if source.kind == "multiplier" and text.startswith(" times", target.end):
-        target = target.model_copy(update={"kind": "multiplier", "unit": "×"})
-    if source.kind == "percentage_points" and target.kind in _NUMERIC:
-        near = text[max(0, target.start - 80) : target.end + 40]
-        return _fit_values(source.value, target) if "point" in near else None
-    factor = _factor(source, target)
-    if factor is None:
-        return None
-    return _fit_values(_scaled(source.value, factor), target)
-
-
-_EACH: Final = re.compile(r"每(?:[百千万亿]+|\s*10+0\s*|\s*1,?000\s*)")
-
-
-def _fit_order(source: Quantity, target: Quantity) -> Grade | None:
-    """Three orders of magnitude as 1,000 times, or the other way round."""
-    orders, times = (source, target) if source.unit == "order" else (target, source)
-    if not isinstance(orders.value, Decimal) or not isinstance(times.value, Decimal):
-        return None
-    whole = orders.value == int(orders.value) and 0 < orders.value < 12
-    alike = times.unit == "×" or " times" in times.text
-    return "converted" if whole and alike and times.value == 10 ** int(orders.value) else None
-
-
-def _as_percent(target: Quantity) -> Quantity:
-    """Eight in ten as 80%."""
-    part, whole = shares(target)[:2] if len(shares(target)) > 1 else (Decimal(0), Decimal(1))
-    value = part / whole * 100 if whole else Decimal(0)
-    return target.model_copy(update={"value": value, "kind": "percent", "unit": "%"})
-
-
-def _is_borrowed(source: Quantity, target: Quantity) -> bool:
-    """Whether the unit is only the next figure's and the source has none: from 0 to 50%."""
-    if not target.unit or source.unit or source.kind not in _NUMERIC:
-        return False
-    return not re.search(r"[^\d.,]", target.bare)
-
-
-def shares(quantity: Quantity) -> tuple[Decimal, ...]:
-    """The numbers of a ratio, dimension or fraction as written: (8, 1, 1) for 8:1:1."""
-    if quantity.kind == "out_of" and isinstance(quantity.value, tuple):
-        return quantity.value
-    digits = re.findall(r"\d+(?:\.\d+)?", quantity.text.replace(",", ""))
-    if len(digits) > 1:
-        return tuple(Decimal(part) for part in digits)
-    return quantity.value if isinstance(quantity.value, tuple) else ()
-
-
-def precision(quantity: Quantity) -> Decimal:
-    """The size of the last digit that is printed: 0.1 for 42.9%, 10,000 for 1.32 million."""
-    number = re.search(
-        r"\d[\d,]*(?:\.(\d+))?\s?-?([KkMBT](?![A-Za-z])|[a-z]+illion|thousand)?", quantity.text
-    )
-    if number is None:
-        return Decimal(0)
-    scales = {"k": 3, "t": 12, "m": 6, "b": 9, "thousand": 3, "million": 6, "billion": 9}
-    power = scales.get((number[2] or "").lower(), 12 if number[2] else 0)
-    return Decimal(10) ** (power - len(number[1] or ""))
 
 
 def _best(
@@ -230,7 +119,7 @@ def _each(
 def _ends(ranged: Quantity) -> list[Quantity]:
     """Both ends of a range as figures; 873 of 1,000 and 215/244 may be told as two counts."""
     parted = ranged.kind == "out_of" or (ranged.kind == "fraction" and "/" in ranged.text)
-    if ranged.kind in _SHARES and not parted:
+    if ranged.kind in SHARES and not parted:
         return []
     values = shares(ranged) if parted else ranged.value
     if not isinstance(values, tuple):
@@ -246,192 +135,3 @@ def _percentages(ranged: Quantity) -> list[Quantity]:
         return []
     percent = {"kind": "percent", "unit": "%"}
     return [ranged.model_copy(update=percent | {"value": part}) for part in parts]
-
-
-def _factor(source: Quantity, target: Quantity) -> Decimal | None:
-    """What the source's value is multiplied with to be in the target's terms; None when unlike."""
-    one = Decimal(1)
-    if source.kind == target.kind and comparable(source.unit, target.unit):
-        return one
-    if source.kind in _NUMERIC and target.kind in _NUMERIC:
-        return one if "order" not in (source.unit, target.unit) else None
-    if (source.kind, target.kind) in _ALIKE:
-        return one
-    if {source.kind, target.kind} <= {"fraction", "percent"}:
-        return Decimal(100) if source.kind == "fraction" else 1 / Decimal(100)
-    if {source.kind, target.kind} <= {"fraction", "multiplier", "number"}:
-        return one if source.value == Decimal("0.5") else None
-    if {source.kind, target.kind} <= {"multiplier", "count", "number"}:
-        text = source.text if source.kind != "multiplier" else target.text
-        return one if re.search(r"times|x|×|倍", text) else None
-    return None
-
-
-def _fit_measure(source: Quantity, target: Quantity, source_text: str, text: str) -> Grade | None:
-    assert source.value is not None
-    assert target.value is not None
-    if comparable(source.unit, target.unit) and source.unit in UNITS and target.unit in UNITS:
-        if source.unit == target.unit:
-            return _fit_values(source.value, target)
-        if UNITS[source.unit].kind in _INCOMPARABLE:
-            return None
-        return "converted" if _equal(_base(source), _base(target)) else None
-    bare = target.unit == "" and target.kind in _NUMERIC and source.unit in UNITS
-    if bare and (grade := _fit_values(source.value, target)):
-        unitless = UNITS[source.unit].kind in _UNITLESS_RATES
-        if text.startswith(" cent", target.end):
-            return None
-        return grade if unitless or _shares_unit(source, target, text) else None
-    if source.unit == "" and source.kind in _NUMERIC and target.unit in UNITS:
-        behind = source_text[source.end : source.end + 8].lstrip(" *")
-        unit = UNITS[target.unit]
-        if behind.startswith((*unit.chinese, *unit.english)) or unit.kind in ("bit_width", "rate"):
-            return _fit_values(source.value, target)
-    return None
-
-
-_INCOMPARABLE: Final = frozenset({"money", "rate", "points", "multiplier"})
-"""Kinds whose units cannot be converted: dollars and euros, frames and tokens per second."""
-_GOES_ON: Final = re.compile(
-    r"[^.;]{0,45}\b(?:from|instead of|to|versus|vs\.?|against|than|and|or|was|of|the|with|by)\s?"
-    r"(?:about |just |only )?$"
-)
-
-
-def _shares_unit(source: Quantity, target: Quantity, text: str) -> bool:
-    """Whether a neighbour's unit holds for a bare figure: 95 milliseconds from 340, 5 or 10 s."""
-    behind = text[target.end : target.end + 40]
-    before = text[max(0, target.start - 64) : target.start]
-    for alias in UNITS[source.unit].english:
-        word = re.search(rf"(?<![A-Za-z]){re.escape(alias)}(?![A-Za-z])", behind)
-        if word and not re.search(r"(?:per |/|a )$", behind[: word.start()]):
-            return True
-        if re.search(rf"\d[ -]?{re.escape(alias)}(?![A-Za-z])", before):
-            at = before.rfind(alias) + len(alias)
-            return bool(_GOES_ON.fullmatch(before[at:]))
-    return False
-
-
-def _base(quantity: Quantity) -> Decimal | tuple[Decimal, Decimal]:
-    if isinstance(quantity.value, tuple):
-        low, high = quantity.value
-        return convert(low, quantity.unit), convert(high, quantity.unit)
-    assert quantity.value is not None
-    return convert(quantity.value, quantity.unit)
-
-
-def _fit_values(value: Decimal | tuple[Decimal, Decimal], target: Quantity) -> Grade | None:
-    assert target.value is not None
-    if _equal(value, target.value):
-        return "same"
-    if isinstance(value, tuple) or isinstance(target.value, tuple):
-        return None
-    off = abs(value - target.value)
-    return "rounded" if off * 10 <= abs(value) and off * 2 <= precision(target) else None
-
-
-def _scaled(
-    value: Decimal | tuple[Decimal, Decimal], factor: Decimal
-) -> Decimal | tuple[Decimal, Decimal]:
-    return (value[0] * factor, value[1] * factor) if isinstance(value, tuple) else value * factor
-
-
-def _equal(
-    first: Decimal | tuple[Decimal, Decimal], second: Decimal | tuple[Decimal, Decimal]
-) -> bool:
-    if isinstance(first, tuple) or isinstance(second, tuple):
-        return (
-            isinstance(first, tuple)
-            and isinstance(second, tuple)
-            and _equal(first[0], second[0])
-            and _equal(first[1], second[1])
-        )
-    return abs(first - second) <= abs(first) * Decimal("1e-6")
-
-
-def _equal_shares(source: Quantity, target: Quantity) -> bool:
-    parts, others = shares(source), shares(target)
-    if parts and others:
-        return parts == others
-    if isinstance(source.value, Decimal) and isinstance(target.value, Decimal):
-        return _equal(source.value, target.value)
-    if len(parts) == 2 and isinstance(target.value, Decimal):
-        return _equal(parts[0] / parts[1], target.value)
-    if len(others) == 2 and isinstance(source.value, Decimal):
-        return _equal(source.value, others[0] / others[1])
-    return False
-
-
-_GROWTH: Final = re.compile(
-    r"(?:增长|增加|扩大|提高|提升|上升|高出|多出|快|增)[了达到出]*[*\s约近]*$"
-)
-_VERB: Final = re.compile(r"doubl|tripl|trebl|quadrupl", re.IGNORECASE)
-
-
-def _fit_growth(
-    source: Quantity, target: Quantity, source_text: str
-) -> Grade | Literal["unlike"] | None:
-    """增长两倍 is tripled or +200%, not doubled; written with digits it may be either."""
-    if source.kind != "multiplier" or "倍" not in source.text:
-        return "unlike"
-    grown = _GROWTH.search(source_text[max(0, source.start - 12) : source.start])
-    if not grown or isinstance(source.value, tuple) or isinstance(target.value, tuple):
-        return "unlike"
-    assert source.value is not None
-    assert target.value is not None
-    growth = Decimal(1) if "一倍" in source.text else source.value
-    if target.kind == "percent":
-        return "same" if _equal(growth * 100, target.value) else None
-    if target.kind == "multiplier" and _VERB.search(target.text):
-        digits = re.search(r"[0-9０-９]", source.text)
-        tripled = _equal(growth + 1, target.value)
-        return "same" if tripled or (digits and _equal(source.value, target.value)) else None
-    return "unlike"
-
-
-# ---------------------------------------------------------------- vague magnitudes
-
-_CHINESE_POWERS: Final = {"十": 1, "百": 2, "千": 3, "万": 4, "萬": 4, "亿": 8, "兆": 12}
-_ENGLISH_POWERS: Final = {
-    "ten": 1,
-    "dozen": 1,
-    "hundred": 2,
-    "thousand": 3,
-    "million": 6,
-    "billion": 9,
-    "trillion": 12,
-}
-
-
-def magnitude(quantity: Quantity) -> int | None:
-    """The power of ten that a vague figure names: 6 for 数百万 and `several million`."""
-    chinese = [_CHINESE_POWERS[c] for c in quantity.text if c in _CHINESE_POWERS]
-    digits = re.search(r"\d+(?:\.\d+)?", quantity.text)
-    if chinese:
-        return sum(chinese) + (Decimal(digits[0]).adjusted() if digits else 0)
-    english = [
-        p for w, p in _ENGLISH_POWERS.items() if re.search(rf"\b{w}s?\b", quantity.text.lower())
-    ]
-    if english:
-        return sum(english)
-    if isinstance(quantity.value, Decimal) and quantity.value > 0:
-        return quantity.value.adjusted()
-    return None
-
-
-def _fit_vague(source: Quantity, target: Quantity) -> Grade | None:
-    if not comparable(source.unit, target.unit) or (
-        source.unit and source.unit in UNITS and source.unit != target.unit
-    ):
-        return None
-    if source.value is None and target.value is not None:
-        vague = target.kind == "magnitude" or bool(re.search(r"\d", source.text))
-        return "rounded" if vague and magnitude(source) == magnitude(target) else None
-    if target.value is None and source.value is not None:
-        return "rounded" if magnitude(source) == magnitude(target) else None
-    powers = _COUNTLESS.get(source.text[:4], (magnitude(source),))
-    return "same" if magnitude(target) in powers else None
-
-
-_COUNTLESS: Final = {"成千上万": (3, 4), "成百上千": (2, 3), "成百上万": (2, 4)}
-"""Idioms for very many, and the powers of ten that English may say for them."""

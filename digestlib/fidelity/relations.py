@@ -54,7 +54,25 @@ def changed_bounds(matches: Sequence[Match], source: str, text: str) -> Iterator
         message = "the qualifier is lost" if lost else "the qualifier is not the source's"
         if flipped or doubtful or lost or theirs is None:
             severity: Severity = "critical" if flipped else "major" if doubtful else "minor"
-            yield about("bound", severity, message, s, t, source, text)
+            yield about("bound", severity, message, s, t, source, text, _with_bound(s, theirs))
+
+
+_QUALIFIERS: Final[dict[Bound, str]] = {
+    "over": "more than",
+    "at_least": "at least",
+    "under": "less than",
+    "at_most": "at most",
+    "up_to": "up to",
+    "nearly": "nearly",
+    "about": "about",
+}
+
+
+def _with_bound(quantity: Quantity, bound: Bound | None) -> str:
+    """The English of a figure with the qualifier that stands a word away from it."""
+    if quantity.bound or bound is None:
+        return quantity.english
+    return f"{_QUALIFIERS[bound]} {quantity.bare}"
 
 
 _NONE: Final = re.compile(r"\b(?:no|none|never|not|nothing|nor|cannot|neither)\b[^.;,]*$", re.I)
@@ -130,19 +148,22 @@ def changed_roles(matches: Sequence[Match], source: str, text: str) -> Iterator[
             continue
         if {theirs, ours} == {"from", "to"} and not _is_a_state(s, source):
             message = "from and to are exchanged"
-            yield about("from_to", "critical", message, s, t, source, text)
+            yield about("from_to", "critical", message, s, t, source, text, f"{theirs} {s.english}")
         elif {theirs, ours} == {"from", "by"} and _changes(s, source) == (theirs == "from"):
             message = "from and by are exchanged"
-            yield about("from_to", "critical", message, s, t, source, text)
+            yield about("from_to", "critical", message, s, t, source, text, f"{theirs} {s.english}")
         elif {theirs, ours} == {"by", "to"} and "×" not in (s.unit, t.unit):
             if re.search(r"\boff by\b", text[max(0, t.start - 60) : t.start]):
                 continue
             message = "the source says to" if theirs == "to" else "the source says by"
-            yield about("by_to", "major", message, s, t, source, text)
+            yield about("by_to", "major", message, s, t, source, text, f"{theirs} {s.english}")
         elif _is_share_told_as_change(s, t, source, text):
-            yield about("by_to", "major", "the source says to", s, t, source, text)
+            yield about(
+                "by_to", "major", "the source says to", s, t, source, text, f"to {s.english}"
+            )
         elif theirs == "by" and _is_new_limit(s, t, source):
-            yield about("by_to", "major", "the source says by, not up to", s, t, source, text)
+            message = "the source says by, not up to"
+            yield about("by_to", "major", message, s, t, source, text, f"by {s.english}")
     yield from _turned_around(roles, source, text)
 
 
@@ -311,7 +332,16 @@ def changed_periods(matches: Sequence[Match], source: str, text: str) -> Iterato
         period = here and _HERE.search(here[0])
         if there and period and there.lastgroup != period.lastgroup:
             message = f"the source says per {there.lastgroup}"
-            yield about("unit", "critical", message, s, t, source, text)
+            yield about(
+                "unit",
+                "critical",
+                message,
+                s,
+                t,
+                source,
+                text,
+                f"{s.english} per {there.lastgroup}",
+            )
             return
     ours = {str(found.lastgroup): found for found in _HERE.finditer(text)}
     for name in sorted(set(ours) - theirs) if theirs - set(ours) else ():

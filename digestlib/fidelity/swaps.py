@@ -55,11 +55,12 @@ def swapped_figures(matches: Sequence[Match], source: str, text: str) -> Iterato
         key=lambda thing: thing.source[0],
     )
     for group in groups[:GROUPS]:
-        for m, owner in _exchanged(group, things, source, text):
+        for m, other, owner in _exchanged(group, things, source, text):
             if m.target.start not in told:
                 told.add(m.target.start)
                 message = f"the source gives this for another thing than {owner}"
-                yield about("swap", "major", message, m.source, m.target, source, text)
+                patch = other.source.english
+                yield about("swap", "major", message, m.source, m.target, source, text, patch)
 
 
 def _groups(matches: Sequence[Match]) -> list[list[Match]]:
@@ -127,8 +128,8 @@ class _Side(NamedTuple):
 
 def _exchanged(
     group: Sequence[Match], things: Sequence[Thing], source: str, text: str
-) -> Iterator[tuple[Match, str]]:
-    """(figure, the thing that English gives it to) where two figures are exchanged."""
+) -> Iterator[tuple[Match, Match, str]]:
+    """(figure, what should stand there, the thing that English gives it to) where two are exchanged."""
     theirs = [(m.source.start, m.source.end) for m in group]
     ours = [(m.target.start, m.target.end) for m in group]
     owned = _owners(things, theirs, ours, source, text)
@@ -143,7 +144,8 @@ def _exchanged(
         ):
             for k, other in ((i, j), (j, i)):
                 strongest = max(owned, key=lambda o: o[2][k] * o[1][other], default=None)
-                yield group[k], strongest[0].name if strongest else group[other].source.text
+                owner = strongest[0].name if strongest else group[other].source.text
+                yield group[k], group[other], owner
 
 
 def _owners(

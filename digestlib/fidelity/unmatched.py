@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from functools import lru_cache
 from typing import Final
 
 from digestlib.fidelity.cases import NUMERALS, Case
 from digestlib.fidelity.findings import finding
-from digestlib.fidelity.matching import fit, magnitude, neighbours
+from digestlib.fidelity.fitting import fit, magnitude
+from digestlib.fidelity.matching import neighbours
 from digestlib.models import Finding, Quantity, Severity
 from digestlib.quantities.units import UNITS, convert
 
@@ -37,7 +38,9 @@ def unmatched_figures(case: Case) -> Iterator[Finding]:
             s = None
         if s is not None:
             blamed.add(id(s))
-        sole = s is not None and left[0][s.kind] == left[1][t.kind] == 1
+        sole = s is not None and (
+            left[0][s.kind] == left[1][t.kind] == 1 or _is_only_one_alike(s, t, theirs, ours)
+        )
         yield _wrong(s, t, case, sole=sole)
     for s in theirs if case.complete else ():
         if id(s) not in blamed and not _is_said_otherwise(s, case):
@@ -70,6 +73,17 @@ def approximate_figures(case: Case) -> Iterator[Finding]:
             span=(s.start, s.end),
             source=case.source,
         )
+
+
+def _is_only_one_alike(
+    source: Quantity, target: Quantity, theirs: Sequence[Quantity], ours: Sequence[Quantity]
+) -> bool:
+    """Whether no other figure has the digits of either: 5,000 and 3,000 for 5 万 and 3 万."""
+    return (
+        _distance(source, target) <= 1
+        and sum(_distance(s, target) <= 1 for s in theirs) == 1
+        and sum(_distance(source, t) <= 1 for t in ours) == 1
+    )
 
 
 _STRANGERS: Final = 4
@@ -129,7 +143,7 @@ def _is_explained(target: Quantity, case: Case) -> bool:
     """Whether the source has a figure outside its own figures: in a name, a date, an idiom."""
     if target.kind == "date":
         return _has_year(target, case)
-    if _stands_there(target, case):
+    if _stands_there(target, case) or _is_quarter(target, case):
         return True
     if not isinstance(target.value, Decimal):
         return False
@@ -144,6 +158,12 @@ def _is_explained(target: Quantity, case: Case) -> bool:
     if (each := _EACH.get(target.value)) and _has(rf"每\s?(?:{each})", case.source):
         return True
     return target.value in case.numerals
+
+
+def _is_quarter(target: Quantity, case: Case) -> bool:
+    """The third quarter of 2024, where the source says Q3."""
+    named = case.text.startswith(" quarter", target.end) and target.kind == "ordinal"
+    return named and re.search(rf"Q{target.value}(?!\d)", case.source) is not None
 
 
 def _stands_there(target: Quantity, case: Case) -> bool:

@@ -27,13 +27,28 @@ def changed_protected(source: str, text: str, *, complete: bool) -> Iterator[Fin
         span = _plain(text[start:end])
         if span not in known and span not in plain:
             message = f"this {kind} is not in the source"
-            yield finding("protected", "critical", message, target=(start, end), text=text)
+            yield finding(
+                "protected",
+                "critical",
+                message,
+                target=(start, end),
+                text=text,
+                suggestion=_only_missing(kind, source, text),
+            )
     plain, known = _plain(text), _spans(text)
     for kind, start, end in theirs if complete else ():
         span = _plain(source[start:end])
         if span not in known and span not in plain:
             message = f"this {kind} of the source is missing"
             yield finding("protected", "major", message, span=(start, end), source=source)
+
+
+def _only_missing(kind: str, source: str, text: str) -> str | None:
+    """The one span of that kind that the source has and English has not."""
+    here = _spans(text)
+    spans = [source[a:b] for sort, a, b in protected(source) if sort == kind]
+    missing = [span for span in spans if _plain(span) not in here]
+    return missing[0] if len(missing) == 1 else None
 
 
 def _spans(text: str) -> frozenset[str]:

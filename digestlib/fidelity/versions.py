@@ -79,7 +79,8 @@ def changed_sizes(source: str, text: str) -> Iterator[Finding]:
         sizes.setdefault(found["name"].lower(), []).append(found["size"])
     for found in _SIZED.finditer(text) if sizes else ():
         known = sizes.get(found["name"].lower())
-        if known and found["size"] not in known and found[0] not in source:
+        always = known and source.lower().count(found["name"].lower()) == len(known)
+        if known and always and found["size"] not in known and found[0] not in source:
             message = f"the source says {found['name']} {' and '.join(known)}"
             yield finding(
                 "name",

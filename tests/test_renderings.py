@@ -1,0 +1,155 @@
+"""Renderings by the thousand: what says the same passes, what says something else does not."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from digestlib.fidelity import check
+from digestlib.quantities import find_quantities
+
+SAME = [
+    ("3-5 万条样本", ["30,000 to 50,000 samples", "30K–50K samples", "between 30K and 50K samples"]),
+    ("数十万张图像", ["hundreds of thousands of images"]),
+    ("百万级数据集", ["a million-scale dataset"]),
+    ("3.5千亿参数", ["350 billion parameters", "350B parameters", "0.35 trillion parameters"]),
+    ("速度是原来的两倍", ["twice as fast", "2× the speed", "double the speed", "two times the speed"]),
+    ("训练量减少一半", ["half the training", "training is halved", "50% less training"]),
+    ("吞吐翻两番", ["throughput quadrupled", "4x the throughput", "a fourfold throughput"]),
+    ("处于前 50%", ["in the top 50%", "among the top half"]),
+    ("R@1(IoU=0.5) 为 4.4%", ["R@1(IoU=0.5) is 4.4%", "4.4% in R@1 (IoU=0.5)"]),
+    ("使用 8×A100 训练", ["trained on 8×A100", "trained on eight A100 GPUs", "trained on 8 A100s"]),
+    ("共 ３０，０００ 个任务", ["30,000 tasks", "30K tasks"]),
+    ("提升 **25.1** 个百分点", ["25.1 percentage points better", "a gain of 25.1 points"]),
+    ("30 万个任务", ["300,000 tasks", "300K tasks", "0.3 million tasks", "three hundred thousand tasks"]),
+    ("5.2 万样本训练集", ["a 52K-sample training set", "a training set of 52,000 samples"]),
+    ("三分之一的样本", ["one third of the samples", "1/3 of the samples", "a third of the samples"]),
+    ("90亿参数", ["9B parameters", "nine billion parameters", "9 billion parameters"]),
+    ("1-2 分钟", ["1–2 minutes", "one to two minutes", "1 to 2 min"]),
+    ("加速 4-5 倍", ["4–5x faster", "four- to five-fold faster", "4 to 5 times faster"]),
+    ("耗时 90 分钟", ["90 minutes", "an hour and a half", "1.5 hours"]),
+    ("降低三个数量级", ["three orders of magnitude lower", "1,000 times lower"]),
+    ("学习率 2×10^-5", ["a learning rate of 2e-5", "a learning rate of 2 × 10⁻⁵"]),
+    ("成千上万名用户", ["thousands of users", "tens of thousands of users"]),
+    ("缩小到 1/20", ["cut to one twentieth", "cut to 1/20", "cut to 5%"]),
+    ("通过 215/244", ["215 of 244 pass", "215/244 pass"]),
+    ("每千次请求 4 元", ["4 yuan per thousand requests", "a thousand requests cost 4 yuan"]),
+    ("2024 Q3 收入", ["revenue in Q3 2024", "revenue in the third quarter of 2024"]),
+    ("发现 132 个零日漏洞", ["132 zero-days found", "132 zero-day vulnerabilities found"]),
+    ("亚军得 0.786 分", ["second place scores 0.786"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("source", "text"), [(source, text) for source, texts in SAME for text in texts]
+)
+def test_every_way_to_say_it_passes(source: str, text: str) -> None:
+    assert [f for f in check(source, text, complete=True) if f.severity != "minor"] == []
+
+
+@pytest.mark.parametrize(
+    ("source", "text"),
+    [(SAME[i][0], text) for i in range(len(SAME)) for text in SAME[i - 1][1][:1]],
+)
+def test_what_says_another_figure_does_not(source: str, text: str) -> None:
+    assert any(f.severity != "minor" for f in check(source, text, complete=True))
+
+
+# ---------------------------------------------------------------- generated
+
+HUNDRED_THOUSANDS = st.integers(1, 99_999)
+FRAMES = [
+    ("包含{}个样本", "It has {} samples."),
+    ("共收集 {} 条数据", "{} records were collected."),
+]
+SCALES = [("万", 10**4), ("百万", 10**6), ("千万", 10**7), ("亿", 10**8), ("万亿", 10**12)]
+UNITS = [("秒", "seconds", "s"), ("毫秒", "milliseconds", "ms"), ("小时", "hours", "h"), ("GB", "GB", "GB"), ("米", "metres", "m"), ("帧/秒", "frames per second", "FPS")]  # fmt: skip
+KINDS = [("{}%", "{}%"), ("{}%", "{} percent"), ("{} 个百分点", "{} percentage points"), ("{} 倍", "{}×"), ("{} 倍", "{} times that")]  # fmt: skip
+
+
+@st.composite
+def counts(draw: st.DrawFn) -> tuple[str, int]:
+    """Chinese for a large count, and its value."""
+    word, factor = draw(st.sampled_from(SCALES))
+    digits = draw(st.decimals("1.01", "99.99", places=draw(st.integers(0, 2))))
+    space = draw(st.sampled_from(["", " "]))
+    marks = draw(st.sampled_from(["", "**"]))
+    return f"{marks}{digits}{marks}{space}{word}", int(digits * factor)
+
+
+def renderings(value: int) -> list[str]:
+    """Every usual English for a whole number that is exact."""
+    found = [f"{value:,}", str(value)]
+    for factor, word, letter in (
+        (10**12, "trillion", "T"),
+        (10**9, "billion", "B"),
+        (10**6, "million", "M"),
+        (10**3, "thousand", "K"),
+    ):
+        short = (Decimal(value) / factor).normalize()
+        if 1 <= short < 10**4:
+            found += [f"{short:f}{letter}"] + ([f"{short:f} {word}"] if letter != "K" else [])
+    return found
+
+
+def serious(source: str, text: str) -> list[str]:
+    return [f.message for f in check(source, text, complete=True) if f.severity != "minor"]
+
+
+@given(counts(), st.sampled_from(FRAMES), st.data())
+@settings(max_examples=1000, deadline=None)
+def test_a_count_in_wan_and_yi_passes_in_any_form_and_fails_off_by_a_power(
+    count: tuple[str, int], frame: tuple[str, str], data: st.DataObject
+) -> None:
+    source = frame[0].format(count[0])
+    text = data.draw(st.sampled_from(renderings(count[1])))
+    assert serious(source, frame[1].format(text)) == []
+    factor = data.draw(st.sampled_from([10, 100, 1000, 10**4]))
+    wrong = data.draw(st.sampled_from(renderings(count[1] * factor)))
+    assert serious(source, frame[1].format(wrong))
+
+
+@given(
+    st.decimals("0.1", "999", places=1), st.sampled_from(UNITS), st.sampled_from(UNITS), st.booleans()
+)  # fmt: skip
+@settings(max_examples=1000, deadline=None)
+def test_a_measure_passes_in_its_unit_and_fails_in_another(
+    value: Decimal, unit: tuple[str, str, str], other: tuple[str, str, str], short: bool
+) -> None:
+    source = f"耗用为 {value} {unit[0]}"
+    assert serious(source, f"It amounts to {value} {unit[2] if short else unit[1]}.") == []
+    if other != unit:
+        assert serious(source, f"It amounts to {value} {other[2] if short else other[1]}.")
+
+
+@given(st.decimals("1.1", "98.9", places=1), st.sampled_from(KINDS), st.sampled_from(KINDS))
+@settings(max_examples=1000, deadline=None)
+def test_percent_points_and_multiples_are_not_each_other(
+    value: Decimal, kind: tuple[str, str], other: tuple[str, str]
+) -> None:
+    source = "指标提升了 " + kind[0].format(value)
+    assert serious(source, f"The metric improves by {kind[1].format(value)}.") == []
+    if other[0] != kind[0]:
+        assert serious(source, f"The metric improves by {other[1].format(value)}.")
+
+
+@given(st.decimals("0.01", "99.99", places=2), st.data())
+@settings(max_examples=1000, deadline=None)
+def test_another_digit_anywhere_is_seen(value: Decimal, data: st.DataObject) -> None:
+    digits = f"{value}"
+    place = data.draw(st.sampled_from([i for i, c in enumerate(digits) if c.isdigit()]))
+    other = data.draw(st.sampled_from([c for c in "123456789" if c != digits[place]]))
+    wrong = digits[:place] + other + digits[place + 1 :]
+    assert serious(f"准确率达到 {value}%", f"Accuracy reaches {value}%.") == []
+    assert serious(f"准确率达到 {value}%", f"Accuracy reaches {wrong}%.")
+
+
+@given(st.integers(1, 9999), st.integers(1, 9), st.sampled_from("万亿"))
+@settings(max_examples=1000, deadline=None)
+def test_wan_and_yi_read_as_their_powers(whole: int, tenth: int, scale: str) -> None:
+    (figure,) = find_quantities(f"约 {whole}.{tenth} {scale}个参数")
+    power = {"万": 10**4, "亿": 10**8}[scale]
+    assert figure.value == Decimal(f"{whole}.{tenth}") * power

@@ -7,7 +7,7 @@ the section it stands in. The editor's part of a draft is left out.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from markdown_it import MarkdownIt
@@ -66,20 +66,22 @@ def check_file(text: str, digests: Sequence[Digest], *, complete: bool = False) 
 
 def check_newsletter(markdown: str, digests: Sequence[Digest]) -> list[Remark]:
     """Findings on an edited newsletter, in the order of its lines."""
-    papers = {paper.id: paper for digest in digests for paper in digest.papers}
-    glossary = load_glossary()
     sent = sent_part(markdown)
     try:
         front = read_front_matter(sent)
     except DraftError as exc:
         return [Remark(line=exc.line or 1, path="", finding=_unreadable(exc.message))]
-    found = [
-        remark
-        for passage in (*_headings_of(front, sent, tuple(papers)), *passages(sent))
-        for remark in _check_passage(passage, papers, glossary)
-    ]
-    found += [Remark(line=s.line, path="", finding=_slot_left(s.wish)) for s in find_slots(sent)]
-    return sorted(found, key=lambda remark: remark.line)
+    papers = tuple(paper.id for digest in digests for paper in digest.papers)
+    found = check_passages([*_headings_of(front, sent, papers), *passages(sent)], digests)
+    slots = [Remark(line=s.line, path="", finding=_slot_left(s.wish)) for s in find_slots(sent)]
+    return sorted([*found, *slots], key=lambda remark: remark.line)
+
+
+def check_passages(found: Iterable[Passage], digests: Sequence[Digest]) -> list[Remark]:
+    """Findings on passages against the papers they link to."""
+    papers = {paper.id: paper for digest in digests for paper in digest.papers}
+    glossary = load_glossary()
+    return [remark for passage in found for remark in _check_passage(passage, papers, glossary)]
 
 
 def check_summaries(
@@ -129,11 +131,11 @@ def passages(markdown: str) -> list[Passage]:
     section: list[Passage] = []
     for before, token in zip([None, *tokens], tokens, strict=False):
         if token.type == "heading_open":
-            found += _with_papers(section)
+            found += by_section(section)
             section = []
         if token.type == "inline" and token.map and not (before and before.tag == "h1"):
             section.append(_passage(token, first_line + token.map[0]))
-    return [*found, *_with_papers(section)]
+    return [*found, *by_section(section)]
 
 
 def _passage(token: Token, line: int) -> Passage:
@@ -143,16 +145,22 @@ def _passage(token: Token, line: int) -> Passage:
     )
     hrefs = [str(c.attrs["href"]) for c in token.children or () if c.type == "link_open"]
     return Passage(
-        line, _MINUTES.sub("", text).strip(), tuple(hrefs), _papers(hrefs), token.level > ITEM_LEVEL
+        line,
+        _MINUTES.sub("", text).strip(),
+        tuple(hrefs),
+        papers_of(hrefs),
+        token.level > ITEM_LEVEL,
     )
 
 
-def _with_papers(section: Sequence[Passage]) -> list[Passage]:
+def by_section(section: Sequence[Passage]) -> list[Passage]:
+    """The passages of one section; those that link to no paper speak of all of its papers."""
     everything = tuple(dict.fromkeys(paper for passage in section for paper in passage.papers))
     return [p if p.papers else p._replace(papers=everything) for p in section]
 
 
-def _papers(hrefs: Sequence[str]) -> tuple[str, ...]:
+def papers_of(hrefs: Sequence[str]) -> tuple[str, ...]:
+    """The ids of the papers that addresses lead to."""
     matches = [match for href in hrefs if (match := _PAPER_LINK.match(href))]
     return tuple(dict.fromkeys(match["id"] for match in matches))
 

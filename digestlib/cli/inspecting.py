@@ -57,11 +57,13 @@ def plan(paths: tuple[str, ...], week: str | None, **options: Any) -> None:
 def check(file: Path, paths: tuple[str, ...], complete: bool, as_json: bool, quiet: bool) -> None:
     """Check an edited draft, a summaries JSON or any English text against the reports.
 
-    FILE is newsletter.md, week.json, the JSON of `papers`, or plain text; PATHS are the reports, or
-    for plain text the one Chinese text it renders. Exits 5 when a person must look at something.
+    FILE is newsletter.md, newsletter.html (which must be small enough to send), web.html, week.json,
+    the JSON of `papers`, or plain text; PATHS are the reports, or for plain text the one Chinese
+    text it renders. Exits 5 when a person must look at something.
     """
     from ..checking import needs_a_person
     from ..drafts import render_remarks
+    from ..mails import check_html
     from ..proofreading import check_file
     from ..reports import load
     from ..reports.files import read_file
@@ -69,7 +71,11 @@ def check(file: Path, paths: tuple[str, ...], complete: bool, as_json: bool, qui
     found = read_file(str(file))
     if found.text is None:
         raise ReportError(str(found.problems[0]))
-    remarks = check_file(found.text, load(paths or (".",)), complete=complete)
+    digests = load(paths or (".",))
+    if file.suffix in (".html", ".htm"):
+        remarks = check_html(found.text, digests)
+    else:
+        remarks = check_file(found.text, digests, complete=complete)
     shown = [r for r in remarks if not quiet or r.finding.severity != "minor"]
     click.echo(render_remarks(str(file), shown, "json" if as_json else "text"), nl=False)
     if needs_a_person([remark.finding for remark in remarks]):

@@ -18,8 +18,6 @@ from .newsletter import Newsletter, Opening, lay_out
 from .pages import environment
 from .papers import Source, Statement
 
-CLIPPED_BYTES = 102_400
-"""From this size on Gmail clips a mail."""
 BUDGET_BYTES = 90_000
 """What a mail may have: services that send it rewrite its links and add their own lines."""
 RESULTS_PER_PAPER = 2

@@ -1,0 +1,79 @@
+"""`check` on HTML: what it says against the reports, and whether it can be sent."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+import digestlib as dl
+from digestlib.mails import CLIPPED_BYTES, check_html
+from digestlib.models import Digest, Finding
+from tests.reference_answers import REPORTS
+from tests.test_week import issue
+
+SMALL = '<!DOCTYPE html><html><body><table><tr><td class="draft">{}</td></tr></table></body></html>'
+
+
+@cache
+def mail() -> str:
+    return dl.render(issue("2026-W01"), "html")
+
+
+@cache
+def reports() -> list[Digest]:
+    return dl.load(REPORTS)
+
+
+def serious(html: str) -> list[Finding]:
+    remarks = check_html(html, reports())
+    return [r.finding for r in remarks if r.finding.severity != "minor"]
+
+
+def test_the_mail_of_a_week_can_be_sent_as_it_is() -> None:
+    assert serious(mail()) == []
+
+
+def test_a_mail_that_gmail_would_clip_fails_and_one_byte_less_does_not() -> None:
+    clipped = SMALL.format("a" * (CLIPPED_BYTES - len(SMALL.format(""))))
+    assert [finding.rule for finding in serious(clipped)] == ["mail-size"]
+    assert serious(clipped.replace("a", "", 1)) == []
+
+
+def test_a_page_for_the_web_may_be_larger() -> None:
+    policy = '<meta http-equiv="Content-Security-Policy" content="default-src'
+    assert policy in dl.render(issue("2026-W01"), "web")
+    page = SMALL.format(f"{policy} 'none'\">" + "a" * CLIPPED_BYTES)
+    assert "mail-size" not in {finding.rule for finding in serious(page)}
+
+
+def test_a_figure_that_was_changed_is_found_with_its_line() -> None:
+    line = next(line for line in mail().splitlines() if "24.82 FPS" in line and "<li" in line)
+    edited = SMALL.replace("draft", "section").format("\n" + line.replace("24.82", "28.42"))
+    (remark,) = [r for r in check_html(edited, reports()) if r.finding.severity == "critical"]
+    assert "28.42" in remark.finding.target_text
+    assert "28.42 FPS" in edited.splitlines()[remark.line - 1]
+
+
+@pytest.mark.parametrize(
+    ("smuggled", "rule"),
+    [
+        ("<script>alert(1)</script>", "mail-element"),
+        ('<img src="https://a.example/pixel.gif">', "mail-element"),
+        ('<p><a href="https://a.example/">more</a></p>', "link"),
+        ('<p><a href="javascript:alert(1)">more</a></p>', "link"),
+        ('<p><a href="//a.example">more</a></p>', "link"),
+        ('<p>See <a href="https://arxiv.org/abs/1706.03762">this</a></p>', "paper"),
+    ],
+)
+def test_what_a_mail_must_not_have_is_found(smuggled: str, rule: str) -> None:
+    found = serious(SMALL.format(smuggled))
+    assert rule in {finding.rule for finding in found}
+
+
+def test_check_exits_5_and_says_how_large_a_mail_is(run, tmp_path: Path) -> None:
+    (tmp_path / "newsletter.html").write_text(SMALL.format("a" * CLIPPED_BYTES), encoding="utf-8")
+    done = run("check", "newsletter.html", str(REPORTS / "2026-01-07.md"))
+    assert done.code == 5
+    assert "Gmail clips a mail from 102,400" in done.out

@@ -11,7 +11,7 @@ from .. import __version__
 from .batching import batch
 from .comparing import compare
 from .drafting import day, papers, week
-from .exporting import export
+from .exporting import diff, export
 from .inspecting import check, parse, plan, runs
 from .program import Program, configured_defaults
 from .prompting import prompts
@@ -30,5 +30,5 @@ def main(context: click.Context, debug: bool) -> None:  # noqa: ARG001 - read fr
     context.default_map = configured_defaults(main)
 
 
-for command in (week, day, papers, compare, check, export, plan, parse, prompts, runs, batch):
+for command in (week, day, papers, compare, check, export, diff, plan, parse, prompts, runs, batch):
     main.add_command(command)

@@ -1,10 +1,10 @@
-"""The command `export`: an edited draft in the forms that it is sent or published in."""
+"""The commands on edited drafts: `export` and `diff`."""
 
 from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import click
 
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from ..exports import Form
     from ..manuscripts import Manuscript
 
+EXIT_DIFFERENT = 1
 FORMS = (
     *("html", "eml", "txt", "buttondown", "ghost", "listmonk", "substack"),
     *("jsonfeed", "atom", "csv", "docx"),
@@ -50,6 +51,25 @@ def export(file: Path, forms: tuple[Form, ...], output: Path | None) -> None:
         return
     for path in write_files(*_placed(file, output, contents)):
         click.echo(f"wrote {path}", err=True)
+
+
+@click.command()
+@click.argument("old", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("new", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="Print the differences as JSON.")
+@click.option("--exit-code", is_flag=True, help="Exit 1 when the drafts differ, as git diff does.")
+def diff(old: Path, new: Path, as_json: bool, exit_code: bool) -> None:
+    """Say what changed between two drafts: papers, figures and terms, not lines.
+
+    OLD and NEW are each a newsletter.md, edited or not, or a week.json.
+    """
+    from ..differences import compare_drafts, render_differences
+
+    found = compare_drafts(_read(old), _read(new))
+    form: Literal["md", "json"] = "json" if as_json else "md"
+    click.echo(render_differences(found, old=str(old), new=str(new), format=form), nl=False)
+    if exit_code and found:
+        sys.exit(EXIT_DIFFERENT)
 
 
 def _read(file: Path) -> Manuscript:

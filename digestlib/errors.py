@@ -6,6 +6,7 @@ DigestError                  1  anything that stops the job
 │   └── UnsettledDraft       5  a draft said to be finished in which something is left to settle
 ├── PromptError              2  a prompt name, version or template that does not work
 ├── SelectionError           2  a week, day or id that the reports do not hold
+├── DecisionError            2  decisions that cannot be read, or are on another issue
 ├── OutputError              1  a place that cannot be written
 ├── StoreError               1  a store that cannot be opened or used
 ├── AnswerError              1  an answer that breaks its schema (asked again, then the paper fails)
@@ -61,6 +62,12 @@ class PromptError(DigestError):
 
 class SelectionError(DigestError):
     """The reports do not hold the week, day or paper that was asked for."""
+
+    exit_code = 2
+
+
+class DecisionError(DigestError):
+    """A file of decisions does not work, or is on another issue."""
 
     exit_code = 2
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from .answers import BrokenAnswer, chinese_texts, empty_texts, parse_answer, strict_schema
 from .asking import Reading, ask, provenance_of
@@ -21,7 +21,13 @@ from .tracing import link_typed_figures
 
 MIN_STORIES = 3
 
-_Printed = tuple[Editorial, tuple[PrintedFigure, ...], tuple[Finding, ...]]
+
+class OpeningPrinted(NamedTuple):
+    """An opening with its figures printed, traced and checked."""
+
+    editorial: Editorial
+    figures: tuple[PrintedFigure, ...]
+    findings: tuple[Finding, ...]
 
 
 def roundup(
@@ -65,14 +71,7 @@ def roundup(
         )
     except (AnswerError, RequestRejected, Interrupted) as exc:
         return Roundup(editorial=None, failure=str(exc), **base)
-    editorial, figures, findings = printed
-    return Roundup(
-        editorial=editorial,
-        figures=figures,
-        findings=findings,
-        provenance=provenance_of(request, response),
-        **base,
-    )
+    return Roundup(**printed._asdict(), provenance=provenance_of(request, response), **base)
 
 
 def roundup_request(summaries: Sequence[Summary], period: str, *, prompts: Prompts) -> Request:
@@ -93,6 +92,28 @@ def roundup_request(summaries: Sequence[Summary], period: str, *, prompts: Promp
         schema_name="editorial",
         json_schema=strict_schema(Editorial),
     )
+
+
+def trace_and_check_opening(
+    printed: Editorial,
+    figures: Sequence[PrintedFigure],
+    summaries: Sequence[Summary],
+    reports: Mapping[str, PaperReport],
+) -> OpeningPrinted:
+    """A printed opening with all its traces and findings; `figures` are those that code printed."""
+    by_id = {summary.id: summary for summary in summaries}
+    findings: list[Finding] = []
+    traced: list[PrintedFigure] = []
+    for where, text, papers in _said(printed):
+        named = [by_id[paper] for paper in papers]
+        sources = [Source(paper_id=s.id, quantity=q) for s in named for q in s.quantities]
+        there = [figure for figure in figures if figure.where == where]
+        linked, invented = link_typed_figures([(where, text, sources)], there, _material(named))
+        traced += linked
+        checked = check_text(where, text, linked, [reports[p] for p in papers if p in reports])
+        findings += [f for f in invented if not any(same_place(f, c) for c in checked)] + checked
+    ordered = sorted(traced, key=lambda f: (f.where, f.start))
+    return OpeningPrinted(printed, tuple(ordered), tuple(findings))
 
 
 def _paper_lines(summary: Summary) -> dict[str, Any]:
@@ -133,7 +154,7 @@ def _with_references(summary: Summary, where: str, text: str) -> str:
 
 def _read(
     text: str, summaries: Sequence[Summary], reports: Mapping[str, PaperReport]
-) -> Reading[_Printed]:
+) -> Reading[OpeningPrinted]:
     answer = parse_answer(text, Editorial)
     errors = [
         *empty_texts(answer),
@@ -146,7 +167,7 @@ def _read(
     if errors:
         raise BrokenAnswer(errors)
     printed = _print(answer, summaries, reports)
-    serious = [finding for finding in printed[2] if finding.severity != "minor"]
+    serious = [finding for finding in printed.findings if finding.severity != "minor"]
     return Reading(printed, [complaint(finding) for finding in serious])
 
 
@@ -203,21 +224,10 @@ def _wrong_papers(answer: Editorial, known: Container[str]) -> list[str]:
 
 def _print(
     answer: Editorial, summaries: Sequence[Summary], reports: Mapping[str, PaperReport]
-) -> _Printed:
+) -> OpeningPrinted:
     """Print the figures; typed ones must be figures of the papers that the text names."""
     printed, figures = print_model(answer, _resolver(summaries))
-    by_id = {summary.id: summary for summary in summaries}
-    findings: list[Finding] = []
-    traced: list[PrintedFigure] = []
-    for where, text, papers in _said(printed):
-        named = [by_id[paper] for paper in papers]
-        sources = [Source(paper_id=s.id, quantity=q) for s in named for q in s.quantities]
-        there = [figure for figure in figures if figure.where == where]
-        linked, invented = link_typed_figures([(where, text, sources)], there, _material(named))
-        traced += linked
-        checked = check_text(where, text, linked, [reports[p] for p in papers if p in reports])
-        findings += [f for f in invented if not any(same_place(f, c) for c in checked)] + checked
-    return printed, tuple(sorted(traced, key=lambda f: (f.where, f.start))), tuple(findings)
+    return trace_and_check_opening(printed, figures, summaries, reports)
 
 
 def _material(summaries: Sequence[Summary]) -> str:

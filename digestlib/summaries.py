@@ -81,7 +81,7 @@ def summarise_paper(
     quantities = quantities_of(report)
     request = summary_request(report, prompts=prompts, glossary=glossary)
 
-    def read(text: str) -> Reading[_Printed]:
+    def read(text: str) -> Reading[Printed]:
         printed = _print(_read_answer(text, report, quantities), report, quantities, glossary)
         serious = [finding for finding in printed.findings if finding.severity != "minor"]
         return Reading(printed, [complaint(finding) for finding in serious])
@@ -101,6 +101,40 @@ def summarise_paper(
         provenance=provenance_of(request, response),
         **printed._asdict(),
     )
+
+
+class Printed(NamedTuple):
+    """A summary with its figures printed, traced and checked."""
+
+    summary: PaperSummary
+    figures: tuple[PrintedFigure, ...]
+    findings: tuple[Finding, ...]
+
+
+def trace_and_check(
+    printed: PaperSummary,
+    figures: Sequence[PrintedFigure],
+    report: PaperReport,
+    quantities: Sequence[Quantity],
+    glossary: Glossary,
+) -> Printed:
+    """A printed text with all its traces and findings; `figures` are those that code printed."""
+    sources = [Source(paper_id=report.id, quantity=quantity) for quantity in quantities]
+    prose = [
+        (where, text, sources) for where, text in walk(printed) if not _NOT_PROSE.search(where)
+    ]
+    material = "\n".join([report.title, *_texts(report)])
+    figures, invented = link_typed_figures(prose, figures, material)
+    cited = PaperSummary.model_validate(_cited(printed.model_dump(), figures, ""))
+    checked = check_summary(cited, figures, report, glossary)
+    serious = [finding for finding in checked if finding.severity != "minor"]
+    unsaid = [
+        finding
+        for finding in invented
+        if not any(c.where == finding.where and same_place(finding, c) for c in serious)
+    ]
+    missing = left_out(cited, figures, report, quantities)
+    return Printed(cited, figures, (*unsaid, *checked, *missing))
 
 
 def term_conflicts(
@@ -210,37 +244,14 @@ def _wrong_lines(node: Any, report: PaperReport, where: str) -> list[str]:
     return []
 
 
-class _Printed(NamedTuple):
-    """An answer with its figures printed, traced and checked."""
-
-    summary: PaperSummary
-    figures: tuple[PrintedFigure, ...]
-    findings: tuple[Finding, ...]
-
-
 def _print(
     answer: PaperSummary,
     report: PaperReport,
     quantities: Sequence[Quantity],
     glossary: Glossary,
-) -> _Printed:
+) -> Printed:
     printed, figures = print_model(answer, _resolver(report, quantities))
-    sources = [Source(paper_id=report.id, quantity=quantity) for quantity in quantities]
-    prose = [
-        (where, text, sources) for where, text in walk(printed) if not _NOT_PROSE.search(where)
-    ]
-    material = "\n".join([report.title, *_texts(report)])
-    figures, invented = link_typed_figures(prose, figures, material)
-    cited = PaperSummary.model_validate(_cited(printed.model_dump(), figures, ""))
-    checked = check_summary(cited, figures, report, glossary)
-    serious = [finding for finding in checked if finding.severity != "minor"]
-    unsaid = [
-        finding
-        for finding in invented
-        if not any(c.where == finding.where and same_place(finding, c) for c in serious)
-    ]
-    missing = left_out(cited, figures, report, quantities)
-    return _Printed(cited, figures, (*unsaid, *checked, *missing))
+    return trace_and_check(printed, figures, report, quantities, glossary)
 
 
 def _cited(node: Any, figures: Sequence[PrintedFigure], where: str) -> Any:

@@ -38,6 +38,7 @@ def test_a_week_is_drafted_from_the_recorded_answers_and_says_so(run, tmp_path: 
         "newsletter.html",
         "newsletter.txt",
         "web.html",
+        "review.html",
         "week.json",
         "newsletter.eml",
     ]

@@ -2,23 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
+from .deciding import decisions_option, read_decisions, say_stale
 from .program import model_options, output_folder, paths_argument
 from .reporting import deliver_text, exit_by_outcome, report_run, warn_of_clipping
-from .shared import read, require_parent, session_for, summarised
+from .shared import read, require_parent, session_for, summarised, texts_of
+
+if TYPE_CHECKING:
+    from ..decisions import Revision
+    from ..editions import Roundup
+    from ..models import Digest
 
 
 @click.command()
 @paths_argument
 @click.option("--week", metavar="YYYY-Www", help="ISO week [default: the latest in PATHS].")
 @output_folder
+@decisions_option
 @model_options
 def week(paths: tuple[str, ...], week: str | None, output: Path, **options: Any) -> None:
-    """Draft the weekly newsletter: newsletter.md, .html and .txt, web.html, week.json.
+    """Draft the weekly newsletter: newsletter.md, .html and .txt, web.html, review.html, week.json.
 
     PATHS are report files, folders or globs (default: the current folder).
     """
@@ -29,6 +37,7 @@ def week(paths: tuple[str, ...], week: str | None, output: Path, **options: Any)
 @paths_argument
 @click.option("--date", "day", metavar="YYYY-MM-DD", help="Day [default: the latest in PATHS].")
 @output_folder
+@decisions_option
 @model_options
 def day(paths: tuple[str, ...], day: str | None, output: Path, **options: Any) -> None:
     """Draft the English digest of one day, in the same files as `week`."""
@@ -71,7 +80,7 @@ def _draft_period(
     day: str | None = None,
 ) -> None:
     """Read, summarise, round up and write one period; nothing is written before all is there."""
-    from ..drafts import render, render_mail
+    from ..decisions import apply_decisions
     from ..output import keep_edited, require_writable, write_files
     from ..periods import weeks_of
     from ..prompts import Prompts
@@ -82,10 +91,11 @@ def _draft_period(
     digests = read(paths)
     chosen = only(of_period(digests, week=week, day=day), (), options["limit"])
     undated = [digest for digest in digests if digest.date is None]
+    dates = sorted({digest.date for digest in chosen if digest.date})
     require_writable(output)
+    decided = read_decisions(options, output, str(dates[-1]) if day else weeks_of(dates)[-1])
     with session_for(options) as session:
         summaries = summarised(chosen, session, options)
-        dates = sorted({digest.date for digest in chosen if digest.date})
         issue = roundup(
             summaries,
             session,
@@ -95,24 +105,35 @@ def _draft_period(
             digests=[*chosen, *undated],
             conflicts=term_conflicts(summaries, chosen),
         )
-        texts = {
-            "newsletter.md": render(issue, "md"),
-            "newsletter.html": render(issue, "html"),
-            "newsletter.txt": render(issue, "txt"),
-            "web.html": render(issue, "web"),
-            "week.json": render(issue, "json"),
-        }
-        texts["newsletter.eml"] = render_mail(
-            issue, text=texts["newsletter.txt"], html=texts["newsletter.html"]
-        )
+        revision = apply_decisions(issue, decided, chosen, glossary=texts_of(options)["glossary"])
+        texts = _drafts(issue, revision, chosen)
         kept = keep_edited(output / "newsletter.md", texts["newsletter.md"])
         outputs = write_files(output, texts)
-        report_run(issue.summaries, session, outputs, options)
+        report_run(revision.week.summaries, session, outputs, options)
     if kept:
         click.echo(f"Note: the earlier newsletter.md says something else; kept as {kept}", err=True)
     warn_of_clipping(len(texts["newsletter.html"].encode()))
+    say_stale(revision)
     exit_by_outcome(
         issue.summaries,
         [*chosen, *undated],
         incomplete=issue.failure and f"the opening of the issue: {issue.failure}",
     )
+
+
+def _drafts(issue: Roundup, revision: Revision, digests: Sequence[Digest]) -> dict[str, str]:
+    """Every file of the draft: the issue as decided, and the page to decide on it."""
+    from ..comparison import compare
+    from ..drafts import render, render_mail, render_review
+
+    tables = compare(issue.summaries, digests=digests)
+    texts = {
+        "newsletter.md": render(revision.week, "md"),
+        "newsletter.html": render(revision.week, "html"),
+        "newsletter.txt": render(revision.week, "txt"),
+        "web.html": render(revision.week, "web"),
+        "review.html": render_review(issue, digests, tables, revision),
+        "week.json": render(revision.week, "json"),
+    }
+    mail = render_mail(revision.week, text=texts["newsletter.txt"], html=texts["newsletter.html"])
+    return texts | {"newsletter.eml": mail}

@@ -13,6 +13,7 @@ from . import html, markdown, text, web
 from .mail import newsletter as render_mail
 from .parsed import render_digests
 from .remarks import render_remarks
+from .review import render_review
 from .tables import render_comparisons
 
 __all__ = [
@@ -22,6 +23,7 @@ __all__ = [
     "render_mail",
     "render_papers",
     "render_remarks",
+    "render_review",
 ]
 
 _SUMMARIES = TypeAdapter(tuple[Summary, ...])

@@ -85,6 +85,20 @@ def count(groups: Sequence[Group]) -> int:
     return sum(max(1, len(item.notes)) for group in groups for item in group.items)
 
 
+def detail(finding: Finding) -> Detail:
+    """A finding as it is shown to a person."""
+    return Detail(
+        severity=finding.severity,
+        rule=finding.rule,
+        where=finding.where,
+        message=finding.message,
+        line=finding.source_line,
+        source_text=_excerpt(finding.source_text, finding.source_span),
+        target_text=_excerpt(finding.target_text, finding.target_span),
+        suggestion=finding.suggestion or "",
+    )
+
+
 def _before_sending(week: Roundup) -> Iterator[Item]:
     if week.editorial is None:
         why = week.failure or "no answer was recorded"
@@ -97,7 +111,7 @@ def _before_sending(week: Roundup) -> Iterator[Item]:
         lines = tuple(line.text for line in week.editorial.subject_lines)
         yield Item("Choose a subject line; all are in the front matter.", choices=lines)
     if week.findings:
-        details = tuple(map(_detail, week.findings))
+        details = tuple(map(detail, week.findings))
         yield Item("Settle what the checks found in the opening.", details=details)
     if week.findings or any(s.state == "flagged" for s in week.summaries):
         yield Item("Take out each ⚑ mark once its statement is settled.")
@@ -112,7 +126,7 @@ def _failed(summary: Summary) -> Item:
 
 
 def _checked(summary: Summary, text: str) -> Item:
-    details = tuple(map(_detail, summary.findings))
+    details = tuple(map(detail, summary.findings))
     return Item(text, paper=source(summary), place=_place(summary), details=details)
 
 
@@ -139,19 +153,6 @@ def _conflict(conflict: TermConflict) -> Item:
 def _problem(problem: Problem) -> Item:
     place = problem.path if problem.line is None else f"{problem.path}:{problem.line}"
     return Item(problem.message, place=place)
-
-
-def _detail(finding: Finding) -> Detail:
-    return Detail(
-        severity=finding.severity,
-        rule=finding.rule,
-        where=finding.where,
-        message=finding.message,
-        line=finding.source_line,
-        source_text=_excerpt(finding.source_text, finding.source_span),
-        target_text=_excerpt(finding.target_text, finding.target_span),
-        suggestion=finding.suggestion or "",
-    )
 
 
 def _excerpt(text: str, span: tuple[int, int] | None) -> str:

@@ -8,13 +8,9 @@ from __future__ import annotations
 
 import re
 
-_INVISIBLE = re.compile(
-    "[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u206f\ud800-\udfff\ufeff\ufff9-\ufffb"
-    "\ufdd0-\ufdef\ufffe\uffff\U000e0000-\U000e007f]"
-)
-_BLANK = re.compile(r"[\x00-\x20\x7f-\xa0\s]+")
+from ..plaintext import inline, plain, visible
 
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+__all__ = ["cell", "code", "inline", "markdown", "plain", "visible"]
 
 _MARKUP = re.compile(
     r"""
@@ -33,16 +29,6 @@ _MARKUP = re.compile(
 )
 _FORMULA_START = tuple("=+-@＝＋－＠")
 _NUMBERED = re.compile(r"^([0-9]{1,9})(?=[.)](?:\s|$))")
-
-
-def visible(text: str) -> str:
-    """The text, its lines kept, without control, invisible and direction-changing characters."""
-    return _CONTROL.sub("", _INVISIBLE.sub("", text))
-
-
-def plain(text: str) -> str:
-    """One line without control, invisible and direction-changing characters."""
-    return _BLANK.sub(" ", _INVISIBLE.sub("", text)).strip()
 
 
 def markdown(text: str) -> str:

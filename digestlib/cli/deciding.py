@@ -1,0 +1,46 @@
+"""Decisions of an editor as the drafting commands read and report them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from ..decisions import Decisions, Revision
+
+decisions_option = click.option(
+    "--decisions",
+    "decisions_file",
+    envvar="DIGEST_DECISIONS",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Decisions exported from review.html [default: decisions-ISSUE.json in DIR, if there].",
+)
+
+
+def read_decisions(options: dict[str, Any], output: Path, issue: str) -> Decisions:
+    """The decisions on the issue: from the named file, else from beside the draft, else none."""
+    from ..decisions import Decisions, parse_decisions
+    from ..errors import DecisionError
+
+    path = options["decisions_file"] or output / f"decisions-{issue}.json"
+    if not path.exists():
+        return Decisions(issue=issue)
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as exc:
+        raise DecisionError(f"{path}: cannot be read ({exc})") from exc
+    decisions = parse_decisions(text, str(path))
+    if decisions.issue != issue:
+        raise DecisionError(f"{path}: is on {decisions.issue}; this issue is {issue}")
+    if not options["quiet"]:
+        click.echo(f"Note: applying {len(decisions.decisions)} decisions from {path}", err=True)
+    return decisions
+
+
+def say_stale(revision: Revision) -> None:
+    """Name each decision that was not applied, for its text has changed or is gone."""
+    for decision in revision.stale:
+        click.echo(f"Stale: {decision}: its text has changed, so it is not applied", err=True)

@@ -1,0 +1,333 @@
+"""What an editor decided while proofreading, applied to an issue; pure.
+
+A decision is about one statement as the model gave it. Edits are traced and checked like any
+answer, accepted findings no longer flag, and what no longer fits the issue is stale, never applied.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, Literal, NamedTuple, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from .checking import needs_a_person
+from .editions import Roundup
+from .errors import DecisionError
+from .glossary import Glossary, load_glossary
+from .models import (
+    SCHEMA_VERSION,
+    Digest,
+    Finding,
+    Frozen,
+    PaperReport,
+    PrintedFigure,
+    Summary,
+    SummaryState,
+)
+from .plaintext import plain
+from .printing import rewrite, walk
+from .roundups import trace_and_check_opening
+from .summaries import trace_and_check
+
+OPENING = ""
+"""The `paper_id` of decisions on the opening of the issue."""
+FAILURE = "failure"
+"""The `where` of a decision on a paper, or an opening, that could not be made."""
+WHOLE = ""
+"""The `where` of findings on a summary as a whole; what it was is the paper's title."""
+_STEP = re.compile(r"\[\d+\]|\.?\w+")
+_WORD = re.compile(r"\s+|\S+")
+_UNIT = re.compile(
+    r"(?:problem|why_it_matters|scope|availability\.note)(?=\.text\Z)"
+    r"|.*\](?=\.(?:(?:finding|explanation|text|headline)\.)?text\Z|\.value\Z)"
+)
+_DOUBT = re.compile(r"(doubts\[\d+\])\.note\Z")
+
+Model = TypeVar("Model", bound=BaseModel)
+
+
+class Decision(Frozen):
+    """What a person decided on one statement."""
+
+    paper_id: str
+    where: str
+    """Path of the statement as the model gave it: `results[0].finding.text`."""
+    was: str
+    """What the statement said, as `plain` text; when it says something else now, this is stale."""
+    action: Literal["accept", "edit", "drop"]
+    text: str | None = None
+    """For an edit: what it says instead."""
+    accepted: tuple[str, ...] = ()
+    """The messages of the findings that a person has looked at and let stand."""
+
+    def __str__(self) -> str:
+        return f"{self.paper_id or 'the opening'}: {self.where}: {self.action}"
+
+
+class Decisions(Frozen):
+    """The decisions on one issue, as the proofreading page exports them."""
+
+    schema_version: str = SCHEMA_VERSION
+    issue: str
+    """`2026-W01` or `2026-01-01`."""
+    decisions: tuple[Decision, ...] = ()
+
+
+class Revision(Frozen):
+    """An issue with the decisions applied, and what became of each."""
+
+    week: Roundup
+    applied: tuple[Decision, ...] = ()
+    stale: tuple[Decision, ...] = ()
+    edited: tuple[tuple[Decision, tuple[Finding, ...]], ...] = ()
+    """Each edit with everything the checks have against its text, accepted or not."""
+
+
+class _Part(NamedTuple):
+    """A summary or an opening while decisions are applied to it."""
+
+    model: BaseModel
+    figures: tuple[PrintedFigure, ...]
+    findings: tuple[Finding, ...]
+
+
+def parse_decisions(text: str, path: str) -> Decisions:
+    """Read an exported file; raises `DecisionError` that says what is wrong with it."""
+    try:
+        return Decisions.model_validate_json(text)
+    except ValidationError as exc:
+        first = exc.errors()[0]
+        where = ".".join(map(str, first["loc"])) or "the file"
+        raise DecisionError(
+            f"{path}: not decisions as review.html exports them: {where}: {first['msg']}"
+        ) from None
+
+
+def apply_decisions(
+    week: Roundup,
+    decisions: Decisions,
+    digests: Iterable[Digest],
+    *,
+    glossary: Glossary | None = None,
+) -> Revision:
+    """The issue with the decisions applied to the texts they were made on.
+
+    The `digests` hold the Chinese that edits are checked against. Raises `DecisionError` when the
+    decisions are on another issue.
+    """
+    if decisions.issue != week.period:
+        raise DecisionError(
+            f"these decisions are on {decisions.issue}; this issue is {week.period}"
+        )
+    if not decisions.decisions:
+        return Revision(week=week)
+    said = _statements(week)
+    latest = {(d.paper_id, d.where): d for d in decisions.decisions}.values()
+    applied = tuple(d for d in latest if _fits(d, said))
+    glossary = glossary or load_glossary()
+    reports = {(p.path, p.id): p for digest in digests for p in digest.papers}
+    edited: list[tuple[Decision, tuple[Finding, ...]]] = []
+    summaries = tuple(
+        _revised_summary(s, [d for d in applied if d.paper_id == s.id], reports, glossary, edited)
+        for s in week.summaries
+    )
+    opening = _revised_opening(
+        week, [d for d in applied if d.paper_id == OPENING], summaries, reports, edited
+    )
+    return Revision(
+        week=opening.model_copy(
+            update={"summaries": summaries, "coverage": _recounted(opening, summaries)}
+        ),
+        applied=applied,
+        stale=tuple(d for d in latest if d not in applied),
+        edited=tuple(edited),
+    )
+
+
+def unit_of(where: str) -> str | None:
+    """What goes when the statement is dropped: `results[0]`; None for what an issue must have."""
+    match = _UNIT.match(where)
+    return match.group() if match else None
+
+
+def _statements(week: Roundup) -> dict[tuple[str, str], str]:
+    """Every text that can be decided on."""
+    said = {(s.id, where): text for s in week.summaries for where, text in walk(s.summary)}
+    said |= {(OPENING, where): text for where, text in walk(week.editorial)}
+    said |= {(s.id, WHOLE): s.title for s in week.summaries}
+    said |= {(s.id, FAILURE): s.failure for s in week.summaries if s.failure}
+    return said | ({(OPENING, FAILURE): week.failure} if week.failure else {})
+
+
+def _fits(decision: Decision, said: dict[tuple[str, str], str]) -> bool:
+    there = said.get((decision.paper_id, decision.where))
+    if there is None or plain(there) != plain(decision.was):
+        return False
+    if decision.action == "edit":
+        return decision.where not in (FAILURE, WHOLE) and bool((decision.text or "").strip())
+    return decision.action == "accept" or unit_of(decision.where) is not None
+
+
+def _revised_summary(
+    summary: Summary,
+    decisions: Sequence[Decision],
+    reports: dict[tuple[str, str], PaperReport],
+    glossary: Glossary,
+    edited: list[tuple[Decision, tuple[Finding, ...]]],
+) -> Summary:
+    if not decisions or summary.summary is None:
+        return summary
+    part = _Part(summary.summary, summary.figures, summary.findings)
+    if any(d.action == "edit" for d in decisions):
+        text = _edited(summary.summary, decisions)
+        report = reports[summary.path, summary.id]
+        kept = _carried(part.figures, summary.summary, decisions)
+        part = _Part(*trace_and_check(text, kept, report, summary.quantities, glossary))
+    edited += _rechecked(part, decisions)
+    settled = [m[1] for d in decisions if d.action == "accept" and (m := _DOUBT.match(d.where))]
+    part = _without(_accepted(part, decisions), [*_dropped(decisions), *settled])
+    state: SummaryState = "flagged" if needs_a_person(part.findings) else "verified"
+    return summary.model_copy(
+        update={"summary": part.model, "figures": part.figures, "findings": part.findings}
+        | {"state": state}
+    )
+
+
+def _revised_opening(
+    week: Roundup,
+    decisions: Sequence[Decision],
+    summaries: Sequence[Summary],
+    reports: dict[tuple[str, str], PaperReport],
+    edited: list[tuple[Decision, tuple[Finding, ...]]],
+) -> Roundup:
+    if not decisions or week.editorial is None:
+        return week
+    part = _Part(week.editorial, week.figures, week.findings)
+    if any(d.action == "edit" for d in decisions):
+        text = _edited(week.editorial, decisions)
+        kept = _carried(part.figures, week.editorial, decisions)
+        read = {s.id: reports[s.path, s.id] for s in summaries if (s.path, s.id) in reports}
+        part = _Part(*trace_and_check_opening(text, kept, summaries, read))
+    edited += _rechecked(part, decisions)
+    part = _without(_accepted(part, decisions), _dropped(decisions))
+    return week.model_copy(
+        update={"editorial": part.model, "figures": part.figures, "findings": part.findings}
+    )
+
+
+def _edited(model: Model, decisions: Sequence[Decision]) -> Model:
+    texts = {d.where: d.text for d in decisions if d.action == "edit"}
+    return rewrite(model, lambda where, text: plain(texts[where] or "") if where in texts else text)
+
+
+def _carried(
+    figures: Sequence[PrintedFigure], model: BaseModel, decisions: Sequence[Decision]
+) -> list[PrintedFigure]:
+    """What code printed and nobody touched; any other figure counts as typed by a person."""
+    texts = {d.where: d.text or "" for d in decisions if d.action == "edit"}
+    said = dict(walk(model))
+    kept = [f for f in figures if not f.typed and f.where not in texts]
+    for where, text in texts.items():
+        there = [f for f in figures if not f.typed and f.where == where]
+        kept += _moved(there, said[where], plain(text))
+    return kept
+
+
+def _moved(figures: Sequence[PrintedFigure], was: str, text: str) -> Iterator[PrintedFigure]:
+    """The figures that stand in the new text between the same words as in the old one."""
+    old, new = list(_WORD.finditer(was)), list(_WORD.finditer(text))
+    matcher = difflib.SequenceMatcher(
+        None, [w.group() for w in old], [w.group() for w in new], autojunk=False
+    )
+    for block in (b for b in matcher.get_matching_blocks() if b.size):
+        ends = (block.a + block.size, block.b + block.size)
+        low = 0 if block.a == block.b == 0 else old[min(block.a + 1, ends[0] - 1)].end()
+        high = len(was) if ends == (len(old), len(new)) else old[max(block.a, ends[0] - 2)].start()
+        shift = new[block.b].start() - old[block.a].start()
+        for figure in figures:
+            if low <= figure.start and figure.end <= high:
+                place = {"start": figure.start + shift, "end": figure.end + shift}
+                yield figure.model_copy(update=place)
+
+
+def _rechecked(
+    part: _Part, decisions: Sequence[Decision]
+) -> list[tuple[Decision, tuple[Finding, ...]]]:
+    return [
+        (d, tuple(f for f in part.findings if f.where == d.where))
+        for d in decisions
+        if d.action == "edit"
+    ]
+
+
+def _accepted(part: _Part, decisions: Sequence[Decision]) -> _Part:
+    accepted = {(d.where, plain(message)) for d in decisions for message in d.accepted}
+    said = dict(walk(part.model))
+    places = [(f, f.where if f.where in said else WHOLE) for f in part.findings]
+    return part._replace(
+        findings=tuple(f for f, where in places if (where, plain(f.message)) not in accepted)
+    )
+
+
+def _dropped(decisions: Sequence[Decision]) -> list[str]:
+    return [unit for d in decisions if d.action == "drop" and (unit := unit_of(d.where))]
+
+
+def _without(part: _Part, units: Sequence[str]) -> _Part:
+    """The part without these items; what points at others is renumbered."""
+    if not units:
+        return part
+    gone = frozenset(units)
+    model = type(part.model).model_validate(_pruned(part.model.model_dump(), gone, ""))
+    return _Part(model, _renumbered(part.figures, gone), _renumbered(part.findings, gone))
+
+
+def _pruned(node: Any, gone: frozenset[str], where: str) -> Any:
+    if isinstance(node, dict):
+        places = {name: f"{where}.{name}" if where else name for name in node}
+        return {
+            name: None if places[name] in gone else _pruned(value, gone, places[name])
+            for name, value in node.items()
+        }
+    if isinstance(node, tuple):
+        return tuple(
+            _pruned(item, gone, f"{where}[{i}]")
+            for i, item in enumerate(node)
+            if f"{where}[{i}]" not in gone
+        )
+    return node
+
+
+Placed = TypeVar("Placed", PrintedFigure, Finding)
+
+
+def _renumbered(items: Sequence[Placed], gone: frozenset[str]) -> tuple[Placed, ...]:
+    places = [(item, _new_path(item.where, gone)) for item in items]
+    return tuple(
+        item.model_copy(update={"where": where}) for item, where in places if where is not None
+    )
+
+
+def _new_path(where: str, gone: frozenset[str]) -> str | None:
+    """The path after the drops, or None when what it points at is gone."""
+    old = new = ""
+    for step in _STEP.findall(where):
+        if step.startswith("["):
+            index = int(step[1:-1])
+            new += f"[{index - sum(f'{old}[{i}]' in gone for i in range(index))}]"
+        else:
+            new += step
+        old += step
+        if old in gone:
+            return None
+    return new
+
+
+def _recounted(week: Roundup, summaries: Sequence[Summary]) -> Any:
+    states = [summary.state for summary in summaries]
+    return week.coverage.model_copy(
+        update={"verified": states.count("verified"), "flagged": states.count("flagged")}
+    )

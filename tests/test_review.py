@@ -36,9 +36,10 @@ def with_findings() -> Roundup:
         1: Finding(rule="term", severity="minor", message="rather: agent", where="headline.text"),
     }  # fmt: skip
     summaries = tuple(
-        s.model_copy(update={"findings": (found[i],), "state": "flagged" if i == 0 else s.state})
-        if i in found
-        else s
+        s.model_copy(
+            update={"findings": (found[i],) if i in found else ()}
+            | {"state": "verified" if i else "flagged"}
+        )
         for i, s in enumerate(week.summaries)
     )
     return week.model_copy(update={"summaries": summaries})

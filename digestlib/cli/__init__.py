@@ -9,6 +9,7 @@ import click
 
 from .. import __version__
 from .batching import batch
+from .charting import charts
 from .comparing import compare
 from .drafting import day, papers, week
 from .exporting import diff, export
@@ -30,5 +31,8 @@ def main(context: click.Context, debug: bool) -> None:  # noqa: ARG001 - read fr
     context.default_map = configured_defaults(main)
 
 
-for command in (week, day, papers, compare, check, export, diff, plan, parse, prompts, runs, batch):
+for command in (
+    *(week, day, papers, compare, charts),
+    *(check, export, diff, plan, parse, prompts, runs, batch),
+):
     main.add_command(command)

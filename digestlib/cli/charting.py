@@ -1,0 +1,40 @@
+"""The command `charts`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from .program import model_options, output_folder, paths_argument
+from .reporting import exit_by_outcome, report_run
+from .shared import read, session_for, summarised
+
+
+@click.command()
+@paths_argument
+@click.option("--week", metavar="YYYY-Www", help="Only the reports of this ISO week.")
+@output_folder
+@model_options
+def charts(paths: tuple[str, ...], week: str | None, output: Path, **options: Any) -> None:
+    """Draw papers per topic and day, and each benchmark's figures over the days, as PNG.
+
+    Only figures that are traced to a report are drawn; charts.csv has the source line of each.
+    Needs the extra: pip install 'digestlib[charts]'.
+    """
+    from ..drafts.charts import draw_charts
+    from ..output import require_writable, write_files
+    from ..periods import each_paper_once
+    from ..selection import of_period, only
+
+    digests = read(paths)
+    if week:
+        digests = of_period(digests, week=week)
+    digests = only(digests, (), options["limit"])
+    require_writable(output)
+    with session_for(options) as session:
+        summaries = summarised(digests, session, options)
+        told, _ = each_paper_once(summaries)
+        report_run(summaries, session, write_files(output, draw_charts(told)), options)
+    exit_by_outcome(summaries, digests)

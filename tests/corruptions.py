@@ -318,14 +318,19 @@ _WAYS: Final[dict[str, Way]] = {
 }
 
 
-def main() -> None:
-    """Print the table; with -v what was missed."""
-    found, table = alarms(), measure()
-    print(f"{len(statements())} statements as they are: {len(found)} false alarms")
+def show(table: Table) -> None:
+    """Print how many of each kind are seen."""
     for kind in _WAYS:
         made, seen = table.made[kind], table.seen[kind]
         print(f"{kind:18} {seen:5} of {made:5}  {seen / made if made else 0:7.1%}")
     print(f"{'all':18} {table.seen.total():5} of {table.made.total():5}")
+
+
+def main() -> None:
+    """Print the table; with -v what was missed."""
+    found, table = alarms(), measure()
+    print(f"{len(statements())} statements as they are: {len(found)} false alarms")
+    show(table)
     if "-v" in sys.argv:
         print(*found, sep="\n")
         for c in table.missed:

@@ -1,7 +1,7 @@
 """Catch rates per type of error and false alarms on the cases.
 
-Run `python -m tests.fidelity_table` for the table over all files, with the name of a file for one
-of them, `-v` for what went wrong. `dev_cases` were given; `own_cases` are lines of the reports with
+Run `python -m tests.fidelity_table` for all tables, with the name of a file for that one, `-v` for
+what went wrong. `dev_cases` were given; `own_cases` are lines of the reports with
 errors of mixed types; `own_cases_2` was written before its rules, `own_cases_3` to
 `own_cases_7` were held out and first measured once (see MEASURED_ONCE), then joined.
 """
@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from digestlib.fidelity import check
+from tests import corruptions
 
 DATA: Final = Path(__file__).parent / "data"
 CASES: Final = DATA / "dev_cases.jsonl"
@@ -86,9 +87,23 @@ def measure(*paths: Path) -> Rates:
 
 
 def main() -> None:
-    """Print the table."""
+    """Print the table of the named files, or all: given cases, own cases, hold-outs, corruptions."""
     named = [Path(arg) for arg in sys.argv[1:] if arg.endswith(".jsonl")]
-    rates = measure(*(named or ALL_CASES))
+    if named:
+        _show(measure(*named))
+        return
+    print("given cases (dev_cases)")
+    _show(measure())
+    print("\nall cases, which the rules know by now")
+    _show(measure(*ALL_CASES))
+    print("\nwhat held-out cases gave at first sight")
+    for name, rates in MEASURED_ONCE.items():
+        print(f"{name}: {rates}")
+    print("\nreference answers, corrupted")
+    corruptions.show(corruptions.measure())
+
+
+def _show(rates: Rates) -> None:
     for kind, count in rates.seen.most_common():
         print(f"{kind:10} {rates.caught[kind]:5} of {count:5}  {rates.rate(kind):7.1%}")
     print(f"{'all':10} {rates.caught.total():5} of {rates.seen.total():5}")

@@ -134,6 +134,9 @@ def test_a_finding_says_where_and_what_instead() -> None:
     [
         pytest.param("近30万个任务", "nearly 30,000 tasks", "nearly 300,000", id="scale"),
         pytest.param("达到 46.5", "reaches 45.6", "46.5", id="value"),
+        pytest.param(
+            "24.82 FPS，约 25 FPS", "at 24.82 FPS, i.e. 28.42 FPS", "24.82 FPS", id="slip"
+        ),
         pytest.param("约 7 小时", "about 7 days", "about 7 hours", id="unit"),
         pytest.param("提升 12.6 个百分点", "12.6% better", "12.6 percentage points", id="points"),
         pytest.param("超过 36 小时", "less than 36 hours", "more than 36 hours", id="bound"),

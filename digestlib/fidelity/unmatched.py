@@ -30,7 +30,8 @@ def unmatched_figures(case: Case) -> Iterator[Finding]:
     ]
     left = Counter(s.kind for s in theirs), Counter(t.kind for t in ours)
     blamed: set[int] = set()
-    for t, nearby in neighbours(theirs, ours):
+    everywhere = neighbours(case.source_quantities, ours)
+    for (t, nearby), (_, around) in zip(neighbours(theirs, ours), everywhere, strict=True):
         s = min(
             (s for s in nearby if id(s) not in blamed), key=lambda s: _distance(s, t), default=None
         )
@@ -38,6 +39,9 @@ def unmatched_figures(case: Case) -> Iterator[Finding]:
             s = None
         if s is not None:
             blamed.add(id(s))
+        if (meant := _meant(t, around)) and (s is None or _distance(s, t) > 1):
+            yield _wrong(meant, t, case, sole=True)
+            continue
         sole = s is not None and (
             left[0][s.kind] == left[1][t.kind] == 1 or _is_only_one_alike(s, t, theirs, ours)
         )
@@ -73,6 +77,24 @@ def approximate_figures(case: Case) -> Iterator[Finding]:
             span=(s.start, s.end),
             source=case.source,
         )
+
+
+def _meant(target: Quantity, around: Sequence[Quantity]) -> Quantity | None:
+    """The one figure of the source of which this is a slip: 28.42 FPS for 24.82 FPS."""
+    alike = [
+        s
+        for s in around
+        if (s.kind, s.unit) == (target.kind, target.unit) and _is_slip(_digits(s), _digits(target))
+    ]
+    return alike[0] if len({s.value for s in alike}) == 1 else None
+
+
+def _is_slip(digits: str, others: str) -> bool:
+    """Whether digits changed places, or one of at least three is another."""
+    if len(digits) != len(others) or len(digits) < 3:
+        return False
+    wrong = sum(a != b for a, b in zip(digits, others, strict=True))
+    return wrong == 1 or (wrong > 0 and sorted(digits) == sorted(others))
 
 
 def _is_only_one_alike(

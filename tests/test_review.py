@@ -318,7 +318,7 @@ def test_a_screen_reader_finds_its_way(page: Page) -> None:
     assert page.get_by_role("navigation", name="What needs a person").count() == 1
     assert page.locator("#counter").get_attribute("aria-live") == "polite"
     unnamed = page.evaluate(
-        "[...document.querySelectorAll('button, [role=group], [role=region]')]"
+        "[...document.querySelectorAll('button, [role=group], section[aria-label]')]"
         ".filter((node) => !(node.getAttribute('aria-label') || node.textContent.trim())).length"
     )
     assert unnamed == 0

@@ -11,7 +11,7 @@ from functools import partial
 from pathlib import Path
 from typing import Literal
 
-from digestlib.drafts import render
+from digestlib.drafts import render, render_review
 from digestlib.editions import Roundup
 from tests import samples
 from tests.test_week import issue
@@ -58,3 +58,5 @@ if __name__ == "__main__":
     folder.mkdir(parents=True, exist_ok=True)
     for name, form in WRITTEN:
         (folder / name).write_text(render(hostile_week(), form), encoding="utf-8")
+    page = render_review(hostile_week(), [])
+    (folder / "review.html").write_text(page, encoding="utf-8")

@@ -312,7 +312,8 @@ _PERIODS: Final[tuple[tuple[str, str, str], ...]] = (
 
 
 _THERE: Final = guarded(
-    "|".join(f"(?P<{name}>{chinese})" for name, chinese, _ in _PERIODS), "每", "均", "/"
+    "|".join(f"(?P<{name}>{chinese})" for name, chinese, _ in _PERIODS),
+    *("每", "均", "/", "首", "第一"),
 )
 _HERE: Final = re.compile(
     "|".join(rf"(?P<{name}>\b(?:{english}))" for name, _, english in _PERIODS), re.IGNORECASE

@@ -6,16 +6,19 @@ found by what it lacks: the prompt wants every figure of the results, and each p
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from pydantic import BaseModel
 
 from .checking import claims_of
 from .models import Claim, Finding, PaperReport, PaperSummary, PrintedFigure, Quantity
+from .printing import walk
 
 LEAST_CITED = 0.5
 """The share of a part's lines; the headings over points need no citation of their own."""
 _SHORTEST_POINT = 15
+_GAP = re.compile(r"\S  +\S|\S +[.,;](?:\s|$)")
 
 
 def left_out(
@@ -56,6 +59,15 @@ def doubled_items(node: object, where: str = "") -> Iterator[str]:
             if isinstance(item, BaseModel) and item in node[:index]:
                 yield f"{where}[{index}]: is there twice"
             yield from doubled_items(item, f"{where}[{index}]")
+
+
+def gaps(answer: BaseModel) -> list[str]:
+    """One line for each text with a hole in it, as a figure leaves that was lost on its way."""
+    return [
+        f"{where}: something is missing near {text[max(0, match.start() - 20) : match.end() + 20]!r}"
+        for where, text in walk(answer)
+        if (match := _GAP.search(text))
+    ]
 
 
 def _figures_left_out(missing: Sequence[Quantity], report: PaperReport) -> Finding:

@@ -168,6 +168,7 @@ class ChatClient:
         self._lock = threading.Lock()
         self._calls = itertools.count(1)
         self._openai: OpenAI | None = None
+        self._retired: list[OpenAI] = []
         self.sent = 0
         """HTTP requests sent so far, those that brought no answer included."""
 
@@ -199,8 +200,9 @@ class ChatClient:
     def close(self) -> None:
         """Close the connections; a later call opens new ones."""
         with self._lock:
-            client, self._openai = self._openai, None
-        if client:
+            clients = [*self._retired, *([self._openai] if self._openai else [])]
+            self._openai, self._retired = None, []
+        for client in clients:
             client.close()
 
     def __enter__(self) -> Self:
@@ -270,6 +272,7 @@ class ChatClient:
             said = self._scrubbed(exc.body)
             failure = status_failure(exc.status_code, exc.response.headers, said, self._place, now)
         except (openai.APIError, httpx2.HTTPError, OSError) as exc:
+            self._retire(client)
             failure = self._unanswered(exc)
         except NotRecorded as exc:
             failure = Failure(exc, blames_format=True)
@@ -298,6 +301,13 @@ class ChatClient:
             if self._openai is None:
                 self._openai = self._connect()
             return self._openai
+
+    def _retire(self, client: OpenAI) -> None:
+        """After a break its idle connections are most likely dead too, each good for one failure."""
+        with self._lock:
+            if self._openai is client:
+                self._openai = None
+                self._retired.append(client)
 
     def _connect(self) -> OpenAI:
         import httpx2

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from .answers import BrokenAnswer, chinese_texts, empty_texts, parse_answer, strict_schema
 from .asking import Reading, ask, provenance_of
 from .checking import check_text, claims_of, complaint, same_place
-from .completeness import doubled_items
+from .completeness import doubled_items, gaps
 from .editions import Editorial, Roundup, RoundupClaim
 from .errors import AnswerError, Interrupted, RequestRejected
 from .llm import Complete, Message, Request
@@ -160,6 +160,7 @@ def _read(
         *empty_texts(answer),
         *chinese_texts(answer),
         *doubled_items(answer),
+        *gaps(answer),
         *_wrong_papers(answer, {s.id for s in summaries if s.summary}),
         *unknown_references(answer, _resolver(summaries)),
         *_out_of_form(answer, summaries),

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from .answers import BrokenAnswer, chinese_texts, empty_texts, parse_answer, strict_schema
 from .asking import Reading, ask, provenance_of
 from .checking import check_summary, cited_pairs, complaint, needs_a_person, same_place
-from .completeness import doubled_items, left_out, results_figures
+from .completeness import doubled_items, gaps, left_out, results_figures
 from .errors import AnswerError, Interrupted, RequestRejected
 from .glossary import Glossary, conflicting_terms, load_glossary
 from .llm import Complete, Message, Request
@@ -208,6 +208,7 @@ def _read_answer(text: str, report: PaperReport, quantities: Sequence[Quantity])
         *unknown_references(answer, _resolver(report, quantities)),
         *chinese_texts(answer),
         *doubled_items(answer),
+        *gaps(answer),
     ]
     if errors:
         raise BrokenAnswer(errors)

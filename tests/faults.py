@@ -122,7 +122,7 @@ SERVER_TROUBLES: dict[str, Trouble] = {
     "529": _with_status(529),
     "hung up": lambda body: Fault(hang_up=True),
     "reset in the body": lambda body: Fault(reset=True),
-    "stalled body": lambda body: Fault(stall_s=1.0),
+    "stalled body": lambda body: Fault(stall_s=6.0),
     "truncated reply": lambda body: Fault(raw=b'{"choices": [{"message": {"content": "{'),
     "HTML with 200": _raw(b"<!doctype html><title>Welcome</title><p>Sign in to the network"),
     "empty choices": _raw(b'{"choices": []}'),

@@ -69,14 +69,20 @@ class ReferenceServer:
     """Serves `/v1/chat/completions` and `/v1/models` while its `with` block lasts.
 
     `faults` are scripted for the first requests in turn (None: answer), or chosen by a function
-    of the request's number, from 0, and its body.
+    of the request's number, from 0, and its body. Every answer takes `latency_s`.
     """
 
     def __init__(
-        self, answer: Answer = lambda body: "{}", *, faults: Faults = (), port: int = 0
+        self,
+        answer: Answer = lambda body: "{}",
+        *,
+        faults: Faults = (),
+        port: int = 0,
+        latency_s: float = 0.0,
     ) -> None:
         self.bodies: list[dict[str, Any]] = []
         self.headers: list[dict[str, str]] = []
+        self.latency_s = latency_s
         self._answer, self._faults = answer, faults
         self._lock = threading.Lock()
         self._server = _Server(("127.0.0.1", port), _Handler)
@@ -90,6 +96,16 @@ class ReferenceServer:
     def __exit__(self, *_: object) -> None:
         self._server.shutdown()
         self._server.server_close()
+
+    def refuse(self, seconds: float) -> None:
+        """Be gone for a while: nobody listens, and open connections are broken off."""
+        host, port = self._server.server_address[:2]
+        self.__exit__()
+        self._server.gone = True
+        time.sleep(seconds)
+        self._server = _Server((str(host), int(port)), _Handler)
+        self._server.owner = self
+        self.__enter__()
 
     def serve_forever(self) -> None:
         """Serve in this thread until Ctrl-C."""
@@ -143,6 +159,10 @@ class _Server(ThreadingHTTPServer):
     daemon_threads = True
     request_queue_size = 128
     owner: ReferenceServer
+    gone = False
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """A connection that the client broke off is part of the play."""
 
 
 class _Handler(BaseHTTPRequestHandler):
@@ -160,7 +180,10 @@ class _Handler(BaseHTTPRequestHandler):
         raw = self.rfile.read(int(self.headers.get("Content-Length", 0)))
         if self.path != "/v1/chat/completions":
             return self._send(404, _json({"error": {"message": f"no {self.path}"}}))
+        if self.server.gone:
+            return self._reset()
         body = json.loads(raw)
+        time.sleep(self.server.owner.latency_s)
         fault = self.server.owner.note(body, dict(self.headers))
         if fault is None:
             return self._send(200, _json(self.server.owner.completion(body)))

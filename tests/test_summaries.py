@@ -270,6 +270,13 @@ def test_what_an_answer_leaves_out_is_asked_for_and_flagged(
     assert one(digest, short, ANSWER).state == "verified"
 
 
+@pytest.mark.parametrize("text", ["It lifts success from  to {q4}.", "It lifts success to ."])
+def test_a_text_with_a_hole_is_a_broken_answer(digest: Digest, text: str) -> None:
+    summary = one(digest, changed("tldr.text", text))
+    assert summary.state == "failed"
+    assert "tldr.text: something is missing" in str(summary.failure)
+
+
 def test_an_item_that_comes_twice_is_a_broken_answer(digest: Digest) -> None:
     summary = one(digest, changed("results", ANSWER["results"] * 2))
     assert summary.state == "failed"

@@ -314,13 +314,15 @@ class ChatClient:
         import openai
 
         own = httpx2.Client(transport=self._transport) if self._transport else None
-        return openai.OpenAI(
+        client = openai.OpenAI(
             api_key=self._key,
             base_url=self.base_url,
             max_retries=0,
             timeout=httpx2.Timeout(self._timeout_s * 2, connect=CONNECT_S),
             http_client=own,
         )
+        _ = client.chat.completions  # loads 0.3 s worth of modules, before a deadline runs
+        return client
 
 
 def _read(client: OpenAI, body: dict[str, Any], late: threading.Event) -> bytes:

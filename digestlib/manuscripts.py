@@ -12,6 +12,10 @@ from pydantic import BeforeValidator, ConfigDict, ValidationError
 from .errors import DraftError
 from .models import EDITOR_HEADING, Frozen
 
+PAPER_LINK = re.compile(
+    r"https://(?:huggingface\.co/papers|arxiv\.org/abs)/(?P<id>\d{4}\.\d{4,5})(?:v\d+)?/?\Z"
+)
+"""How a draft tells which paper a passage speaks of."""
 _FRONT_MATTER = re.compile(
     r"\A\ufeff?---[ \t]*\n(?P<yaml>.*?)^---[ \t]*(?:\n|\Z)", re.DOTALL | re.M
 )
@@ -100,8 +104,8 @@ def read_front_matter(text: str) -> FrontMatter:
 
 
 def sent_part(text: str) -> str:
-    """The text without the part that is for the editor."""
-    return _EDITORS_PART.sub("", text)
+    """The text without the part that is for the editor, with Unix line ends."""
+    return _EDITORS_PART.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def split_front_matter(text: str) -> tuple[str, str, int]:

@@ -19,14 +19,18 @@ from .editions import Roundup
 from .errors import DraftError, ReportError
 from .fidelity import check
 from .glossary import Glossary, load_glossary
-from .manuscripts import FrontMatter, find_slots, read_front_matter, sent_part, split_front_matter
+from .manuscripts import (
+    PAPER_LINK,
+    FrontMatter,
+    find_slots,
+    read_front_matter,
+    sent_part,
+    split_front_matter,
+)
 from .models import Digest, Finding, PaperReport, PrintedFigure, Remark, Summary
 from .printing import walk
 from .quantities import find_quantities
 
-_PAPER_LINK = re.compile(
-    r"https://(?:huggingface\.co/papers|arxiv\.org/abs)/(?P<id>\d{4}\.\d{4,5})(?:v\d+)?/?\Z"
-)
 _PAPER_ID = re.compile(r"\b\d{4}\.\d{4,5}\b")
 """How a citation names a paper without a short title; no figure has this form."""
 _MINUTES = re.compile(r" · \d+ min\Z")
@@ -55,7 +59,7 @@ def check_file(text: str, digests: Sequence[Digest], *, complete: bool = False) 
     """
     if text.lstrip().startswith(("{", "[")):
         return check_summaries(text, _summaries(text), digests)
-    if any(passage.papers for passage in passages(text)):
+    if split_front_matter(sent_part(text))[0] or any(p.papers for p in passages(text)):
         return check_newsletter(text, digests)
     source = "".join(
         digest.preamble + "".join(block.text for paper in digest.papers for block in paper.blocks)
@@ -161,7 +165,7 @@ def by_section(section: Sequence[Passage]) -> list[Passage]:
 
 def papers_of(hrefs: Sequence[str]) -> tuple[str, ...]:
     """The ids of the papers that addresses lead to."""
-    matches = [match for href in hrefs if (match := _PAPER_LINK.match(href))]
+    matches = [match for href in hrefs if (match := PAPER_LINK.match(href))]
     return tuple(dict.fromkeys(match["id"] for match in matches))
 
 
@@ -224,7 +228,7 @@ def _material(papers: Sequence[PaperReport]) -> tuple[str, list[tuple[str, int]]
 def _check_links(passage: Passage, papers: Mapping[str, PaperReport]) -> Iterator[Finding]:
     """A link is that of a paper of the reports, or stands in the report of one."""
     for href in passage.links:
-        match = _PAPER_LINK.match(href)
+        match = PAPER_LINK.match(href)
         if match and match["id"] not in papers:
             yield _unknown_paper(match["id"])
         elif not match and not any(

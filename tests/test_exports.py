@@ -19,6 +19,8 @@ import docx
 import jsonschema
 import pytest
 import rnc2rng
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from lxml import etree
 
 from digestlib.drafts import render
@@ -391,3 +393,36 @@ def test_a_word_document_links_to_the_web_only() -> None:
         links = [link.address for p in document(markdown).paragraphs for link in p.hyperlinks]
         assert links
         assert all(re.match("https?://|mailto:", link) for link in links)
+
+
+MARKUP = st.lists(
+    st.sampled_from(
+        [
+            *"<>[]()!`*_~|:&#\"'/= \n\\",
+            *("a", "javascript:", "https://a.example", "onerror=", "script", "img src=x", "---"),
+            *(
+                "[x](",
+                "![x](",
+                "<!--",
+                "-->",
+                "&#106;",
+                "&lt;",
+                "\n\n",
+                "# ",
+                "- ",
+                "| a |\n|---|\n",
+            ),
+        ]
+    ),
+    max_size=30,
+).map("".join)
+
+
+@given(text=MARKUP)
+@settings(max_examples=300, deadline=None)
+def test_whatever_a_person_pastes_no_markup_is_live(text: str) -> None:
+    page = exported("substack", f"# Title\n\n{text}\n")
+    for element in etree.HTML(page).iter(etree.Element):
+        assert element.tag not in {"script", "img", "iframe", "object", "svg", "form"}
+        assert not [name for name in element.attrib if name.startswith("on")]
+        assert re.match("https?://|mailto:", element.get("href", "https://"))

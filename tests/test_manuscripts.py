@@ -101,3 +101,7 @@ def test_front_matter_that_does_not_fit_is_told_with_its_line(
         read_manuscript(f"---\n{yaml}\n---\n\ntext\n")
     assert caught.value.line == line
     assert str(caught.value.at("draft.md")).startswith(f"draft.md:{line}: front matter")
+
+
+def test_line_ends_of_windows_make_no_difference() -> None:
+    assert read_manuscript(EDITED.replace("\n", "\r\n")) == read_manuscript(EDITED)

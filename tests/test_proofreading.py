@@ -126,3 +126,8 @@ def test_a_slot_that_is_left_must_be_filled() -> None:
 def test_front_matter_that_is_no_yaml_is_a_finding_with_its_line() -> None:
     (remark,) = check_newsletter("---\ntitle: a: b\n---\n\n# T\n", digests())
     assert (remark.line, remark.finding.rule) == (2, "front-matter")
+
+
+def test_a_draft_that_links_to_no_paper_is_a_draft_all_the_same() -> None:
+    draft = "---\ntitle: T\n---\n\n# T\n\n[EDITOR: write the opening]\n"
+    assert [remark.finding.rule for remark in check_file(draft, digests())] == ["slot"]

@@ -36,7 +36,7 @@ def markdown(text: str) -> str:
     return _NUMBERED.sub(r"\1\\", _MARKUP.sub(r"\\\g<0>", plain(text)))
 
 
-def cell(text: str) -> str:
+def inert(text: str) -> str:
     """A cell that a spreadsheet takes as text, not as a formula."""
     line = plain(text)
     return f"'{line}" if line.startswith(_FORMULA_START) else line

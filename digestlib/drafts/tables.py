@@ -11,14 +11,13 @@ from typing import Any, Literal
 from ..editions import Cell, Comparison, Row
 from ..models import EDITOR_HEADING, SCHEMA_VERSION, Summary
 from . import latex
-from .escape import markdown, plain
+from .escape import inert, markdown
 from .grids import Grid, GridRow, grid, with_note, withheld_cells
 from .links import arxiv, hugging_face
 from .pages import environment, inline_file
 
 TableFormat = Literal["md", "html", "csv", "json", "tex"]
 
-_FORMULA_START = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 _CSV_HEAD = ("table", "paper", "title", "column", "value", "report", "lines", "source")
 
 
@@ -92,7 +91,7 @@ def _csv(tables: Sequence[Comparison], papers: Mapping[str, Summary]) -> str:
     for table in tables:
         for row in table.rows:
             for column, cell in zip(table.columns, row.cells, strict=True):
-                writer.writerow(map(_inert, _csv_row(table, row, column, cell, papers)))
+                writer.writerow(map(inert, _csv_row(table, row, column, cell, papers)))
     return out.getvalue()
 
 
@@ -103,12 +102,6 @@ def _csv_row(
     lines = " ".join(map(str, cell.lines))
     value = with_note(cell)
     return table.title, row.paper_id, paper.title, column, value, paper.path, lines, cell.source
-
-
-def _inert(text: str) -> str:
-    """A cell that a spreadsheet takes as text, not as a formula."""
-    line = plain(text)
-    return f"'{line}" if line.startswith(_FORMULA_START) else line
 
 
 # ---------------------------------------------------------------- JSON

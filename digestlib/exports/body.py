@@ -30,7 +30,7 @@ def parse(manuscript: Manuscript) -> list[Token]:
     for token in tokens:
         if token.map:
             token.map = [number + manuscript.first_line for number in token.map]
-        token.children = token.children and _without_pictures(token.children)
+        token.children = token.children and _settled(token.children)
     return tokens
 
 
@@ -62,22 +62,29 @@ def _is_address(url: str) -> bool:
     return _ADDRESS.match(url) is not None
 
 
-def _without_pictures(tokens: Sequence[Token]) -> list[Token]:
+def _settled(tokens: Sequence[Token]) -> list[Token]:
+    """Pictures become links, and links to nowhere become text."""
     found: list[Token] = []
-    linked = 0
+    address = ""
     for token in tokens:
-        linked += token.nesting if token.tag == "a" else 0
-        found += _picture(token, linked > 0) if token.type == "image" else [token]
+        if token.type == "link_open":
+            address = str(token.attrs["href"])
+        if token.type == "image":
+            found += _picture(token, linked=address != "")
+        elif token.tag != "a" or address:
+            found.append(token)
+        if token.type == "link_close":
+            address = ""
     return found
 
 
-def _picture(image: Token, linked: bool) -> list[Token]:
+def _picture(image: Token, *, linked: bool) -> list[Token]:
     """A link to the picture under its description; within a link, the description alone."""
     words = Token("text", "", 0, content=image.content or "picture")
-    if linked:
+    if linked or not image.attrs["src"]:
         return [words]
-    address = Token("link_open", "a", 1, attrs={"href": str(image.attrs["src"])})
-    return [address, words, Token("link_close", "a", -1)]
+    opening = Token("link_open", "a", 1, attrs={"href": str(image.attrs["src"])})
+    return [opening, words, Token("link_close", "a", -1)]
 
 
 def _words(tokens: Sequence[Token], addresses: bool) -> str:

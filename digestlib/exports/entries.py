@@ -12,11 +12,9 @@ from dataclasses import dataclass
 
 from markdown_it.token import Token
 
+from ..manuscripts import PAPER_LINK
 from .body import words_of
 
-PAPER_LINK = re.compile(
-    r"https://(?:huggingface\.co/papers|arxiv\.org/abs)/(?P<id>\d{4}\.\d{4,5})(?:v\d+)?/?\Z"
-)
 _MINUTES = re.compile(r"· \d+ min\Z")
 QUICK_LINKS = "Quick links"
 

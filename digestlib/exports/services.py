@@ -29,9 +29,9 @@ def buttondown(front: FrontMatter, markdown: str) -> str:
     )
     return _json(
         {
-            "subject": _inert(_subject(front)),
-            "body": f"<!-- buttondown-editor-mode: plaintext -->\n{_inert(body)}",
-            "description": _inert(front.preheader),
+            "subject": _untemplated(_subject(front)),
+            "body": f"<!-- buttondown-editor-mode: plaintext -->\n{_untemplated(body)}",
+            "description": _untemplated(front.preheader),
             "email_type": "public",
             "status": "draft",
         }
@@ -54,13 +54,13 @@ def listmonk(front: FrontMatter, html: str, text: str) -> str:
     """`POST /api/campaigns`; listmonk's own template goes around the content."""
     return _json(
         {
-            "name": _inert(" ".join(filter(None, (front.period, front.title)))),
-            "subject": _inert(_subject(front)),
+            "name": _untemplated(" ".join(filter(None, (front.period, front.title)))),
+            "subject": _untemplated(_subject(front)),
             "lists": list(front.lists or (LISTMONK_DEFAULT_LIST,)),
             "type": "regular",
             "content_type": "html",
-            "body": _inert(html),
-            "altbody": _inert(text),
+            "body": _untemplated(html),
+            "altbody": _untemplated(text),
             "status": "draft",
         }
     )
@@ -70,7 +70,7 @@ def _subject(front: FrontMatter) -> str:
     return front.subject or front.title
 
 
-def _inert(text: str) -> str:
+def _untemplated(text: str) -> str:
     return _TEMPLATE.sub("{ ", text)
 
 

@@ -10,7 +10,7 @@ import re
 
 from ..plaintext import inline, plain, visible
 
-__all__ = ["cell", "code", "inline", "markdown", "plain", "visible"]
+__all__ = ["code", "inert", "inline", "markdown", "plain", "visible"]
 
 _MARKUP = re.compile(
     r"""

@@ -10,7 +10,7 @@ import re
 
 from ..plaintext import inline, plain, visible
 
-__all__ = ["code", "inert", "inline", "markdown", "plain", "visible"]
+__all__ = ["cell", "code", "inline", "markdown", "plain", "visible"]
 
 _MARKUP = re.compile(
     r"""
@@ -36,7 +36,7 @@ def markdown(text: str) -> str:
     return _NUMBERED.sub(r"\1\\", _MARKUP.sub(r"\\\g<0>", plain(text)))
 
 
-def inert(text: str) -> str:
+def cell(text: str) -> str:
     """A cell that a spreadsheet takes as text, not as a formula."""
     line = plain(text)
     return f"'{line}" if line.startswith(_FORMULA_START) else line

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 
 from markdown_it.token import Token
 
-from ..drafts.escape import inert
+from ..drafts.escape import cell
 from .body import words_of
 from .entries import Entry, Section, entries_of, source_line
 
@@ -26,7 +26,7 @@ def rows(sections: Iterable[Section]) -> str:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(COLUMNS)
-    writer.writerows([inert(text) for text in _row(entry)] for entry in entries_of(sections))
+    writer.writerows([cell(text) for text in _row(entry)] for entry in entries_of(sections))
     return out.getvalue()
 
 

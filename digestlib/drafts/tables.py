@@ -11,7 +11,8 @@ from typing import Any, Literal
 from ..editions import Cell, Comparison, Row
 from ..models import EDITOR_HEADING, SCHEMA_VERSION, Summary
 from . import latex
-from .escape import inert, markdown
+from .escape import cell as inert
+from .escape import markdown
 from .grids import Grid, GridRow, grid, with_note, withheld_cells
 from .links import arxiv, hugging_face
 from .pages import environment, inline_file

@@ -22,22 +22,30 @@ decisions_option = click.option(
 
 def read_decisions(options: dict[str, Any], output: Path, issue: str) -> Decisions:
     """The decisions on the issue: from the named file, else from beside the draft, else none."""
-    from ..decisions import Decisions, parse_decisions
+    from ..decisions import Decisions
     from ..errors import DecisionError
 
     path = options["decisions_file"] or output / f"decisions-{issue}.json"
     if not path.exists():
         return Decisions(issue=issue)
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as exc:
-        raise DecisionError(f"{path}: cannot be read ({exc})") from exc
-    decisions = parse_decisions(text, str(path))
+    decisions = decisions_in(path)
     if decisions.issue != issue:
         raise DecisionError(f"{path}: is on {decisions.issue}; this issue is {issue}")
     if not options["quiet"]:
         click.echo(f"Note: applying {len(decisions.decisions)} decisions from {path}", err=True)
     return decisions
+
+
+def decisions_in(path: Path) -> Decisions:
+    """The decisions of an exported file."""
+    from ..decisions import parse_decisions
+    from ..errors import DecisionError
+
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as exc:
+        raise DecisionError(f"{path}: cannot be read ({exc})") from exc
+    return parse_decisions(text, str(path))
 
 
 def say_stale(revision: Revision) -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal
 import click
 
 from ..errors import DraftError, ReportError
+from .deciding import decisions_in
 from .reporting import warn_of_clipping
 
 if TYPE_CHECKING:
@@ -26,7 +27,10 @@ FORMS = (
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--to", "forms", type=click.Choice(FORMS), multiple=True, required=True, help="Which form; may be repeated.")  # fmt: skip
 @click.option("-o", "--output", type=click.Path(path_type=Path), metavar="PATH", help="File, or folder for several forms [default: stdout].")  # fmt: skip
-def export(file: Path, forms: tuple[Form, ...], output: Path | None) -> None:
+@click.option("--decisions", "decisions_file", type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="FILE", help="Decisions exported from review.html, for a draft made without them.")  # fmt: skip
+def export(
+    file: Path, forms: tuple[Form, ...], output: Path | None, decisions_file: Path | None
+) -> None:
     """Turn an edited newsletter.md (or a week.json) into what is sent or published.
 
     The editor's checklist goes into none of them. Nothing is uploaded: for a service, the file is
@@ -38,6 +42,8 @@ def export(file: Path, forms: tuple[Form, ...], output: Path | None) -> None:
     from ..output import write_files
 
     draft = _read(file)
+    if decisions_file:
+        draft = _decided(draft, decisions_file)
     try:
         contents = {form: exported(draft, form) for form in forms}
     except DraftError as exc:
@@ -83,6 +89,16 @@ def _read(file: Path) -> Manuscript:
         return read_draft(found.text)
     except DraftError as exc:
         raise exc.at(str(file)) from exc
+
+
+def _decided(draft: Manuscript, path: Path) -> Manuscript:
+    """The draft with the decisions; those that it has no sentence for are named."""
+    from ..drafts.corrections import correct_draft
+
+    body, homeless = correct_draft(draft.body, decisions_in(path))
+    for decision in homeless:
+        click.echo(f"Stale: {decision}: no such sentence in the draft", err=True)
+    return draft.model_copy(update={"body": body})
 
 
 def _print(forms: tuple[Form, ...], contents: dict[Form, str | bytes]) -> None:

@@ -37,6 +37,7 @@ def parse_answer(text: str, model: type[Model]) -> Model:
         raise BrokenAnswer([_error_line(error) for error in exc.errors()]) from None
 
 
+@cache
 def strict_schema(model: type[BaseModel]) -> dict[str, Any]:
     """The JSON schema of a model in the dialect of strict structured outputs.
 

@@ -7,6 +7,7 @@ shares, so that providers can cache it. A released version is never edited: add 
 from __future__ import annotations
 
 import re
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -58,7 +59,7 @@ class Prompts:
 
     def resolve(self, name: str) -> str:
         """`summary` → `summary/v2`, its latest version; `summary/v1` stays, if it exists."""
-        known = self.names()
+        known = self._known
         if name in known:
             return name
         versions = [entry for entry in known if entry.split("/")[0] == name.split("/")[0]]
@@ -92,6 +93,10 @@ class Prompts:
         except (jinja2.TemplateError, ArithmeticError, TypeError, ValueError) as exc:
             raise PromptError(f"prompt {full}: {exc}") from exc
         return RenderedPrompt(name=full, **blocks)
+
+    @cached_property
+    def _known(self) -> list[str]:
+        return self.names()
 
 
 def _by_version(name: str) -> tuple[str, int]:

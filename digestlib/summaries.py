@@ -79,7 +79,7 @@ def summarise_paper(
     if not any(_texts(report)):
         return _summary(report, (), state="failed", failure="the report says nothing of this paper")
     quantities = quantities_of(report)
-    request = summary_request(report, prompts=prompts, glossary=glossary)
+    request = _request(report, quantities, prompts, glossary)
 
     def read(text: str) -> Reading[Printed]:
         printed = _print(_read_answer(text, report, quantities), report, quantities, glossary)
@@ -155,11 +155,18 @@ def summary_request(
     report: PaperReport, *, prompts: Prompts | None = None, glossary: Glossary | None = None
 ) -> Request:
     """The request for one paper: numbered lines with marked figures, their English, the terms."""
-    rendered = (prompts or Prompts()).render(
+    quantities = quantities_of(report)
+    return _request(report, quantities, prompts or Prompts(), glossary or load_glossary())
+
+
+def _request(
+    report: PaperReport, quantities: Sequence[Quantity], prompts: Prompts, glossary: Glossary
+) -> Request:
+    rendered = prompts.render(
         "summary",
         paper=report.model_copy(update={"title": inert(report.title)}),
-        lines=numbered_lines(report, quantities_of(report)),
-        terms=(glossary or load_glossary()).terms_in("\n".join(_texts(report))),
+        lines=numbered_lines(report, quantities),
+        terms=glossary.terms_in("\n".join(_texts(report))),
         topics=list(TOPIC_TITLES),
     )
     return Request(

@@ -10,13 +10,12 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from ..errors import SelectionError
-from .program import Command, paths_argument
+from .program import Command, paths_argument, span_options
 from .reporting import EXIT_PARTIAL, echo_json
+from .shared import find
 
 if TYPE_CHECKING:
     from ..batch import Engine, Standing, Submission
-    from ..reports.archive import DatedFile
 
 _LABELS = {
     "verified": "verified",
@@ -52,14 +51,12 @@ def engine_options(command: Command) -> Command:
         click.option("--glossary", "glossary_files", envvar="DIGEST_GLOSSARY", multiple=True, type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="FILE", help="Your own term pairs (TOML); may be repeated."),
         click.option("--opening", "openings", multiple=True, type=click.Choice(["week", "day", "none"]), default=("week", "day"), show_default=True, help="Issues whose opening is asked for once their papers are done; may be repeated."),
         click.option("--retries", type=click.IntRange(0), default=3, show_default=True, metavar="N", help="How often a request that brought no answer is exported again."),
-        click.option("--from", "first", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="Only reports of this day and later."),
-        click.option("--to", "last", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="Only reports up to this day."),
         click.option("--processes", type=click.IntRange(1, 256), default=lambda: os.cpu_count() or 1, metavar="N", help="Processes that read and check [default: one for each core]."),
         json_option,
     ]  # fmt: skip
     for option in reversed(options):
         command = option(command)
-    return command
+    return span_options(command)
 
 
 @batch.command("export")
@@ -84,7 +81,7 @@ def export_(
     from ..batch import Limits, export_requests
 
     standing = export_requests(
-        _reports(paths, options),
+        find(paths, options["first"], options["last"]),
         _engine(options),
         output,
         limits=Limits(shard_lines, shard_bytes),
@@ -134,7 +131,9 @@ def status(paths: tuple[str, ...], **options: Any) -> None:
     """Say where every paper and opening stands; asks and writes nothing."""
     from ..batch import stand
 
-    standing = stand(_reports(paths, options), _engine(options), jobs=options["processes"])
+    standing = stand(
+        find(paths, options["first"], options["last"]), _engine(options), jobs=options["processes"]
+    )
     if options["as_json"]:
         echo_json(_document(standing))
     else:
@@ -208,16 +207,6 @@ def _told(each: Submission) -> str:
 def _job_document(each: Submission) -> dict[str, Any]:
     job = each.job.model_dump(include={"id", "status", "done", "total", "errors"})
     return {"shard": each.shard, **job, "fresh": each.fresh, **each.imported.model_dump()}
-
-
-def _reports(paths: tuple[str, ...], options: dict[str, Any]) -> list[DatedFile]:
-    from ..reports.archive import find_reports
-
-    first, last = (options[name] and options[name].date() for name in ("first", "last"))
-    found = find_reports(paths or (".",), first=first, last=last)
-    if not found:
-        raise SelectionError(f"no report from {first} to {last}")
-    return found
 
 
 def _engine(options: dict[str, Any]) -> Engine:

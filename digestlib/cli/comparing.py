@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import click
 
 from ..errors import AnswerError
-from .program import model_options, paths_argument
+from .program import model_options, paths_argument, span_options
 from .reporting import deliver_text, exit_by_outcome
 from .shared import read, require_parent, session_for, summarised
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 @click.command()
 @paths_argument
 @click.option("--week", metavar="YYYY-Www", help="Only the reports of this ISO week.")
+@span_options
 @click.option("--topic", metavar="TOPIC", help="Only papers of this topic, such as agents.")
 @click.option("--benchmark", metavar="NAME", help="Only the table of this benchmark, in any spelling.")  # fmt: skip
 @click.option("--ids", "--id", "ids", multiple=True, metavar="ID,…", help="Only these papers, side by side; separated by commas or repeated.")  # fmt: skip
@@ -33,6 +35,8 @@ if TYPE_CHECKING:
 def compare(
     paths: tuple[str, ...],
     week: str | None,
+    first: dt.date | None,
+    last: dt.date | None,
     topic: str | None,
     benchmark: str | None,
     ids: tuple[str, ...],
@@ -51,7 +55,7 @@ def compare(
     from ..periods import each_paper_once
     from ..selection import of_period, only
 
-    digests = read(paths)
+    digests = read(paths or (".",), first, last)
     if week:
         digests = of_period(digests, week=week)
     named = tuple(name.strip() for part in ids for name in part.split(",") if name.strip())

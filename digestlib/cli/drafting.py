@@ -2,57 +2,92 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 import click
 
 from .deciding import decisions_option, read_decisions, say_stale
-from .program import model_options, output_folder, paths_argument
+from .program import model_options, output_folder, paths_argument, span_options
 from .reporting import deliver_text, exit_by_outcome, report_run, warn_of_clipping
-from .shared import read, require_parent, session_for, summarised, texts_of
+from .shared import find, read, require_parent, session_for, summarised, texts_of
 
 if TYPE_CHECKING:
     from ..decisions import Revision
     from ..editions import Roundup
-    from ..models import Digest
+    from ..models import Digest, Summary
+    from ..reports.archive import DatedFile
+    from ..session import Session
 
 
 @click.command()
 @paths_argument
-@click.option("--week", metavar="YYYY-Www", help="ISO week [default: the latest in PATHS].")
+@click.option("--week", "weeks", multiple=True, metavar="YYYY-Www", help="ISO week; may be repeated [default: the latest in PATHS].")  # fmt: skip
+@span_options
 @output_folder
 @decisions_option
 @model_options
-def week(paths: tuple[str, ...], week: str | None, output: Path, **options: Any) -> None:
+def week(
+    paths: tuple[str, ...],
+    weeks: tuple[str, ...],
+    first: dt.date | None,
+    last: dt.date | None,
+    output: Path,
+    **options: Any,
+) -> None:
     """Draft the weekly newsletter: newsletter.md, .html and .txt, web.html, review.html, week.json.
 
-    PATHS are report files, folders or globs (default: the current folder).
+    PATHS are report files, folders or globs (default: the current folder). Several weeks, or those
+    of a span of days, go into a folder each: DIR/2026-W01.
     """
-    _draft_period(paths, output, options, week=week)
+    from ..periods import select_period, weeks_of
+
+    reports, dates = _dated(paths, first, last)
+    spanned = weeks_of(dates) if first or last else [None]
+    periods = [select_period(dates, week=name) for name in weeks or spanned]
+    apart = bool(first or last or weeks[1:])
+    _draft_periods("week", periods, reports, output, options, apart=apart)
 
 
 @click.command()
 @paths_argument
-@click.option("--date", "day", metavar="YYYY-MM-DD", help="Day [default: the latest in PATHS].")
+@click.option("--date", "days", multiple=True, metavar="YYYY-MM-DD", help="Day; may be repeated [default: the latest in PATHS].")  # fmt: skip
+@span_options
 @output_folder
 @decisions_option
 @model_options
-def day(paths: tuple[str, ...], day: str | None, output: Path, **options: Any) -> None:
-    """Draft the English digest of one day, in the same files as `week`."""
-    _draft_period(paths, output, options, day=day or "latest")
+def day(
+    paths: tuple[str, ...],
+    days: tuple[str, ...],
+    first: dt.date | None,
+    last: dt.date | None,
+    output: Path,
+    **options: Any,
+) -> None:
+    """Draft the English digest of one day, in the same files as `week`, or of several days."""
+    from ..periods import select_period
+
+    reports, dates = _dated(paths, first, last)
+    spanned = sorted(dates) if first or last else sorted(dates)[-1:] or [dt.date.max]
+    periods = [select_period(dates, day=name) for name in days or spanned]
+    apart = bool(first or last or days[1:])
+    _draft_periods("day", periods, reports, output, options, apart=apart)
 
 
 @click.command()
 @paths_argument
 @click.option("--id", "ids", multiple=True, metavar="ID", help="Only this paper; may be repeated.")
+@span_options
 @click.option("--format", "form", type=click.Choice(["md", "json"]), default="md", show_default=True, help="Form of the summaries.")  # fmt: skip
 @click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE", help="Write here instead of stdout.")  # fmt: skip
 @model_options
 def papers(
     paths: tuple[str, ...],
     ids: tuple[str, ...],
+    first: dt.date | None,
+    last: dt.date | None,
     form: Literal["md", "json"],
     output: Path | None,
     **options: Any,
@@ -61,7 +96,7 @@ def papers(
     from ..drafts import render_papers
     from ..selection import only
 
-    digests = read(paths)
+    digests = read(paths or (".",), first, last)
     digests = only(digests, ids, options["limit"])
     with session_for(options) as session:
         if output:
@@ -71,54 +106,97 @@ def papers(
     exit_by_outcome(summaries, digests)
 
 
-def _draft_period(
-    paths: tuple[str, ...],
+Period = tuple[str, set[dt.date]]
+"""Its name and the dates of its reports."""
+
+
+class _Outcome(NamedTuple):
+    """What is told of a period when all are done."""
+
+    drafted: tuple[Summary, ...]
+    """As the editor decided."""
+    asked: tuple[Summary, ...]
+    outputs: list[Path]
+    lost: list[Digest]
+    failure: str | None
+
+
+def _dated(
+    paths: tuple[str, ...], first: dt.date | None, last: dt.date | None
+) -> tuple[list[DatedFile], set[dt.date]]:
+    reports = find(paths, first, last)
+    return reports, {report.date for report in reports if report.date}
+
+
+def _draft_periods(
+    kind: Literal["week", "day"],
+    periods: Sequence[Period],
+    reports: Sequence[DatedFile],
     output: Path,
     options: dict[str, Any],
     *,
-    week: str | None = None,
-    day: str | None = None,
+    apart: bool,
 ) -> None:
-    """Read, summarise, round up and write one period; nothing is written before all is there."""
+    """Draft one period after another, each from its own reports; one is in memory at a time."""
+    from ..output import require_writable
+
+    undated = read([report.path for report in reports if report.date is None])
+    require_writable(output)
+    done: list[_Outcome] = []
+    with session_for(options) as session:
+        for name, dates in periods:
+            digests = read([report.path for report in reports if report.date in dates])
+            folder = output / name if apart else output
+            done.append(_draft_period({kind: name}, digests, undated, folder, session, options))
+        drafted = [summary for each in done for summary in each.drafted]
+        report_run(drafted, session, [path for each in done for path in each.outputs], options)
+    failures = [each.failure for each in done if each.failure]
+    lost = [digest for each in done for digest in each.lost]
+    asked = [summary for each in done for summary in each.asked]
+    exit_by_outcome(asked, [*lost, *undated], incomplete="; ".join(failures))
+
+
+def _draft_period(
+    period: dict[str, str],
+    digests: Sequence[Digest],
+    undated: Sequence[Digest],
+    output: Path,
+    session: Session,
+    options: dict[str, Any],
+) -> _Outcome:
+    """Summarise, round up and write one period; nothing is written before all is there."""
     from ..decisions import apply_decisions
-    from ..output import keep_edited, require_writable, write_files
-    from ..periods import weeks_of
+    from ..output import keep_edited, write_files
     from ..prompts import Prompts
     from ..roundups import roundup
-    from ..selection import of_period, only
+    from ..selection import only
     from ..summaries import term_conflicts
 
-    digests = read(paths)
-    chosen = only(of_period(digests, week=week, day=day), (), options["limit"])
-    undated = [digest for digest in digests if digest.date is None]
-    dates = sorted({digest.date for digest in chosen if digest.date})
-    require_writable(output)
-    decided = read_decisions(options, output, str(dates[-1]) if day else weeks_of(dates)[-1])
-    with session_for(options) as session:
-        summaries = summarised(chosen, session, options)
-        issue = roundup(
-            summaries,
-            session,
-            week=None if day else weeks_of(dates)[-1],
-            day=dates[-1] if day else None,
-            prompts=Prompts(options["prompt_folder"]),
-            digests=[*chosen, *undated],
-            conflicts=term_conflicts(summaries, chosen),
-        )
-        revision = apply_decisions(issue, decided, chosen, glossary=texts_of(options)["glossary"])
-        texts = _drafts(issue, revision, chosen)
-        kept = keep_edited(output / "newsletter.md", texts["newsletter.md"])
-        outputs = write_files(output, texts)
-        report_run(revision.week.summaries, session, outputs, options)
+    decided = read_decisions(options, output, *period.values())
+    chosen = only(digests, (), options["limit"])
+    summaries = summarised(chosen, session, options)
+    issue = roundup(
+        summaries,
+        session,
+        prompts=Prompts(options["prompt_folder"]),
+        digests=[*chosen, *undated],
+        conflicts=term_conflicts(summaries, chosen),
+        **period,
+    )
+    revision = apply_decisions(issue, decided, chosen, glossary=texts_of(options)["glossary"])
+    texts = _drafts(issue, revision, chosen)
+    kept = keep_edited(output / "newsletter.md", texts["newsletter.md"])
+    outputs = write_files(output, texts)
     if kept:
         click.echo(f"Note: the earlier newsletter.md says something else; kept as {kept}", err=True)
     warn_of_clipping(len(texts["newsletter.html"].encode()))
     say_stale(revision)
-    exit_by_outcome(
-        issue.summaries,
-        [*chosen, *undated],
-        incomplete=issue.failure and f"the opening of the issue: {issue.failure}",
+    failure = issue.failure and f"the opening of the issue: {issue.failure}"
+    lost = [digest for digest in digests if not digest.papers]
+    drafted, asked = (
+        tuple(map(_counted, each)) for each in (revision.week.summaries, issue.summaries)
     )
+    return _Outcome(drafted, asked, outputs, lost, failure)
 
 
 def _drafts(issue: Roundup, revision: Revision, digests: Sequence[Digest]) -> dict[str, str]:
@@ -137,3 +215,10 @@ def _drafts(issue: Roundup, revision: Revision, digests: Sequence[Digest]) -> di
     }
     mail = render_mail(revision.week, text=texts["newsletter.txt"], html=texts["newsletter.html"])
     return texts | {"newsletter.eml": mail}
+
+
+def _counted(summary: Summary) -> Summary:
+    """What the count at the end needs of a summary: a year of whole ones would fill the memory."""
+    return summary.model_copy(
+        update={"summary": None, "quantities": (), "figures": (), "findings": ()}
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import sys
 from pathlib import Path
 from typing import Any
@@ -9,7 +10,7 @@ from typing import Any
 import click
 
 from ..errors import DigestError, ReportError
-from .program import model_options, paths_argument
+from .program import model_options, paths_argument, span_options
 from .reporting import echo_json
 from .shared import read, settings_of, texts_of
 
@@ -23,7 +24,7 @@ def parse(paths: tuple[str, ...], as_json: bool) -> None:
     """Read the reports and show what was found; needs no model."""
     from ..drafts import render_digests
 
-    digests = read(paths)
+    digests = read(paths or (".",))
     click.echo(render_digests(digests, "json" if as_json else "text"), nl=False)
     if any(not digest.papers for digest in digests):
         sys.exit(1)
@@ -32,13 +33,20 @@ def parse(paths: tuple[str, ...], as_json: bool) -> None:
 @click.command()
 @paths_argument
 @click.option("--week", metavar="YYYY-Www", help="Only the reports of this ISO week.")
+@span_options
 @model_options
-def plan(paths: tuple[str, ...], week: str | None, **options: Any) -> None:
+def plan(
+    paths: tuple[str, ...],
+    week: str | None,
+    first: dt.date | None,
+    last: dt.date | None,
+    **options: Any,
+) -> None:
     """Say what a run would ask and cost; calls nothing."""
     from ..planning import plan_run, render_plan
     from ..selection import of_period, only
 
-    digests = read(paths)
+    digests = read(paths or (".",), first, last)
     if week:
         digests = of_period(digests, week=week)
     found = plan_run(only(digests, (), options["limit"]), settings_of(options), texts_of(options))

@@ -5,6 +5,7 @@ Only click and the standard library load with this module, so that `--help` is q
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 import sys
 import tomllib
@@ -75,6 +76,24 @@ def model_options(command: Command) -> Command:
     ]  # fmt: skip
     for option in reversed(options):
         command = option(command)
+    return command
+
+
+def span_options(command: Command) -> Command:
+    """`--from` and `--to`: the reports of a span of days."""
+
+    def day_of(_: click.Context, __: click.Parameter, value: dt.datetime | None) -> dt.date | None:
+        return value.date() if value else None
+
+    for flag, name, text in (("--to", "last", "up to"), ("--from", "first", "from")):
+        command = click.option(
+            flag,
+            name,
+            type=click.DateTime(["%Y-%m-%d"]),
+            metavar="YYYY-MM-DD",
+            callback=day_of,
+            help=f"Only reports {text} this day.",
+        )(command)
     return command
 
 

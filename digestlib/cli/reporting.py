@@ -75,8 +75,9 @@ def exit_by_outcome(
     if incomplete:
         click.echo(f"Failed: {incomplete}", err=True)
     lost = [digest for digest in digests if not digest.papers]
+    told = {summary.path for summary in summaries}
     for digest in digests:
-        if digest.papers and digest.date is None and len(digests) > 1:
+        if digest.papers and digest.date is None and digest.path not in told:
             lost.append(digest)
             click.echo(
                 f"Failed: {digest.path}: has no date, so its {len(digest.papers)} papers are in no "

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 import sys
 from collections.abc import Sequence
@@ -12,14 +13,32 @@ import click
 
 if TYPE_CHECKING:
     from ..models import Digest, Summary
+    from ..reports.archive import DatedFile
     from ..session import Session, Settings
 
 
-def read(paths: tuple[str, ...]) -> list[Digest]:
+def find(
+    paths: tuple[str, ...], first: dt.date | None = None, last: dt.date | None = None
+) -> list[DatedFile]:
+    """The reports with their dates, of a span of days if one is given; only their heads are read."""
+    from ..errors import SelectionError
+    from ..reports.archive import find_reports
+
+    reports = find_reports(paths or (".",), first=first, last=last)
+    if not reports:
+        raise SelectionError(f"no report from {first or 'the first'} to {last or 'the last'}")
+    return reports
+
+
+def read(
+    paths: Sequence[str], first: dt.date | None = None, last: dt.date | None = None
+) -> list[Digest]:
     """Read the reports; problems go to stderr at once, and reading goes on."""
     from ..reports import load
 
-    digests = load(paths or (".",))
+    if first or last:
+        paths = [report.path for report in find(tuple(paths), first, last)]
+    digests = load(paths) if paths else []
     for digest in digests:
         for problem in digest.problems:
             click.echo(f"Warning: {problem}", err=True)

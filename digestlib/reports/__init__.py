@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -30,19 +31,20 @@ from .rows import Row, read_rows
 from .sections import cut_blocks, cut_sections
 
 MAX_PAPERS = 10_000
+_HAN = re.compile(r"[\u3400-\u9fff]")
 
 
 def load(paths: Paths) -> list[Digest]:
     """Read files, folders, glob patterns or `-` into digests, by date.
 
-    A file that cannot be read gives a digest without papers whose problem says why. The drafts that
-    digestlib wrote are no reports: those in a folder are passed over. Raises `ReportError` for a
-    path that gives no file at all.
+    A file that cannot be read gives a digest without papers whose problem says why. Drafts that
+    digestlib wrote, and texts without Chinese, are no reports: those in a folder are passed over.
+    Raises `ReportError` for a path that gives no file at all.
     """
     given = [paths] if isinstance(paths, str | os.PathLike) else list(paths)
     named = {os.fspath(path) for path in given}
     digests = [load_file(path) for path in find_files(given)]
-    kept = [d for d in digests if d.path in named or not _is_draft(d)]
+    kept = [d for d in digests if d.path in named or not _is_other(d)]
     return sorted(kept, key=lambda digest: (digest.date or dt.date.max, digest.path))
 
 
@@ -111,13 +113,21 @@ class _Paper(NamedTuple):
     notes: tuple[Note, ...]
 
 
-def _is_draft(digest: Digest) -> bool:
-    return any(problem.code == "draft" for problem in digest.problems)
+def _is_other(digest: Digest) -> bool:
+    """A draft, or a text without papers and without Chinese, such as the plain-text mail."""
+    if any(problem.code == "draft" for problem in digest.problems):
+        return True
+    return not digest.papers and bool(digest.preamble) and not has_chinese(digest.preamble)
 
 
 def is_draft(text: str) -> bool:
     """Whether digestlib wrote the text."""
     return f"# {EDITOR_HEADING}" in text
+
+
+def has_chinese(text: str) -> bool:
+    """Whether there is one Chinese character."""
+    return _HAN.search(text) is not None
 
 
 def _unread(path: str, encoding: str, problems: tuple[Problem, ...]) -> Digest:

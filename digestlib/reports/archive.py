@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import NamedTuple
 
-from . import is_draft, parse_digest
+from . import has_chinese, is_draft, parse_digest
 from .files import Paths, find_files, read_file
 
 _HEAD_LINES = 60
@@ -35,7 +35,7 @@ def find_reports(
 ) -> list[DatedFile]:
     """The reports of a span of days, by date; without a span also those without a date, last.
 
-    Drafts that are found in a folder are passed over, as by `load`.
+    What is found in a folder and is no report is passed over, as by `load`.
     """
     given = [paths] if isinstance(paths, str | os.PathLike) else list(paths)
     named = {os.fspath(path) for path in given}
@@ -52,10 +52,12 @@ def by_week(files: Iterable[DatedFile]) -> Iterator[tuple[str | None, list[str]]
 
 
 def _dated(path: str, named: bool) -> DatedFile | None:
-    """A file with its date, mostly without reading all of its papers; None for a draft found."""
+    """A file with its date, mostly without reading all of its papers; None for what is no report."""
     text = read_file(path).text
-    if text is None or is_draft(text):
-        return DatedFile(path, None) if named or text is None else None
+    if text is None:
+        return DatedFile(path, None)
+    if is_draft(text) or (not has_chinese(text) and text.strip()):
+        return DatedFile(path, None) if named else None
     head = parse_digest("\n".join(text.split("\n", _HEAD_LINES)[:_HEAD_LINES]))
     whole = head.date is not None and bool(head.papers)
     return DatedFile(path, head.date if whole else parse_digest(text).date)

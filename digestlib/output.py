@@ -58,7 +58,7 @@ def _put(contents: Mapping[Path, str | bytes]) -> list[Path]:
                 raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
             if target.exists() and not target.is_file():
                 target.write_bytes(_bytes(text))
-            else:
+            elif not _says(target, _bytes(text)):
                 beside.append((_written_beside(target, text), target))
         for draft, target in beside:
             draft.replace(target)
@@ -67,6 +67,11 @@ def _put(contents: Mapping[Path, str | bytes]) -> list[Path]:
             draft.unlink(missing_ok=True)
         raise OutputError(f"{current}: cannot be written ({exc.strerror})") from exc
     return list(contents)
+
+
+def _says(target: Path, content: bytes) -> bool:
+    """Whether the file is there and says just that: what did not change is not touched."""
+    return target.is_file() and target.read_bytes() == content
 
 
 def _written_beside(target: Path, text: str | bytes) -> Path:

@@ -1,0 +1,75 @@
+"""Archives: many periods in one call, only their own reports read, nothing rewritten in vain."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from digestlib.reports import load
+from digestlib.reports.archive import by_week, find_reports
+
+from .reference_answers import REPORTS
+
+
+def test_files_are_dated_as_their_digests_are() -> None:
+    dated = {file.path: file.date for file in find_reports(REPORTS)}
+    assert dated == {digest.path: digest.date for digest in load(REPORTS)}
+    assert [(week, len(paths)) for week, paths in by_week(find_reports(REPORTS))] == [
+        ("2026-W01", 2),
+        ("2026-W02", 1),
+    ]
+
+
+def test_what_cannot_be_dated_comes_last_and_is_in_no_span(tmp_path: Path) -> None:
+    shutil.copytree(REPORTS, tmp_path, dirs_exist_ok=True)
+    (tmp_path / "0.md").write_bytes(b"\x00\x01\x02")
+    (tmp_path / "notes.txt").write_text("no Chinese here, so no report", encoding="utf-8")
+    assert [file.date for file in find_reports(tmp_path)][-1] is None
+    assert len(find_reports(tmp_path)) == 4
+    span = find_reports(tmp_path, first=dt.date(2026, 1, 1), last=dt.date(2026, 1, 6))
+    assert [file.date for file in span] == [dt.date(2026, 1, 1)]
+
+
+def test_the_weeks_of_a_span_go_into_folders_and_a_second_run_writes_nothing(
+    run, tmp_path: Path
+) -> None:
+    call = ("week", str(REPORTS), "--from", "2025-12-01", "-o", "out", "--json", "-q")
+    done = run(*call)
+    assert done.code == 0, done.err
+    assert json.loads(done.out)["papers"] == 55
+    files = sorted((tmp_path / "out").rglob("*.*"))
+    assert {file.parent.name for file in files} == {"2026-W01", "2026-W02"}
+    before = [file.stat().st_mtime_ns for file in files]
+    run(*call)
+    assert [file.stat().st_mtime_ns for file in files] == before
+
+
+def test_a_week_reads_only_its_own_reports(run, tmp_path: Path) -> None:
+    shutil.copytree(REPORTS, tmp_path / "reports")
+    other = tmp_path / "reports" / "2026-01-07.md"
+    other.write_text(
+        other.read_text(encoding="utf-8").replace("huggingface.co/papers/", "x/"), encoding="utf-8"
+    )
+    done = run("week", "reports", "--week", "2026-W01", "-o", "out")
+    assert (done.code, "Warning" in done.err) == (0, False), done.err
+
+
+def test_days_may_be_repeated_and_an_unknown_one_is_named(run, tmp_path: Path) -> None:
+    call = ("day", str(REPORTS), "--date", "2025-12-30", "-o", "out", "-q", "--date")
+    assert run(*call, "2026-01-07").code == 0
+    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == [
+        "2025-12-30",
+        "2026-01-07",
+    ]
+    done = run(*call, "2026-01-08")
+    assert (done.code, "no report of 2026-01-08" in done.err) == (2, True)
+
+
+@pytest.mark.parametrize("command", ["papers", "plan", "compare", "week"])
+def test_a_span_without_reports_is_wrong_use(command: str, run) -> None:
+    done = run(command, str(REPORTS), "--from", "2026-02-01", "--to", "2026-02-02")
+    assert (done.code, "no report from 2026-02-01 to 2026-02-02" in done.err) == (2, True)

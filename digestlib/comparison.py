@@ -12,8 +12,8 @@ from collections.abc import Container, Iterable, Sequence
 from .answers import BrokenAnswer, chinese_texts, empty_texts, parse_answer, strict_schema
 from .asking import Reading, ask
 from .cells import EMPTY, noted, results_of
-from .editions import Cell, Comparison, ComparisonPlan, PlannedComparison, Row
-from .errors import SelectionError
+from .editions import Cell, Comparison, ComparisonPlan, PlannedComparison, Roundup, Row
+from .errors import AnswerError, NotRecorded, RequestRejected, SelectionError
 from .indexing import benchmark_index
 from .llm import Complete, Message, Request
 from .models import TOPIC_TITLES, Digest, Summary, SystemFigure
@@ -54,6 +54,29 @@ def compare(
     proposed = proposed_tables(everything, complete, prompts=prompts) if complete else []
     kept = {summary.id for summary in told}
     return [*index, *profile_tables(told, reports), *_rows_about(proposed, kept)]
+
+
+def with_tables(
+    issue: Roundup,
+    complete: Complete | None = None,
+    *,
+    digests: Iterable[Digest] = (),
+    prompts: Prompts | None = None,
+) -> Roundup:
+    """The issue with its benchmark index and, with a model, the tables that it proposes.
+
+    Proposals that cannot be had leave their reason in `comparisons_failure`.
+    """
+    index = benchmark_index(issue.summaries, digests)
+    proposed: list[Comparison] = []
+    failure = None
+    try:
+        proposed = proposed_tables(issue.summaries, complete, prompts=prompts) if complete else []
+    except (AnswerError, NotRecorded, RequestRejected) as exc:
+        failure = str(exc)
+    return issue.model_copy(
+        update={"comparisons": (*index, *proposed), "comparisons_failure": failure}
+    )
 
 
 def papers_of_topic(summaries: Iterable[Summary], topic: str) -> list[Summary]:

@@ -74,28 +74,6 @@ class Coverage(Frozen):
     days: tuple[dt.date, ...]
 
 
-class Roundup(Frozen):
-    """A week (or a day) ready to be drafted."""
-
-    schema_version: str = SCHEMA_VERSION
-    period: str
-    """`2026-W01` or `2026-01-01`."""
-    first_day: dt.date
-    last_day: dt.date
-    coverage: Coverage
-    editorial: Editorial | None
-    """As printed; None when no valid answer was to be had (the draft says so)."""
-    figures: tuple[PrintedFigure, ...] = ()
-    findings: tuple[Finding, ...] = ()
-    provenance: Provenance | None = None
-    failure: str | None = None
-    summaries: tuple[Summary, ...]
-    problems: tuple[Problem, ...] = ()
-    """What the parser reported on the reports of the period."""
-    conflicts: tuple[TermConflict, ...] = ()
-    """Terms that different papers render in different ways."""
-
-
 # ---------------------------------------------------------------- comparison tables
 
 
@@ -153,3 +131,31 @@ class ComparisonPlan(Frozen):
     """What the model fills when it is asked which papers compare."""
 
     comparisons: tuple[PlannedComparison, ...]
+
+
+# ---------------------------------------------------------------- the issue
+
+
+class Roundup(Frozen):
+    """A week (or a day) ready to be drafted."""
+
+    schema_version: str = SCHEMA_VERSION
+    period: str
+    """`2026-W01` or `2026-01-01`."""
+    first_day: dt.date
+    last_day: dt.date
+    coverage: Coverage
+    editorial: Editorial | None
+    """As printed; None when no valid answer was to be had (the draft says so)."""
+    figures: tuple[PrintedFigure, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    provenance: Provenance | None = None
+    failure: str | None = None
+    summaries: tuple[Summary, ...]
+    problems: tuple[Problem, ...] = ()
+    """What the parser reported on the reports of the period."""
+    conflicts: tuple[TermConflict, ...] = ()
+    """Terms that different papers render in different ways."""
+    comparisons: tuple[Comparison, ...] = ()
+    comparisons_failure: str | None = None
+    """Why the model's tables are missing, when they were asked for."""

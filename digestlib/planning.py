@@ -73,7 +73,7 @@ def render_plan(plan: Plan) -> str:
     return (
         f"model              {plan.model}\n"
         f"papers             {plan.papers}\n"
-        f"requests           {plan.requests} (with one for the opening; re-asks come on top)\n"
+        f"requests           {plan.requests} (with one for the opening; tables and re-asks come on top)\n"
         f"in the store       {plan.cached} ({plan.cached_share:.0%})\n"
         f"prompt tokens      {plan.prompt_tokens:,} ({plan.tokens_counted_with})\n"
         f"completion tokens  {low:,} to {high:,} (estimate)\n"

@@ -8,7 +8,9 @@ from functools import cache
 import pytest
 
 import digestlib as dl
+from digestlib.comparison import with_tables
 from digestlib.editions import Roundup
+from digestlib.errors import NotRecorded
 from digestlib.models import Summary
 from digestlib.printing import walk
 from digestlib.quantities import find_quantities
@@ -159,3 +161,23 @@ def test_figures_of_the_draft_are_all_accounted_for() -> None:
         and found.text not in "\n".join(line.text for line in example_papers()[summary.id].lines)
     ]
     assert untraced == []
+
+
+def test_a_weekly_newsletter_has_the_proposed_tables_with_each_figure_from_its_line() -> None:
+    week = with_tables(issue("2026-W01"), dl.connect(replay="cassettes"), digests=dl.load(REPORTS))
+    assert [t.kind for t in week.comparisons].count("proposed") == 3
+    proposed = [table for table in week.comparisons if table.kind == "proposed"]
+    for draft in (dl.render(week, "md"), dl.render(week, "html"), dl.render(week, "web")):
+        assert [table.title in draft for table in proposed] == [True] * 3
+        assert "SWE-bench Verified</h3>" not in draft  # only one of two papers has a figure
+    assert "24.82 FPS (single GPU)" in dl.render(week, "md")
+
+
+def test_tables_that_cannot_be_had_are_told_to_the_editor_and_the_issue_stands() -> None:
+    def spoiled(request: dl.Request) -> dl.Response:
+        raise NotRecorded("nothing recorded for comparison/v1")
+
+    week = with_tables(issue("2026-W01"), spoiled)
+    assert [table.title for table in week.comparisons] == []
+    assert "no proposed comparison tables (nothing recorded" in dl.render(week, "md")
+    assert "Side by side" not in dl.render(week, "html")

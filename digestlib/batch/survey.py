@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
 from ..checking import needs_a_person
+from ..comparison import with_tables
 from ..errors import NotStored
 from ..glossary import load_glossary
 from ..llm import (
@@ -155,6 +156,8 @@ class _Desk:
         self._pending = None
         period: Any = {"week": week} if week else {"day": day}
         issue = roundup(done, self._complete, prompts=self._prompts, digests=digests, **period)
+        if week:
+            with_tables(issue, self._complete, prompts=self._prompts)
         flagged = needs_a_person(issue.findings)
         state = "failed" if issue.failure else "flagged" if flagged else "verified"
         self._openings[self._pending or state] += 1

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 @paths_argument
 @click.option("--week", "weeks", multiple=True, metavar="YYYY-Www", help="ISO week; may be repeated [default: the latest in PATHS].")  # fmt: skip
 @span_options
+@click.option("--tables/--no-tables", default=True, show_default=True, help="Ask for comparison tables as well: one more request.")  # fmt: skip
 @output_folder
 @decisions_option
 @model_options
@@ -165,6 +166,7 @@ def _draft_period(
     options: dict[str, Any],
 ) -> _Outcome:
     """Summarise, round up and write one period; nothing is written before all is there."""
+    from ..comparison import with_tables
     from ..decisions import apply_decisions
     from ..output import keep_edited, write_files
     from ..prompts import Prompts
@@ -175,14 +177,17 @@ def _draft_period(
     decided = read_decisions(options, output, *period.values())
     chosen = only(digests, (), options["limit"])
     summaries = summarised(chosen, session, options)
+    prompts = Prompts(options["prompt_folder"])
     issue = roundup(
         summaries,
         session,
-        prompts=Prompts(options["prompt_folder"]),
+        prompts=prompts,
         digests=[*chosen, *undated],
         conflicts=term_conflicts(summaries, chosen),
         **period,
     )
+    proposing = session if options.get("tables") else None
+    issue = with_tables(issue, proposing, digests=chosen, prompts=prompts)
     revision = apply_decisions(issue, decided, chosen, glossary=texts_of(options)["glossary"])
     texts = _drafts(issue, revision, chosen)
     kept = keep_edited(output / "newsletter.md", texts["newsletter.md"])
@@ -201,10 +206,10 @@ def _draft_period(
 
 def _drafts(issue: Roundup, revision: Revision, digests: Sequence[Digest]) -> dict[str, str]:
     """Every file of the draft: the issue as decided, and the page to decide on it."""
-    from ..comparison import compare
     from ..drafts import render, render_mail, render_review
+    from ..profiles import profile_tables
 
-    tables = compare(issue.summaries, digests=digests)
+    tables = [*issue.comparisons, *profile_tables(issue.summaries, digests)]
     texts = {
         "newsletter.md": render(revision.week, "md"),
         "newsletter.html": render(revision.week, "html"),

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from ..editions import Roundup
 from ..models import Finding, Problem, Summary, TermConflict
+from .grids import withheld_cells
 from .papers import Source, is_summarised, source
 
 QUOTE_CHARACTERS = 160
@@ -110,6 +111,10 @@ def _before_sending(week: Roundup) -> Iterator[Item]:
     else:
         lines = tuple(line.text for line in week.editorial.subject_lines)
         yield Item("Choose a subject line; all are in the front matter.", choices=lines)
+    if week.comparisons_failure:
+        yield Item(f"There are no proposed comparison tables ({week.comparisons_failure}).")
+    for cell in withheld_cells(week.comparisons, {s.id: s for s in week.summaries}):
+        yield Item(f"A dash stands in a comparison table: {cell}.")
     if week.findings:
         details = tuple(map(detail, week.findings))
         yield Item("Settle what the checks found in the opening.", details=details)

@@ -8,6 +8,7 @@ from pathlib import PurePath
 
 from ..editions import Cell, Comparison
 from ..models import Summary
+from .escape import markdown
 from .papers import Source, source
 
 EMPTY = "—"
@@ -20,6 +21,11 @@ class GridRow:
     paper: Source
     report: str
     cells: tuple[Cell, ...]
+
+    @property
+    def filled(self) -> tuple[tuple[int, Cell], ...]:
+        """The cells that say something, each with the index of its column."""
+        return tuple((i, cell) for i, cell in enumerate(self.cells) if cell.text != EMPTY)
 
     @property
     def lines(self) -> tuple[int, ...]:
@@ -59,6 +65,27 @@ def grid(table: Comparison, papers: dict[str, Summary]) -> Grid:
     )
 
 
+def for_readers(tables: Sequence[Comparison], papers: dict[str, Summary]) -> tuple[Grid, ...]:
+    """The tables that a newsletter prints: proposed ones, and benchmarks with figures of two papers."""
+    printed = [t for t in tables if t.kind == "proposed" or (t.kind == "benchmark" and _compare(t))]
+    return tuple(grid(_without(table, "Base model"), papers) for table in printed)
+
+
+def _compare(table: Comparison) -> bool:
+    columns = [i for i, c in enumerate(table.columns) if c in ("Value", "Difference as reported")]
+    figured = {row.paper_id for row in table.rows for i in columns if row.cells[i].lines}
+    return len(figured) > 1
+
+
+def _without(table: Comparison, column: str) -> Comparison:
+    kept = [index for index, name in enumerate(table.columns) if name != column]
+    rows = tuple(
+        row.model_copy(update={"cells": tuple(row.cells[i] for i in kept)}) for row in table.rows
+    )
+    columns = tuple(table.columns[i] for i in kept)
+    return table.model_copy(update={"columns": columns, "rows": rows})
+
+
 def withheld_cells(tables: Sequence[Comparison], papers: dict[str, Summary]) -> list[str]:
     """One line for each cell that is printed as a dash because its text could not be verified."""
     lines = (
@@ -75,3 +102,18 @@ def withheld_cells(tables: Sequence[Comparison], papers: dict[str, Summary]) -> 
 def with_note(cell: Cell) -> str:
     """The text of a cell with what distinguishes it in brackets."""
     return f"{cell.text} ({cell.note})" if cell.note else cell.text
+
+
+def markdown_table(table: Grid, *, with_lines: bool = True) -> str:
+    """One table under its heading; the last column has the lines of the report."""
+    head = ["Paper", *map(markdown, table.columns), *(["Lines"] if with_lines else [])]
+    rows = [_markdown_row(row, with_lines) for row in table.rows]
+    body = "\n".join(f"| {' | '.join(cells)} |" for cells in (head, ["---"] * len(head), *rows))
+    return f"### {markdown(table.title)}\n\n{markdown(table.caption)}\n\n{body}\n"
+
+
+def _markdown_row(row: GridRow, with_lines: bool) -> list[str]:
+    title = markdown(row.paper.title)
+    paper = f"[{title}]({row.paper.page})" if row.paper.page else title
+    lines = [", ".join(map(str, row.lines)) or EMPTY] if with_lines else []
+    return [paper, *(markdown(with_note(cell)) for cell in row.cells), *lines]

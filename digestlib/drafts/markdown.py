@@ -14,6 +14,7 @@ from ..editions import Roundup
 from ..manuscripts import FrontMatter, dump_front_matter, slot
 from ..models import EDITOR_HEADING, Summary
 from . import checklist, escape
+from .grids import Grid, markdown_table
 from .newsletter import Newsletter, by_topic, lay_out, provenance
 from .papers import Source, Statement, is_summarised, paper, source
 
@@ -65,8 +66,13 @@ def _environment() -> jinja2.Environment:
         joined=_joined,
         EDITOR_HEADING=EDITOR_HEADING,
         slot=_slot,
+        table=_table,
     )
     return environment
+
+
+def _table(table: Grid) -> Markup:
+    return Markup(markdown_table(table, with_lines=False))
 
 
 def _tidied(page: str) -> str:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from ..editions import Coverage, Editorial, Roundup, RoundupClaim, Story
 from ..models import TOPIC_TITLES, Provenance, Summary
 from . import checklist
+from .grids import Grid, for_readers
 from .papers import (
     Marks,
     Paper,
@@ -89,6 +90,7 @@ class Newsletter:
     topics: tuple[TopicGroup, ...]
     papers: tuple[Paper, ...]
     failed: tuple[Source, ...]
+    tables: tuple[Grid, ...]
     checklist: tuple[checklist.Group, ...]
     to_settle: int
     provenance: str
@@ -113,6 +115,7 @@ def lay_out(week: Roundup) -> Newsletter:
         topics=by_topic(papers),
         papers=papers,
         failed=tuple(source(s) for s in week.summaries if not is_summarised(s)),
+        tables=for_readers(week.comparisons, {s.id: s for s in week.summaries}),
         checklist=groups,
         to_settle=checklist.count(groups),
         provenance=provenance([week.provenance, *(s.provenance for s in week.summaries)]),

@@ -13,7 +13,7 @@ from ..models import EDITOR_HEADING, SCHEMA_VERSION, Summary
 from . import latex
 from .escape import cell as inert
 from .escape import markdown
-from .grids import Grid, GridRow, grid, with_note, withheld_cells
+from .grids import grid, markdown_table, with_note, withheld_cells
 from .links import arxiv, hugging_face
 from .pages import environment, inline_file
 
@@ -49,21 +49,6 @@ def _markdown(tables: Sequence[Comparison], papers: dict[str, Summary]) -> str:
         items = "\n".join(f"- {markdown(line)}" for line in kept_back)
         parts.append(f"## {EDITOR_HEADING}\n\n{items}\n")
     return "\n".join(parts)
-
-
-def markdown_table(table: Grid) -> str:
-    """One table under its heading; the last column has the lines of the report."""
-    head = ["Paper", *map(markdown, table.columns), "Lines"]
-    rows = [_markdown_row(row) for row in table.rows]
-    body = "\n".join(f"| {' | '.join(cells)} |" for cells in (head, ["---"] * len(head), *rows))
-    return f"### {markdown(table.title)}\n\n{markdown(table.caption)}\n\n{body}\n"
-
-
-def _markdown_row(row: GridRow) -> list[str]:
-    title = markdown(row.paper.title)
-    paper = f"[{title}]({row.paper.page})" if row.paper.page else title
-    lines = ", ".join(map(str, row.lines)) or "—"
-    return [paper, *(markdown(with_note(cell)) for cell in row.cells), lines]
 
 
 # ---------------------------------------------------------------- HTML

@@ -9,10 +9,12 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks.archive import write_archive
+from benchmarks.batch_speed import measured
 from digestlib.reports import load
 from digestlib.reports.archive import by_week, find_reports
 
-from .reference_answers import REPORTS
+from .reference_answers import REPORTS, example_papers
 
 
 def test_files_are_dated_as_their_digests_are() -> None:
@@ -73,3 +75,22 @@ def test_days_may_be_repeated_and_an_unknown_one_is_named(run, tmp_path: Path) -
 def test_a_span_without_reports_is_wrong_use(command: str, run) -> None:
     done = run(command, str(REPORTS), "--from", "2026-02-01", "--to", "2026-02-02")
     assert (done.code, "no report from 2026-02-01 to 2026-02-02" in done.err) == (2, True)
+
+
+def test_a_made_archive_is_new_throughout_and_always_the_same(tmp_path: Path) -> None:
+    for name in ("one", "two"):
+        write_archive(tmp_path / name, 3, per_report=20)
+    digests = load(tmp_path / "one")
+    ids = [paper.id for digest in digests for paper in digest.papers]
+    assert len(ids) == len(set(ids)) == 60
+    assert not set(ids) & set(example_papers())
+    assert len({digest.date for digest in digests}) == 3
+    for path in (tmp_path / "one").iterdir():
+        assert path.read_bytes() == (tmp_path / "two" / path.name).read_bytes()
+
+
+def test_an_archive_goes_out_and_comes_back_whole() -> None:
+    """A small run of `benchmarks.batch_speed`; the figures are from large ones."""
+    found = measured(2)
+    assert found["papers"] == 50 == sum(found["states"].values())
+    assert set(found["states"]) <= {"verified", "flagged", "to_reask"}

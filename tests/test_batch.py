@@ -172,6 +172,22 @@ def test_an_export_that_was_cut_short_leaves_nothing_out(tmp_path: Path) -> None
         assert Ledger(store).verdict("ab" * 32, mode="json_schema")[0] == "new"
 
 
+def test_a_week_that_is_done_is_looked_at_again_only_when_something_changes(tmp_path: Path) -> None:
+    report = shutil.copy(DAY, tmp_path / "day.md")
+    lines = lines_of(tmp_path, export(tmp_path, report, openings=()))
+    import_replies([reply_with(tmp_path, list(map(answered, lines)))], tmp_path / "runs.db")
+    settled = "SELECT count(*) FROM batch_settled"
+    for _ in range(2):
+        assert export(tmp_path, report, openings=()).papers == {"verified": 17}
+        with Store(tmp_path / "runs.db") as store:
+            assert store.rows(settled)[0][0] == 1
+    with Store(tmp_path / "runs.db") as store:
+        store.forget(lines[0]["custom_id"])
+    assert "verified" in export(tmp_path, report, openings=()).papers
+    report.write_text(report.read_text(encoding="utf-8").replace("显著", "明显"), encoding="utf-8")
+    assert export(tmp_path, report, openings=()).papers.get("to_ask", 0) > 0
+
+
 # ---------------------------------------------------------------- import
 
 

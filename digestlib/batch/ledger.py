@@ -1,4 +1,4 @@
-"""Which requests left as batch files, and what became of each: three tables beside the answers.
+"""Which requests left as batch files, and what became of each: tables beside the answers.
 
 A request is *out* from the moment its shard is written until something of the shard is back; what
 is then still missing, or failed, is asked again, `retries` times at most. A row is written before
@@ -9,7 +9,7 @@ moment.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from contextlib import AbstractContextManager
 from sqlite3 import Row
 from typing import Literal, NamedTuple
@@ -50,6 +50,11 @@ CREATE TABLE IF NOT EXISTS batch_failures (
     hopeless INTEGER NOT NULL,
     PRIMARY KEY (request_key, line_sha256)
 );
+CREATE TABLE IF NOT EXISTS batch_settled (
+    fingerprint TEXT PRIMARY KEY,
+    answers INTEGER NOT NULL,
+    counts TEXT NOT NULL
+) WITHOUT ROWID;
 """
 
 _REQUEST = """
@@ -146,6 +151,17 @@ class Ledger:
     def outstanding(self) -> int:
         """How many requests are out."""
         return int(self._store.rows(_OUTSTANDING)[0][0])
+
+    def settled(self, fingerprint: str) -> dict[str, dict[str, int]] | None:
+        """The counts of reports that were done, as long as no answer was taken out of the store."""
+        query = "SELECT counts FROM batch_settled WHERE fingerprint = ? AND answers <= ?"
+        found = self._store.rows(query, (fingerprint, self._store.count()))
+        return dict(json.loads(found[0]["counts"])) if found else None
+
+    def settle(self, fingerprint: str, counts: Mapping[str, Mapping[str, int]]) -> None:
+        """Remember that nothing is left to do for some reports."""
+        values = (fingerprint, self._store.count(), json.dumps(counts))
+        self._store.write("INSERT OR REPLACE INTO batch_settled VALUES (?, ?, ?)", values)
 
     def together(self) -> AbstractContextManager[None]:
         """What is noted meanwhile is committed as one."""

@@ -7,6 +7,7 @@ done, is by itself the next request that is missing, and is the same that a dire
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -14,6 +15,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
+from .. import __version__
 from ..checking import needs_a_person
 from ..comparison import with_tables
 from ..errors import NotStored
@@ -31,6 +33,7 @@ from ..models import Digest, Frozen, PaperReport, Summary
 from ..periods import weeks_of
 from ..prompts import Prompts
 from ..reports import load
+from ..reports.files import read_file
 from ..roundups import roundup
 from ..selection import of_period
 from ..store import Store
@@ -75,15 +78,24 @@ class Survey(NamedTuple):
 
 
 def survey(files: Sequence[str], engine: Engine) -> Survey:
-    """Look at the reports of one week, or at some without a date."""
+    """Look at the reports of one week, or at some without a date.
+
+    A week that is done is not looked at again until a report, a text or the program changes.
+    """
     desk = _desk(engine)
+    fingerprint = desk.fingerprint(files)
+    if settled := desk.ledger.settled(fingerprint):
+        return Survey(Counter(settled["papers"]), Counter(settled["openings"]), (), ())
     desk.begin()
     digests = load(files)
     summaries = {id(paper): desk.summary(paper) for digest in digests for paper in digest.papers}
     for kind, period, chosen in _periods(digests, engine.openings):
         told = [summaries[id(paper)] for digest in chosen for paper in digest.papers]
         desk.opening(told, chosen, **{kind: period})
-    return desk.end()
+    found = desk.end()
+    if not {*found.papers, *found.openings} - {"verified", "flagged"}:
+        desk.ledger.settle(fingerprint, {"papers": found.papers, "openings": found.openings})
+    return found
 
 
 def _periods(
@@ -111,11 +123,23 @@ class _Desk:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
         store = Store(engine.store)
-        self._ledger = Ledger(store)
+        self.ledger = Ledger(store)
         self._complete = store.wrap(self._note, model=engine.model)
         self._prompts = Prompts(engine.prompts)
         self._glossary = load_glossary(*engine.glossary)
+        templates = [self._prompts.source(name) for name in self._prompts.names()]
+        chosen = engine.model_dump(mode="json", exclude={"store"})
+        glossary = self._glossary.model_dump(mode="json")
+        self._texts = canonical_json([__version__, chosen, templates, glossary]).encode()
         self.begin()
+
+    def fingerprint(self, files: Sequence[str]) -> str:
+        """What stands for the reports and for all that their requests are made from."""
+        whole = hashlib.sha256(self._texts)
+        for file in files:
+            text = read_file(file).text or ""
+            whole.update(hashlib.sha256(f"{file}\0{text}".encode("utf-8", "replace")).digest())
+        return whole.hexdigest()
 
     def begin(self) -> None:
         """Start a new survey."""
@@ -171,7 +195,7 @@ class _Desk:
         engine = self._engine
         body = canonical(request, model=engine.model)
         key = request_key(body, request.prompt)
-        verdict, why = self._ledger.verdict(key, mode=engine.mode, retries=engine.retries)
+        verdict, why = self.ledger.verdict(key, mode=engine.mode, retries=engine.retries)
         if verdict == "given up":
             raise NotStored(f"{request.prompt} {request.subject}: given up: {why}")
         states = {

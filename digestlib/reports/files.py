@@ -7,6 +7,7 @@ import glob
 import os
 import sys
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
@@ -51,7 +52,7 @@ def read_file(path: str) -> FileText:
     """A file's text, or one problem that says why it cannot be read."""
     try:
         if path == "-":
-            data = _read_limited(sys.stdin.buffer)
+            data = _read_stdin(sys.stdin.buffer)
         else:
             with Path(path).open("rb") as file:
                 data = _read_limited(file)
@@ -118,6 +119,12 @@ def _walk(folder: str) -> Iterator[str]:
 
 _MAGIC = (b"%PDF", b"PK\x03\x04", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\x1f\x8b", b"\x7fELF")
 _SAMPLE_BYTES = 100_000
+
+
+@lru_cache(maxsize=1)
+def _read_stdin(stream: BinaryIO) -> bytes:
+    """What standard input gives only once may be wanted twice: for its date and for its papers."""
+    return _read_limited(stream)
 
 
 def _read_limited(file: BinaryIO) -> bytes:

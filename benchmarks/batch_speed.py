@@ -1,0 +1,145 @@
+"""Export, import and check of whole archives: `python -m benchmarks.batch_speed --reports 40 80`.
+
+Each size runs in a process of its own: the reports are written, exported, answered (the reference
+answers, moved to the new lines; not timed), imported, and all papers checked, on one core. Rates
+are papers a second of CPU time; the memory is the largest that the process had. The last line
+says how much longer the larger archives took.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import re
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from benchmarks.archive import write_archive
+from digestlib.batch import Engine, Standing, export_requests, import_replies, stand
+from digestlib.reports.archive import find_reports
+from digestlib.summaries import summary_request
+from tests.reference_answers import answer_to, example_papers
+
+STAGES = ("export", "import", "check")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("--reports", type=int, nargs="+", default=[40, 80])
+    parser.add_argument("--one", action="store_true", help=argparse.SUPPRESS)
+    asked = parser.parse_args()
+    if asked.one:
+        print(json.dumps(measured(asked.reports[0])))
+        return
+    found = [in_a_process(reports) for reports in asked.reports]
+    print("reports  papers   export/s  import/s  import and check/s   memory   states")
+    for row in found:
+        both = row["papers"] / (row["import"] + row["check"])
+        print(
+            f"{row['reports']:7,} {row['papers']:7,} {row['papers'] / row['export']:10,.0f} "
+            f"{row['papers'] / row['import']:9,.0f} {both:19,.0f} {row['mb']:6,.0f} MB   {row['states']}"
+        )
+    first, last = found[0], found[-1]
+    grown = last["papers"] / first["papers"]
+    times = ", ".join(f"{stage} {last[stage] / first[stage]:.2f}" for stage in STAGES)
+    print(f"{grown:.2f} times the papers: {times} times the CPU time")
+
+
+def in_a_process(reports: int) -> dict[str, Any]:
+    """The figures of one size."""
+    command = [sys.executable, "-m", "benchmarks.batch_speed", "--one", "--reports", str(reports)]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    return dict(json.loads(done.stdout))
+
+
+def measured(reports: int) -> dict[str, Any]:
+    """CPU seconds of each stage, and the memory."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        write_archive(folder / "reports", reports)
+        found = find_reports(folder / "reports")
+        engine = Engine(store=folder / "runs.db", model="any", openings=())
+        standing, export = timed(lambda: export_requests(found, engine, folder / "batch"))
+        answers = folder / "answers.jsonl"
+        answer(folder / "batch", standing, answers)
+        _, imported = timed(lambda: import_replies([answers], engine.store))
+        end, checked = timed(lambda: stand(found, engine))
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    papers = sum(standing.papers.values())
+    return {"reports": reports, "papers": papers, "export": export, "import": imported,
+            "check": checked, "mb": peak, "states": end.papers}  # fmt: skip
+
+
+def timed(work: Callable[[], Any]) -> tuple[Any, float]:
+    """What it gives, and the CPU seconds it took."""
+    start = time.process_time()
+    return work(), time.process_time() - start
+
+
+def answer(folder: Path, standing: Standing, target: Path) -> None:
+    """Write the answers to all requests of an export."""
+    with target.open("w", encoding="utf-8") as file:
+        for shard in standing.shards:
+            with (folder / shard.name).open(encoding="utf-8", newline="\n") as lines:
+                file.writelines(answered(lines))
+
+
+def answered(lines: Iterator[str]) -> Iterator[str]:
+    """The output line for each request."""
+    for raw in lines:
+        line = json.loads(raw)
+        choice = {"message": {"content": moved(line["body"]["messages"][1]["content"])}}
+        body = {"model": "any", "choices": [choice], "usage": {"prompt_tokens": 1}}
+        reply = {"custom_id": line["custom_id"], "response": {"status_code": 200, "body": body}}
+        yield json.dumps(reply, ensure_ascii=False) + "\n"
+
+
+def moved(user: str) -> str:
+    """The reference answer of the paper that the request was made from, at its new lines."""
+    head = user.split("\n", 2)
+    title, paper_id = head[1], head[0].split()[-1]
+    old_line, text = originals()[title]
+    shift = first_line(user) - old_line
+    return json.dumps(shifted(json.loads(text), shift) | {"paper_id": paper_id}, ensure_ascii=False)
+
+
+def shifted(node: Any, shift: int) -> Any:
+    """An answer with every line that it cites moved."""
+    if isinstance(node, list):
+        return [shifted(item, shift) for item in node]
+    if not isinstance(node, dict):
+        return node
+    moved_ = {name: shifted(value, shift) for name, value in node.items()}
+    if "sources" in moved_:
+        moved_["sources"] = [number + shift for number in moved_["sources"]]
+    if "line" in moved_:
+        moved_["line"] += shift
+    return moved_
+
+
+@cache
+def originals() -> dict[str, tuple[int, str]]:
+    """For the title line of each example: its first numbered line and its answer."""
+    found = {}
+    for paper in example_papers().values():
+        request = summary_request(paper)
+        user = request.messages[1].content
+        body = {"messages": [message.model_dump() for message in request.messages]}
+        found[user.split("\n", 2)[1]] = (first_line(user), answer_to(body))
+    return found
+
+
+def first_line(user: str) -> int:
+    """The number of the first line that a request shows."""
+    return int(re.search(r"^(\d+)\| ", user, re.MULTILINE)[1])  # type: ignore[index]  # each has lines
+
+
+if __name__ == "__main__":
+    main()

@@ -65,15 +65,8 @@ class Glossary(Frozen):
         Read from left to right, the longest term that fits is taken, so 思维 is not listed
         for a text that only has 思维链.
         """
-        low, found = lowered(text), dict[str, Term]()
-        free = 0
-        for at, char in enumerate(low):
-            for term in self._by_first.get(char, ()) if at >= free else ():
-                if end := _end_of(term.chinese, text, low, at):
-                    found.setdefault(term.chinese, term)
-                    free = end
-                    break
-        return tuple(found.values())
+        found = (term for line in text.split("\n") for term in self._on_line(line))
+        return tuple({term.chinese: term for term in found}.values())
 
     def check(self, source: str, text: str) -> list[Finding]:
         """English to be avoided for a term of the source, then own terms without right English.
@@ -99,30 +92,47 @@ class Glossary(Frozen):
         for key, span in _not_within(found, longer):
             yield _avoided(avoid[key], text, span)
 
-    def _parts(self, chinese: str) -> list[Term]:
+    @cached_property
+    def _parts(self) -> Callable[[str], list[Term]]:
         """The terms that stand within a term, itself included."""
-        if chinese not in self._known_parts:
+
+        @cache
+        def parts(chinese: str) -> list[Term]:
             whole = _key(chinese)
             ends = range(len(whole) + 1)
             keys = dict.fromkeys(whole[start:end] for start in ends for end in ends[start + 1 :])
-            known = [self._by_key[key] for key in keys if key in self._by_key]
-            self._known_parts[chinese] = known
-        return self._known_parts[chinese]
+            return [self._by_key[key] for key in keys if key in self._by_key]
+
+        return parts
 
     @cached_property
-    def _known_parts(self) -> dict[str, list[Term]]:
-        return {}
+    def _on_line(self) -> Callable[[str], list[Term]]:
+        """The terms on a line; several claims cite it, and it is read once."""
+
+        @lru_cache(maxsize=2048)
+        def on_line(line: str) -> list[Term]:
+            low, free = lowered(line), 0
+            found: list[Term] = []
+            for at, char in enumerate(low):
+                for term, plain in self._by_first.get(char, ()) if at >= free else ():
+                    if end := _end_of(term, plain, line, low, at):
+                        found.append(term)
+                        free = end
+                        break
+            return found
+
+        return on_line
 
     @cached_property
     def _by_key(self) -> dict[str, Term]:
         return {_key(term.chinese): term for term in self.terms}
 
     @cached_property
-    def _by_first(self) -> dict[str, list[Term]]:
-        """The terms by the character they begin with, the longest first."""
-        found: dict[str, list[Term]] = {}
+    def _by_first(self) -> dict[str, list[tuple[Term, str]]]:
+        """The terms by the character they begin with, the longest first; a plain one as it is."""
+        found: dict[str, list[tuple[Term, str]]] = {}
         for key, term in sorted(self._by_key.items(), key=lambda item: -len(item[0])):
-            found.setdefault(key[0], []).append(term)
+            found.setdefault(key[0], []).append((term, _VARIED.sub("", term.chinese)))
         return found
 
 
@@ -131,10 +141,18 @@ def load_glossary(*extra: Path) -> Glossary:
 
     Raises `DigestError` for an extra file that cannot be read or holds anything but terms.
     """
-    packaged = resources.files(__package__).joinpath("glossary.toml").read_text(encoding="utf-8")
-    terms = list(_parse(packaged, where="glossary.toml"))
+    if not extra:
+        return _packaged()
+    terms = list(_packaged().terms)
     for path in extra:
         terms += _parse(_read(path), where=str(path), own=True)
+    return Glossary(terms=tuple({_key(term.chinese): term for term in terms}.values()))
+
+
+@cache
+def _packaged() -> Glossary:
+    text = resources.files(__package__).joinpath("glossary.toml").read_text(encoding="utf-8")
+    terms = _parse(text, where="glossary.toml")
     return Glossary(terms=tuple({_key(term.chinese): term for term in terms}.values()))
 
 
@@ -324,11 +342,15 @@ def _key(chinese: str) -> str:
     return "".join(PIECE.findall(chinese)).lower()
 
 
-def _end_of(chinese: str, text: str, low: str, at: int) -> int | None:
+_VARIED = re.compile(r"(?s).*[A-Za-z0-9\s\-–—].*")
+"""A term that can be spaced or capitalised in several ways."""
+
+
+def _end_of(term: Term, plain: str, text: str, low: str, at: int) -> int | None:
     """Where a term ends that stands in the text at this place."""
-    if chinese.isalpha() and not any(map(str.isascii, chinese)):
-        return at + len(chinese) if low.startswith(chinese, at) else None
-    found = _pattern_of(chinese).match(text, at)
+    if plain:
+        return at + len(plain) if low.startswith(plain, at) else None
+    found = _pattern_of(term.chinese).match(text, at)
     return found.end() if found else None
 
 

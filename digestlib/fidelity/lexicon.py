@@ -12,6 +12,7 @@ from functools import cache, lru_cache
 from importlib import resources
 from typing import Any, Final, NamedTuple
 
+from digestlib.glossary import load_glossary
 from digestlib.patterns import lowered
 
 Span = tuple[int, int]
@@ -110,12 +111,9 @@ def _pairs() -> Iterator[tuple[list[str], list[str]]]:
     table = _table("fidelity/lexicon.toml")
     for chinese, english in (table["words"] | table["common"] | table["languages"]).items():
         yield chinese.split("|"), english.split(", ")
-    for chinese, english in _table("glossary.toml").items():
-        if isinstance(english, dict):
-            english = [english["english"], *english.get("accepted", ())]
-        accepted = [english] if isinstance(english, str) else english
-        if re.search(r"[\u4e00-\u9fff]", chinese):
-            yield [chinese.replace(" ", "")], [*accepted]
+    for term in load_glossary().terms:
+        if re.search(r"[\u4e00-\u9fff]", term.chinese):
+            yield [term.chinese.replace(" ", "")], list(term.right)
 
 
 def is_common(chinese: str) -> bool:

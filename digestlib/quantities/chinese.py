@@ -8,6 +8,7 @@ ordinals, vague ones) before plain amounts; then the qualifier in front (è¿‘, è¶
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
 
 from digestlib.models import Quantity
@@ -20,27 +21,33 @@ from digestlib.quantities.chinese_reading import Reading
 
 def find(line: str, number: int = 1, first_id: int = 1) -> list[Quantity]:
     """Every figure of a line of Chinese, left to right; names and idioms are not figures."""
-    readable = plain(line)
-    found: list[Quantity] = []
-    for reading in _readings(readable.text):
-        start, end = _whole_formula(line, *readable.span(reading.start, reading.end))
-        found.append(
-            Quantity(
-                id=f"q{first_id + len(found)}",
-                text=line[start:end],
-                start=start,
-                end=end,
-                line=number,
-                value=reading.value,
-                unit=reading.unit,
-                kind=reading.kind,
-                bound=reading.bound,
-                english=reading.english,
-                bare=reading.bare,
-                noun=reading.noun,
-            )
+    return [
+        Quantity(
+            id=f"q{first_id + index}",
+            text=line[start:end],
+            start=start,
+            end=end,
+            line=number,
+            value=reading.value,
+            unit=reading.unit,
+            kind=reading.kind,
+            bound=reading.bound,
+            english=reading.english,
+            bare=reading.bare,
+            noun=reading.noun,
         )
-    return found
+        for index, (start, end, reading) in enumerate(_read_line(line))
+    ]
+
+
+@lru_cache(maxsize=2048)
+def _read_line(line: str) -> tuple[tuple[int, int, Reading], ...]:
+    """Start, end and reading of each figure; a line is rendered, cited and checked, but read once."""
+    readable = plain(line)
+    return tuple(
+        (*_whole_formula(line, *readable.span(reading.start, reading.end)), reading)
+        for reading in _readings(readable.text)
+    )
 
 
 def _whole_formula(line: str, start: int, end: int) -> tuple[int, int]:

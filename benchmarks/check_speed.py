@@ -11,15 +11,12 @@ from __future__ import annotations
 
 import statistics
 import time
-from functools import _lru_cache_wrapper
 from itertools import groupby
 
 from digestlib import fidelity
-from digestlib.fidelity import cases, lexicon, naming, occurrences, things
-from digestlib.quantities import english_names
+from digestlib.fidelity import cases
 from tests.corruptions import Statement, statements
-
-MODULES = (cases, english_names, lexicon, naming, occurrences, things)
+from tests.fuzz import forget
 
 
 def main() -> None:
@@ -27,10 +24,10 @@ def main() -> None:
     seconds(papers[0])
     cold, read, again = [], [], []
     for paper in papers:
-        empty_caches()
+        forget()
         cold.append(seconds(paper))
         again.append(seconds(paper))
-        empty_caches()
+        forget()
         for statement in paper:
             cases.align(statement.source, "", complete=False)
         read.append(seconds(paper))
@@ -46,14 +43,6 @@ def seconds(paper: list[Statement]) -> float:
     for statement in paper:
         fidelity.check(statement.source, statement.text)
     return time.process_time() - start
-
-
-def empty_caches() -> None:
-    """Forget every text, but not the tables of words."""
-    for module in MODULES:
-        for value in vars(module).values():
-            if isinstance(value, _lru_cache_wrapper) and value.cache_parameters()["maxsize"]:
-                value.cache_clear()
 
 
 if __name__ == "__main__":

@@ -13,12 +13,10 @@ from __future__ import annotations
 
 import re
 import tomllib
-from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache, cached_property, lru_cache
 from importlib import resources
-from itertools import accumulate
 from pathlib import Path
 from typing import Annotated
 
@@ -27,12 +25,24 @@ from pydantic import StringConstraints, ValidationError
 from .errors import DigestError
 from .models import Finding, Frozen, TermConflict
 from .patterns import lowered
+from .wordings import (
+    ABBREVIATION,
+    ROOT,
+    SMALL_WORDS,
+    WORD,
+    Span,
+    joined,
+    keys_of,
+    not_within,
+    singular,
+    spans_of,
+    stem,
+)
 
 EXAMPLE = (
     '"具身智能" = "embodied AI" or "消融实验" = ["ablation study", "ablation"] or '
     '"智能体" = { english = "agent", accepted = [], avoid = ["intelligent body"] }'
 )
-Span = tuple[int, int]
 Wording = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 
 
@@ -78,18 +88,20 @@ class Glossary(Frozen):
         findings = list(self._avoided_in(text, terms))
         told = {finding.source_text for finding in findings}
         own = [term for term in terms if term.own and term.chinese not in told]
-        wanted = _keys((wording for term in own for wording in term.right), _stem)
-        present = {key for key, _ in _spans(text, wanted, _stem)}
-        findings += [_missing(term) for term in own if present.isdisjoint(_keys(term.right, _stem))]
+        wanted = keys_of((wording for term in own for wording in term.right), stem)
+        present = {key for key, _ in spans_of(text, wanted, stem)}
+        findings += [
+            _missing(term) for term in own if present.isdisjoint(keys_of(term.right, stem))
+        ]
         return findings
 
     def _avoided_in(self, text: str, terms: Iterable[Term]) -> Iterator[Finding]:
         every = [part for term in terms for part in self._parts(term.chinese)]
         right = [wording for term in every for wording in term.right]
-        avoid = {_joined(wording, _singular): term for term in every for wording in term.avoid}
-        found = list(_spans(text, avoid.keys() - _keys(right, _singular), _singular))
-        longer = [span for _, span in _spans(text, _keys(right, _stem), _stem)] if found else []
-        for key, span in _not_within(found, longer):
+        avoid = {joined(wording, singular): term for term in every for wording in term.avoid}
+        found = list(spans_of(text, avoid.keys() - keys_of(right, singular), singular))
+        longer = [span for _, span in spans_of(text, keys_of(right, stem), stem)] if found else []
+        for key, span in not_within(found, longer):
             yield _avoided(avoid[key], text, span)
 
     @cached_property
@@ -209,8 +221,8 @@ def _ways_in(terms: Iterable[Term], text: str) -> Iterator[tuple[str, str]]:
     for term in terms:
         for key, way in _ways_of(term).items():
             owners.setdefault(key, []).append((term, way))
-    found = list(_spans(text, owners, _stem))
-    for key, _ in _not_within(found, [span for _, span in found]):
+    found = list(spans_of(text, owners, stem))
+    for key, _ in not_within(found, [span for _, span in found]):
         (term, way), *others = owners[key]
         if not (others or term.by_sense):
             yield term.chinese, way
@@ -226,7 +238,7 @@ def _ways_of(term: Term) -> dict[str, str]:
     for wording in (*term.right, *term.avoid):
         if wording == term.english or not ABBREVIATION.search(wording):
             same = (way for way in ways.values() if _are_variants(way, wording))
-            ways.setdefault(_joined(wording, _stem), next(same, wording))
+            ways.setdefault(joined(wording, stem), next(same, wording))
     return ways
 
 
@@ -261,73 +273,6 @@ def _conflict(chinese: str, ways: dict[str, set[str]]) -> TermConflict:
 
 def _papers_of(conflict: TermConflict) -> int:
     return len({paper for _, papers in conflict.ways for paper in papers})
-
-
-# ---------------------------------------------------------------- matching English
-
-WORD = re.compile(r"[^\W_]+")
-GAP_IN_ENGLISH = re.compile(r"[\s\-\u2010-\u2013]*")
-ABBREVIATION = re.compile(r"\w*[A-Z]\w*[A-Z]\w*")
-PLURAL = re.compile(r"(?<=[^suix])s$|(?<=ss)es$|(?<=x)es$|(?<=[cs]h)es$")
-ENDING = re.compile(r"(?<=\w{3})(?:ing|ed|e)$")
-DOUBLED = re.compile(r"([b-df-hj-np-tv-z])\1$")
-SMALL_WORDS = {"by", "for", "free", "from", "in", "of", "on", "the", "to", "with", "without"}
-ROOT = 4  # letters
-
-
-def _spans(
-    text: str, keys: Iterable[str], form: Callable[[str], str]
-) -> Iterator[tuple[str, Span]]:
-    """(key, span) wherever a run of words, put into that form and joined, is one of the keys."""
-    wanted = frozenset(keys)
-    longest = max(map(len, wanted), default=0)
-    words = [(form(word.group()), word.span()) for word in WORD.finditer(text)] if wanted else []
-    for index, (_, (start, end)) in enumerate(words):
-        key = ""
-        for word, (begin, stop) in words[index : index + longest]:
-            if not GAP_IN_ENGLISH.fullmatch(text, min(end, begin), begin):
-                break
-            key, end = key + word, stop
-            if len(key) > longest:
-                break
-            if key in wanted:
-                yield key, (start, end)
-
-
-@lru_cache(maxsize=16_384)
-def _joined(wording: str, form: Callable[[str], str]) -> str:
-    return "".join(form(word) for word in WORD.findall(wording))
-
-
-def _keys(wordings: Iterable[str], form: Callable[[str], str]) -> set[str]:
-    return {_joined(wording, form) for wording in wordings}
-
-
-@lru_cache(maxsize=16_384)
-def _singular(word: str) -> str:
-    """Lower case, in the singular, and -ise for -ize."""
-    word = word.lower().replace("z", "s")
-    return word[:-3] + "y" if word.endswith("ies") and len(word) > 4 else PLURAL.sub("", word)
-
-
-@lru_cache(maxsize=16_384)
-def _stem(word: str) -> str:
-    """The same for model, models, modelled and modelling."""
-    return DOUBLED.sub(r"\1", ENDING.sub("", _singular(word)))
-
-
-def _not_within(
-    found: Iterable[tuple[str, Span]], others: Iterable[Span]
-) -> Iterator[tuple[str, Span]]:
-    """What lies in no larger one of the other spans."""
-    ordered = sorted(others)
-    reach = list(accumulate((end for _, end in ordered), max))
-    for key, span in found:
-        before, upto = bisect_left(ordered, span), bisect_right(ordered, span)
-        starts_earlier = before > 0 and reach[before - 1] >= span[1]
-        ends_later = upto < len(ordered) and ordered[upto][0] == span[0]
-        if not (starts_earlier or ends_later):
-            yield key, span
 
 
 # ---------------------------------------------------------------- matching Chinese

@@ -34,7 +34,7 @@ _PROTECTED: Final = guarded(
 _LETTER: Final = "A-Za-zα-λν-ω"
 """With Greek, as in π0; but μ is a unit."""
 _TOKEN: Final = re.compile(
-    rf"(?<![{_LETTER}0-9])(?=[{_LETTER}\-._@&'’+]* ?\d)"
+    rf"(?<![{_LETTER}0-9])(?=[{_LETTER}\-._@&'’+]{{0,80}} ?\d)"
     rf"[{_LETTER}0-9]+(?:[-._@&'’][{_LETTER}0-9]+)*\+{{0,2}}"
 )
 """A word that may have a digit, or a number behind it."""

@@ -11,7 +11,6 @@ from click.testing import CliRunner
 import digestlib as dl
 from digestlib.cli import main
 from digestlib.decisions import Decision, Decisions, Revision, apply_decisions, parse_decisions
-from digestlib.drafts.corrections import correct_draft
 from digestlib.errors import DecisionError
 from digestlib.models import Finding, Summary
 from digestlib.printing import walk
@@ -233,7 +232,7 @@ def test_export_applies_decisions_to_the_sentences_of_a_draft(tmp_path: Path) ->
         decisions=(
             edit(LIVETALK, "tldr.text", other.tldr.text, "A tldr of my own."),
             Decision(paper_id=LIVETALK, where=where, was=was, action="drop"),
-            edit(LIVETALK, "scope.text", "A sentence that is nowhere.", "Another."),
+            edit(LIVETALK, "headline.text", "A sentence that is nowhere.", "Another."),
         ),
     )
     draft, file = tmp_path / "newsletter.md", tmp_path / "mine.json"
@@ -246,15 +245,4 @@ def test_export_applies_decisions_to_the_sentences_of_a_draft(tmp_path: Path) ->
     text = (tmp_path / "newsletter.txt").read_text(encoding="utf-8")
     assert "A tldr of my own." in text
     assert was[:40] not in text
-    assert f"Stale: {LIVETALK}: scope.text: edit: no such sentence in the draft" in run.stderr
-
-
-def test_an_accepted_sentence_loses_its_mark_and_an_applied_edit_is_not_stale() -> None:
-    accept = Decision(
-        paper_id="p", where="tldr.text", was="It is 5% more.", action="accept", accepted=("why",)
-    )
-    done = edit("p", "problem.text", "Before.", "After.")
-    body, homeless = correct_draft(
-        "- It is 5% more. ⚑\n\nAfter.", Decisions(issue="x", decisions=(accept, done))
-    )
-    assert (body, homeless) == ("- It is 5% more.\n\nAfter.", ())
+    assert f"Stale: {LIVETALK}: headline.text: edit: no such sentence in the draft" in run.stderr

@@ -27,7 +27,7 @@ FORMS = (
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--to", "forms", type=click.Choice(FORMS), multiple=True, required=True, help="Which form; may be repeated.")  # fmt: skip
 @click.option("-o", "--output", type=click.Path(path_type=Path), metavar="PATH", help="File, or folder for several forms [default: stdout].")  # fmt: skip
-@click.option("--decisions", "decisions_file", type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="FILE", help="Decisions exported from review.html, for a draft made without them.")  # fmt: skip
+@click.option("--decisions", "decisions_file", type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="FILE", help="Decisions exported from review.html, to apply first.")  # fmt: skip
 def export(
     file: Path, forms: tuple[Form, ...], output: Path | None, decisions_file: Path | None
 ) -> None:
@@ -41,9 +41,7 @@ def export(
     from ..exports import unsettled
     from ..output import write_files
 
-    draft = _read(file)
-    if decisions_file:
-        draft = _decided(draft, decisions_file)
+    draft = _decided(_read(file), decisions_file)
     try:
         contents = {form: exported(draft, form) for form in forms}
     except DraftError as exc:
@@ -78,6 +76,18 @@ def diff(old: Path, new: Path, as_json: bool, exit_code: bool) -> None:
         sys.exit(EXIT_DIFFERENT)
 
 
+def _decided(draft: Manuscript, file: Path | None) -> Manuscript:
+    """The draft with the decisions of the file; each that no longer fits is named."""
+    if file is None:
+        return draft
+    from ..exports import decide
+
+    decided = decide(draft, decisions_in(file))
+    for decision in decided.stale:
+        click.echo(f"Stale: {decision}: no such sentence in the draft", err=True)
+    return decided.draft
+
+
 def _read(file: Path) -> Manuscript:
     from ..exports import read_draft
     from ..reports.files import read_file
@@ -89,16 +99,6 @@ def _read(file: Path) -> Manuscript:
         return read_draft(found.text)
     except DraftError as exc:
         raise exc.at(str(file)) from exc
-
-
-def _decided(draft: Manuscript, path: Path) -> Manuscript:
-    """The draft with the decisions; those that it has no sentence for are named."""
-    from ..drafts.corrections import correct_draft
-
-    body, homeless = correct_draft(draft.body, decisions_in(path))
-    for decision in homeless:
-        click.echo(f"Stale: {decision}: no such sentence in the draft", err=True)
-    return draft.model_copy(update={"body": body})
 
 
 def _print(forms: tuple[Form, ...], contents: dict[Form, str | bytes]) -> None:

@@ -17,11 +17,12 @@ from ..errors import DraftError, UnsettledDraft
 from ..manuscripts import Manuscript, Slot, read_manuscript
 from . import feeds, services, sheets
 from .body import html_of, parse, text_of
+from .decided import Decided, decide
 from .entries import sections_of
 from .pages import bare_page, mail_page
 from .word import docx
 
-__all__ = ["SUFFIXES", "Form", "export", "read_draft", "unsettled"]
+__all__ = ["SUFFIXES", "Decided", "Form", "decide", "export", "read_draft", "unsettled"]
 
 Form = Literal[
     "html",

@@ -35,6 +35,10 @@ class Endpoint:
         """HTTP requests sent so far, those that brought no answer included."""
         return self.client.sent
 
+    def stop(self) -> None:
+        """Send nothing more; answers that are on their way may still come."""
+        self.client.stop()
+
     def close(self) -> None:
         """Close the connections, and the store if it was opened here."""
         self.client.close()
@@ -60,6 +64,9 @@ class Offline:
             f"{request.prompt} {request.subject}: the store holds no answer of {self.model!r}; "
             "leave out --offline to ask for it, or see 'batch status'"
         )
+
+    def stop(self) -> None:
+        """Nothing to stop."""
 
     def close(self) -> None:
         """Nothing to close."""

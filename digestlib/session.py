@@ -74,7 +74,7 @@ class Session:
         self._endpoint = _endpoint(settings)
         self._store = None if settings.store_path is None else Store(settings.store_path)
         self._complete = self._store.wrap(self._ask, model=self.model) if self._store else self._ask
-        self._reserved = Decimal(0)
+        self._reserved, self._out = Decimal(0), 0
         self._run = self._store.begin_run(command, model=self.model) if self._store else None
         self._states: dict[str, int] = {}
         self._lock = threading.Lock()
@@ -112,14 +112,22 @@ class Session:
     def _ask(self, request: Request) -> Response:
         """One answer that is paid for; while it is out, its price is reserved."""
         ahead = self._reserve(request)
+        with self._lock:
+            self._out += 1
         try:
             response = self._endpoint(request)
         finally:
             with self._lock:
                 self._reserved -= ahead
+                self._out -= 1
         with self._lock:
             self._count(response)
         return response
+
+    def stop(self) -> int:
+        """Ask nothing more, and say how many answers may still come; what is stored still passes."""
+        self._endpoint.stop()
+        return self._out
 
     def note(self, summaries: Sequence[Summary]) -> None:
         """Keep for the log what became of the papers."""
@@ -170,7 +178,7 @@ class Session:
         if limit is None:
             return Decimal(0)
         tokens = sum(count_tokens(message.content).n for message in request.messages)
-        ahead = self._price(tokens, ANSWER_TOKENS, 0) or Decimal(0)
+        ahead = self._price(tokens, max(ANSWER_TOKENS, request.room or 0), 0) or Decimal(0)
         with self._lock:
             spent = self._cost or Decimal(0)
             if spent + self._reserved + ahead > limit:

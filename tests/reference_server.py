@@ -83,6 +83,7 @@ class ReferenceServer:
         self.bodies: list[dict[str, Any]] = []
         self.headers: list[dict[str, str]] = []
         self.latency_s = latency_s
+        self.connected = 0
         self._answer, self._faults = answer, faults
         self._lock = threading.Lock()
         self._server = _Server(("127.0.0.1", port), _Handler)
@@ -183,6 +184,7 @@ class _Handler(BaseHTTPRequestHandler):
         if self.server.gone:
             return self._reset()
         body = json.loads(raw)
+        self.server.owner.connected += 1
         time.sleep(self.server.owner.latency_s)
         fault = self.server.owner.note(body, dict(self.headers))
         if fault is None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
-from ..errors import AnswerError
+from ..errors import AnswerError, Interrupted
 from .program import model_options, paths_argument, span_options
 from .reporting import deliver_text, exit_by_outcome
 from .shared import read, require_parent, session_for, summarised
@@ -90,7 +90,7 @@ def _compared(
 
     try:
         return compare(summaries, model, prompts=Prompts(prompt_folder), **about), None
-    except AnswerError as exc:
+    except (AnswerError, Interrupted) as exc:
         return compare(summaries, **about), f"no tables were proposed: {exc}"
 
 

@@ -10,6 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from .interrupts import was_interrupted
+from .program import EXIT_INTERRUPTED
+
 if TYPE_CHECKING:
     from ..models import Digest, Summary
     from ..session import Session
@@ -69,7 +72,15 @@ def _failures(summaries: Sequence[Summary]) -> list[dict[str, str]]:
 def exit_by_outcome(
     summaries: Sequence[Summary], digests: Sequence[Digest], incomplete: str | None = None
 ) -> None:
-    """Exit 3 when something is missing from what was written, and say what."""
+    """Exit 3 when something is missing from what was written, 130 after Ctrl-C; say what."""
+    if was_interrupted():
+        unasked = sum(1 for summary in summaries if not summary.summary)
+        click.echo(
+            f"Interrupted: {unasked} of {len(summaries)} papers have no summary yet; "
+            "the same command goes on where this one stopped",
+            err=True,
+        )
+        sys.exit(EXIT_INTERRUPTED)
     for failure in _failures(summaries):
         click.echo(f"Failed: {failure['id']}: {failure['why']}", err=True)
     if incomplete:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 import click
+
+from .interrupts import stop_on_interrupt, was_interrupted
+from .progress import progress
 
 if TYPE_CHECKING:
     from ..models import Digest, Summary
@@ -89,7 +91,9 @@ def session_for(options: dict[str, Any]) -> Session:
             "can be read on the way",
             err=True,
         )
-    return Session(settings, click.get_current_context().info_name or "")
+    session = Session(settings, click.get_current_context().info_name or "")
+    stop_on_interrupt(session)
+    return session
 
 
 def texts_of(options: dict[str, Any]) -> dict[str, Any]:
@@ -106,17 +110,17 @@ def texts_of(options: dict[str, Any]) -> dict[str, Any]:
 def summarised(
     digests: Sequence[Digest], session: Session, options: dict[str, Any]
 ) -> list[Summary]:
-    """A summary of each paper, with a bar where somebody watches."""
+    """A summary of each paper, showing how far it is; stops when Ctrl-C left nothing to show."""
     from ..summaries import summarise
 
     total = sum(len(digest.papers) for digest in digests)
-    texts = texts_of(options)
-    if options["quiet"] or not sys.stderr.isatty():
-        return summarise(digests, session, jobs=options["jobs"], **texts)
-    with click.progressbar(length=total, label="Papers", file=sys.stderr) as bar:
-        return summarise(
-            digests, session, jobs=options["jobs"], on_done=lambda _: bar.update(1), **texts
+    with progress(total, session, quiet=options["quiet"]) as on_done:
+        summaries = summarise(
+            digests, session, jobs=options["jobs"], on_done=on_done, **texts_of(options)
         )
+    if was_interrupted() and not any(summary.summary for summary in summaries):
+        raise click.Abort
+    return summaries
 
 
 def require_parent(path: Path) -> None:

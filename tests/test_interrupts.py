@@ -1,0 +1,89 @@
+"""Ctrl-C, the plug pulled, a dead endpoint: what a run leaves behind, and how the next goes on."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from .reference_answers import REPORTS, answer_to, example_figures
+from .reference_server import ReferenceServer
+
+DAY = str(REPORTS / "2026-01-07.md")
+
+
+def started(server: ReferenceServer, folder: Path, *more: str) -> subprocess.Popen[str]:
+    """`day` against the server, in a process of its own."""
+    clean = {k: v for k, v in os.environ.items() if not k.startswith(("OPENAI_", "DIGEST_"))}
+    return subprocess.Popen(
+        [sys.executable, "-m", "digestlib", "day", DAY, "-o", "out", "--json", "--jobs", "4",
+         "--base-url", server.url, "--model", "reference-answers", *more],
+        cwd=folder, env=clean | {"HOME": str(folder)}, text=True,
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+    )  # fmt: skip
+
+
+def wait_for(server: ReferenceServer, requests: int) -> None:
+    end = time.monotonic() + 60
+    while len(server.bodies) < requests and time.monotonic() < end:
+        time.sleep(0.02)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _figures() -> None:
+    example_figures()
+
+
+def test_one_interrupt_waits_writes_what_is_there_and_the_next_run_goes_on(tmp_path: Path) -> None:
+    with ReferenceServer(answer_to, latency_s=0.4) as server:
+        run = started(server, tmp_path)
+        wait_for(server, 6)
+        run.send_signal(signal.SIGINT)
+        out, err = run.communicate(timeout=60)
+        assert run.returncode == 130, err
+        assert "waiting for " in err
+        assert "Ctrl-C again stops now" in err
+        document = json.loads(out)
+        asked = document["requests"]
+        assert 0 < asked < 17
+        assert document["verified"] == asked == 17 - len(document["failed"])
+        assert all("interrupted" in failure["why"] for failure in document["failed"])
+        assert "goes on where this one stopped" in err
+        assert (tmp_path / "out/newsletter.md").is_file()
+        server.latency_s = 0.0
+        rest = started(server, tmp_path)
+        document = json.loads(rest.communicate(timeout=60)[0])
+        assert (rest.returncode, document["cached"], document["requests"]) == (0, asked, 18 - asked)
+    assert len({json.dumps(body) for body in server.bodies}) == len(server.bodies) == 18
+
+
+def test_a_second_interrupt_stops_at_once(tmp_path: Path) -> None:
+    with ReferenceServer(answer_to, latency_s=30) as server:
+        run = started(server, tmp_path)
+        time.sleep(0.1)
+        while run.poll() is None and not server.connected:
+            time.sleep(0.02)
+        run.send_signal(signal.SIGINT)
+        time.sleep(0.5)
+        assert run.poll() is None
+        run.send_signal(signal.SIGINT)
+        assert run.wait(timeout=5) == 130
+    assert list((tmp_path / "out").iterdir()) == []
+
+
+@pytest.mark.parametrize("jobs", ["1", "64"])
+def test_a_dead_endpoint_is_one_error_within_15_seconds(jobs: str, tmp_path: Path) -> None:
+    with ReferenceServer() as server:
+        pass
+    begun = time.monotonic()
+    run = started(server, tmp_path, "--jobs", jobs)
+    out, err = run.communicate(timeout=60)
+    assert time.monotonic() - begun < 15
+    assert (run.returncode, out) == (4, "")
+    assert len([line for line in err.splitlines() if line.startswith("Error: ")]) == 1

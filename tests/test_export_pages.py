@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from digestlib.drafts import html, render
+from digestlib.drafts import render
 from digestlib.exports import export, read_draft
+from digestlib.mails import CLIPPED_BYTES
 from tests.browser import low_contrast, photograph, view, wider_than_the_window
 from tests.issues import ISSUES, PAPER
 
@@ -46,4 +47,4 @@ def test_every_link_leads_to_a_paper_and_nothing_runs(
 
 
 def test_the_whole_week_of_38_papers_is_not_clipped() -> None:
-    assert len(page_of("W01").encode()) < html.CLIPPED_BYTES
+    assert len(page_of("W01").encode()) < CLIPPED_BYTES

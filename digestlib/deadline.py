@@ -7,6 +7,8 @@ from collections.abc import Callable
 from typing import TypeVar
 
 T = TypeVar("T")
+TIMEOUT_S = 180
+"""How long one try may take unless somebody says otherwise."""
 
 
 def within(seconds: float, call: Callable[[threading.Event], T]) -> T:

@@ -8,8 +8,9 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Literal, Self
 
+from .deadline import TIMEOUT_S
 from .errors import EndpointError, NotStored
-from .llm import MAX_TRIES, TIMEOUT_S, ChatClient, Complete, Mode, Request, Response
+from .llm import MAX_TRIES, ChatClient, Complete, Mode, Request, Response
 from .resources import resource_dir
 from .store import Store
 

@@ -19,7 +19,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal, Self
 
 from .addresses import public_url, usable_key, usable_url
-from .deadline import within
+from .deadline import TIMEOUT_S, within
 from .errors import (
     EndpointError,
     EndpointUnavailable,
@@ -41,7 +41,6 @@ MODES: tuple[Mode, ...] = ("json_schema", "json_object", "text")
 """The ladder: from what binds the model most to what every server knows."""
 
 CONNECT_S = 5.0
-TIMEOUT_S = 180.0
 MAX_TRIES = 8
 """With the back-off of an outage (at least 8 s in all) this outlasts one of 7 s."""
 _LARGEST_ANSWER_BYTES = 20_000_000
@@ -284,8 +283,9 @@ class ChatClient:
         cause = exc.__cause__ or exc
         unreached = isinstance(cause, httpx2.ConnectError | httpx2.ConnectTimeout)
         why = one_line(str(cause)) or type(cause).__name__
+        slow = " give a slow server more with --timeout," if isinstance(exc, TimeoutError) else ""
         message = (
-            f"no answer from {self._place.url}: {self._scrubbed(why)};"
+            f"no answer from {self._place.url}: {self._scrubbed(why)};{slow}"
             " check --base-url (OPENAI_BASE_URL), or try again later"
         )
         return Failure(EndpointUnavailable(message), retry=True, outage=True, unreached=unreached)

@@ -8,6 +8,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any, Literal, Self
 
+from .deadline import TIMEOUT_S
 from .endpoints import Endpoint, Offline, connect
 from .errors import BudgetError, KeyRejected
 from .llm import Request, Response
@@ -36,6 +37,7 @@ class Settings(Frozen):
     jobs: int = 8
     store: Path | None = None
     max_cost: Decimal | None = None
+    timeout_s: float = TIMEOUT_S
     mode: Literal["replay", "live", "offline"] | None = None
     """`replay`, `live`, `offline` (the store alone), or None: replay when nothing is configured."""
     structured: Literal["auto", "json_schema", "json_object", "text"] = "auto"
@@ -203,6 +205,7 @@ def _endpoint(settings: Settings) -> Endpoint | Offline:
         settings.model,
         base_url=settings.base_url,
         structured=settings.structured,
+        timeout_s=settings.timeout_s,
     )
 
 

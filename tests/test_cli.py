@@ -237,6 +237,14 @@ def test_settings_come_from_digest_toml_and_flags_win(run, tmp_path: Path) -> No
     assert run("papers", DAY, "--id", "2601.02439", "--format", "md").out.startswith("#")
 
 
+def test_a_try_that_takes_longer_than_the_timeout_is_made_again(run) -> None:
+    slow_once = ReferenceServer(answer_to, faults=[Fault(delay_s=1.5)])
+    with slow_once as server:
+        papers = live(server, "papers", DAY, "--id", "2601.02439", "--quiet")
+        done = run(*papers, OPENAI_API_KEY="k", DIGEST_TIMEOUT="1")
+        assert (done.code, len(server.bodies)) == (0, 2)
+
+
 @pytest.mark.parametrize(
     ("text", "says"), [("colour = 1", "unknown setting 'colour'"), ("= x", "not TOML")]
 )

@@ -15,6 +15,7 @@ from typing import Any, TypeVar
 
 import click
 
+from ..deadline import TIMEOUT_S
 from ..errors import DigestError
 
 EXIT_INTERRUPTED = 130
@@ -61,6 +62,7 @@ def model_options(command: Command) -> Command:
         click.option("--base-url", envvar=["DIGEST_BASE_URL", "OPENAI_BASE_URL"], metavar="URL", help="OpenAI-compatible endpoint [env: OPENAI_BASE_URL]."),
         click.option("--model", envvar="DIGEST_MODEL", metavar="NAME", help="Model to ask [env: DIGEST_MODEL]."),
         click.option("--jobs", envvar="DIGEST_JOBS", type=click.IntRange(1, 256), default=8, show_default=True, metavar="N", help="Requests at a time."),
+        click.option("--timeout", envvar="DIGEST_TIMEOUT", type=click.IntRange(1, 86_400), default=TIMEOUT_S, show_default=True, metavar="SECONDS", help="How long one try may take, for slow local servers."),
         click.option("--store", envvar="DIGEST_STORE", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE", help="Where answers are kept [default: digest.db; none while replaying]."),
         click.option("--max-cost", envvar="DIGEST_MAX_COST", metavar="USD", help="Stop before the request that would cross this."),
         click.option("--prices", envvar="DIGEST_PRICES", type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="FILE", help="Your own price table (TOML)."),

@@ -64,6 +64,7 @@ def settings_of(options: dict[str, Any]) -> Settings:
         api_key_set=bool(os.environ.get("OPENAI_API_KEY")),
         model=options["model"],
         jobs=options["jobs"],
+        timeout_s=options["timeout"],
         store=options["store"],
         max_cost=max_cost,
         mode="offline" if options["offline"] else _REPLAY_MODES[options["replay"]],

@@ -33,7 +33,7 @@ from .quantities import find_quantities
 
 _PAPER_ID = re.compile(r"\b\d{4}\.\d{4,5}\b")
 """How a citation names a paper without a short title; no figure has this form."""
-_MINUTES = re.compile(r" · \d+ min\Z")
+_MINUTES = re.compile(r" · \d+ min(?= *⚑?\Z)")
 _COUNTED = re.compile(r"\d+ daily reports?, \d+ papers?: .*")
 _MARK = "⚑"
 ITEM_LEVEL = 3

@@ -7,13 +7,17 @@ from __future__ import annotations
 
 import re
 import sys
-from functools import partial
+from functools import cache
 from pathlib import Path
 from typing import Literal
 
-from digestlib.drafts import render, render_review
-from digestlib.editions import Roundup
+import digestlib as dl
+from digestlib.comparison import with_tables
+from digestlib.drafts import render, render_comparisons, render_review
+from digestlib.editions import Cell, Comparison, Roundup, Row
+from digestlib.profiles import profile_tables
 from tests import samples
+from tests.reference_answers import REPORTS
 from tests.test_week import issue
 
 PAPER = re.compile(r"https://(?:huggingface\.co/papers|arxiv\.org/abs)/\d{4}\.\d{5}")
@@ -43,14 +47,32 @@ def hostile_week() -> Roundup:
     editorial = samples.EDITORIAL.model_copy(
         update={"verdict": said, "preheader": said, "tldr": (said,), "top_stories": (story,)}
     )
-    return samples.WEEK.model_copy(update={"summaries": papers, "editorial": editorial})
+    cell = Cell(text=ATTACK, note=LONG_WORD, lines=(701,), source=ATTACK)
+    rows = tuple(Row(paper_id=paper.id, cells=(cell, cell)) for paper in papers)
+    table = Comparison(title=ATTACK, caption=LONG_WORD, columns=(ATTACK, LONG_WORD), rows=rows)
+    return samples.WEEK.model_copy(
+        update={"summaries": papers, "editorial": editorial, "comparisons": (table,)}
+    )
+
+
+@cache
+def real_week() -> Roundup:
+    """2026-W01 with its comparison tables."""
+    with dl.connect(replay="cassettes") as complete:
+        return with_tables(issue("2026-W01"), complete, digests=dl.load(REPORTS))
+
+
+def table_page(week: Roundup) -> str:
+    """The page of `compare --format html`."""
+    profiles = profile_tables(week.summaries, dl.load(REPORTS))
+    return render_comparisons((*week.comparisons, *profiles), week.summaries, "html")
 
 
 WRITTEN: tuple[tuple[str, Literal["html", "web"]], ...] = (
     ("newsletter.html", "html"),
     ("web.html", "web"),
 )
-ISSUES = {"W01": partial(issue, "2026-W01"), "hostile": hostile_week}
+ISSUES = {"W01": real_week, "hostile": hostile_week}
 
 
 if __name__ == "__main__":

@@ -83,14 +83,14 @@ def test_figures_without_a_paper_are_said_to_be_unchecked() -> None:
 def test_a_passage_speaks_of_the_papers_of_its_section_unless_it_links_itself() -> None:
     text = (
         "---\ntitle: x\n---\n\n# T\n\n## A\n\n[one](https://arxiv.org/abs/2601.00001v2)\n\nplain *text*\n\n"
-        "- [two](https://huggingface.co/papers/2601.00002) · 3 min\n\n## B\n\nnothing\n"
+        "- [two](https://huggingface.co/papers/2601.00002) · 3 min ⚑\n\n## B\n\nnothing\n"
     )
     found = {passage.text: (passage.line, passage.papers) for passage in passages(text)}
     assert found == {
         "A": (7, ("2601.00001", "2601.00002")),
         "one": (9, ("2601.00001",)),
         "plain text": (11, ("2601.00001", "2601.00002")),
-        "two": (13, ("2601.00002",)),
+        "two ⚑": (13, ("2601.00002",)),
         "B": (15, ()),
         "nothing": (17, ()),
     }

@@ -110,7 +110,7 @@ class Gate:
             if failure.final:
                 self._verdict_is_final = True
                 self._give_up(failure.error, self._clock() + (failure.after_s or math.inf))
-            elif failure.outage:
+            elif failure.outage and not self._worked_on(failure, started):
                 self._note_outage(call, failure, started)
             else:
                 self._reset()
@@ -135,6 +135,11 @@ class Gate:
             if self._prober == call:
                 self._prober = None
             self._changed.notify_all()
+
+    def is_alive(self, since: float) -> bool:
+        """Whether somebody got an answer after `since`, and the endpoint is not given up."""
+        with self._changed:
+            return self._last_answer > since and not self._given_up()
 
     def stop(self) -> None:
         """Let nobody in any more; who waits gets `Interrupted`."""
@@ -171,6 +176,10 @@ class Gate:
             self._verdict_is_final = False
             self._reset()
         return self._verdict is not None
+
+    def _worked_on(self, failure: Failure, started: float) -> bool:
+        """llama.cpp's server says 500 when it cannot read what its model wrote, minutes later."""
+        return failure.broke_off and self._clock() - started >= PATIENCE_S
 
     def _note_outage(self, call: int, failure: Failure, started: float) -> None:
         if self._down_since is None:

@@ -163,7 +163,7 @@ class ChatClient:
         self._timeout_s, self._max_tries = timeout_s, max_tries
         self._stopping = threading.Event()
         self._sleep, self._transport = sleep or sleep_until_stopped(self._stopping), transport
-        self._gate = Gate(clock, self._sleep)
+        self._gate, self._clock = Gate(clock, self._sleep), clock
         self._lock = threading.Lock()
         self._calls = itertools.count(1)
         self._openai: OpenAI | None = None
@@ -175,7 +175,7 @@ class ChatClient:
         """The model's answer; raises a kind of `EndpointError` when there is none to be had."""
         from tenacity import Retrying, retry_if_exception, stop_after_attempt
 
-        call = next(self._calls)
+        call, began = next(self._calls), self._clock()
         retrying = Retrying(
             sleep=self._sleep,
             stop=stop_after_attempt(self._max_tries),
@@ -189,6 +189,8 @@ class ChatClient:
             error = failure.error
         finally:
             self._gate.leave(call)
+        if isinstance(error, EndpointUnavailable) and self._gate.is_alive(began):
+            error = RequestRejected(f"{error} (others were answered meanwhile)")
         raise _about(error, request)
 
     def stop(self) -> None:

@@ -28,9 +28,11 @@ class Failure(Exception):
         limited: bool = False,
         final: bool = False,
         blames_format: bool = False,
+        broke_off: bool = False,
     ) -> None:
         """`outage`: nobody else will fare better now; `unreached`: no server was there at all;
-        `limited`: the server asks everybody to slow down; `final`: no request will ever do.
+        `limited`: the server asks everybody to slow down; `final`: no request will ever do;
+        `broke_off`: if the server had worked for long, it is this one answer that went wrong.
         """
         super().__init__(str(error))
         self.error = error
@@ -41,6 +43,7 @@ class Failure(Exception):
         self.limited = limited
         self.final = final
         self.blames_format = blames_format
+        self.broke_off = broke_off
 
 
 def back_off_s(failure: Failure, attempt: int) -> float:

@@ -125,6 +125,7 @@ def _passing_failure(status: int, after_s: float | None, where: str) -> Failure:
         outage=status >= 500 and after_s is None,
         limited=status == 429 or after_s is not None,
         blames_format=status in (500, 501),
+        broke_off=status == 500,
     )
 
 

@@ -23,6 +23,7 @@ from digestlib.errors import (
     QuotaExhausted,
     RequestRejected,
 )
+from digestlib.gate import Gate
 from digestlib.llm import (
     ChatClient,
     Message,
@@ -436,6 +437,45 @@ def test_one_poisonous_request_does_not_condemn_the_others(slept: Slept) -> None
         with pytest.raises(EndpointUnavailable):
             complete(request("poison"))
         assert complete(request("2601.02439")).text == ANSWER
+
+
+def test_a_request_that_fails_while_others_are_answered_is_one_that_failed() -> None:
+    slept, together = Slept(), threading.Barrier(2)
+
+    def faults(number: int, body: dict[str, Any]) -> Fault | None:
+        return Fault(500) if "poison" in body["messages"][1]["content"] else None
+
+    with ReferenceServer(answer, faults=faults) as server:
+        complete = client(server, slept)
+
+        def healthy() -> None:
+            together.wait()
+            while not failed.done():
+                complete(request("2601.02439"))
+
+        def poison() -> None:
+            together.wait()
+            complete(request("poison"))
+
+        with ThreadPoolExecutor(2) as pool:
+            failed = pool.submit(poison)
+            pool.submit(healthy).result()
+        with pytest.raises(
+            RequestRejected, match=r"summary/v1 poison.* 500 .*others were answered"
+        ):
+            failed.result()
+
+
+def test_a_500_after_minutes_of_work_is_no_outage() -> None:
+    """llama.cpp's server says so when it cannot read what its model wrote."""
+    slept = Slept()
+    gate = Gate(slept.clock, slept)
+    for call in range(1, 20):
+        failure = Failure(EndpointUnavailable("500"), retry=True, outage=True, broke_off=True)
+        started = gate.enter(call)
+        slept(40.0)
+        gate.failed(call, failure, started=started)
+        assert failure.retry
 
 
 def test_many_faults_cost_few_requests() -> None:

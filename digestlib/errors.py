@@ -7,6 +7,7 @@ DigestError                  1  anything that stops the job
 ├── PromptError              2  a prompt name, version or template that does not work
 ├── SelectionError           2  a week, day or id that the reports do not hold
 ├── DecisionError            2  decisions that cannot be read, or are on another issue
+├── ConfigError              2  a setting in digest.toml that does not work
 ├── OutputError              1  a place that cannot be written
 ├── StoreError               1  a store that cannot be opened or used
 ├── AnswerError              1  an answer that breaks its schema (asked again, then the paper fails)
@@ -68,6 +69,12 @@ class SelectionError(DigestError):
 
 class DecisionError(DigestError):
     """A file of decisions does not work, or is on another issue."""
+
+    exit_code = 2
+
+
+class ConfigError(DigestError):
+    """A file of settings does not work."""
 
     exit_code = 2
 

@@ -245,16 +245,6 @@ def test_a_try_that_takes_longer_than_the_timeout_is_made_again(run) -> None:
         assert (done.code, len(server.bodies)) == (0, 2)
 
 
-@pytest.mark.parametrize(
-    ("text", "says"), [("colour = 1", "unknown setting 'colour'"), ("= x", "not TOML")]
-)
-def test_a_wrong_digest_toml_is_an_error(run, tmp_path: Path, text: str, says: str) -> None:
-    (tmp_path / "digest.toml").write_text(text, encoding="utf-8")
-    done = run("prompts", "list")
-    assert done.code == 1
-    assert says in one_line(done)
-
-
 def test_prompts_are_listed_shown_and_rendered(run) -> None:
     assert "summary/v1" in run("prompts", "list").out.split()
     assert "{% block system %}" in run("prompts", "show", "summary").out

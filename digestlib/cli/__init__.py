@@ -11,24 +11,22 @@ from .. import __version__
 from .batching import batch
 from .charting import charts
 from .comparing import compare
+from .configuring import common_options
 from .drafting import day, papers, week
 from .exporting import diff, export
 from .inspecting import check, parse, plan, runs
-from .program import Program, configured_defaults
+from .program import Program
 from .prompting import prompts
 
 
 @click.group(cls=Program, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="digest-summarise")
-@click.option("--debug", is_flag=True, help="Show a traceback for errors.")
-@click.pass_context
-def main(context: click.Context, debug: bool) -> None:  # noqa: ARG001 - read from the arguments
+def main() -> None:
     """Turn Chinese Hugging Face Daily Papers reports into an English newsletter draft.
 
     The model never types a figure: it points at one in the report, and code prints it. With no
     endpoint configured, the recorded answers for the example reports are replayed.
     """
-    context.default_map = configured_defaults(main)
 
 
 for command in (
@@ -36,3 +34,4 @@ for command in (
     *(check, export, diff, plan, parse, prompts, runs, batch),
 ):
     main.add_command(command)
+common_options(main)

@@ -1,4 +1,4 @@
-"""What every command shares: how errors end, where defaults come from, the options of a model.
+"""What every command shares: how errors end, the options of a model.
 
 Only click and the standard library load with this module, so that `--help` is quick.
 """
@@ -8,8 +8,8 @@ from __future__ import annotations
 import datetime as dt
 import os
 import sys
-import tomllib
 from collections.abc import Callable, Sequence
+from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -19,7 +19,6 @@ from ..deadline import TIMEOUT_S
 from ..errors import DigestError
 
 EXIT_INTERRUPTED = 130
-CONFIG_NAME = "digest.toml"
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -56,6 +55,22 @@ class Program(click.Group):
         sys.exit(code if isinstance(code, int) else 0)
 
 
+class Dollars(click.ParamType):  # type: ignore[type-arg] # click 8.1 takes none
+    """An amount of dollars, 0 or more."""
+
+    name = "dollars"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The amount as a `Decimal`."""
+        try:
+            amount = Decimal(value)
+        except InvalidOperation:
+            amount = Decimal("NaN")
+        if not (amount.is_finite() and amount >= 0):
+            self.fail(f"{value!r} is not an amount of dollars", param, ctx)
+        return amount
+
+
 def model_options(command: Command) -> Command:
     """The options of every command that calls a model."""
     options = [
@@ -64,7 +79,7 @@ def model_options(command: Command) -> Command:
         click.option("--jobs", envvar="DIGEST_JOBS", type=click.IntRange(1, 256), default=8, show_default=True, metavar="N", help="Requests at a time."),
         click.option("--timeout", envvar="DIGEST_TIMEOUT", type=click.IntRange(1, 86_400), default=TIMEOUT_S, show_default=True, metavar="SECONDS", help="How long one try may take, for slow local servers."),
         click.option("--store", envvar="DIGEST_STORE", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE", help="Where answers are kept [default: digest.db; none while replaying]."),
-        click.option("--max-cost", envvar="DIGEST_MAX_COST", metavar="USD", help="Stop before the request that would cross this."),
+        click.option("--max-cost", envvar="DIGEST_MAX_COST", type=Dollars(), metavar="USD", help="Stop before the request that would cross this."),
         click.option("--prices", envvar="DIGEST_PRICES", type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="FILE", help="Your own price table (TOML)."),
         click.option("--replay/--live", "replay", envvar="DIGEST_REPLAY", default=None, help="Replay recorded answers, or ask the endpoint [default: replay when nothing is configured]."),
         click.option("--offline", envvar="DIGEST_OFFLINE", is_flag=True, help="Ask nothing: only answers that the store has."),
@@ -110,41 +125,6 @@ output_folder = click.option(
     metavar="DIR",
     help="Folder for the draft.",
 )
-
-
-def configured_defaults(group: click.Group) -> dict[str, Any]:
-    """Defaults for every command from the user's config, then the project's `digest.toml`."""
-    files = [Path(click.get_app_dir("digestlib")) / CONFIG_NAME, Path(CONFIG_NAME)]
-    values: dict[str, Any] = {}
-    for file in files:
-        if not file.is_file():
-            continue
-        try:
-            values |= tomllib.loads(file.read_text(encoding="utf-8"))
-        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as exc:
-            raise DigestError(f"{file}: not TOML: {exc}") from exc
-    known = {name: _settings_of(command) for name, command in group.commands.items()}
-    for name in values:
-        if not any(name in settings for settings in known.values()):
-            there = sorted({setting for settings in known.values() for setting in settings})
-            raise DigestError(
-                f"{CONFIG_NAME}: unknown setting {name!r}; there are {', '.join(there)}"
-            )
-    return {
-        command: {settings[name]: value for name, value in values.items() if name in settings}
-        for command, settings in known.items()
-    }
-
-
-def _settings_of(command: click.Command) -> dict[str, str]:
-    """The options of a command as settings (`max-cost`) with the names of their parameters."""
-    return {
-        flag.removeprefix("--"): option.name
-        for option in command.params
-        if isinstance(option, click.Option) and option.name
-        for flag in option.opts
-        if flag.startswith("--")
-    }
 
 
 def _close_quietly() -> None:

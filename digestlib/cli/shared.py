@@ -49,16 +49,8 @@ def read(
 
 def settings_of(options: dict[str, Any]) -> Settings:
     """What the flags, the environment and the files came to."""
-    from decimal import Decimal, InvalidOperation
-
     from ..session import Settings
 
-    try:
-        max_cost = None if options["max_cost"] is None else Decimal(options["max_cost"])
-    except InvalidOperation:
-        max_cost = Decimal("NaN")
-    if max_cost is not None and not (max_cost.is_finite() and max_cost >= 0):
-        raise click.BadParameter("is not an amount of dollars", param_hint="--max-cost")
     return Settings(
         base_url=options["base_url"],
         api_key_set=bool(os.environ.get("OPENAI_API_KEY")),
@@ -66,7 +58,7 @@ def settings_of(options: dict[str, Any]) -> Settings:
         jobs=options["jobs"],
         timeout_s=options["timeout"],
         store=options["store"],
-        max_cost=max_cost,
+        max_cost=options["max_cost"],
         mode="offline" if options["offline"] else _REPLAY_MODES[options["replay"]],
         structured=options["structured"],
         cassettes=options["cassettes"],

@@ -119,7 +119,6 @@ def provenance_of(request: Request, response: Response) -> Provenance:
         request_key=response.request_key,
         prompt_tokens=response.prompt_tokens,
         completion_tokens=response.completion_tokens,
-        cached=response.cached,
     )
 
 

@@ -349,7 +349,7 @@ class PrintedFigure(Frozen):
 
 
 class Provenance(Frozen):
-    """Which answer a text was made from."""
+    """Which answer a text was made from, whenever that was given: a resumed run says the same."""
 
     model: str
     prompt: str
@@ -357,7 +357,6 @@ class Provenance(Frozen):
     request_key: str
     prompt_tokens: int | None
     completion_tokens: int | None
-    cached: bool
 
 
 class Summary(Frozen):

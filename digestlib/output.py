@@ -6,11 +6,14 @@ import errno
 import itertools
 import os
 import shutil
+import sys
 import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
 from .errors import OutputError
+
+_BESIDE = ".digest-"
 
 
 def require_writable(folder: Path) -> None:
@@ -51,6 +54,8 @@ def _put(contents: Mapping[Path, str | bytes]) -> list[Path]:
     beside: list[tuple[Path, Path]] = []
     current = Path()
     try:
+        for folder in {path.resolve().parent for path in contents}:
+            _sweep(folder)
         for path, text in contents.items():
             current = path
             target = path.resolve()
@@ -74,8 +79,31 @@ def _says(target: Path, content: bytes) -> bool:
     return target.is_file() and target.read_bytes() == content
 
 
+def _sweep(folder: Path) -> None:
+    """Remove what runs that were killed left beside."""
+    for draft in folder.glob(f"{_BESIDE}*-*"):
+        pid = draft.name.removeprefix(_BESIDE).split("-")[0]
+        if pid.isdigit() and not _is_another_running(int(pid)):
+            draft.unlink(missing_ok=True)
+
+
+def _is_another_running(pid: int) -> bool:
+    if pid == os.getpid():
+        return False
+    if sys.platform == "win32":  # there os.kill would end it
+        return True
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        pass
+    return True
+
+
 def _written_beside(target: Path, text: str | bytes) -> Path:
-    with tempfile.NamedTemporaryFile(dir=target.parent, prefix=".digest-", delete=False) as file:
+    prefix = f"{_BESIDE}{os.getpid()}-"
+    with tempfile.NamedTemporaryFile(dir=target.parent, prefix=prefix, delete=False) as file:
         draft = Path(file.name)
         try:
             file.write(_bytes(text))

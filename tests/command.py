@@ -21,17 +21,26 @@ class Done(NamedTuple):
 
 def run_in(folder: Path, *arguments: str, **env: str) -> Done:
     """Run `digest-summarise` in a folder, without a key, an endpoint or a config of this machine."""
-    result = subprocess.run(
+    process = start_in(folder, *arguments, **env)
+    try:
+        out, err = process.communicate(timeout=300)
+    finally:
+        process.kill()
+    return Done(process.returncode, out, err)
+
+
+def start_in(folder: Path, *arguments: str, **env: str) -> subprocess.Popen[str]:
+    """The same, to be struck or waited for."""
+    return subprocess.Popen(
         [sys.executable, "-m", "digestlib", *arguments],
         cwd=folder,
         env=clean_environment(folder) | env,
-        capture_output=True,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
         text=True,
         encoding="utf-8",
-        check=False,
-        timeout=120,
     )
-    return Done(result.returncode, result.stdout, result.stderr)
 
 
 def clean_environment(home: Path) -> dict[str, str]:

@@ -73,7 +73,6 @@ def provenance(model: str = "reference-answers", prompt: str = "summary/v1") -> 
         request_key="9f2c",
         prompt_tokens=2400,
         completion_tokens=900,
-        cached=False,
     )
 
 

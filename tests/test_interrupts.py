@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import json
-import os
 import signal
 import subprocess
-import sys
 import time
 from pathlib import Path
 
 import pytest
 
+from .command import live, start_in
 from .reference_answers import REPORTS, answer_to, example_figures
 from .reference_server import ReferenceServer
 
@@ -20,13 +19,7 @@ DAY = str(REPORTS / "2026-01-07.md")
 
 def started(server: ReferenceServer, folder: Path, *more: str) -> subprocess.Popen[str]:
     """`day` against the server, in a process of its own."""
-    clean = {k: v for k, v in os.environ.items() if not k.startswith(("OPENAI_", "DIGEST_"))}
-    return subprocess.Popen(
-        [sys.executable, "-m", "digestlib", "day", DAY, "-o", "out", "--json", "--jobs", "4",
-         "--base-url", server.url, "--model", "reference-answers", *more],
-        cwd=folder, env=clean | {"HOME": str(folder)}, text=True,
-        stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-    )  # fmt: skip
+    return start_in(folder, *live(server, "day", DAY, "-o", "out", "--json", "--jobs", "4", *more))
 
 
 def wait_for(server: ReferenceServer, requests: int) -> None:

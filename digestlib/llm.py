@@ -42,7 +42,7 @@ MODES: tuple[Mode, ...] = ("json_schema", "json_object", "text")
 
 CONNECT_S = 5.0
 MAX_TRIES = 8
-"""With the back-off of an outage (at least 8 s in all) this outlasts one of 7 s."""
+"""Of a request that somebody is there to take; when nobody is, the gate says how long to try."""
 _LARGEST_ANSWER_BYTES = 20_000_000
 _LIMIT = "max_completion_tokens"
 
@@ -134,8 +134,8 @@ class ChatClient:
 
     `options` go into every body as they are (`{"temperature": 0}`); nothing else is sent that a
     model might not know. `timeout_s` is the wall-clock limit of one try. An endpoint that cannot
-    be reached is given up after about ten seconds, for all threads at once. `stop` ends all
-    waiting: what is not on its way by then raises `Interrupted`.
+    be reached is given up after about nine seconds, for all threads at once, whatever `max_tries`.
+    `stop` ends all waiting: what is not on its way by then raises `Interrupted`.
     """
 
     def __init__(
@@ -173,12 +173,12 @@ class ChatClient:
 
     def __call__(self, request: Request) -> Response:
         """The model's answer; raises a kind of `EndpointError` when there is none to be had."""
-        from tenacity import Retrying, retry_if_exception, stop_after_attempt
+        from tenacity import Retrying, retry_if_exception
 
         call, began = next(self._calls), self._clock()
         retrying = Retrying(
             sleep=self._sleep,
-            stop=stop_after_attempt(self._max_tries),
+            stop=self._tried_enough,
             wait=_wait,
             retry=retry_if_exception(lambda exc: isinstance(exc, Failure) and exc.retry),
             reraise=True,
@@ -228,6 +228,12 @@ class ChatClient:
                 self._settle(mode)
                 return self._response(request, mode, answer)
         raise AssertionError("the last mode returns or raises")
+
+    def _tried_enough(self, state: RetryCallState) -> bool:
+        """An outage would use up the tries of the one call that goes on trying."""
+        failure = state.outcome.exception() if state.outcome else None
+        unreached = isinstance(failure, Failure) and failure.unreached
+        return state.attempt_number >= self._max_tries and not unreached
 
     def _steps_down(self, failure: Failure, attempt: int) -> bool:
         """A first 500 may pass; a second one, like a 400, may be about the response format."""

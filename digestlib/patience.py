@@ -55,7 +55,9 @@ def back_off_s(failure: Failure, attempt: int) -> float:
 
 def longest_back_off_s(failure: Failure, attempt: int) -> float:
     """An outage is probed every one or two seconds; a rate limit is given up to 20 s."""
-    return min(0.75 * attempt, 2.0) if failure.outage else min(2.0 ** (attempt - 1), 20.0)
+    if failure.outage:
+        return min(0.75 * attempt, 1.0 if failure.unreached else 2.0)
+    return min(2.0 ** (attempt - 1), 20.0)
 
 
 def retry_after_s(headers: Mapping[str, str], now: dt.datetime) -> float | None:

@@ -64,6 +64,8 @@ class Bench:
         self.folder = folder
         self._library = folder / "plug.so"
         compiler = shlex.split(os.environ.get("CC", "cc"))
+        if not shutil.which(compiler[0]):
+            raise FileNotFoundError("no C compiler: run scripts/compiler, or set CC to one")
         source = str(Path(__file__).with_suffix(".c"))
         made = ["-shared", "-fPIC", "-O1", "-o", str(self._library), source, "-ldl"]
         subprocess.run([*compiler, *made], check=True)

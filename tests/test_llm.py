@@ -537,7 +537,7 @@ def test_a_base_url_that_is_none_is_said_at_once(url: str) -> None:
 
 def test_credentials_in_a_url_are_not_shown(closed_port: str, slept: Slept) -> None:
     url = closed_port.replace("http://", "http://user:secret@") + "?token=hidden"
-    complete = ChatClient("m", base_url=url, api_key=KEY, max_tries=1, sleep=slept)
+    complete = ChatClient("m", base_url=url, api_key=KEY, sleep=slept, clock=slept.clock)
     said = str(error_of(complete))
     assert "secret" not in said
     assert "hidden" not in said

@@ -34,6 +34,8 @@ from .quantities import find_quantities
 _PAPER_ID = re.compile(r"\b\d{4}\.\d{4,5}\b")
 """How a citation names a paper without a short title; no figure has this form."""
 _MINUTES = re.compile(r" · \d+ min(?= *⚑?\Z)")
+_JSON = re.compile(r'\s*(?:\{\s*["}]|\[\s*[{\]])')
+"""Text may begin with a bracket too: `[WebGym](https://…)`, `[EDITOR: …]`."""
 _COUNTED = re.compile(r"\d+ daily reports?, \d+ papers?: .*")
 _MARK = "⚑"
 ITEM_LEVEL = 3
@@ -57,7 +59,7 @@ def check_file(text: str, digests: Sequence[Digest], *, complete: bool = False) 
 
     Plain text is what links to no paper; it is checked against the whole of the reports' text.
     """
-    if text.lstrip().startswith(("{", "[")):
+    if _JSON.match(text):
         return check_summaries(text, _summaries(text), digests)
     if split_front_matter(sent_part(text))[0] or any(p.papers for p in passages(text)):
         return check_newsletter(text, digests)

@@ -115,6 +115,14 @@ def test_other_json_is_an_error_that_says_what_is_missing() -> None:
         check_file(json.dumps({"period": "2026-W01"}), digests())
 
 
+@pytest.mark.parametrize(
+    "start", ["[WebGym](https://huggingface.co/papers/2601.02439)", "{WebGym}"]
+)
+def test_a_text_that_begins_with_a_bracket_is_no_json(start: str) -> None:
+    (remark,) = serious(check_file(f"{start} has 1,234 tasks.\n", digests()))
+    assert remark.finding.target_text == "1,234"
+
+
 def test_a_slot_that_is_left_must_be_filled() -> None:
     draft = "---\ntitle: T\n---\n\n# T\n\n[EDITOR: write the opening]\n\nSee [A](https://arxiv.org/abs/2601.02439).\n"
     found = [

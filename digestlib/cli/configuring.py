@@ -8,7 +8,8 @@
     shard-lines = 1000
 
 Where a name means different things, as `output` does, the top means what the first command does:
-the folder of the drafts, not the file of `papers`. A flag beats the environment, that the project's `digest.toml` (or `--config FILE`), that the user's.
+the folder of the drafts, not the file of `papers`. A flag beats the environment, that the project's
+`digest.toml` (or the file of `--config`), that the user's.
 """
 
 from __future__ import annotations
@@ -102,6 +103,13 @@ def commands_under(
         yield from commands_under(member, (*at, name))
 
 
+def holds_for(group: click.Command, command: click.Command, name: str) -> bool:
+    """Whether a setting for the whole group holds for a command: it means what the first one means."""
+    having = [settings_of(member) for _, member in commands_under(group)]
+    first = next(settings[name] for settings in having if name in settings)
+    return _meaning(settings_of(command)[name]) == _meaning(first)
+
+
 def _configure(context: click.Context, _: click.Parameter, named: Path | None) -> None:
     """Make the settings of the files the defaults of the command that is run."""
     named = named or context.meta.get(_CONFIG)
@@ -121,29 +129,19 @@ def _defaults(config: Config, context: click.Context) -> dict[str, Any]:
     """The settings of a file for a command, those of its own table last."""
     words = tuple(context.command_path.split()[1:])
     command, table = context.find_root().command, config.data
+    settings = settings_of(context.command)
     found: dict[str, Any] = {}
     for depth in range(len(words) + 1):
-        settings = _shared(command, context.command)
         for key, value in table.items():
             parameter = settings.get(_flag(key))
-            if parameter and parameter.name and not isinstance(value, Mapping):
+            if not parameter or not parameter.name or isinstance(value, Mapping):
+                continue
+            if holds_for(command, context.command, _flag(key)):
                 given = words[:depth], key, value
                 found[parameter.name] = _value(config, context, parameter, given)
         if depth < len(words) and isinstance(command, click.Group):
             command, table = command.commands[words[depth]], table.get(words[depth], {})
     return found
-
-
-def _shared(group: click.Command, command: click.Command) -> dict[str, click.Parameter]:
-    """What a table of a group sets for a command: where a name means the same as in the first."""
-    first: dict[str, click.Parameter] = {}
-    for _, member in commands_under(group):
-        first = settings_of(member) | first
-    return {
-        name: parameter
-        for name, parameter in settings_of(command).items()
-        if _meaning(parameter) == _meaning(first[name])
-    }
 
 
 def _value(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from digestlib.fidelity.lexicon import in_chinese, in_english, is_common, lexicon
+from digestlib.fidelity.things import words_of
 
 
 @pytest.mark.parametrize(
@@ -22,8 +23,18 @@ def test_a_pair_is_found_in_both_languages(chinese: str, english: str) -> None:
     assert theirs & {number for number, _ in in_english(english)}
 
 
-def test_the_longest_chinese_word_at_a_place_is_taken() -> None:
-    assert {span for _, span in in_chinese("训练集")} == {(0, 3)}
+def test_the_longest_chinese_word_at_a_place_comes_with_those_within_it() -> None:
+    assert {span for _, span in in_chinese("训练集")} == {(0, 3), (0, 2)}
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [("the baseline model", {"基线模型"}), ("all baselines", {"基线"})],
+)
+def test_a_word_within_another_counts_where_english_says_it_alone(
+    text: str, words: set[str]
+) -> None:
+    assert {thing.name for thing in words_of("远超基线模型", text)} == words
 
 
 def test_words_that_go_with_any_figure_are_common() -> None:

@@ -8,7 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from digestlib.fidelity import comparisons, dating, naming, relations, swaps, verbatim, versions
+from digestlib.fidelity import (
+    bounds,
+    comparisons,
+    dating,
+    naming,
+    periods,
+    roles,
+    swaps,
+    verbatim,
+    versions,
+)
 from digestlib.fidelity.cases import align, english_figures
 from digestlib.fidelity.directions import changed_direction, changed_opposites
 from digestlib.fidelity.matching import match
@@ -35,20 +45,21 @@ def check(source: str, text: str, *, complete: bool = False) -> list[Finding]:
         *dating.changed_dates(source, text, complete=complete),
         *unmatched_figures(case),
         *approximate_figures(case),
-        *relations.changed_bounds(relevant, source, text),
-        *relations.moved_bounds(relevant, source, text),
-        *relations.changed_roles(relevant, source, text),
+        *bounds.changed_bounds(relevant, source, text),
+        *bounds.moved_bounds(relevant, source, text),
+        *roles.changed_roles(relevant, source, text),
         *changed_direction(relevant, source, text),
         *changed_opposites(source, text),
         *comparisons.changed_rank(source, text),
+        *comparisons.turned_common_rank(source, text),
         *comparisons.lowered_subject(source, text),
         *comparisons.turned_beside_figures(relevant, source, text),
         *comparisons.exchanged_names(source, text),
         *comparisons.turned_comparisons(relevant, source, text),
         *swaps.swapped_figures(case.matches, source, text),
         *naming.changed_languages(source, text),
-        *relations.changed_periods(relevant, source, text),
-        *relations.changed_units_apart(relevant, source, text),
+        *periods.changed_periods(relevant, source, text),
+        *periods.changed_units_apart(relevant, source, text),
     ]
 
 

@@ -10,6 +10,7 @@ from typing import Final
 from digestlib.fidelity.findings import about, finding
 from digestlib.fidelity.matching import Match
 from digestlib.fidelity.occurrences import occurs
+from digestlib.fidelity.things import words_of
 from digestlib.models import Finding
 
 _RANKS: Final = tuple(
@@ -19,7 +20,7 @@ _RANKS: Final = tuple(
     )
     for ahead, behind, up, down in (
         (
-            r"超越|超过|优于|胜过|领先于?|击败|赶超|好于|超出|反超",
+            r"超越|超过|优于|胜过|领先于?|击败|赶超|好于|超出|反超|[远大]超",
             r"落后于?|不及|劣于|逊于|次于|不如|逊色于",
             r"surpass\w*|outperform(?:s|ed|ing)?|beats?|beating|ahead of|exceed\w*|better than|overtak\w+|"
             r"above|higher than|superior to",
@@ -31,6 +32,12 @@ _RANKS: Final = tuple(
             r"低于|少于|小于|短于",
             r"(?:higher|more|larger|greater|longer) than|above|ahead of|exceed\w*",
             r"(?:lower|fewer|less|smaller|shorter) than|below|short of|behind",
+        ),
+        (
+            r"超越|超过|超出|长于",
+            r"短于|不及",
+            r"longer|beyond|exceed\w*|surpass\w*|outlast\w*|more|greater|larger|above|over|ahead",
+            r"(?:shorter|smaller) than",
         ),
     )
 )
@@ -50,6 +57,34 @@ def changed_rank(source: str, text: str) -> Iterator[Finding]:
                 turned = list(itertools.islice(ours[1 - sign].finditer(text), FEW))
                 for word, other in itertools.product(words, turned):
                     yield from _turned_rank(word, other)
+
+
+def turned_common_rank(source: str, text: str) -> Iterator[Finding]:
+    """Far above the baselines told as far below the baselines: a common noun that both put behind."""
+    for theirs, ours in _RANKS[:2]:
+        word, turned = theirs[0].search(source), ours[1].search(text)
+        if not word or not turned or theirs[1].search(source) or _BETTER.search(text):
+            continue
+        for thing in words_of(source, text):
+            after = word.end() <= thing.source[0][0] <= word.end() + BETWEEN
+            told = turned.end() <= thing.target[0][0] <= turned.end() + BETWEEN
+            if after and told and _is_beside(source[word.end() : thing.source[0][0]]):
+                message = f"the source puts it ahead of {thing.name}"
+                yield finding(
+                    "direction",
+                    "major",
+                    message,
+                    target=turned.span(),
+                    text=text,
+                    span=word.span(),
+                    source=source,
+                )
+                return
+
+
+def _is_beside(between: str) -> bool:
+    """Whether nothing but words stands between a word of rank and what is behind."""
+    return not re.search(r"[，。；\n\d]", between)
 
 
 def lowered_subject(source: str, text: str) -> Iterator[Finding]:

@@ -26,7 +26,7 @@ _AXES: Final[tuple[tuple[str, str, str, str, str], ...]] = (
         r"decreas\w+|reduc\w+|drop\w*|falls?(?! short)|falling(?! short)|fallen|fell|lower\w*|"
         r"cuts?|cutting|declin\w+|shr[iau]nk\w*|fewer(?! than)|less(?! than| or)|compress(?:es|ed|ing)?|plung\w*|"
         r"shorten\w*|shorter|smaller|down from|(?:points?|%|well|far) below|narrow(?:s|ed|ing)|"
-        r"sav(?:es?|ing)|worsen\w*|degrad\w+|deteriorat\w+|collaps\w*|plummet\w*|down",
+        r"loss(?:es)? of(?= (?:about |around |roughly )?\d)|sav(?:es?|ing)|worsen\w*|degrad\w+|deteriorat\w+|collaps\w*|plummet\w*|down",
     ),
     (
         "faster/slower",
@@ -235,6 +235,7 @@ _OPPOSITES: Final = tuple(
         (r"最高|最大|最多", r"最低|最小|最少", r"highest|largest|maximum|most|best|top|peaks?", r"lowest|smallest|minimum|least|fewest"),
         (r"速度", r"慢|减速", r"fast\w*|speed\w*|quick\w*|accelerat\w*|rate|throughput|velocit\w+", r"slow\w*"),
         (r"稀疏", r"稠密|密集", r"spars\w+", r"dens\w+"),
+        (r"正相关", r"负相关", r"positive\w*", r"negative\w*|inverse\w*"),
         (r"白天|日间", r"夜间|夜晚", r"day-?time|daylight|day", r"night\w*"),
     )
 )  # fmt: skip

@@ -162,7 +162,7 @@ def _fit_measure(source: Quantity, target: Quantity, source_text: str, text: str
 _INCOMPARABLE: Final = frozenset({"money", "rate", "points", "multiplier"})
 """Kinds whose units cannot be converted: dollars and euros, frames and tokens per second."""
 _GOES_ON: Final = re.compile(
-    r"[^.;]{0,45}\b(?:from|instead of|to|versus|vs\.?|against|than|and|or|was|of|the|with|by)\s?"
+    r"[^.;]{0,45}\b(?:from|instead of|to|versus|vs\.?|against|than|and|or|was|of|the|with|by|after|at|in|for)\s?"
     r"(?:about |just |only )?$"
 )
 

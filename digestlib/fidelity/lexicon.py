@@ -50,17 +50,20 @@ def lexicon() -> Lexicon:
 
 
 def in_chinese(text: str) -> list[tuple[int, Span]]:
-    """(pair, span) of the Chinese words of a text, the longest at each place."""
+    """(pair, span) of the Chinese words of a text, and of the longer words within long ones."""
     table, lengths = lexicon().chinese, _lengths()
     found: list[tuple[int, Span]] = []
-    free = 0
+    start = free = 0
     for at, char in enumerate(text):
-        for size in lengths.get(char, ()) if at >= free else ():
+        for size in lengths.get(char, ()):
             word = text[at : at + size]
-            if len(word) == size and word in table:
+            if len(word) < size or word not in table:
+                continue
+            within = start < free and at + size <= free and 1 < size < free - start
+            if at >= free or within:
                 found += [(number, (at, at + size)) for number in table[word]]
-                free = at + size
-                break
+            if at >= free:
+                start, free = at, at + size
     return found
 
 

@@ -52,11 +52,20 @@ def _forms(name: str) -> Iterator[str]:
         yield f"{'一二三四五六'[int(match[1]) - 1]}维"
     segments = name.split("-")
     while len(segments) > 1 and segments[-1].islower() and segments[-1].isalpha():
-        segments.pop()
+        if segments.pop() in _EDITIONS:
+            break
         yield "-".join(segments)
     while len(segments) > 1 and segments[0].islower() and segments[0].isalpha():
         segments.pop(0)
         yield "-".join(segments)
+
+
+_EDITIONS: Final = frozenset(
+    words_of(
+        "nano micro mini tiny small medium large xl pro flash lite turbo ultra max instruct chat thinking preview"
+    )
+)
+"""GPT-4.1-nano is not GPT-4.1-mini."""
 
 
 def _nearest(name: str, source: str) -> str | None:

@@ -8,24 +8,26 @@ when the things of the one and the things of the other both say so.
 from __future__ import annotations
 
 import itertools
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from decimal import Decimal
 from typing import Final, NamedTuple
 
 from digestlib.fidelity.findings import about
+from digestlib.fidelity.lists import is_change, listed_owners, told_together
 from digestlib.fidelity.matching import Match
 from digestlib.fidelity.nearness import Field, Span, field, shares
-from digestlib.fidelity.things import NAME, Thing, figures_of, names_of, words_of
-from digestlib.models import Finding, Quantity
+from digestlib.fidelity.things import Thing, figures_of, names_of, words_of
+from digestlib.fidelity.wholes import same_parts
+from digestlib.models import Finding
 
 EXCHANGED: Final = 0.5
 """So many votes make an exchange."""
 AGREED: Final = 0.05
 """So many of these votes at least must come from the things of either figure."""
-BOTH: Final = 0.3
+BOTH: Final = 0.25
 """So many votes of the things of either figure do, when none of one of them is against it."""
+ALONE: Final = 0.25
+"""So many votes do, when nothing at all is against it."""
 OUTSIDE: Final = 0.5
 """What the vote of a thing counts that stands in front of both figures, or behind both."""
 UNEVEN: Final = 0.5
@@ -135,9 +137,9 @@ def _exchanged(
     owned = _owners(things, theirs, ours, source, text)
     for i, j in itertools.combinations(range(len(group)), 2):
         same = group[i].target.value == group[j].target.value
-        if same or _is_change(source, theirs[i], theirs[j]):
+        if same or is_change(source, theirs[i], theirs[j]):
             continue
-        parts = _parts(source, text, group[i], group[j])
+        parts = same_parts(source, text, group[i], group[j])
         alike = _form(group[i]) == _form(group[j])
         if parts is False or (
             parts is None and _voted(i, j, owned, (theirs, ours), clearly=not alike)
@@ -166,8 +168,8 @@ def _owners(
 def _side(things: Sequence[Thing], text: str, figures: Sequence[Span], *, there: bool) -> _Side:
     return _Side(
         field(text, figures, AROUND, chinese=there),
-        _lists(things, figures, text, there=there),
-        _together(figures, text, there=there),
+        listed_owners(things, figures, text, there=there),
+        told_together(figures, text, there=there),
     )
 
 
@@ -194,8 +196,8 @@ def _voted(
     """Whether the things of both figures say that these are exchanged.
 
     Either all in all, with none of the two sides against it; or both sides clearly, with no
-    thing of the one side to say that they are in place. Figures of unlike form, 128 and 256K,
-    must be clear.
+    thing of the one side to say that they are in place; or a few things, with none against
+    them. Figures of unlike form, 128 and 256K, must be clear.
     """
     exchanged, in_place = [0.0, 0.0], [0.0, 0.0]
     for thing, there, here in owned:
@@ -205,13 +207,21 @@ def _voted(
         vote = thing.weight * mine * yours
         if len(thing.source) != len(thing.target):
             vote *= UNEVEN
-        if vote < 0 and _is_outside(thing, i, j, sides):
+        if _is_outside(thing, i, j, sides):
             vote *= OUTSIDE
+        if vote > 0 and thing.name in _QUALIFIERS:
+            continue
         (in_place if vote > 0 else exchanged)[mine > 0] += abs(vote)
+    if sum(exchanged) > ALONE and sum(in_place) < DOUBT and not clearly:
+        return True
     net = [e - p for e, p in zip(exchanged, in_place, strict=True)]
     if min(net) > AGREED and sum(net) > EXCHANGED and not clearly:
         return True
     return min(exchanged) > BOTH and min(in_place) < DOUBT
+
+
+_QUALIFIERS: Final = frozenset({"仅", "只", "仅仅"})
+"""What goes with a figure wherever it stands: only 12%."""
 
 
 def _is_outside(thing: Thing, i: int, j: int, sides: tuple[Sequence[Span], Sequence[Span]]) -> bool:
@@ -246,144 +256,3 @@ def _places(places: Sequence[Span], figures: Sequence[Span]) -> tuple[Span, ...]
 
 def _overlaps(places: Sequence[Span], figures: Sequence[Span]) -> bool:
     return any(a < end and start < b for a, b in places for start, end in figures)
-
-
-# ---------------------------------------------------------------- relations of their own
-
-_FROM: Final = re.compile(
-    r"(?:从|由|自|将|把|原来的?|初始的?|最初的?)[^，。；、,;0-9]{0,10}[\s*]*$"
-)
-_TO: Final = re.compile(
-    r"(?:到|至|为|成|→|[降升增减缩扩][短低少小高加长大]?)[了约近仅超过不足高达只需\s*]*$"
-)
-_ARROW: Final = re.compile(r"[\s*]*(?:→|->|[降升增减]至|提升至|到|至)[\s*]*")
-
-
-def _together(figures: Sequence[Span], text: str, *, there: bool) -> list[list[int]]:
-    """For each figure those that stand in one list or change with it, and itself."""
-    groups = [[i] for i in range(len(figures))]
-    order = sorted(range(len(figures)), key=lambda i: figures[i])
-    for i, j in itertools.pairwise(order):
-        listed = _SEPARATORS[there].fullmatch(
-            text, figures[i][1], max(figures[i][1], figures[j][0])
-        )
-        if listed or (there and _is_change(text, figures[i], figures[j])):
-            groups[i] += groups[j]
-            for k in groups[i]:
-                groups[k] = groups[i]
-    return groups
-
-
-def _is_change(source: str, first: Span, second: Span) -> bool:
-    """从 A 到 B: one thing has both figures, so that nothing can say whose they are."""
-    between = source[first[1] : second[0]]
-    started = _FROM.search(source[max(0, first[0] - 14) : first[0]])
-    return bool((started and _TO.search(between)) or _ARROW.fullmatch(between))
-
-
-_WHOLE_THERE: Final = re.compile(r"[^，。；0-9]{0,9}(?:中|里)(?:[有的仅只约共]|其中)*[\s*]*")
-_EACH_THERE: Final = re.compile(r"每[\s*]*$")
-_PART_HERE: Final = re.compile(
-    r" (?:out )?of (?:the |every |all |these |its )?|"
-    r"(?: [a-z]+)? (?:(?:out )?of (?:the |every |all |these |its )|(?P<ratio>in (?:every )?))"
-)
-_ROUND: Final = (10, 100, 1000, 10_000)
-"""What shares are told of: two calls in 100."""
-_WHOLE_HERE: Final = re.compile(r"\b(?:Of|Out of|out of)(?: the| all| every)? $|\b[Ii]n every $")
-
-
-def _parts(source: str, text: str, first: Match, second: Match) -> bool | None:
-    """Whether part and whole are the same in both texts; None where one of them does not say."""
-    order = _part_and_whole(first.target, second.target, text)
-    if order is None:
-        return None
-    part, whole = order
-    if _is_larger(part, whole):
-        return False
-    between = source[first.source.end : second.source.start]
-    each = _EACH_THERE.search(source[max(0, first.source.start - 3) : first.source.start])
-    if _WHOLE_THERE.fullmatch(between) or (each and len(between) < 12):
-        return whole is first.target
-    return True if first.target.kind == second.target.kind == "count" else None
-
-
-def _part_and_whole(
-    first: Quantity, second: Quantity, text: str
-) -> tuple[Quantity, Quantity] | None:
-    """The figure of the part and of the whole: 59 of 77 experts; of 77 experts, 59."""
-    left, right = sorted((first, second), key=lambda q: q.start)
-    between = text[left.end : right.start]
-    if (told := _PART_HERE.fullmatch(between)) and (not told["ratio"] or right.value in _ROUND):
-        return left, right
-    started = _WHOLE_HERE.search(text[max(0, left.start - 14) : left.start])
-    return (right, left) if started and len(between) < 40 and "." not in between else None
-
-
-def _is_larger(part: Quantity, whole: Quantity) -> bool:
-    """77 of 59 experts: a part that is larger than its whole."""
-    return (
-        isinstance(part.value, Decimal)
-        and isinstance(whole.value, Decimal)
-        and part.kind == whole.kind == "count"
-        and part.value > whole.value
-    )
-
-
-# ---------------------------------------------------------------- lists
-
-_Item = tuple[int, int, str, int]
-_SEPARATORS: Final = {
-    True: re.compile(r"(?:[\s、，,/&*()（）]|[和与及或])*"),
-    False: re.compile(r"(?:[\s,/&*()]|\b(?:or|and)\b)*"),
-}
-_SENTENCE: Final = re.compile(r"[。；！？;\n]|\.(?=\s|$)")
-_IN_ORDER: Final = re.compile(r"respectively|分别|依次")
-
-
-def _lists(
-    things: Sequence[Thing], figures: Sequence[Span], text: str, *, there: bool
-) -> dict[int, int]:
-    """A list of things and, next to it, a list of as many figures: A and B reach N and M."""
-    owners: dict[int, int] = {}
-    for is_name in (True, False):
-        items: list[_Item] = [(*span, "N", i) for i, span in enumerate(figures)]
-        for i, thing in enumerate(things):
-            if thing.once and (thing.weight == NAME) == is_name:
-                items.append((*(thing.source if there else thing.target)[0], "A", i))
-        for value, name in _paired(sorted(items), text, there=there).items():
-            owners.setdefault(value, name)
-    return owners
-
-
-def _paired(items: Sequence[_Item], text: str, *, there: bool) -> dict[int, int]:
-    runs: list[list[_Item]] = []
-    for item in items:
-        last = runs[-1][-1] if runs else None
-        if last and last[2] == item[2] and _SEPARATORS[there].fullmatch(text, last[1], item[0]):
-            runs[-1].append(item)
-        elif not last or last[1] <= item[0]:
-            runs.append([item])
-    owners: dict[int, int] = {}
-    for first, second in itertools.pairwise(runs):
-        if first[0][2] == second[0][2] or len(first) != len(second) or len(first) == 1:
-            continue
-        if _SENTENCE.search(text, first[-1][1], second[0][0]):
-            continue
-        told = _IN_ORDER.search(text, first[0][0], second[-1][1] + 16)
-        if first[0][2] == "A" or told:
-            named, valued = (first, second) if first[0][2] == "A" else (second, first)
-            owners |= {v[3]: n[3] for v, n in zip(valued, named, strict=True)}
-    return _from_afar(runs, text, owners)
-
-
-def _from_afar(runs: Sequence[list[_Item]], text: str, owners: dict[int, int]) -> dict[int, int]:
-    """Figures told in order, of things that are listed earlier in the sentence."""
-    for index, run in enumerate(runs):
-        if run[0][2] == "A" or len(run) == 1 or run[0][3] in owners:
-            continue
-        if not _IN_ORDER.search(text, max(0, run[0][0] - 16), run[-1][1] + 16):
-            continue
-        lists = [r for r in runs[:index] if r[0][2] == "A" and len(r) == len(run)]
-        if lists and not _SENTENCE.search(text, lists[-1][-1][1], run[0][0]):
-            owners |= {v[3]: n[3] for v, n in zip(run, lists[-1], strict=True)}
-    return owners

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final, NamedTuple
@@ -55,7 +57,20 @@ def words_of(source: str, text: str) -> list[Thing]:
         word = source[slice(*places[0][0])]
         weight = SIGN if len(word) == 1 or is_common(word) else WORD
         found.setdefault(places, Thing(word, weight, *places))
-    return list(found.values())
+    return _outermost(list(found.values()))
+
+
+def _outermost(things: Sequence[Thing]) -> list[Thing]:
+    """Without the words that are part of a longer one which both texts have."""
+    spans = sorted({span for thing in things for span in thing.source})
+    ends = list(itertools.accumulate((end for _, end in spans), max))
+
+    def is_part(start: int, end: int) -> bool:
+        at = bisect_left(spans, (start, end))
+        longer = at + 1 < len(spans) and spans[at + 1][0] == start
+        return longer or (at > 0 and ends[at - 1] >= end)
+
+    return [t for t in things if not all(is_part(*span) for span in t.source)]
 
 
 def figures_of(matches: Sequence[Match]) -> list[Thing]:

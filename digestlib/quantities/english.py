@@ -238,6 +238,8 @@ def _share_units(text: str, figures: list[Figure]) -> list[Figure]:
         this, after = shared[index], shared[index + 1]
         if this.unit or this.kind not in ("count", "number") or not isinstance(this.value, Decimal):
             continue
+        if after.unit == "%" and this.scale > 1:
+            continue
         if after.unit not in ("%", "pp", "s", "ms", "GB", "dB", "×") and after.scale == 1:
             continue
         between = _LIST.fullmatch(text[this.end : after.start])

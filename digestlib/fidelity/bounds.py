@@ -1,0 +1,105 @@
+"""Over or under, at least or at most: the qualifier of a figure turned around, moved or lost."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from digestlib.fidelity.findings import about
+from digestlib.fidelity.matching import Match
+from digestlib.models import Bound, Finding, Quantity, Severity
+
+_OVER: Final[tuple[Bound | None, ...]] = ("over", "at_least")
+_UNDER: Final[tuple[Bound | None, ...]] = ("under", "at_most", "nearly")
+_BOUND_BEFORE: Final[tuple[tuple[re.Pattern[str], Bound], ...]] = (
+    (re.compile(r"(?:不低于|不少于|至少|起码|不小于)[^，。；、,\d]{0,6}$"), "at_least"),
+    (re.compile(r"(?:不超过|不高于|不多于|至多|最多|不大于)[^，。；、,\d]{0,6}$"), "at_most"),
+    (re.compile(r"(?:突破|超过|超越|超出|逾|大于|高于|多于|不止|超)了?[\s*]*$"), "over"),
+    (
+        re.compile(r"(?:低于|少于|小于|未满|短于)[\s*]*$|(?:不足|不到)[^，。；、,\d]{0,10}$"),
+        "under",
+    ),
+)
+_BOUND_BEHIND: Final[tuple[tuple[re.Pattern[str], Bound], ...]] = (
+    (re.compile(r"[\s*]*(?:\S{1,2})?(?:以上|之上)|[\s*]*(?:多|余|\+)"), "over"),
+    (re.compile(r"[\s*]*(?:\S{1,2})?(?:以内|之内|以下|之下|内)"), "under"),
+)
+
+
+def changed_bounds(matches: Sequence[Match], source: str, text: str) -> Iterator[Finding]:
+    """Over for under is critical; `about` turned into a limit is major; a lost qualifier is minor."""
+    for s, t, _ in matches:
+        theirs, ours = bound_of(s, source), t.bound
+        if theirs == ours or (theirs in _OVER and ours in _OVER) or "或" in s.text:
+            continue
+        if theirs is None:
+            theirs = _far_bound(s, source) if ours in (*_OVER, *_UNDER) else None
+        flipped = (theirs in _OVER and ours in (*_UNDER, "up_to")) or (
+            theirs in _UNDER and ours in _OVER
+        )
+        if flipped and _NONE.search(text[max(0, t.start - 50) : t.start]):
+            continue
+        doubtful = (theirs == "about" and ours in ("over", "under", "at_least", "at_most")) or (
+            theirs == "up_to" and ours in _OVER
+        )
+        lost = theirs is not None and ours is None
+        message = "the qualifier is lost" if lost else "the qualifier is not the source's"
+        if flipped or doubtful or lost or theirs is None:
+            severity: Severity = "critical" if flipped else "major" if doubtful else "minor"
+            yield about("bound", severity, message, s, t, source, text, _with_bound(s, theirs))
+
+
+_QUALIFIERS: Final[dict[Bound, str]] = {
+    "over": "more than",
+    "at_least": "at least",
+    "under": "less than",
+    "at_most": "at most",
+    "up_to": "up to",
+    "nearly": "nearly",
+    "about": "about",
+}
+
+
+def _with_bound(quantity: Quantity, bound: Bound | None) -> str:
+    """The English of a figure with the qualifier that stands a word away from it."""
+    if quantity.bound or bound is None:
+        return quantity.english
+    return f"{_QUALIFIERS[bound]} {quantity.bare}"
+
+
+_NONE: Final = re.compile(r"\b(?:no|none|never|not|nothing|nor|cannot|neither)\b[^.;,]*$", re.I)
+_FAR_BOUNDS: Final[tuple[tuple[re.Pattern[str], Bound], ...]] = (
+    (re.compile(r"(?:突破|超过|超越|超出|高于)了?[\u4e00-\u9fff]{1,7}\s*$"), "over"),
+    (re.compile(r"(?:低于|少于|不到|不足)[\u4e00-\u9fff]{1,7}\s*$"), "under"),
+    (re.compile(r"(?:最长|最高|最大|最多|多达|高达|长达)(?:可达|为|可)?\s*$"), "up_to"),
+)
+
+
+def _far_bound(quantity: Quantity, source: str) -> Bound | None:
+    """A limit that a noun names, 超过及格线 60%, or a 最长: enough to see that it is flipped."""
+    before = source[max(0, quantity.start - 14) : quantity.start]
+    return next((bound for pattern, bound in _FAR_BOUNDS if pattern.search(before)), None)
+
+
+def bound_of(quantity: Quantity, source: str) -> Bound | None:
+    """The qualifier of a Chinese figure, also where it stands a word away from it."""
+    if quantity.bound is not None:
+        return quantity.bound
+    before = source[max(0, quantity.start - 14) : quantity.start]
+    behind = source[quantity.end : quantity.end + 6]
+    for pattern, bound in _BOUND_BEFORE:
+        if pattern.search(before):
+            return bound
+    return next((bound for pattern, bound in _BOUND_BEHIND if pattern.match(behind)), None)
+
+
+def moved_bounds(matches: Sequence[Match], source: str, text: str) -> Iterator[Finding]:
+    """`At least` beside another figure than in the source."""
+    pairs = [(m, bound_of(m.source, source)) for m in matches]
+    for limit in (_OVER, ("under", "at_most"), ("up_to",)):
+        gone = [m for m, b in pairs if b in limit and m.target.bound is None]
+        come = [m for m, b in pairs if b is None and m.target.bound in limit]
+        if len(gone) == len(come) == 1 and gone[0].source.unit == come[0].source.unit:
+            s, t, _ = come[0]
+            yield about("bound", "major", "the qualifier stands elsewhere", s, t, source, text)

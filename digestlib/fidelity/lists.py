@@ -1,0 +1,122 @@
+"""What lists and changes say: A and B reach N and M; from N to M, which one thing has both."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from digestlib.fidelity.nearness import Span
+from digestlib.fidelity.things import NAME, Thing
+
+_Item = tuple[int, int, str, int]
+_SEPARATORS: Final = {
+    True: re.compile(r"(?:[\s、，,/&*()（）]|[和与及或])*"),
+    False: re.compile(r"(?:[\s,/&*()]|\b(?:or|and)\b)*"),
+}
+_SENTENCE: Final = re.compile(r"[。；！？;\n]|\.(?=\s|$)")
+_IN_ORDER: Final = re.compile(r"respectively|分别|依次")
+
+
+def listed_owners(
+    things: Sequence[Thing], figures: Sequence[Span], text: str, *, there: bool
+) -> dict[int, int]:
+    """A list of things and, next to it, a list of as many figures: A and B reach N and M."""
+    owners: dict[int, int] = {}
+    for is_name in (True, False):
+        items: list[_Item] = [(*span, "N", i) for i, span in enumerate(figures)]
+        for i, thing in enumerate(things):
+            if thing.once and (thing.weight == NAME) == is_name:
+                items.append((*(thing.source if there else thing.target)[0], "A", i))
+        for value, name in _paired(sorted(items), text, there=there).items():
+            owners.setdefault(value, name)
+    return owners
+
+
+def _paired(items: Sequence[_Item], text: str, *, there: bool) -> dict[int, int]:
+    runs: list[list[_Item]] = []
+    for item in items:
+        last = runs[-1][-1] if runs else None
+        if last and last[2] == item[2] and _SEPARATORS[there].fullmatch(text, last[1], item[0]):
+            runs[-1].append(item)
+        elif not last or last[1] <= item[0]:
+            runs.append([item])
+    owners: dict[int, int] = {}
+    for first, second in itertools.pairwise(runs):
+        if first[0][2] == second[0][2] or len(first) != len(second) or len(first) == 1:
+            continue
+        if _SENTENCE.search(text, first[-1][1], second[0][0]):
+            continue
+        told = _IN_ORDER.search(text, first[0][0], second[-1][1] + 16)
+        if first[0][2] == "A" or told:
+            named, valued = (first, second) if first[0][2] == "A" else (second, first)
+            owners |= {v[3]: n[3] for v, n in zip(valued, named, strict=True)}
+    return _from_afar(runs, text, owners)
+
+
+def _from_afar(runs: Sequence[list[_Item]], text: str, owners: dict[int, int]) -> dict[int, int]:
+    """Figures told in order, of things that are listed earlier in the sentence."""
+    for index, run in enumerate(runs):
+        if run[0][2] == "A" or len(run) == 1 or run[0][3] in owners:
+            continue
+        if not _IN_ORDER.search(text, max(0, run[0][0] - 16), run[-1][1] + 16):
+            continue
+        lists = [r for r in runs[:index] if r[0][2] == "A" and len(r) == len(run)]
+        if lists and not _SENTENCE.search(text, lists[-1][-1][1], run[0][0]):
+            owners |= {v[3]: n[3] for v, n in zip(run, lists[-1], strict=True)}
+    return owners
+
+
+# ---------------------------------------------------------------- changes
+
+_FROM: Final = re.compile(
+    r"(?:从|由|自|将|把|原来的?|初始的?|最初的?)[^，。；、,;0-9]{0,10}[\s*]*$"
+)
+_TO: Final = re.compile(
+    r"(?:到|至|为|成|→|[降升增减缩扩][短低少小高加长大]?)[了约近仅超过不足高达只需\s*]*$"
+)
+_ARROW: Final = re.compile(r"[\s*]*(?:→|->|[降升增减]至|提升至|到|至)[\s*]*")
+
+
+def told_together(figures: Sequence[Span], text: str, *, there: bool) -> list[list[int]]:
+    """For each figure those that stand in one list or change with it, and itself."""
+    groups = [[i] for i in range(len(figures))]
+    order = sorted(range(len(figures)), key=lambda i: figures[i])
+    for i, j in itertools.pairwise(order):
+        listed = _SEPARATORS[there].fullmatch(
+            text, figures[i][1], max(figures[i][1], figures[j][0])
+        )
+        change = is_change if there else _is_change_here
+        if listed or change(text, figures[i], figures[j]):
+            groups[i] += groups[j]
+            for k in groups[i]:
+                groups[k] = groups[i]
+    return groups
+
+
+def is_change(source: str, first: Span, second: Span) -> bool:
+    """从 A 到 B: one thing has both figures, so that nothing can say whose they are."""
+    between = source[first[1] : second[0]]
+    started = _FROM.search(source[max(0, first[0] - 14) : first[0]])
+    return bool((started and _TO.search(between)) or _ARROW.fullmatch(between))
+
+
+def _is_change_here(text: str, first: Span, second: Span) -> bool:
+    """From A to B, to B from A."""
+    between = text[first[1] : second[0]]
+    return bool(
+        (_TO_HERE.fullmatch(between) and _FROM_HERE.search(text[max(0, first[0] - 24) : first[0]]))
+        or _UP_FROM.fullmatch(between)
+    )
+
+
+_FROM_HERE: Final = re.compile(
+    r"\bfrom (?:about |around |roughly |just |only |an? |initial )*[*]*$"
+)
+_TO_HERE: Final = re.compile(
+    r"[*]*,?(?: points?)? (?:down |up |all the way )?to (?:about |around |roughly |just |only |as \w+ as )*[*]*"
+)
+_UP_FROM: Final = re.compile(
+    r"[*]*,? (?:up |down )?from (?:about |around |roughly |just |only )*[*]*"
+)

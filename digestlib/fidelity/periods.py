@@ -1,0 +1,113 @@
+"""Per day, per week: what a figure is counted over, and units that stand apart from it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from digestlib.fidelity.findings import about, finding
+from digestlib.fidelity.matching import Match
+from digestlib.models import Finding
+from digestlib.patterns import guarded
+
+_PERIODS: Final[tuple[tuple[str, str, str], ...]] = (
+    (
+        "hundred",
+        r"每\s?(?:百(?!万)|100(?![\d万]))",
+        r"(?:(?:per|a|each|every|in) )(?:hundred|100)\b",
+    ),
+    (
+        "thousand",
+        r"每\s?(?:千(?!万)|1,?000(?![\d万,]))",
+        r"(?:(?:per|a|each|every|in) )(?:thousand|1,?000|1K)\b(?!,)",
+    ),
+    ("million", r"每\s?(?:百万|100\s?万)", r"(?:(?:per|a|each|every|in) )(?:million|1M)\b"),
+    ("second", r"每秒|/\s?[s秒]|每一秒", r"(?:(?:per|a|each|every) |/ ?)(?:second|sec|s)\b"),
+    ("minute", r"每分钟|/分钟", r"(?:(?:per|a|each|every) |/ ?)(?:minute|min)\b"),
+    ("hour", r"每小时|每个小时|/小时", r"(?:(?:per|an|each|every) |/ ?)(?:hour|h)\b|hourly"),
+    ("day", r"日均|每天|每日|/天", r"(?:(?:per|a|each|every) |/ ?)day\b|daily"),
+    (
+        "week",
+        r"周均|每周|每星期|首周|第一周",
+        r"(?:(?:per|a|each|every) |/ ?)week\b|weekly|first week\b",
+    ),
+    (
+        "month",
+        r"月均|每月|每个月|首月|首个月|第一个月",
+        r"(?:(?:per|a|each|every) |/ ?)month\b|monthly|first month\b",
+    ),
+    ("year", r"年均|每年", r"(?:(?:per|a|each|every) |/ ?)year\b|yearly|annual\w*"),
+)
+
+
+_THERE: Final = guarded(
+    "|".join(f"(?P<{name}>{chinese})" for name, chinese, _ in _PERIODS),
+    *("每", "均", "/", "首", "第一"),
+)
+_HERE: Final = re.compile(
+    "|".join(rf"(?P<{name}>\b(?:{english}))" for name, _, english in _PERIODS), re.IGNORECASE
+)
+
+
+def changed_periods(matches: Sequence[Match], source: str, text: str) -> Iterator[Finding]:
+    """Per week for per day: beside a figure, or one period of the source gone and another come."""
+    theirs = {str(found.lastgroup) for found in _THERE.finditer(source)}
+    if not theirs:
+        return
+    for s, t, _ in matches:
+        there = _THERE.search(_CLAUSE_END.split(source[s.end : s.end + 8])[0]) or _THERE.search(
+            _CLAUSE_END.split(source[max(0, s.start - 5) : s.start])[-1]
+        )
+        here = _BESIDE.match(text, t.end)
+        period = here and _HERE.search(here[0])
+        if there and period and there.lastgroup != period.lastgroup:
+            message = f"the source says per {there.lastgroup}"
+            yield about(
+                "unit",
+                "critical",
+                message,
+                s,
+                t,
+                source,
+                text,
+                f"{s.english} per {there.lastgroup}",
+            )
+            return
+    ours = {str(found.lastgroup): found for found in _HERE.finditer(text)}
+    for name in sorted(set(ours) - theirs) if theirs - set(ours) else ():
+        if not ours[name][0].lower().startswith(("a ", "an ")) or len(theirs) == 1:
+            message = f"the source says per {' and '.join(sorted(theirs))}"
+            yield finding("unit", "critical", message, target=ours[name].span(), text=text)
+
+
+_UNITS_APART: Final = (
+    ("hours", r"个?小时", r"hours?"),
+    ("days", r"天", r"days?"),
+    ("weeks", r"周", r"weeks?"),
+    ("minutes", r"分钟", r"min(?:ute)?s?"),
+    ("seconds", r"秒", r"sec(?:ond)?s?"),
+)
+_APART_THERE: Final = re.compile(
+    r"\s?(?:张|块|卡)?\s?[A-Z][A-Za-z0-9 .·-]{0,18}(?:"
+    + "|".join(f"(?P<{name}>{chinese})" for name, chinese, _ in _UNITS_APART)
+    + ")"
+)
+_APART_HERE: Final = re.compile(
+    r"[ -][A-Z][A-Za-z0-9 .·-]{0,18}?[ -](?:"
+    + "|".join(f"(?P<{name}>{english})" for name, _, english in _UNITS_APART)
+    + r")\b"
+)
+
+
+def changed_units_apart(matches: Sequence[Match], source: str, text: str) -> Iterator[Finding]:
+    """2.79 万 H800 GPU 小时 told in GPU days: the unit stands behind a name."""
+    for s, t, _ in matches:
+        there, here = _APART_THERE.match(source, s.end), _APART_HERE.match(text, t.end)
+        if there and here and there.lastgroup != here.lastgroup:
+            message = f"the source says {there.lastgroup}"
+            yield about("unit", "critical", message, s, t, source, text)
+
+
+_CLAUSE_END: Final = re.compile(r"[，。；、,;\n]")
+_BESIDE: Final = re.compile(r"[^.,;:\d]{0,24}? (?:per|a|an|each|every) [a-z]+")

@@ -1,0 +1,57 @@
+"""Part and whole: 59 of 77 experts is not 77 of 59."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from typing import Final
+
+from digestlib.fidelity.matching import Match
+from digestlib.models import Quantity
+
+_WHOLE_THERE: Final = re.compile(r"[^，。；0-9]{0,9}(?:中|里)(?:[有的仅只约共]|其中)*[\s*]*")
+_EACH_THERE: Final = re.compile(r"每[\s*]*$")
+_PART_HERE: Final = re.compile(
+    r" (?:out )?of (?:the |every |all |these |its )?|"
+    r"(?: [a-z]+)? (?:(?:out )?of (?:the |every |all |these |its )|(?P<ratio>in (?:every )?))"
+)
+_ROUND: Final = (10, 100, 1000, 10_000)
+"""What shares are told of: two calls in 100."""
+_WHOLE_HERE: Final = re.compile(r"\b(?:Of|Out of|out of)(?: the| all| every)? $|\b[Ii]n every $")
+
+
+def same_parts(source: str, text: str, first: Match, second: Match) -> bool | None:
+    """Whether part and whole are the same in both texts; None where one of them does not say."""
+    order = _part_and_whole(first.target, second.target, text)
+    if order is None:
+        return None
+    part, whole = order
+    if _is_larger(part, whole):
+        return False
+    between = source[first.source.end : second.source.start]
+    each = _EACH_THERE.search(source[max(0, first.source.start - 3) : first.source.start])
+    if _WHOLE_THERE.fullmatch(between) or (each and len(between) < 12):
+        return whole is first.target
+    return True if first.target.kind == second.target.kind == "count" else None
+
+
+def _part_and_whole(
+    first: Quantity, second: Quantity, text: str
+) -> tuple[Quantity, Quantity] | None:
+    """The figure of the part and of the whole: 59 of 77 experts; of 77 experts, 59."""
+    left, right = sorted((first, second), key=lambda q: q.start)
+    between = text[left.end : right.start]
+    if (told := _PART_HERE.fullmatch(between)) and (not told["ratio"] or right.value in _ROUND):
+        return left, right
+    started = _WHOLE_HERE.search(text[max(0, left.start - 14) : left.start])
+    return (right, left) if started and len(between) < 40 and "." not in between else None
+
+
+def _is_larger(part: Quantity, whole: Quantity) -> bool:
+    """77 of 59 experts: a part that is larger than its whole."""
+    return (
+        isinstance(part.value, Decimal)
+        and isinstance(whole.value, Decimal)
+        and part.kind == whole.kind == "count"
+        and part.value > whole.value
+    )

@@ -6,11 +6,13 @@ import re
 from collections.abc import Iterable, Sequence
 
 from .fidelity import unsourced_figures
+from .fidelity.cases import english_figures
 from .models import Finding, PrintedFigure, Quantity
 from .printing import Source
 
 Prose = tuple[str, str, Sequence[Source]]
 """(path, printed text, the quantities it may print)"""
+Span = tuple[int, int]
 _TOKEN = re.compile(r"[^\s,;:，；：、。]+")
 _LETTER = re.compile(r"[A-Za-z]")
 
@@ -24,11 +26,16 @@ def link_typed_figures(
     """
     figures = list(printed)
     findings: list[Finding] = []
+    places: dict[str, list[Span]] = {}
+    for figure in printed:
+        places.setdefault(figure.where, []).append((figure.start, figure.end))
     for where, text, sources in prose:
+        covered = places.get(where, [])
+        if all(_is_covered(found, covered) for found in english_figures(text)):
+            continue
         by_identity = {id(source.quantity): source for source in sources}
-        covered = [(f.start, f.end) for f in printed if f.where == where]
         for found, quantity in unsourced_figures(text, [s.quantity for s in sources]):
-            if any(found.start < end and start < found.end for start, end in covered):
+            if _is_covered(found, covered):
                 continue
             alone = quantity is None or found.text.isalpha()
             if _is_name(text, found, material, alone=alone):
@@ -38,6 +45,10 @@ def link_typed_figures(
             else:
                 figures.append(_typed(where, found, by_identity[id(quantity)]))
     return tuple(sorted(figures, key=lambda f: (f.where, f.start))), tuple(findings)
+
+
+def _is_covered(found: Quantity, spans: Sequence[Span]) -> bool:
+    return any(found.start < end and start < found.end for start, end in spans)
 
 
 def _is_name(text: str, found: Quantity, material: str, *, alone: bool) -> bool:

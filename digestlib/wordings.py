@@ -24,9 +24,12 @@ def spans_of(
     text: str, keys: Iterable[str], form: Callable[[str], str]
 ) -> Iterator[tuple[str, Span]]:
     """(key, span) wherever a run of words, put into that form and joined, is one of the keys."""
-    wanted = frozenset(keys)
-    longest = max(map(len, wanted), default=0)
-    words = [(form(word.group()), word.span()) for word in WORD.finditer(text)] if wanted else []
+    words = [(form(word.group()), word.span()) for word in WORD.finditer(text)]
+    run = "".join([word for word, _ in words])
+    wanted = {key for key in keys if key in run}
+    if not wanted:
+        return
+    longest = max(map(len, wanted))
     for index, (_, (start, end)) in enumerate(words):
         key = ""
         for word, (begin, stop) in words[index : index + longest]:

@@ -44,7 +44,7 @@ def lexicon() -> Lexicon:
             table = stems if word.endswith("*") else words
             table.setdefault(word.rstrip("*").lower(), set()).add(number)
     common = frozenset(
-        word for key in _table("fidelity/lexicon.toml")["common"] for word in key.split("|")
+        word for key in _table()["common"] for word in key.split("|")
     )
     return Lexicon(common, _frozen(chinese), _frozen(words), _frozen(stems))
 
@@ -111,7 +111,7 @@ def _meanings(phrase: str) -> frozenset[int]:
 
 
 def _pairs() -> Iterator[tuple[list[str], list[str]]]:
-    table = _table("fidelity/lexicon.toml")
+    table = _table()
     for chinese, english in (table["words"] | table["common"] | table["languages"]).items():
         yield chinese.split("|"), english.split(", ")
     for term in load_glossary().terms:
@@ -127,12 +127,13 @@ def is_common(chinese: str) -> bool:
 @cache
 def languages() -> dict[str, tuple[str, ...]]:
     """The English names of each language, by its Chinese names, joined with `|`."""
-    table: dict[str, str] = _table("fidelity/lexicon.toml")["languages"]
+    table: dict[str, str] = _table()["languages"]
     return {chinese: tuple(english.split(", ")) for chinese, english in table.items()}
 
 
-def _table(name: str) -> dict[str, Any]:
-    text = resources.files("digestlib").joinpath(name).read_text(encoding="utf-8")
+@cache
+def _table() -> dict[str, Any]:
+    text = resources.files(__package__).joinpath("lexicon.toml").read_text(encoding="utf-8")
     return tomllib.loads(text)
 
 

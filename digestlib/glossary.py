@@ -18,7 +18,7 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import cache, cached_property, lru_cache
 from importlib import resources
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
 from pydantic import StringConstraints, ValidationError
 
@@ -64,6 +64,12 @@ class Term(Frozen):
         return self.english, *self.accepted
 
 
+class _Wordings(NamedTuple):
+    avoid: dict[str, Term]
+    """The terms by the words that say them wrongly."""
+    right: list[str]
+
+
 class Glossary(Frozen):
     """The terms in the order of their files."""
 
@@ -88,6 +94,8 @@ class Glossary(Frozen):
         findings = list(self._avoided_in(text, terms))
         told = {finding.source_text for finding in findings}
         own = [term for term in terms if term.own and term.chinese not in told]
+        if not own:
+            return findings
         wanted = keys_of((wording for term in own for wording in term.right), stem)
         present = {key for key, _ in spans_of(text, wanted, stem)}
         findings += [
@@ -96,26 +104,33 @@ class Glossary(Frozen):
         return findings
 
     def _avoided_in(self, text: str, terms: Iterable[Term]) -> Iterator[Finding]:
-        every = [part for term in terms for part in self._parts(term.chinese)]
-        right = [wording for term in every for wording in term.right]
-        avoid = {joined(wording, singular): term for term in every for wording in term.avoid}
-        found = list(spans_of(text, avoid.keys() - keys_of(right, singular), singular))
-        longer = [span for _, span in spans_of(text, keys_of(right, stem), stem)] if found else []
-        for key, span in not_within(found, longer):
+        within = [self._within(term.chinese) for term in terms]
+        avoid = {key: term for each in within for key, term in each.avoid.items()}
+        found = list(spans_of(text, avoid, singular))
+        if not found:
+            return
+        right = [wording for each in within for wording in each.right]
+        wrong = avoid.keys() - keys_of(right, singular)
+        longer = [span for _, span in spans_of(text, keys_of(right, stem), stem)]
+        for key, span in not_within([each for each in found if each[0] in wrong], longer):
             yield _avoided(avoid[key], text, span)
 
     @cached_property
-    def _parts(self) -> Callable[[str], list[Term]]:
-        """The terms that stand within a term, itself included."""
+    def _within(self) -> Callable[[str], _Wordings]:
+        """What is said of the terms that stand within a term, itself included."""
 
         @cache
-        def parts(chinese: str) -> list[Term]:
+        def within(chinese: str) -> _Wordings:
             whole = _key(chinese)
             ends = range(len(whole) + 1)
             keys = dict.fromkeys(whole[start:end] for start in ends for end in ends[start + 1 :])
-            return [self._by_key[key] for key in keys if key in self._by_key]
+            parts = [self._by_key[key] for key in keys if key in self._by_key]
+            return _Wordings(
+                {joined(wording, singular): part for part in parts for wording in part.avoid},
+                [wording for part in parts for wording in part.right],
+            )
 
-        return parts
+        return within
 
     @cached_property
     def _on_line(self) -> Callable[[str], list[Term]]:

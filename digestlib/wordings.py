@@ -24,7 +24,8 @@ def spans_of(
     text: str, keys: Iterable[str], form: Callable[[str], str]
 ) -> Iterator[tuple[str, Span]]:
     """(key, span) wherever a run of words, put into that form and joined, is one of the keys."""
-    words = [(form(word.group()), word.span()) for word in WORD.finditer(text)]
+    keys = list(keys)
+    words = [(form(word.group()), word.span()) for word in WORD.finditer(text)] if keys else []
     run = "".join([word for word, _ in words])
     wanted = {key for key in keys if key in run}
     if not wanted:

@@ -16,6 +16,7 @@ import jinja2
 from .errors import PromptError
 from .models import Frozen
 from .resources import resource_dir
+from .templating import environment
 
 _VERSION = re.compile(r"v(\d+)\Z")
 
@@ -38,14 +39,8 @@ class Prompts:
             if not place.is_dir():
                 raise PromptError(f"{place}: no such folder of prompts; expected NAME/vN.j2 in it")
         self._folders = [*own, resource_dir("prompts")]
-        self._jinja = jinja2.Environment(
-            loader=jinja2.FileSystemLoader([str(place) for place in self._folders]),
-            undefined=jinja2.StrictUndefined,
-            autoescape=False,  # the output is a prompt, not HTML
-            trim_blocks=True,
-            lstrip_blocks=True,
-            keep_trailing_newline=False,
-        )
+        loader = jinja2.FileSystemLoader([str(place) for place in self._folders])
+        self._jinja = environment(loader, autoescape=False)  # the output is a prompt, not HTML
 
     def names(self) -> list[str]:
         """Every prompt as `name/version`, sorted; a user's own come under the same names."""

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import tempfile
 from pathlib import Path
 
 import pytest
+from jinja2 import DictLoader
 
 from digestlib.errors import PromptError
 from digestlib.prompts import Prompts
+from digestlib.templating import environment
 
 
 @pytest.fixture
@@ -64,3 +67,13 @@ def test_a_folder_that_is_not_there_is_an_error(tmp_path: Path) -> None:
 def test_a_user_prompt_comes_before_the_shipped_one(own: Prompts) -> None:
     assert own.source("summary/v1").startswith("{% block system %}S ")
     assert "reask/v1" in own.names()
+
+
+def test_a_template_is_filled_where_compiled_ones_cannot_be_kept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "not there"))
+    assert (
+        environment(DictLoader({"a": "{{ b }}"}), autoescape=True).get_template("a").render(b="<")
+        == "&lt;"
+    )

@@ -13,6 +13,7 @@ from markupsafe import Markup
 from ..editions import Roundup
 from ..manuscripts import FrontMatter, dump_front_matter, slot
 from ..models import EDITOR_HEADING, Summary
+from ..templating import environment
 from . import checklist, escape
 from .grids import Grid, markdown_table
 from .newsletter import Newsletter, by_topic, lay_out, provenance
@@ -47,16 +48,13 @@ def papers(summaries: Sequence[Summary]) -> str:
 def _environment() -> jinja2.Environment:
     # `finalize` escapes whatever a template prints, so that no filter can be forgotten;
     # autoescape is on only because it keeps what macros return from being escaped twice.
-    environment = jinja2.Environment(
-        loader=jinja2.PackageLoader("digestlib.drafts"),
-        undefined=jinja2.StrictUndefined,
+    templates = environment(
+        jinja2.PackageLoader("digestlib.drafts"),
         autoescape=True,
         finalize=_escaped,
-        trim_blocks=True,
-        lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    environment.globals.update(
+    templates.globals.update(
         say=_say,
         mark=_mark,
         cite=_cite,
@@ -68,7 +66,7 @@ def _environment() -> jinja2.Environment:
         slot=_slot,
         table=_table,
     )
-    return environment
+    return templates
 
 
 def _table(table: Grid) -> Markup:

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 import jinja2
 from markupsafe import Markup, escape
 
+from .. import templating
 from .escape import plain
 from .papers import Source, Statement
 
@@ -34,16 +35,10 @@ def inline_file(name: str) -> InlineFile:
 @functools.cache
 def environment() -> jinja2.Environment:
     """The templates of the HTML drafts."""
-    environment = jinja2.Environment(
-        loader=jinja2.PackageLoader("digestlib.drafts"),
-        undefined=jinja2.StrictUndefined,
-        autoescape=True,
-        finalize=_one_line,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.globals.update(linked=linked, link=link)
-    return environment
+    loader = jinja2.PackageLoader("digestlib.drafts")
+    templates = templating.environment(loader, autoescape=True, finalize=_one_line)
+    templates.globals.update(linked=linked, link=link)
+    return templates
 
 
 def link(text: str, url: str | None) -> Markup:

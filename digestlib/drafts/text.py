@@ -11,6 +11,7 @@ import jinja2
 from markupsafe import Markup
 
 from ..editions import Roundup
+from ..templating import environment
 from .escape import plain
 from .newsletter import lay_out
 from .papers import Statement
@@ -32,16 +33,10 @@ def wrapped(page: str) -> str:
 @functools.cache
 def _environment() -> jinja2.Environment:
     # autoescape is on only because it tells what macros return from what is still to be cleaned.
-    environment = jinja2.Environment(
-        loader=jinja2.PackageLoader("digestlib.drafts"),
-        undefined=jinja2.StrictUndefined,
-        autoescape=True,
-        finalize=_one_line,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.globals.update(say=_say)
-    return environment
+    loader = jinja2.PackageLoader("digestlib.drafts")
+    templates = environment(loader, autoescape=True, finalize=_one_line)
+    templates.globals.update(say=_say)
+    return templates
 
 
 def _folded(line: str) -> str:

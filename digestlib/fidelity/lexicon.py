@@ -43,9 +43,7 @@ def lexicon() -> Lexicon:
         for word in ours:
             table = stems if word.endswith("*") else words
             table.setdefault(word.rstrip("*").lower(), set()).add(number)
-    common = frozenset(
-        word for key in _table()["common"] for word in key.split("|")
-    )
+    common = frozenset(word for key in _table()["common"] for word in key.split("|"))
     return Lexicon(common, _frozen(chinese), _frozen(words), _frozen(stems))
 
 

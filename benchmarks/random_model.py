@@ -3,7 +3,8 @@
     pip install gguf && python -m benchmarks.random_model model.gguf
 
 It knows bytes and no words. Held to a JSON schema it answers valid JSON of random content, which
-is what a client has to survive: nothing of it may end in print as a fact.
+is what a client has to survive: nothing of it may end in print as a fact. It writes printable
+ASCII only, and quotes more often than their share, so that strings come to an end.
 """
 
 from __future__ import annotations
@@ -16,6 +17,11 @@ WIDTH, LAYERS, HEADS, INNER = 64, 1, 4, 128
 SEED = 1
 NORMAL, UNKNOWN, CONTROL, BYTE = 1, 2, 3, 6
 """Kinds of tokens, as llama.cpp numbers them."""
+SPECIAL, END = 3, -1
+"""So many tokens stand before the byte 0, and the end of a text is the last of them."""
+LEVEL = 7.0
+"""The first number of every state: all embeddings have the same there, and no layer moves it much."""
+QUOTE, NEVER = 2.0, -40.0
 
 
 def main() -> None:
@@ -50,11 +56,22 @@ def write_model(path: Path) -> None:
     )
     for name, shape in shapes(len(tokens)).items():
         weights = random.normal(0, 0.05, shape) if len(shape) > 1 else np.ones(shape)
+        if name == "token_embd.weight":
+            weights[:, 0] = 1.0
+        if name == "output.weight":
+            weights[:, 0] = [bias(token - SPECIAL) / LEVEL for token in range(len(tokens))]
         writer.add_tensor(name, weights.astype(np.float32))
     writer.write_header_to_file()
     writer.write_kv_data_to_file()
     writer.write_tensors_to_file()
     writer.close()
+
+
+def bias(byte: int) -> float:
+    """How much likelier a byte is written than chance would have it; the end is written freely."""
+    if byte == ord('"'):
+        return QUOTE
+    return 0.0 if byte == END or (32 <= byte < 127 and byte != ord("`")) else NEVER
 
 
 def shapes(vocabulary: int) -> dict[str, tuple[int, ...]]:

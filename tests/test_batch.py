@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import runpy
 import shutil
 from pathlib import Path
 from typing import Any
@@ -281,6 +282,31 @@ def test_lines_that_are_no_replies_are_passed_over_by_number(run, tmp_path: Path
     assert json.loads(done.out) == counts
     assert f"{path}:7: cut off, not JSON" in done.err
     assert f"{path}:3: is a request" in done.err
+
+
+def test_a_file_of_another_kind_is_told_in_a_few_lines(tmp_path: Path) -> None:
+    told: list[str] = []
+    (tmp_path / "asked.db").touch()
+    found = import_replies(
+        sorted(REPORTS.glob("*.md"))[:1], tmp_path / "asked.db", warn=told.append
+    )
+    assert found.unreadable == found.lines > 500
+    assert len(told) == 6
+    assert told[-1].endswith(f"{found.lines:,} lines in all could not be read")
+
+
+def test_the_recipe_for_ray_sends_the_bodies_and_writes_what_import_reads(tmp_path: Path) -> None:
+    recipe = runpy.run_path("examples/engines/ray_batch.py")
+    line = lines_of(tmp_path, export(tmp_path, DAY))[0]
+    row = recipe["as_row"](json.dumps(line))
+    assert json.loads(row["body"]) == line["body"]
+    good = answered(line)["response"]["body"]
+    read = read_line(recipe["output_line"](row["custom_id"], good).encode())
+    assert isinstance(read, Reply)
+    assert (read.custom_id, read.answer is not None) == (line["custom_id"], True)
+    bad = read_line(recipe["output_line"](row["custom_id"], {"error": {"message": "x"}}).encode())
+    assert isinstance(bad, Reply)
+    assert bad.answer is None
 
 
 def test_a_line_separator_in_a_string_ends_no_line(tmp_path: Path) -> None:

@@ -14,6 +14,8 @@ from .replies import Reply, Unreadable, read_replies
 
 _TOGETHER = 500
 """Lines that are committed as one."""
+MOST_TOLD = 5
+"""Unreadable lines of a file that are named one by one; it may be another kind of file."""
 
 
 class Imported(Frozen):
@@ -38,18 +40,23 @@ def import_replies(
     with Store(store_path) as store:
         ledger = Ledger(store)
         for file in files:
-            lines = read_replies(file)
-            while some := list(islice(lines, _TOGETHER)):
-                with ledger.together():
-                    for line in some:
-                        counts[_imported(line, ledger, file, warn)] += 1
+            counts.update(_import_file(file, ledger, warn))
     return Imported(lines=counts.total(), **counts)
 
 
-def _imported(
-    line: Reply | Unreadable, ledger: Ledger, file: Path, warn: Callable[[str], None]
-) -> Receipt | str:
-    if isinstance(line, Unreadable):
-        warn(f"{file}:{line.line}: {line.why}; passed over")
-        return "unreadable"
-    return ledger.note_reply(line)
+def _import_file(file: Path, ledger: Ledger, warn: Callable[[str], None]) -> Counter[str]:
+    counts: Counter[str] = Counter()
+    lines = read_replies(file)
+    while some := list(islice(lines, _TOGETHER)):
+        with ledger.together():
+            for line in some:
+                counts[_imported(line, ledger)] += 1
+                if isinstance(line, Unreadable) and counts["unreadable"] <= MOST_TOLD:
+                    warn(f"{file}:{line.line}: {line.why}; passed over")
+    if counts["unreadable"] > MOST_TOLD:
+        warn(f"{file}: {counts['unreadable']:,} lines in all could not be read")
+    return counts
+
+
+def _imported(line: Reply | Unreadable, ledger: Ledger) -> Receipt | str:
+    return "unreadable" if isinstance(line, Unreadable) else ledger.note_reply(line)

@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Literal
 
-from .editions import Cell
+from .editions import NOTHING, Cell
 from .models import Claim, Result, Summary
 from .quantities import find_quantities
 
-EMPTY = Cell(text="—")
+EMPTY = Cell()
 
 
 def results_of(summary: Summary) -> tuple[Result, ...]:
@@ -41,7 +41,7 @@ def field_cell(summary: Summary, r: int, f: int, field: Field) -> Cell:
 def noted(summary: Summary, r: int, f: int, note: str, *fields: Field) -> Cell:
     """The value of a figure with a note made of some of its other fields, and their sources."""
     cell = figure_cell(summary, r, f)
-    if cell.text == EMPTY.text or not note:
+    if cell.text == NOTHING or not note:
         return cell
     beside = [field_cell(summary, r, f, field) for field in fields]
     sources = joined([cell, *beside])
@@ -58,7 +58,7 @@ def claim_cell(summary: Summary, where: str, claim: Claim) -> Cell:
 def joined(cells: Iterable[Cell]) -> Cell:
     """Several cells of one paper as one; empty ones say nothing."""
     known = list(cells)
-    said = [cell for cell in known if cell.text != EMPTY.text]
+    said = [cell for cell in known if cell.text != NOTHING]
     withheld = "; ".join(cell.withheld for cell in known if cell.withheld)
     if not said:
         return EMPTY.model_copy(update={"withheld": withheld})

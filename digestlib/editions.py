@@ -77,10 +77,14 @@ class Coverage(Frozen):
 # ---------------------------------------------------------------- comparison tables
 
 
+NOTHING = "—"
+"""What a cell prints that has nothing to print."""
+
+
 class Cell(Frozen):
     """One cell of a comparison table; a figure in it is traced to its paper and line."""
 
-    text: str
+    text: str = NOTHING
     note: str = ""
     """What distinguishes the value, where the table has no column for it."""
     paper_id: str | None = None
@@ -89,6 +93,11 @@ class Cell(Frozen):
     """The Chinese of its figures; empty where the cell holds none."""
     withheld: str = ""
     """What the model said here and the report does not bear out: for the editor, never printed."""
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether there was nothing to say; what was kept back is not nothing."""
+        return self.text == NOTHING and not self.withheld
 
 
 class Row(Frozen):

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from .cells import EMPTY, noted, results_of
-from .editions import Cell, Comparison, Row
+from .editions import NOTHING, Cell, Comparison, Row
 from .models import TOPIC_TITLES, AvailabilityStatus, Digest, PaperReport, Summary, SystemFigure
 from .setups import base_model, data, hardware, is_own, method_of, parameters
 
@@ -25,7 +25,7 @@ AVAILABILITY: dict[AvailabilityStatus, str] = {
     "promised": "Promised",
     "project_page": "Project page",
     "closed": "Closed",
-    "not_stated": EMPTY.text,
+    "not_stated": NOTHING,
 }
 _STARTING_POINT = re.compile(r"\b(?:before|without|baselines?)\b")
 _CAPTION = "As the reports state it; a dash where they state nothing that code can be sure of."
@@ -64,7 +64,7 @@ def profile(
 def _row(summary: Summary, report: PaperReport | None) -> Row:
     setup = _setup(summary, report) if report else [EMPTY] * 4
     cells = (
-        Cell(text=method_of(summary) or EMPTY.text),
+        Cell(text=method_of(summary) or NOTHING),
         *(cell.model_copy(update={"paper_id": summary.id}) for cell in setup),
         _availability(summary),
         _headline_result(summary),

@@ -56,16 +56,20 @@ def hostile_week() -> Roundup:
 
 
 @cache
-def real_week() -> Roundup:
-    """2026-W01 with its comparison tables."""
+def real_week(period: str = "2026-W01") -> Roundup:
+    """An example week with its comparison tables."""
     with dl.connect(replay="cassettes") as complete:
-        return with_tables(issue("2026-W01"), complete, digests=dl.load(REPORTS))
+        return with_tables(issue(period), complete, digests=dl.load(REPORTS))
+
+
+def tables_of(week: Roundup) -> tuple[Comparison, ...]:
+    """Every table on the week: benchmarks, proposed ones, profiles of its topics."""
+    return (*week.comparisons, *profile_tables(week.summaries, dl.load(REPORTS)))
 
 
 def table_page(week: Roundup) -> str:
     """The page of `compare --format html`."""
-    profiles = profile_tables(week.summaries, dl.load(REPORTS))
-    return render_comparisons((*week.comparisons, *profiles), week.summaries, "html")
+    return render_comparisons(tables_of(week), week.summaries, "html")
 
 
 WRITTEN: tuple[tuple[str, Literal["html", "web"]], ...] = (

@@ -11,15 +11,15 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 import digestlib as dl
-from digestlib.comparison import compare
 from digestlib.decisions import Decision, Decisions, apply_decisions, parse_decisions
 from digestlib.drafts import render_review
+from digestlib.drafts.grids import grid
 from digestlib.editions import Roundup
 from digestlib.models import Block, Finding
 
 from . import samples
 from .browser import low_contrast, photograph, view, wider_than_the_window
-from .issues import ATTACK, LONG_WORD, hostile_week
+from .issues import ATTACK, LONG_WORD, hostile_week, real_week, tables_of
 from .reference_answers import REPORTS
 from .test_week import issue
 
@@ -47,8 +47,8 @@ def with_findings() -> Roundup:
 
 @cache
 def page_of(period: str) -> str:
-    week = issue(period)
-    return render_review(week, DIGESTS, compare(week.summaries, digests=DIGESTS))
+    week = real_week(period)
+    return render_review(week, DIGESTS, tables_of(week))
 
 
 @cache
@@ -124,25 +124,36 @@ def test_the_place_a_figure_leads_to_says_what_its_trace_says(
     assert sorted(map(tuple, seen)) == sorted((f.text, str(f.line), f.source) for f in traces)
 
 
+CELLS = """() => [...document.querySelectorAll("#tables td")].map((cell) => [
+  cell.textContent,
+  [...cell.querySelectorAll("a")].map((link) => {
+    const before = document.createRange();
+    before.setStart(cell, 0);
+    before.setEndBefore(link);
+    const line = document.getElementById(link.hash.slice(1)).closest(".line");
+    return [before.toString().length, link.textContent.length, Number(line.querySelector(".no").textContent)];
+  }),
+])"""
+
+
 @pytest.mark.parametrize("period", ["2026-W01", "2026-W02"])
-def test_every_cell_with_a_source_leads_to_one_of_its_lines(
+def test_every_figure_in_every_table_leads_to_a_line_that_its_cell_rests_on(
     browser: Browser, tmp_path: Path, period: str
 ) -> None:
-    tables = compare(issue(period).summaries, digests=DIGESTS)
-    wanted = [
-        [str(line) for line in cell.lines]
-        for table in tables
-        for row in table.rows
-        for cell in row.cells
-        if cell.lines
+    week = real_week(period)
+    known = {summary.id: summary for summary in week.summaries}
+    told = [
+        cell for table in tables_of(week) for row in grid(table, known).rows for cell in row.cells
     ]
     with view(browser, page_of(period), tmp_path) as page:
-        seen = page.evaluate(
-            """() => [...document.querySelectorAll("td")].map((cell) => [...cell.querySelectorAll("a")].map((link) =>
-              document.getElementById(link.hash.slice(1)).closest(".line").querySelector(".no").textContent)).filter((lines) => lines.length)"""
-        )
-    assert len(seen) == len(wanted) > 0
-    assert all(set(lines) <= set(those) for lines, those in zip(seen, wanted, strict=True))
+        seen = page.evaluate(CELLS)
+    assert len(seen) == len(told)
+    for (text, links), cell in zip(seen, told, strict=True):
+        assert {line for _, _, line in links} <= set(cell.lines)
+        assert bool(links) == bool(cell.lines)
+        for figure in dl.find_quantities(text):
+            assert any(at < figure.end and figure.start < at + n for at, n, _ in links), text
+    assert sum(len(links) for _, links in seen) > 30
 
 
 def test_an_editor_settles_what_is_flagged_with_the_keyboard_alone(page: Page) -> None:
@@ -390,7 +401,7 @@ def test_the_page_of_a_big_week_is_less_than_a_megabyte_and_the_same_each_time()
     week = issue("2026-W01")
     page = page_of("2026-W01")
     assert len(page.encode()) < 1_000_000
-    assert render_review(week, DIGESTS, compare(week.summaries, digests=DIGESTS)) == page
+    assert render_review(week, DIGESTS, tables_of(week)) == page
     assert json.loads(page.split('id="data">')[1].split("</script>")[0])["issue"] == "2026-W01"
 
 

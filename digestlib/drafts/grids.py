@@ -6,12 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
 
-from ..editions import Cell, Comparison
+from ..editions import NOTHING, Cell, Comparison
 from ..models import Summary
 from .escape import markdown
 from .papers import Source, source
-
-EMPTY = "—"
 
 
 @dataclass(frozen=True)
@@ -24,8 +22,8 @@ class GridRow:
 
     @property
     def filled(self) -> tuple[tuple[int, Cell], ...]:
-        """The cells that say something, each with the index of its column."""
-        return tuple((i, cell) for i, cell in enumerate(self.cells) if cell.text != EMPTY)
+        """The cells that are not blank, each with the index of its column."""
+        return tuple((i, cell) for i, cell in enumerate(self.cells) if not cell.is_blank)
 
     @property
     def lines(self) -> tuple[int, ...]:
@@ -44,11 +42,11 @@ class Grid:
 
 
 def grid(table: Comparison, papers: dict[str, Summary]) -> Grid:
-    """The table without the columns that are empty in every row."""
+    """The table without the columns that are blank in every row."""
     kept = [
         index
         for index in range(len(table.columns))
-        if any(row.cells[index].text != EMPTY for row in table.rows)
+        if not all(row.cells[index].is_blank for row in table.rows)
     ]
     return Grid(
         title=table.title,
@@ -115,5 +113,5 @@ def markdown_table(table: Grid, *, with_lines: bool = True) -> str:
 def _markdown_row(row: GridRow, with_lines: bool) -> list[str]:
     title = markdown(row.paper.title)
     paper = f"[{title}]({row.paper.page})" if row.paper.page else title
-    lines = [", ".join(map(str, row.lines)) or EMPTY] if with_lines else []
+    lines = [", ".join(map(str, row.lines)) or NOTHING] if with_lines else []
     return [paper, *(markdown(with_note(cell)) for cell in row.cells), *lines]

@@ -16,9 +16,9 @@ from ..decisions import Decisions, Revision
 from ..editions import Cell, Comparison, Roundup
 from ..models import Digest, Summary
 from .escape import plain
+from .grids import grid
 from .newsletter import lay_out
 from .pages import environment, inline_file
-from .papers import source
 from .proofs import (
     Addresses,
     PaperProof,
@@ -113,33 +113,34 @@ def _reason(statement: Statement) -> str:
 
 def _table(table: Comparison, summaries: Sequence[Summary], at: Addresses) -> Table:
     known = {summary.id: summary for summary in summaries}
+    laid_out = grid(table, known)
     return Table(
-        title=table.title,
-        caption=table.caption,
-        columns=table.columns,
+        title=laid_out.title,
+        caption=laid_out.caption,
+        columns=laid_out.columns,
         rows=tuple(
             (
-                Piece(source(known[row.paper_id]).name, to=at.papers[row.paper_id]),
-                tuple(_cell(cell, known[cell.paper_id or row.paper_id], at) for cell in row.cells),
+                Piece(printed.paper.name, to=at.papers[row.paper_id]),
+                tuple(_cell(cell, known[row.paper_id], at) for cell in printed.cells),
             )
-            for row in table.rows
-            if row.paper_id in known
+            for row, printed in zip(table.rows, laid_out.rows, strict=True)
         ),
     )
 
 
 def _cell(cell: Cell, summary: Summary, at: Addresses) -> tuple[Piece, ...]:
-    """Its texts, each figure leading to its place in the Chinese."""
+    """Its texts, each figure leading to its place in the Chinese; what was kept back is said."""
     note = f" ({plain(cell.note)})" if cell.note else ""
+    kept_back = (Piece(f" (kept back: {plain(cell.withheld)})"),) if cell.withheld else ()
     if not cell.lines:
-        return (Piece(plain(cell.text) + note),)
+        return (Piece(plain(cell.text) + note), *kept_back)
     line = at.of(summary.id, f"l{cell.lines[0]}")
     printed = _printed_on(cell.lines, summary, at)
     texts = (plain(cell.text), note)
     marked_texts = [marked(text, _marks(text, printed)) for text in texts]
     if not any(piece.to for pieces in marked_texts for piece in pieces):
-        return (Piece(texts[0], to=line), Piece(note))
-    return tuple(piece for pieces in marked_texts for piece in pieces)
+        return (Piece(texts[0], to=line), Piece(note), *kept_back)
+    return (*(piece for pieces in marked_texts for piece in pieces), *kept_back)
 
 
 def _printed_on(lines: Sequence[int], summary: Summary, at: Addresses) -> dict[str, list[str]]:

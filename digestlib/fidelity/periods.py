@@ -29,21 +29,25 @@ _PERIODS: Final[tuple[tuple[str, str, str], ...]] = (
     ("day", r"日均|每天|每日|/天", r"(?:(?:per|a|each|every) |/ ?)day\b|daily"),
     (
         "week",
-        r"周均|每周|每星期|首周|第一周",
+        r"周均|周度|每周|每星期|首周|第一周",
         r"(?:(?:per|a|each|every) |/ ?)week\b|weekly|first week\b",
     ),
     (
         "month",
-        r"月均|每月|每个月|首月|首个月|第一个月",
+        r"月均|月度|每月|每个月|首月|首个月|第一个月",
         r"(?:(?:per|a|each|every) |/ ?)month\b|monthly|first month\b",
     ),
-    ("year", r"年均|每年", r"(?:(?:per|a|each|every) |/ ?)year\b|yearly|annual\w*"),
+    ("year", r"年均|年度|每年", r"(?:(?:per|a|each|every) |/ ?)year\b|yearly|annual\w*"),
 )
 
 
+_LASTING: Final = {
+    "second": "秒", "minute": "分钟", "hour": "小时", "day": "天", "week": "周", "month": "月", "year": "年",
+}  # fmt: skip
+"""One of them as a span of time: “within a month” is no rate."""
 _THERE: Final = guarded(
     "|".join(f"(?P<{name}>{chinese})" for name, chinese, _ in _PERIODS),
-    *("每", "均", "/", "首", "第一"),
+    *("每", "均", "度", "/", "首", "第一"),
 )
 _HERE: Final = re.compile(
     "|".join(rf"(?P<{name}>\b(?:{english}))" for name, _, english in _PERIODS), re.IGNORECASE
@@ -76,9 +80,15 @@ def changed_periods(matches: Sequence[Match], source: str, text: str) -> Iterato
             return
     ours = {str(found.lastgroup): found for found in _HERE.finditer(text)}
     for name in sorted(set(ours) - theirs) if theirs - set(ours) else ():
-        if not ours[name][0].lower().startswith(("a ", "an ")) or len(theirs) == 1:
+        one = ours[name][0].lower().startswith(("a ", "an "))
+        if not one or (len(theirs) == 1 and not _lasts(name, source)):
             message = f"the source says per {' and '.join(sorted(theirs))}"
             yield finding("unit", "critical", message, target=ours[name].span(), text=text)
+
+
+def _lasts(period: str, source: str) -> bool:
+    chinese = _LASTING.get(period)
+    return bool(chinese and re.search(rf"(?<!每)一整?个?{chinese}", source))
 
 
 _UNITS_APART: Final = (

@@ -112,6 +112,20 @@ _ABBREVIATION: Final = re.compile(
 )
 
 
+_IN_CHINESE: Final = {
+    "LLM": "大(?:型)?(?:语言)?模型",
+    "VLM": "视觉[-—–·]?语言(?:大)?模型",
+    "MLLM": "多模态(?:大)?(?:语言)?(?:大)?模型",
+    "VLA": "视觉[-—–·]?语言[-—–·]?动作",
+    "RL": "强化学习",
+    "SFT": "监督(?:式)?微调",
+    "MoE": "混合专家|专家混合",
+    "CoT": "思维链",
+    "RAG": "检索增强",
+}
+"""What Chinese says for an abbreviation of English."""
+
+
 def changed_abbreviations(source: str, text: str) -> Iterator[Finding]:
     """DPO for PPO: of one sort of things, one abbreviation is gone and another has come."""
     ours = {found[1]: found.span(1) for found in _ABBREVIATION.finditer(unprotected(text))}
@@ -120,6 +134,11 @@ def changed_abbreviations(source: str, text: str) -> Iterator[Finding]:
     ]
     for name, span in ours.items() if gone else ():
         same = [other for other in gone for sort in _SORTS if {name, other} <= sort]
-        if same and name not in source:
+        if same and name not in source and not _in_chinese(name, source):
             message = f"“{name}” is not in the source"
             yield finding("name", "critical", message, target=span, text=text, suggestion=same[0])
+
+
+def _in_chinese(abbreviation: str, source: str) -> bool:
+    chinese = _IN_CHINESE.get(abbreviation)
+    return bool(chinese and re.search(chinese, source))

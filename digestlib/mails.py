@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from html.parser import HTMLParser
 
+from .errors import DraftError
 from .models import Digest, Finding, Remark
 from .proofreading import Passage, by_section, check_passages, papers_of
 
@@ -37,6 +38,7 @@ _SILENT = frozenset(
         "foot",
         "kicker",
         "minutes",
+        "source",
         "contents",
         "tools",
         "tags",
@@ -46,14 +48,24 @@ _SILENT = frozenset(
 _OWN_PAPER = re.compile(r"^#p-(\d{4})-(\d{4,5})$")
 """A paper's place on the page itself."""
 _PLACE = re.compile(r"#(?!p-\d).*")
+_REVIEW = "digestlib review"
+"""What `review.html` calls itself."""
 _NOT_SENT = ("script", "iframe", "object", "form", "img", "link", "svg")
 
 
 def check_html(html: str, digests: Sequence[Digest]) -> list[Remark]:
-    """Findings on a mail or a page; a page for the web, which has a policy, may be of any size."""
+    """Findings on a mail or a page; a page for the web, which has a policy, may be of any size.
+
+    Raises `DraftError` for `review.html`, which is no draft: it shows both languages.
+    """
     reader = _Reader()
     reader.feed(html)
     reader.close()
+    if reader.is_review:
+        raise DraftError(
+            "is the page for proofreading, which is not sent: check newsletter.md, or export "
+            "the decisions and draft again with --decisions, which checks them"
+        )
     found = check_passages(reader.passages(), digests)
     return found if reader.has_policy else [*_unsendable(html, reader), *found]
 
@@ -81,10 +93,12 @@ class _Reader(HTMLParser):
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
-        self.has_policy = False
+        self.has_policy = self.is_review = False
         self.not_sent: list[tuple[str, int]] = []
         self._done: list[Passage] = []
         self._section: list[Passage] = []
+        self._row: int | None = None
+        """Where the innermost open row of a table begins in the section."""
         self._texts: list[str] = []
         self._links: list[str] = []
         self._line = 1
@@ -99,6 +113,7 @@ class _Reader(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = dict(attrs)
         self.has_policy |= given.get("http-equiv") == "Content-Security-Policy"
+        self.is_review |= given.get("content") == _REVIEW and tag == "meta"
         if tag in _NOT_SENT:
             self.not_sent.append((tag, self.getpos()[0]))
         if tag in _BLOCKS:
@@ -106,7 +121,9 @@ class _Reader(HTMLParser):
         self._lists += tag == "ul"
         if tag in _HEADINGS:
             self._done += by_section(self._section)
-            self._section = []
+            self._section, self._row = [], None
+        if tag == "tr":
+            self._row = len(self._section)
         hidden = tag in ("style", "script", "title") or _SILENT & set(
             (given.get("class") or "").split()
         )
@@ -121,9 +138,12 @@ class _Reader(HTMLParser):
         elif tag in _BLOCKS:
             self._end_block()
             self._lists -= tag == "ul"
+        if tag == "tr" and self._row is not None:
+            self._section[self._row :] = by_section(self._section[self._row :])
+            self._row = None
 
     def handle_data(self, data: str) -> None:
-        if not self._hidden and data.strip():
+        if not self._hidden and (self._texts or data.strip()):
             self._line = self.getpos()[0] if not self._texts else self._line
             self._texts.append(data)
 

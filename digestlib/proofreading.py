@@ -36,7 +36,12 @@ _PAPER_ID = re.compile(r"\b\d{4}\.\d{4,5}\b")
 _MINUTES = re.compile(r" · \d+ min(?= *⚑?\Z)")
 _JSON = re.compile(r'\s*(?:\{\s*["}]|\[\s*[{\]])')
 """Text may begin with a bracket too: `[WebGym](https://…)`, `[EDITOR: …]`."""
-_COUNTED = re.compile(r"\d+ daily reports?, \d+ papers?: .*")
+_COUNTED = re.compile(
+    r"\d+ daily reports?, \d+ papers?: .*|\d+ papers?, (?:\d+|none) with a figure\..*"
+)
+"""What a draft counts by itself: the issue's papers, those of a comparison table."""
+_PLACE = re.compile(r"[^:\s]+:\d+(?:, \d+)*")
+"""Lines of a report, in a code span: `2026-01-01.md:37, 40`."""
 _MARK = "⚑"
 ITEM_LEVEL = 3
 """The level of the text of an item in markdown-it: list, item, paragraph."""
@@ -130,15 +135,23 @@ def check_pair(source: str, text: str, path: str, *, complete: bool) -> list[Rem
 
 
 def passages(markdown: str) -> list[Passage]:
-    """The passages of a Markdown text; a section reaches from one heading to the next."""
+    """The passages of a Markdown text; a section reaches from one heading to the next.
+
+    The cells of a table's row speak of the papers that the row links to.
+    """
     _, body, first_line = split_front_matter(markdown)
     tokens = MarkdownIt("commonmark", {"html": False}).enable("table").parse(body)
     found: list[Passage] = []
     section: list[Passage] = []
+    row = 0
     for before, token in zip([None, *tokens], tokens, strict=False):
         if token.type == "heading_open":
             found += by_section(section)
             section = []
+        if token.type == "tr_open":
+            row = len(section)
+        if token.type == "tr_close":
+            section[row:] = by_section(section[row:])
         if token.type == "inline" and token.map and not (before and before.tag == "h1"):
             section.append(_passage(token, first_line + token.map[0]))
     return [*found, *by_section(section)]
@@ -148,6 +161,7 @@ def _passage(token: Token, line: int) -> Passage:
     text = "".join(
         " " if child.type in ("softbreak", "hardbreak") else child.content
         for child in token.children or ()
+        if not (child.type == "code_inline" and _PLACE.fullmatch(child.content))
     )
     hrefs = [str(c.attrs["href"]) for c in token.children or () if c.type == "link_open"]
     return Passage(
@@ -160,7 +174,7 @@ def _passage(token: Token, line: int) -> Passage:
 
 
 def by_section(section: Sequence[Passage]) -> list[Passage]:
-    """The passages of one section; those that link to no paper speak of all of its papers."""
+    """The passages of one section, or row; those that link to no paper speak of all of its papers."""
     everything = tuple(dict.fromkeys(paper for passage in section for paper in passage.papers))
     return [p if p.papers else p._replace(papers=everything) for p in section]
 

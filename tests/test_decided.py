@@ -111,6 +111,6 @@ def test_the_command_applies_them_and_names_the_stale(tmp_path: Path) -> None:
     (tmp_path / "d.json").write_text(made, encoding="utf-8")
     arguments = [str(tmp_path / "newsletter.md"), "--to", "txt", "--decisions"]
     result = CliRunner().invoke(main, ["export", *arguments, str(tmp_path / "d.json")])
-    assert result.exit_code == 0
+    assert result.exit_code == 3
     assert "Said anew." in result.stdout
     assert f"Stale: {PAPER}: headline.text: edit" in result.stderr

@@ -205,8 +205,9 @@ def test_week_applies_the_decisions_beside_the_draft_and_names_the_stale(tmp_pat
     run = CliRunner().invoke(
         main, ["week", str(REPORTS), "--week", "2026-W01", "--replay", "-o", str(tmp_path)]
     )
-    assert run.exit_code == 0, run.output
+    assert run.exit_code == 3, run.output
     assert f"Stale: {LIVETALK}: tldr.text: edit" in run.stderr
+    assert "Failed: 1 decision was not applied" in run.stderr
     week = json.loads((tmp_path / "week.json").read_text(encoding="utf-8"))
     assert f"In short: {was}" in json.dumps(week, ensure_ascii=False)
     assert file.exists()
@@ -241,7 +242,7 @@ def test_export_applies_decisions_to_the_sentences_of_a_draft(tmp_path: Path) ->
     run = CliRunner().invoke(
         main, ["export", str(draft), "--to", "csv", "--to", "txt", "-o", f"{tmp_path}/", "--decisions", str(file)]
     )  # fmt: skip
-    assert run.exit_code == 0, run.output
+    assert run.exit_code == 3, run.output
     text = (tmp_path / "newsletter.txt").read_text(encoding="utf-8")
     assert "A tldr of my own." in text
     assert was[:40] not in text

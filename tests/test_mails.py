@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
+from typing import Literal
 
 import pytest
 
 import digestlib as dl
+from digestlib.drafts import render_comparisons, render_review
 from digestlib.mails import CLIPPED_BYTES, check_html
 from digestlib.models import Digest, Finding
+from digestlib.proofreading import check_newsletter
+from tests.issues import real_week, tables_of
 from tests.reference_answers import REPORTS
 from tests.test_week import issue
 
@@ -54,6 +58,38 @@ def test_a_figure_that_was_changed_is_found_with_its_line() -> None:
     (remark,) = [r for r in check_html(edited, reports()) if r.finding.severity == "critical"]
     assert "28.42" in remark.finding.target_text
     assert "28.42 FPS" in edited.splitlines()[remark.line - 1]
+
+
+@cache
+def tables(form: Literal["md", "html"]) -> str:
+    week = real_week()
+    return render_comparisons(tables_of(week), week.summaries, form)
+
+
+@pytest.mark.parametrize("form", ["md", "html"])
+def test_the_tables_of_a_week_need_no_look(form: Literal["md", "html"]) -> None:
+    check = check_html if form == "html" else check_newsletter
+    assert [r for r in check(tables(form), reports()) if r.finding.severity != "minor"] == []
+
+
+@pytest.mark.parametrize("form", ["md", "html"])
+def test_a_cell_speaks_of_the_paper_of_its_row(form: Literal["md", "html"]) -> None:
+    check = check_html if form == "html" else check_newsletter
+    swapped = tables(form).replace("12 FPS", "24.82 FPS").encode()
+    assert swapped != tables(form).encode()
+    found = [r.finding for r in check(swapped.decode(), reports())]
+    assert {
+        f.target_text[slice(*f.target_span)]
+        for f in found
+        if f.target_span and f.severity == "critical"
+    } == {"24.82 FPS"}
+
+
+def test_the_page_for_proofreading_is_no_draft(run, tmp_path: Path) -> None:
+    (tmp_path / "review.html").write_text(render_review(real_week(), reports()), encoding="utf-8")
+    done = run("check", "review.html", str(REPORTS))
+    assert (done.code, done.out) == (1, "")
+    assert "review.html: is the page for proofreading, which is not sent" in done.err
 
 
 @pytest.mark.parametrize(

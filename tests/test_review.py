@@ -350,6 +350,26 @@ def test_without_scripts_the_page_can_be_read_and_its_figures_still_lead_to_thei
         assert "nothing can be decided" in page.locator("noscript").inner_text()
 
 
+def test_without_scripts_the_page_shows_what_was_decided(browser: Browser, tmp_path: Path) -> None:
+    week = with_findings()
+    told = week.summaries[0].summary
+    assert told
+    made = (
+        Decision(paper_id=LIVETALK, where="tldr.text", was=told.tldr.text, action="edit", text="In 0.33 s."),
+        Decision(paper_id=LIVETALK, where="results[0].finding.text", was=told.results[0].finding.text, action="drop"),
+    )  # fmt: skip
+    revision = apply_decisions(week, Decisions(issue=week.period, decisions=made), DIGESTS)
+    html = render_review(week, DIGESTS, revision=revision)
+    with view(browser, html, tmp_path, scripts=False) as page:
+        assert page.locator(".decided").all_inner_texts() == [
+            "Decided: In 0.33 s.",
+            "Decided: drop",
+        ]
+        assert page.locator("#p1-tldr-text .decided").count() == 1
+    with view(browser, html, tmp_path) as page:
+        assert page.locator(".decided").count() == 0
+
+
 def test_texts_that_try_to_become_markup_stay_texts(browser: Browser, tmp_path: Path) -> None:
     week, digests = hostile_week(), hostile_reports()
     nasty = week.summaries[0]
@@ -398,7 +418,7 @@ def hostile_reports() -> list[dl.Digest]:
 
 
 def test_the_page_of_a_big_week_is_less_than_a_megabyte_and_the_same_each_time() -> None:
-    week = issue("2026-W01")
+    week = real_week("2026-W01")
     page = page_of("2026-W01")
     assert len(page.encode()) < 1_000_000
     assert render_review(week, DIGESTS, tables_of(week)) == page

@@ -72,7 +72,7 @@ def test_markdown_stays_one_table_with_the_text_as_it_was(payload: str) -> None:
     assert [t.type for t in tokens].count("tr_open") == 3
     assert "html_block" not in {t.type for t in tokens}
     inline = {child.type for t in tokens for child in t.children or []}
-    assert inline <= {"text", "text_special", "link_open", "link_close", "softbreak"}
+    assert inline <= {"text", "text_special", "link_open", "link_close", "softbreak", "code_inline"}
 
 
 @pytest.mark.parametrize("payload", PAYLOADS)
@@ -116,7 +116,7 @@ def test_latex_knows_no_command_but_its_own(payload: str) -> None:
     assert body.count(r"\end{document}") == 1
     assert not re.search(r"\\(?:input|write|include)", body)
     rows = re.findall(r"^(?!\\section|%).*(?<!\\)&.*\\\\$", body, re.MULTILINE)
-    assert [len(re.findall(r"(?<!\\)&", row)) for row in rows] == [2, 2, 2]
+    assert [len(re.findall(r"(?<!\\)&", row)) for row in rows] == [3, 3, 3]
     braces = re.sub(r"\\[{}]", "", body)
     assert braces.count("{") == braces.count("}")
 
@@ -128,10 +128,13 @@ def test_what_is_kept_back_is_listed_for_the_editor(form: TableFormat) -> None:
     assert rendered.count("could not be traced to the report") == 2
 
 
-def test_a_column_that_is_empty_in_every_row_is_not_printed() -> None:
-    tables, papers = hostile_table("Value")
-    assert "| Paper | Value | Lines |" in render_comparisons(tables, papers, "md")
-    assert "Other" in render_comparisons(tables, papers, "csv")
+def test_a_column_that_is_blank_in_every_row_is_not_printed_and_one_that_is_kept_back_is() -> None:
+    (table,), papers = hostile_table("Value")
+    assert "| Paper | Value | Other | Source |" in render_comparisons([table], papers, "md")
+    rows = [row.model_copy(update={"cells": (row.cells[0], Cell())}) for row in table.rows]
+    blank = table.model_copy(update={"rows": tuple(rows)})
+    assert "| Paper | Value | Source |" in render_comparisons([blank], papers, "md")
+    assert "Other" in render_comparisons([blank], papers, "csv")
 
 
 @pytest.mark.parametrize("form", FORMATS)

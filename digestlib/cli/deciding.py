@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 if TYPE_CHECKING:
-    from ..decisions import Decisions, Revision
+    from collections.abc import Sequence
+
+    from ..decisions import Decision, Decisions
 
 decisions_option = click.option(
     "--decisions",
@@ -48,7 +50,9 @@ def decisions_in(path: Path) -> Decisions:
     return parse_decisions(text, str(path))
 
 
-def say_stale(revision: Revision) -> None:
-    """Name each decision that was not applied, for its text has changed or is gone."""
-    for decision in revision.stale:
-        click.echo(f"Stale: {decision}: its text has changed, so it is not applied", err=True)
+def say_stale(stale: Sequence[Decision], why: str) -> str | None:
+    """Name each decision that was not applied; what is to be said at the end, if any."""
+    for decision in stale:
+        click.echo(f"Stale: {decision}: {why}, so it is not applied", err=True)
+    many = "1 decision was" if len(stale) == 1 else f"{len(stale)} decisions were"
+    return f"{many} not applied: see above, and decide again in review.html" if stale else None

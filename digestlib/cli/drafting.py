@@ -119,7 +119,7 @@ class _Outcome(NamedTuple):
     asked: tuple[Summary, ...]
     outputs: list[Path]
     lost: list[Digest]
-    failure: str | None
+    failure: str
 
 
 def _dated(
@@ -195,13 +195,15 @@ def _draft_period(
     if kept:
         click.echo(f"Note: the earlier newsletter.md says something else; kept as {kept}", err=True)
     warn_of_clipping(len(texts["newsletter.html"].encode()))
-    say_stale(revision)
-    failure = issue.failure and f"the opening of the issue: {issue.failure}"
+    failures = [
+        issue.failure and f"the opening of the issue: {issue.failure}",
+        say_stale(revision.stale, "its text has changed"),
+    ]
     lost = [digest for digest in digests if not digest.papers]
     drafted, asked = (
         tuple(map(_counted, each)) for each in (revision.week.summaries, issue.summaries)
     )
-    return _Outcome(drafted, asked, outputs, lost, failure)
+    return _Outcome(drafted, asked, outputs, lost, "; ".join(filter(None, failures)))
 
 
 def _drafts(issue: Roundup, revision: Revision, digests: Sequence[Digest]) -> dict[str, str]:

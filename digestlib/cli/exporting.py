@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Literal
 import click
 
 from ..errors import DraftError, ReportError
-from .deciding import decisions_in
-from .reporting import warn_of_clipping
+from .deciding import decisions_in, say_stale
+from .reporting import EXIT_PARTIAL, warn_of_clipping
 
 if TYPE_CHECKING:
     from ..exports import Form
@@ -41,7 +41,7 @@ def export(
     from ..exports import unsettled
     from ..output import write_files
 
-    draft = _decided(_read(file), decisions_file)
+    draft, undecided = _decided(_read(file), decisions_file)
     try:
         contents = {form: exported(draft, form) for form in forms}
     except DraftError as exc:
@@ -52,9 +52,12 @@ def export(
         warn_of_clipping(len(str(contents["html"]).encode()))
     if output is None:
         _print(forms, contents)
-        return
-    for path in write_files(*_placed(file, output, contents)):
-        click.echo(f"wrote {path}", err=True)
+    else:
+        for path in write_files(*_placed(file, output, contents)):
+            click.echo(f"wrote {path}", err=True)
+    if undecided:
+        click.echo(f"Failed: {undecided}", err=True)
+        sys.exit(EXIT_PARTIAL)
 
 
 @click.command()
@@ -76,16 +79,14 @@ def diff(old: Path, new: Path, as_json: bool, exit_code: bool) -> None:
         sys.exit(EXIT_DIFFERENT)
 
 
-def _decided(draft: Manuscript, file: Path | None) -> Manuscript:
-    """The draft with the decisions of the file; each that no longer fits is named."""
+def _decided(draft: Manuscript, file: Path | None) -> tuple[Manuscript, str | None]:
+    """The draft with the decisions of the file, and what to say of those that no longer fit."""
     if file is None:
-        return draft
+        return draft, None
     from ..exports import decide
 
     decided = decide(draft, decisions_in(file))
-    for decision in decided.stale:
-        click.echo(f"Stale: {decision}: no such sentence in the draft", err=True)
-    return decided.draft
+    return decided.draft, say_stale(decided.stale, "no such sentence in the draft")
 
 
 def _read(file: Path) -> Manuscript:

@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from ..errors import DigestError, ReportError
+from ..errors import DigestError, DraftError, ReportError
 from .program import model_options, paths_argument, span_options
 from .reporting import echo_json
 from .shared import read, settings_of, texts_of
@@ -80,10 +80,13 @@ def check(file: Path, paths: tuple[str, ...], complete: bool, as_json: bool, qui
     if found.text is None:
         raise ReportError(str(found.problems[0]))
     digests = load(paths or (".",))
-    if file.suffix in (".html", ".htm"):
-        remarks = check_html(found.text, digests)
-    else:
-        remarks = check_file(found.text, digests, complete=complete)
+    try:
+        if file.suffix in (".html", ".htm"):
+            remarks = check_html(found.text, digests)
+        else:
+            remarks = check_file(found.text, digests, complete=complete)
+    except DraftError as exc:
+        raise exc.at(str(file)) from exc
     shown = [r for r in remarks if not quiet or r.finding.severity != "minor"]
     click.echo(render_remarks(str(file), shown, "json" if as_json else "text"), nl=False)
     if needs_a_person([remark.finding for remark in remarks]):

@@ -8,7 +8,7 @@ from pathlib import PurePath
 
 from ..editions import NOTHING, Cell, Comparison
 from ..models import Summary
-from .escape import markdown
+from .escape import code, markdown
 from .papers import Source, source
 
 
@@ -29,6 +29,11 @@ class GridRow:
     def lines(self) -> tuple[int, ...]:
         """Every line of the report that the row rests on."""
         return tuple(sorted({line for cell in self.cells for line in cell.lines}))
+
+    @property
+    def place(self) -> str:
+        """Report and lines, as editors and compilers write it; a dash when it rests on none."""
+        return f"{self.report}:{', '.join(map(str, self.lines))}" if self.lines else NOTHING
 
 
 @dataclass(frozen=True)
@@ -104,7 +109,7 @@ def with_note(cell: Cell) -> str:
 
 def markdown_table(table: Grid, *, with_lines: bool = True) -> str:
     """One table under its heading; the last column has the lines of the report."""
-    head = ["Paper", *map(markdown, table.columns), *(["Lines"] if with_lines else [])]
+    head = ["Paper", *map(markdown, table.columns), *(["Source"] if with_lines else [])]
     rows = [_markdown_row(row, with_lines) for row in table.rows]
     body = "\n".join(f"| {' | '.join(cells)} |" for cells in (head, ["---"] * len(head), *rows))
     return f"### {markdown(table.title)}\n\n{markdown(table.caption)}\n\n{body}\n"
@@ -113,5 +118,5 @@ def markdown_table(table: Grid, *, with_lines: bool = True) -> str:
 def _markdown_row(row: GridRow, with_lines: bool) -> list[str]:
     title = markdown(row.paper.title)
     paper = f"[{title}]({row.paper.page})" if row.paper.page else title
-    lines = [", ".join(map(str, row.lines)) or NOTHING] if with_lines else []
-    return [paper, *(markdown(with_note(cell)) for cell in row.cells), *lines]
+    place = [code(row.place) if row.lines else NOTHING] if with_lines else []
+    return [paper, *(markdown(with_note(cell)) for cell in row.cells), *place]

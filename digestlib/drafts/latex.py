@@ -74,7 +74,7 @@ def _character(character: str) -> str:
 
 
 def _table(table: Grid) -> str:
-    head = ["Paper", *table.columns, "Lines"]
+    head = ["Paper", *table.columns, "Source"]
     gaps = 2 * (len(head) - 1)
     width = rf"\dimexpr(\linewidth-{gaps}\tabcolsep)/{len(head)}\relax"
     columns = rf">{{\raggedright\arraybackslash}}p{{{width}}}" * len(head)
@@ -97,8 +97,7 @@ def _table(table: Grid) -> str:
 
 
 def _row(row: GridRow) -> str:
-    lines = ", ".join(map(str, row.lines))
-    return rf"{_cells([row.paper.title, *map(with_note, row.cells), lines])} \\"
+    return rf"{_cells([row.paper.title, *map(with_note, row.cells), row.place])} \\"
 
 
 def _cells(texts: Sequence[str]) -> str:

@@ -20,7 +20,7 @@ from .newsletter import Newsletter, by_topic, lay_out, provenance
 from .papers import Source, Statement, is_summarised, paper, source
 
 FLAG = "⚑"
-"""Everything from this heading on is not to be sent."""
+"""Stands behind a statement that a person must look at."""
 
 
 def newsletter(week: Roundup) -> str:

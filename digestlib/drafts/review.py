@@ -12,7 +12,7 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
-from ..decisions import Decisions, Revision
+from ..decisions import Decision, Decisions, Revision
 from ..editions import Cell, Comparison, Roundup
 from ..models import Digest, Summary
 from .escape import plain
@@ -69,6 +69,7 @@ def render_review(
     papers = [paper_proof(s, at, again) for s in week.summaries]
     opening = opening_groups(week, at, again)
     remarks = opening_remarks(week)
+    applied = _applied(revision)
     papers = [
         replace(paper, lines=tuple(source_lines(report, summary.quantities, at)))
         if (report := reports.get((summary.path, summary.id)))
@@ -84,7 +85,10 @@ def render_review(
         tables=[_table(table, week.summaries, at) for table in tables],
         papers=papers,
         stale=revision.stale if revision else (),
-        data=_data(week, revision),
+        decided={(d.paper_id, d.where): d for d in applied},
+        data=Decisions(issue=week.period, decisions=applied).model_dump(
+            mode="json", exclude_none=True
+        ),
     )
 
 
@@ -168,14 +172,12 @@ def _marks(text: str, printed: dict[str, list[str]]) -> Iterator[tuple[int, int,
         yield match.start(), match.end(), "", to, ""
 
 
-def _data(week: Roundup, revision: Revision | None) -> dict[str, Any]:
+def _applied(revision: Revision | None) -> tuple[Decision, ...]:
     """The decisions that were applied, in the words that the page shows."""
-    applied = tuple(
+    return tuple(
         d.model_copy(update={"was": plain(d.was), "accepted": tuple(map(plain, d.accepted))})
         for d in (revision.applied if revision else ())
     )
-    decisions = Decisions(issue=week.period, decisions=applied)
-    return decisions.model_dump(mode="json", exclude_none=True)
 
 
 def _page(**content: Any) -> str:

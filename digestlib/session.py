@@ -79,6 +79,8 @@ class Session:
         self._reserved, self._out = Decimal(0), 0
         self._run = self._store.begin_run(command, model=self.model) if self._store else None
         self._states: dict[str, int] = {}
+        self.keys: list[str] = []
+        """The requests that were answered, in that order."""
         self._lock = threading.Lock()
         self._counts = {"requests": 0, "cached": 0, "prompt_tokens": 0, "completion_tokens": 0}
         self._cost: Decimal | None = Decimal(0)
@@ -106,10 +108,14 @@ class Session:
     def __call__(self, request: Request) -> Response:
         """The answer from the store, else from the endpoint unless it could cross the budget."""
         response = self._complete(request)
-        if response.cached:
-            with self._lock:
-                self._counts["cached"] += 1
+        with self._lock:
+            self.keys.append(response.request_key)
+            self._counts["cached"] += response.cached
         return response
+
+    def reuse(self, answers: int) -> None:
+        """Count stored answers that need not even be looked at."""
+        self._counts["cached"] += answers
 
     def _ask(self, request: Request) -> Response:
         """One answer that is paid for; while it is out, its price is reserved."""
@@ -141,6 +147,11 @@ class Session:
     def replays(self) -> bool:
         """Whether answers come from cassettes."""
         return self._settings.replays
+
+    @property
+    def store(self) -> Store | None:
+        """Where answers are kept."""
+        return self._store
 
     @property
     def model(self) -> str:

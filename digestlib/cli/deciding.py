@@ -27,8 +27,8 @@ def read_decisions(options: dict[str, Any], output: Path, issue: str) -> Decisio
     from ..decisions import Decisions
     from ..errors import DecisionError
 
-    path = options["decisions_file"] or output / f"decisions-{issue}.json"
-    if not path.exists():
+    path = decisions_path(options, output, issue)
+    if path is None:
         return Decisions(issue=issue)
     decisions = decisions_in(path)
     if decisions.issue != issue:
@@ -36,6 +36,12 @@ def read_decisions(options: dict[str, Any], output: Path, issue: str) -> Decisio
     if not options["quiet"]:
         click.echo(f"Note: applying {len(decisions.decisions)} decisions from {path}", err=True)
     return decisions
+
+
+def decisions_path(options: dict[str, Any], output: Path, issue: str) -> Path | None:
+    """The file of the decisions on the issue, if there is one."""
+    beside = output / f"decisions-{issue}.json"
+    return options["decisions_file"] or (beside if beside.exists() else None)
 
 
 def decisions_in(path: Path) -> Decisions:

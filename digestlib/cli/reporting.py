@@ -99,12 +99,13 @@ def exit_by_outcome(
         sys.exit(EXIT_PARTIAL)
 
 
-def warn_of_clipping(size: int) -> None:
-    """Say that a mail nears the size at which Gmail clips it."""
+def warn_of_clipping(size: int) -> bool:
+    """Say so if a mail nears the size at which Gmail clips it."""
     if size >= CLIP_WARNING_BYTES:
         click.echo(
             f"Warning: newsletter.html has {size:,} bytes; Gmail clips a mail at 102,400", err=True
         )
+    return size >= CLIP_WARNING_BYTES
 
 
 def echo_json(document: Any) -> None:

@@ -112,6 +112,7 @@ def test_what_changes_the_statement_is_critical(source: str, text: str, rule: st
         ("延迟降低了 5.8%", "latency rises by 5.8%", "direction"),
         ("模型体积压缩 75%", "shrinks to 75%", "by_to"),
         ("提升了 13.12%", "it improves, reaching 13.12%", "by_to"),
+        ("压缩至仅需 4 步", "compressed by only 4 steps", "by_to"),
         ("以 28.1% 的 API 成本", "with API costs 28.1% lower", "by_to"),
         ("比基线快 18 倍", "18x slower than the baseline", "direction"),
         ("在 A1 上超越了 Kimi", "on A1 it falls short of Kimi", "direction"),
@@ -228,6 +229,12 @@ def test_a_typed_figure_is_linked_to_its_source_or_to_nothing() -> None:
             id="unit-goes-on",
         ),
         pytest.param("提升了 13%", "a gain reaching 13%", id="reaching"),
+        pytest.param("前 2,000 步内", "within the first 2,000 steps", id="first"),
+        pytest.param("从数千秒降至 0.3 秒", "from several thousand seconds to 0.3 s", id="several"),
+        pytest.param("两周内", "within a fortnight", id="fortnight"),
+        pytest.param("成本为数千美元", "it costs thousands of dollars", id="dollars"),
+        pytest.param("批大小为十二", "a batch size of 12", id="numeral"),
+        pytest.param("仅损失 0.9 个点", "gives up just 0.9 points", id="gives-up"),
     ],
 )
 def test_free_translations_need_no_look(source: str, text: str) -> None:
@@ -256,6 +263,9 @@ def test_free_translations_need_no_look(source: str, text: str) -> None:
             "it scores 0.71, better than the 0.76 of CosyVoice",
             id="comparison",
         ),
+        pytest.param(
+            "每条包含 3.2 张图片和 480 个词", "each has 480 images and 3.2 words", id="counted"
+        ),
         pytest.param("幻觉率为 6.2%，拒答率约 4%", "4% hallucinate, 6.2% refuse", id="few-words"),
         pytest.param("DINOv3 比 DINOv2 高 2.9", "DINOv2 is 2.9 higher than DINOv3", id="names"),
     ],
@@ -276,6 +286,9 @@ def test_exchanged_figures_are_major(source: str, text: str) -> None:
         ("超过了 Veo 3 (12s)", "shorter than Veo 3 (12 s)"),
         ("具有极强的正相关性", "a very strong negative correlation"),
         ("在 AIME 上提升了 13%", "a loss of 13% on AIME"),
+        ("吞吐量下降极低（<1%）", "throughput rises by less than 1%"),
+        ("精度仅损失 0.4 个百分点", "accuracy rises by a mere 0.4 points"),
+        ("在前 2,000 步内上升", "it rises in the last 2,000 steps"),
     ],
 )
 def test_a_direction_turned_around_is_major(source: str, text: str) -> None:

@@ -14,8 +14,10 @@ from digestlib.fidelity import dating
 from digestlib.fidelity.matching import Match, match
 from digestlib.fidelity.occurrences import occurs
 from digestlib.models import Quantity
+from digestlib.patterns import guarded
 from digestlib.quantities import english, find_quantities
 from digestlib.quantities.english_names import FAMILIES, names, protected, unprotected
+from digestlib.quantities.numerals import chinese_number
 
 NUMERALS: Final[dict[int, str]] = {
     0: r"[零无未〇]|没有",
@@ -64,7 +66,7 @@ class Case:
         """What the digits of the source say that are part of no figure, link or date."""
         apart = [(a, b) for _, a, b in protected(self.source)] + dating.date_spans(self.source)
         apart += _not_said(self.source)
-        return _raw_values(self.source, self.figure_spans + apart)
+        return _raw_values(self.source, self.figure_spans + apart) | _spelled_values(self.source)
 
     @cached_property
     def numerals(self) -> set[int]:
@@ -148,6 +150,15 @@ def _not_said(source: str) -> list[tuple[int, int]]:
     return named + [m.span() for m in _LIST_NUMBER.finditer(source)]
 
 
+def _spelled_values(source: str) -> set[Decimal]:
+    """What Chinese numerals of several characters say: 12 for 十二人."""
+    found = (chinese_number(m[0]) for m in _SPELLED.finditer(source))
+    return {value for value in found if value is not None}
+
+
+_SPELLED: Final = guarded(
+    r"[一二两三四五六七八九]?[十百千][一二三四五六七八九十百]{1,6}", "十", "百", "千"
+)
 _RAW: Final = re.compile(
     r"(?<![\d.])(\d[\d,]*(?:\.\d+)?)(?:([KkMBT])(?![A-Za-z])|\s?([万亿千百]))?"
 )

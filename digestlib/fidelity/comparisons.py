@@ -135,10 +135,12 @@ _BETTER: Final = re.compile(
 
 def _turned_rank(word: re.Match[str], other: re.Match[str]) -> Iterator[Finding]:
     source, text = word.string, other.string
-    named = _NAMED.search(source, word.end(), word.end() + 24)
-    if named is None or occurs(named[1], source[max(0, word.start() - 200) : word.start()]):
+    named = _NAMED.search(source, word.end(), word.end() + BETWEEN)
+    if named is None or named.start() > word.end() + 24:
         return
-    if occurs(named[1].split()[0], text[other.end() : other.end() + 40]):
+    if occurs(named[1], source[max(0, word.start() - 200) : word.start()]):
+        return
+    if occurs(named[1].split()[0], _END.split(text[other.end() : other.end() + BETWEEN])[0]):
         message = f"ahead of or behind {named[1]}"
         yield finding(
             "direction",
@@ -151,6 +153,7 @@ def _turned_rank(word: re.Match[str], other: re.Match[str]) -> Iterator[Finding]
         )
 
 
+_END: Final = re.compile(r"[.;](?=\s)|\n")
 _COMPARED: Final = re.compile(
     r"(?:比|较|相比于?|相较于?|优于|超过|超越|领先|反超|赶超|高于|低于|落后于?|不如)(?:了|之下)?\s*\*{0,2}"
     r"(?P<name>[A-Za-z][A-Za-z0-9_.-]*(?: [A-Za-z0-9_.-]*\d[A-Za-z0-9_.-]*(?![ *]*[%％分个倍万亿点]))?)"

@@ -18,7 +18,7 @@ _AXES: Final[tuple[tuple[str, str, str, str, str], ...]] = (
     (
         "up/down",
         rf"提升|提高|增加|增长|上升|升至|升高|升到|增至|增强|扩大|扩展|拉长|延长|高出|攀升|调高|上调|调大|增大|涨|飙升|增大|反升|略升|微升|跃升|回升|领先|反超|增幅|涨幅|升幅|高(?<!最高){_N}|多(?<![至最许诸]多){_N}|[大长](?<![最扩增][大长]){_N}",
-        rf"降低|下降|减少|缩短|缩减|缩小|压缩|恶化|降至|减至|减小|节省|省时|削减|降到|降为|骤降|调低|下调|调小|下滑|跌|掉到|掉至|反降|略降|微降|缩至|落后|降幅|跌幅|低(?<!最低){_N}|少(?<![至最]少){_N}|[小短](?<![最缩减][小短]){_N}",
+        rf"降低|下降|减少|缩短|缩减|缩小|压缩|恶化|降至|减至|减小|节省|省时|削减|降到|降为|骤降|调低|下调|调小|下滑|跌|掉到|掉至|反降|略降|微降|缩至|落后|降幅|跌幅|低(?<!最低){_N}|(?<=[仅只略微])损失{_N}|损失[了仅]{_N}|少(?<![至最]少){_N}|[小短](?<![最缩减][小短]){_N}",
         r"adds?|adding(?= (?:\w+ )?[\d~])|increas\w+|rise[sn]?|rising|rose|grow\w*|grew|climb\w*|higher|gain\w*|boost\w*|jump\w*|"
         r"rais(?:es?|ed|ing)|lift\w*|up from|(?:points?|%|well|far) above|widen\w*|more(?! than| or)|"
         r"expand\w*|enlarg\w*|extend\w*|lengthen\w*|soar\w*|surg\w*|larger|(?<!no )longer|"
@@ -42,6 +42,7 @@ _AXES: Final[tuple[tuple[str, str, str, str, str], ...]] = (
         r"longest|largest|maximum|highest|peak",
         r"shortest|smallest|minimum(?! of)|lowest",
     ),
+    ("first/last", r"前\s*\d", r"[后末]\s*\d", r"first", r"last|final"),
     ("top/bottom", r"前\s*\d", r"[后末]\s*\d+\s*%", r"top", r"bottom"),
     (
         "keep/lose",
@@ -76,7 +77,7 @@ _ENGLISH_CLAUSE: Final = re.compile(
 _DENIED: Final = guarded(
     r"\b(?:no|without|any|zero|little|not|never|nor) (?:\w+ ){0,2}?"
     r"(?:drop|degradation|decline|decrease|reduction|loss|increase|gain|rise|slowdown|fall|improvement|"
-    r"adding|extra|additional)s?\b|\b(?:barely|hardly|scarcely) \w+|\b(?:set|ma[dk]es?|mak\w+|tak\w+|took|ends?|ended|sums?|summed|back\w*|buil[dt]\w*|open\w*|follow\w*|"
+    r"adding|extra|additional)s?\b|\b(?:barely|hardly|scarcely) \w+|\b(?:set|ma[dk]es?|mak\w+|tak\w+|took|ends?|ended|sums?|summed|back\w*|buil[dt]\w*|open\w*|follow\w*|giv\w+|gave|us(?:es|ed|ing)|pick\w*|turn\w*|held|keep\w*|show\w*|"
     r"catch\w*|caught|start\w*|warm\w*|look\w*|sign\w*|speed(?:s|ed)?) up\b(?! (?:to|from))|"
     r"\b(?:break|broken|down)\W?stream\b|\b(?:broken|break|breaks) down\b|\bslow\w* down\b|\bno longer\b|\bgradient descent\b",
     *("no ", "without ", "any ", "zero ", "little ", "not ", "never ", "nor ", "barely ", "hardly "),
@@ -207,7 +208,8 @@ def _clause(text: str, quantity: Quantity, mark: re.Pattern[str]) -> tuple[int, 
     low, high = max(0, quantity.start - REACH), min(len(text), quantity.end + REACH)
     for bracket in _BRACKET.finditer(text, low, high):
         if bracket.start() < quantity.start < bracket.end():
-            return bracket.span()
+            alone = not _WORDS.search(text[bracket.start() : quantity.start])
+            return (max(low, bracket.start() - 8) if alone else bracket.start()), bracket.end()
     start = low
     for match in mark.finditer(text, low, high):
         if match.end() <= quantity.start:
@@ -219,6 +221,7 @@ def _clause(text: str, quantity: Quantity, mark: re.Pattern[str]) -> tuple[int, 
 
 REACH: Final = 160
 """A word of direction stands at most so many characters from its figure."""
+_WORDS: Final = re.compile(r"[A-Za-z\u4e00-\u9fff]")
 _BRACKET: Final = re.compile(r"[(（][^()（）\n]{0,160}[)）]")
 
 

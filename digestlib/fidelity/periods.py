@@ -29,13 +29,13 @@ _PERIODS: Final[tuple[tuple[str, str, str], ...]] = (
     ("day", r"日均|每天|每日|/天", r"(?:(?:per|a|each|every) |/ ?)day\b|daily"),
     (
         "week",
-        r"周均|周度|每周|每星期|首周|第一周",
-        r"(?:(?:per|a|each|every) |/ ?)week\b|weekly|first week\b",
+        r"周均|周度|每周|每星期|首周|第一周|上周",
+        r"(?:(?:per|a|each|every|last|previous) |/ ?)week\b|weekly|first week\b",
     ),
     (
         "month",
-        r"月均|月度|每月|每个月|首月|首个月|第一个月",
-        r"(?:(?:per|a|each|every) |/ ?)month\b|monthly|first month\b",
+        r"月均|月度|每月|每个月|首月|首个月|第一个月|上个?月",
+        r"(?:(?:per|a|each|every|last|previous) |/ ?)month\b|monthly|first month\b",
     ),
     ("year", r"年均|年度|每年", r"(?:(?:per|a|each|every) |/ ?)year\b|yearly|annual\w*"),
 )
@@ -47,7 +47,7 @@ _LASTING: Final = {
 """One of them as a span of time: “within a month” is no rate."""
 _THERE: Final = guarded(
     "|".join(f"(?P<{name}>{chinese})" for name, chinese, _ in _PERIODS),
-    *("每", "均", "度", "/", "首", "第一"),
+    *("每", "均", "度", "/", "首", "第一", "上"),
 )
 _HERE: Final = re.compile(
     "|".join(rf"(?P<{name}>\b(?:{english}))" for name, _, english in _PERIODS), re.IGNORECASE

@@ -18,7 +18,7 @@ Role = Literal["from", "to", "by"]
 _ENGLISH_ROLES: Final[tuple[tuple[re.Pattern[str], Role], ...]] = (
     (re.compile(r"\b(?:from|initial|initially|originally|formerly|previously|instead of|rather than|down from|up from)"
                 r"(?: an? initial| the| a| some| about)?[ (*$]*$", re.I), "from"),
-    (re.compile(r"(?<!off )\bby(?: an?| the)?(?: additional| absolute| relative| further)?[ *]*$", re.I), "by"),
+    (re.compile(r"(?<!off )\bby(?: just| only)?(?: an?| the)?(?: additional| absolute| relative| further| mere)?[ *]*$", re.I), "by"),
     (
         re.compile(
             r"(?<!compared )(?<!relative )(?<!close )(?<!equal )(?<!due )(?<!equivalent )(?<!next )(?<!corresponds )(?<!amounts )(?<!equates )(?<!leads )(?<!thanks )"

@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
+from digestlib.fidelity.counted import counted, is_crossed
 from digestlib.fidelity.findings import about
 from digestlib.fidelity.lists import is_change, listed_owners, told_together
 from digestlib.fidelity.matching import Match
@@ -135,15 +136,19 @@ def _exchanged(
     theirs = [(m.source.start, m.source.end) for m in group]
     ours = [(m.target.start, m.target.end) for m in group]
     owned = _owners(things, theirs, ours, source, text)
+    nouns = [thing for thing, _, _ in owned]
+    there = counted(nouns, theirs, source, there=True)
+    here = counted(nouns, ours, text, there=False)
     for i, j in itertools.combinations(range(len(group)), 2):
         same = group[i].target.value == group[j].target.value
         if same or is_change(source, theirs[i], theirs[j]):
             continue
         parts = same_parts(source, text, group[i], group[j])
         alike = _form(group[i]) == _form(group[j])
-        if parts is False or (
-            parts is None and _voted(i, j, owned, (theirs, ours), clearly=not alike)
-        ):
+        exchanged = is_crossed(i, j, there, here) or _voted(
+            i, j, owned, (theirs, ours), clearly=not alike
+        )
+        if parts is False or (parts is None and exchanged):
             for k, other in ((i, j), (j, i)):
                 strongest = max(owned, key=lambda o: o[2][k] * o[1][other], default=None)
                 owner = strongest[0].name if strongest else group[other].source.text

@@ -11,7 +11,7 @@ from typing import Final
 from digestlib.models import QuantityKind
 from digestlib.quantities.chinese_reading import Reading, reading
 from digestlib.quantities.chinese_vague import VAGUE_FORMS
-from digestlib.quantities.chinese_words import CLASSIFIER, COUNTED
+from digestlib.quantities.chinese_words import CLASSIFIER, COUNTED, DIGITS
 from digestlib.quantities.numerals import cardinal, chinese_number, fraction, grouped, ordinal
 from digestlib.quantities.units import CHINESE
 
@@ -188,7 +188,7 @@ def _percent_in_words(text: str, at: int) -> Reading | None:
 
 
 def _number_or_decimal(text: str) -> Decimal | None:
-    return Decimal(text) if text[0].isascii() else chinese_number(text)
+    return Decimal(text.replace(",", "")) if text[0].isascii() else chinese_number(text)
 
 
 def _half(text: str, at: int) -> Reading | None:
@@ -272,7 +272,7 @@ _IN_A_LIST: Final = {
 _LIST_WINDOW: Final = 40
 _FIRST: Final = re.compile(r"首(?:个|款|套|份|项|篇|种|部|批|例|台)(?![先次])")
 _TOP: Final = re.compile(
-    rf"(?<![目之以当此先提年天月日周时])前\s?(?P<n>{_DECIMAL}|[二两三四五六七八九十]+|百分之{_NUMBER})"
+    rf"(?<![目之以当此先提年天月日周时])前\s?(?P<n>{DIGITS}|[二两三四五六七八九十]+|百分之{_NUMBER})"
     rf"(?P<percent>\s?%)?(?P<rank>\s?(?:名|位|强|大))?(?P<bare>(?!\s?(?:[\d.]|年|天|个?月|周|倍|级|[x×KMB亿万千百])))"
 )
 

@@ -47,7 +47,7 @@ def _may_count(line: str) -> bool:
 _DIGIT: Final = re.compile(r"\d")
 _COUNTING: Final = (*WORDS, *SCALES, *words_of(
     "half halv dozen first second third quarter fth ieth nth twice thrice doubl tripl trebl quadrupl "
-    "fold order few several couple handful tens some many sub minute hour day week month year"
+    "fold order few several couple handful tens some many sub minute hour day week month year fortnight decade"
 ))  # fmt: skip
 
 

@@ -64,11 +64,15 @@ def dates(text: str) -> list[Figure]:
 # ---------------------------------------------------------------- figures without a number
 
 _TIME: Final = r"nanosecond|microsecond|millisecond|second|minute|hour|day|week|month|year"
+_MEASURES: Final = (
+    rf"(?:{_TIME})s|gpu[- ]hours|gpu[- ]days|dollars|euros|yuan|km|kilomet(?:re|er)s|met(?:re|er)s|"
+    r"miles|tonnes|tons|[kmgtp]b|gigabytes|terabytes|points"
+)
 _MANY: Final = r"(?:tens|dozens|hundreds|thousands|millions|billions|trillions)"
 _VAGUE: Final = guarded(
     rf"\b(?:(?:(?:a few|several|many|some|tens of|dozens of|hundreds of|a couple of) )?"
     rf"(?:{_MANY}|(?<=few )(?:{'|'.join(SCALES)})|(?<=several )(?:{'|'.join(SCALES)})))\b"
-    rf"(?: of (?P<of>{_TIME})s\b)?|"
+    rf"(?: (?:of )?(?P<of>{_MEASURES})\b)?|"
     rf"\b(?:a few|several|a couple of|a handful of|tens of|dozens of|(?<=within )|(?<=in )|"
     rf"(?<=matter of )|(?<=just )|(?<=only )|(?<=under )|(?<=to )) ?(?P<some>{_TIME})s\b|"
     rf"\bsub-?(?P<sub>{_TIME})(?:-(?:level|scale))?\b|"
@@ -87,6 +91,10 @@ _MULTIPLE: Final = guarded(
 _HALVED: Final = guarded(r"\bhal(?:ve|ves|ved|ving)\b", "halv")
 _AN_ORDER: Final = guarded(r"\b(?:an|one) order of magnitude\b", "order of magnitude")
 _AND_A_HALF: Final = guarded(rf"\b(?:an?|one) (?P<unit>{_TIME}) and a half\b", "and a half")
+_SPANS_OF_TIME: Final = {"fortnight": (Decimal(2), "week"), "decade": (Decimal(10), "year")}
+_A_SPAN_OF_TIME: Final = guarded(
+    r"\b(?:an?|one) (?P<span>fortnight|decade)\b", "fortnight", "decade"
+)
 _FOLDS: Final = words_of("one two three four five six seven eight nine ten")
 _FOLD: Final = guarded(rf"\b({'|'.join(_FOLDS)}|hundred)fold\b", "fold")
 _ORDINALS: Final = words_of(
@@ -124,6 +132,9 @@ def words(text: str) -> list[Figure]:
         Figure(*m.span(), one + half, "measure", ENGLISH[m["unit"]].symbol)
         for m in _AND_A_HALF.finditer(low)
     ]
+    for match in _A_SPAN_OF_TIME.finditer(low):
+        value, unit = _SPANS_OF_TIME[match["span"]]
+        found.append(Figure(*match.span(), value, "measure", unit))
     found += [Figure(*m.span(), half, "fraction") for m in _HALVED.finditer(low)]
     found += [Figure(*m.span(), one, "magnitude", "order") for m in _AN_ORDER.finditer(low)]
     return found + _ordinals(text, low)
@@ -131,7 +142,10 @@ def words(text: str) -> list[Figure]:
 
 def _vague_kind(match: re.Match[str]) -> tuple[QuantityKind, str]:
     word = match["of"] or match["some"] or match["sub"]
-    return ("measure", ENGLISH[word].symbol) if word else ("magnitude", "")
+    return ("measure", _CASELESS[word.replace("-", " ")].symbol) if word else ("magnitude", "")
+
+
+_CASELESS: Final = {name.lower(): unit for name, unit in ENGLISH.items()}
 
 
 def _ordinals(text: str, low: str) -> list[Figure]:

@@ -128,7 +128,7 @@ def _text_of(response: Response) -> str:
     if response.finish_reason == "content_filter":
         raise Withheld(["the endpoint's content filter withheld it"])
     if response.finish_reason == "length":
-        raise Withheld(["it was cut off at the token limit; be briefer"])
+        raise Withheld(["it was cut off at the token limit, a briefer one is wanted"])
     return response.text
 
 

@@ -11,6 +11,7 @@ from typing import Any, Literal, Self
 from .deadline import TIMEOUT_S
 from .errors import EndpointError, NotStored
 from .llm import MAX_TRIES, ChatClient, Complete, Mode, Request, Response
+from .patience import Used
 from .resources import resource_dir
 from .store import Store
 
@@ -36,9 +37,16 @@ class Endpoint:
         """HTTP requests sent so far, those that brought no answer included."""
         return self.client.sent
 
+    @property
+    def wasted(self) -> Used:
+        """What replies without an answer took, as far as they said."""
+        return self.client.wasted
+
     def stop(self) -> None:
         """Send nothing more; answers that are on their way may still come."""
         self.client.stop()
+        if self.store is not None:
+            self.store.stop()
 
     def close(self) -> None:
         """Close the connections, and the store if it was opened here."""
@@ -55,6 +63,9 @@ class Endpoint:
 
 class Offline:
     """Answers nothing, so that only what a store has already is used."""
+
+    sent = 0
+    wasted = Used()
 
     def __init__(self, model: str) -> None:
         self.model = model

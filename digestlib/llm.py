@@ -28,7 +28,7 @@ from .errors import (
 )
 from .gate import Gate
 from .models import Frozen
-from .patience import Failure, back_off_s
+from .patience import Failure, Used, back_off_s
 from .replies import Answer, Place, one_line, read_answer, status_failure
 
 if TYPE_CHECKING:
@@ -170,6 +170,8 @@ class ChatClient:
         self._retired: list[OpenAI] = []
         self.sent = 0
         """HTTP requests sent so far, those that brought no answer included."""
+        self.wasted = Used()
+        """What replies without an answer took, as far as they said."""
 
     def __call__(self, request: Request) -> Response:
         """The model's answer; raises a kind of `EndpointError` when there is none to be had."""
@@ -257,6 +259,8 @@ class ChatClient:
             answer = read_answer(self._send(body), self._place)
         except Failure as failure:
             self._gate.failed(call, failure, started=started)
+            with self._lock:
+                self.wasted = self.wasted.and_also(failure.used)
             raise
         except BaseException:
             self._gate.abandoned()

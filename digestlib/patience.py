@@ -7,11 +7,27 @@ import math
 import random
 from collections.abc import Mapping
 from email.utils import parsedate_to_datetime
+from typing import NamedTuple
 
 from .errors import EndpointError
 
 LONGEST_RETRY_AFTER_S = 120.0
 """What the openai client takes, too: beyond it, waiting is for a person to decide."""
+
+
+class Used(NamedTuple):
+    """What an endpoint says that a reply took, in tokens; `cached` ones are among the prompt's."""
+
+    prompt: int = 0
+    completion: int = 0
+    cached: int = 0
+
+    def and_also(self, other: Used) -> Used:
+        """Both together."""
+        return Used(*(mine + its for mine, its in zip(self, other, strict=True)))
+
+
+NOTHING = Used()
 
 
 class Failure(Exception):
@@ -29,10 +45,12 @@ class Failure(Exception):
         final: bool = False,
         blames_format: bool = False,
         broke_off: bool = False,
+        used: Used = NOTHING,
     ) -> None:
         """`outage`: nobody else will fare better now; `unreached`: no server was there at all;
         `limited`: the server asks everybody to slow down; `final`: no request will ever do;
-        `broke_off`: if the server had worked for long, it is this one answer that went wrong.
+        `broke_off`: if the server had worked for long, it is this one answer that went wrong;
+        `used`: what it costs all the same.
         """
         super().__init__(str(error))
         self.error = error
@@ -43,6 +61,7 @@ class Failure(Exception):
         self.limited = limited
         self.final = final
         self.blames_format = blames_format
+        self.used = used
         self.broke_off = broke_off
 
 

@@ -19,7 +19,7 @@ from .errors import (
     QuotaExhausted,
     RequestRejected,
 )
-from .patience import LONGEST_RETRY_AFTER_S, Failure, retry_after_s
+from .patience import LONGEST_RETRY_AFTER_S, Failure, Used, retry_after_s
 
 _OUT_OF_QUOTA = re.compile(
     r"insufficient_quota|credit_balance_exhausted|\w+_spend_limit_exceeded|insufficient.balance"
@@ -62,22 +62,23 @@ def answer_in(payload: Mapping[str, Any], place: Place) -> Answer:
     """The answer in a chat completion that is decoded already; raises `Failure` as `read_answer`."""
     if payload.get("error"):
         raise _error_in_a_success(payload["error"], place)
+    usage = _usage(payload.get("usage"))
     choice = _first(payload.get("choices"))
     message = choice.get("message") if choice else None
     if not choice or not isinstance(message, dict):
-        raise _worth_another_try(place, "a reply without choices")
+        raise _worth_another_try(place, "a reply without choices", usage)
     finish = str(choice.get("finish_reason") or "stop")
     refusal = message.get("refusal")
     text = _text(message.get("content"))
     if not text.strip() and not refusal and finish not in ("length", "content_filter"):
         what = "tool calls instead of text" if message.get("tool_calls") else "an empty message"
-        raise _worth_another_try(place, what)
+        raise _worth_another_try(place, what, usage)
     return Answer(
         text=text,
         model=str(payload.get("model") or place.model),
         finish_reason=finish,
         refusal=str(refusal) if refusal else None,
-        **_usage(payload.get("usage")),
+        **usage,
     )
 
 
@@ -154,9 +155,9 @@ def _error_in_a_success(error: object, place: Place) -> Failure:
     return status_failure(status, {}, error, place, dt.datetime.now(dt.UTC))
 
 
-def _worth_another_try(place: Place, what: str) -> Failure:
+def _worth_another_try(place: Place, what: str, usage: Mapping[str, int | None]) -> Failure:
     error = RequestRejected(f"{place.url} sent {what} again and again; try another model")
-    return Failure(error, retry=True)
+    return Failure(error, retry=True, used=Used(*(count or 0 for count in usage.values())))
 
 
 def _first(choices: object) -> dict[str, Any] | None:

@@ -10,9 +10,10 @@ from typing import Any, Literal, Self
 
 from .deadline import TIMEOUT_S
 from .endpoints import Endpoint, Offline, connect
-from .errors import BudgetError, KeyRejected
+from .errors import BudgetError, KeyRejected, StoreError
 from .llm import Request, Response
 from .models import Frozen, Summary
+from .patience import Used
 from .prices import price
 from .resources import resource_dir
 from .store import Store
@@ -61,9 +62,14 @@ class Bill(Frozen):
     """What a run asked for and used."""
 
     requests: int = 0
+    """Those that were answered."""
+    unanswered: int = 0
+    """Those that were sent besides and brought no answer: refused, broken off, not understood."""
     cached: int = 0
     prompt_tokens: int = 0
     completion_tokens: int = 0
+    estimated: int = 0
+    """Answers whose tokens the endpoint did not tell, so that they were counted here."""
     cost_usd: float | None = 0.0
     """None when the price of the model is not known."""
 
@@ -74,36 +80,45 @@ class Session:
     def __init__(self, settings: Settings, command: str) -> None:
         self._settings = settings
         self._endpoint = _endpoint(settings)
-        self._store = None if settings.store_path is None else Store(settings.store_path)
-        self._complete = self._store.wrap(self._ask, model=self.model) if self._store else self._ask
-        self._reserved, self._out = Decimal(0), 0
-        self._run = self._store.begin_run(command, model=self.model) if self._store else None
-        self._states: dict[str, int] = {}
-        self.keys: list[str] = []
-        """The requests that were answered, in that order."""
-        self._lock = threading.Lock()
-        self._counts = {"requests": 0, "cached": 0, "prompt_tokens": 0, "completion_tokens": 0}
-        self._cost: Decimal | None = Decimal(0)
-        if settings.max_cost is not None and self._price(0, 0, 0) is None:
+        if settings.max_cost is not None and self._price(Used()) is None:
             raise BudgetError(
                 f"--max-cost needs a price for the model {self.model!r}, and none is known; "
                 "give a price file with --prices"
             )
+        self._store = None if settings.store_path is None else Store(settings.store_path)
+        self._complete = self._store.wrap(self._ask, model=self.model) if self._store else self._ask
+        self._run = self._store.begin_run(command, model=self.model) if self._store else None
+        self._lock = threading.RLock()
+        self._reserved, self._out, self._stopped = Decimal(0), 0, False
+        self._states: dict[str, int] = {}
+        self.keys: list[str] = []
+        """The requests that were answered, in that order."""
+        self._counts = {"requests": 0, "cached": 0, "estimated": 0}
+        self._used = Used()
 
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, *exc: object) -> None:
+    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
         """Write what the run came to into the store's log, however it ended."""
-        if self._store and self._run is not None:
-            self._store.end_run(
-                self._run,
-                **self._states,
-                **self.bill.model_dump(exclude={"cost_usd"}),
-                cost_usd=self._cost,
-            )
-            self._store.close()
         self._endpoint.close()
+        try:
+            self._log(error)
+        except StoreError:
+            if error is None:  # else it is what ended the run, or less than that
+                raise
+
+    def _log(self, error: BaseException | None) -> None:
+        if self._store is None or self._run is None:
+            return
+        cost = self._spent()
+        bill = self.bill.model_dump(exclude={"cost_usd", "estimated"})
+        ended = "interrupted" if self._stopped else str(error) if error else None
+        counts: dict[str, Any] = {**self._states, **bill, "cost_usd": cost}
+        try:
+            self._store.end_run(self._run, error=ended, **counts)
+        finally:
+            self._store.close()
 
     def __call__(self, request: Request) -> Response:
         """The answer from the store, else from the endpoint unless it could cross the budget."""
@@ -120,21 +135,23 @@ class Session:
     def _ask(self, request: Request) -> Response:
         """One answer that is paid for; while it is out, its price is reserved."""
         ahead = self._reserve(request)
-        with self._lock:
-            self._out += 1
+        response = None
         try:
             response = self._endpoint(request)
+            return response
         finally:
             with self._lock:
                 self._reserved -= ahead
                 self._out -= 1
-        with self._lock:
-            self._count(response)
-        return response
+                if response:
+                    self._count(request, response)
 
     def stop(self) -> int:
         """Ask nothing more, and say how many answers may still come; what is stored still passes."""
+        self._stopped = True
         self._endpoint.stop()
+        if self._store:
+            self._store.stop()
         return self._out
 
     def note(self, summaries: Sequence[Summary]) -> None:
@@ -161,46 +178,69 @@ class Session:
     @property
     def bill(self) -> Bill:
         """What was asked and used so far."""
+        cost = self._spent()
         with self._lock:
-            cost = None if self._cost is None else float(round(self._cost, 6))
-            return Bill(cost_usd=cost, **self._counts)
+            used = self._used.and_also(self._endpoint.wasted)
+            unanswered = self._endpoint.sent - self._counts["requests"] - self._out
+            return Bill(
+                **self._counts,
+                unanswered=max(0, unanswered),
+                prompt_tokens=used.prompt,
+                completion_tokens=used.completion,
+                cost_usd=None if cost is None else float(round(cost, 6)),
+            )
 
-    def _count(self, response: Response) -> None:
-        used = response.prompt_tokens or 0, response.completion_tokens or 0
+    def _count(self, request: Request, response: Response) -> None:
+        counted = response.prompt_tokens is None or response.completion_tokens is None
+        used = Used(
+            _or_counted(response.prompt_tokens, *(m.content for m in request.messages)),
+            _or_counted(response.completion_tokens, response.text),
+            response.cached_tokens or 0,
+        )
         self._counts["requests"] += 1
-        self._counts["prompt_tokens"] += used[0]
-        self._counts["completion_tokens"] += used[1]
-        cost = self._price(*used, response.cached_tokens or 0)
-        self._cost = None if cost is None or self._cost is None else self._cost + cost
+        self._counts["estimated"] += counted
+        self._used = self._used.and_also(used)
 
-    def _price(self, prompt: int, completion: int, cached: int) -> Decimal | None:
+    def _spent(self) -> Decimal | None:
+        """What is used so far, in dollars; None where nobody knows the price."""
+        with self._lock:
+            used = self._used.and_also(self._endpoint.wasted)
+        return self._price(used) if any(used) else Decimal(0)
+
+    def _price(self, used: Used) -> Decimal | None:
         if self._settings.replays:
             return Decimal(0)
         return price(
             self.model,
-            prompt,
-            completion,
-            cached,
+            used.prompt,
+            used.completion,
+            used.cached,
             base_url=self._settings.base_url,
             prices=self._settings.prices,
         )
 
     def _reserve(self, request: Request) -> Decimal:
         """What the answer may cost, set aside; raises `BudgetError` where that is too much."""
-        limit = self._settings.max_cost
-        if limit is None:
-            return Decimal(0)
-        tokens = sum(count_tokens(message.content).n for message in request.messages)
-        ahead = self._price(tokens, max(ANSWER_TOKENS, request.room or 0), 0) or Decimal(0)
+        limit, ahead = self._settings.max_cost, Decimal(0)
+        if limit is not None:
+            tokens = _or_counted(None, *(message.content for message in request.messages))
+            answer = max(ANSWER_TOKENS, request.room or 0)
+            ahead = self._price(Used(tokens, answer)) or Decimal(0)
         with self._lock:
-            spent = self._cost or Decimal(0)
-            if spent + self._reserved + ahead > limit:
+            spent = Decimal(0) if limit is None else self._spent() or Decimal(0)
+            if limit is not None and spent + self._reserved + ahead > limit:
                 raise BudgetError(
                     f"the next request could cost ${ahead:.4f} and cross --max-cost ${limit}; "
                     f"${spent:.4f} is used; every answer so far is in the store"
                 )
             self._reserved += ahead
+            self._out += 1
         return ahead
+
+
+def _or_counted(said: int | None, *texts: str) -> int:
+    """The tokens that the endpoint tells of, else our own count."""
+    return sum(count_tokens(text).n for text in texts) if said is None else said
 
 
 def _endpoint(settings: Settings) -> Endpoint | Offline:

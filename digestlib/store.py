@@ -1,8 +1,7 @@
 """The store: every answer once, in SQLite; also the log and the bill.
 
 An answer is committed before the caller sees it, so a process may be killed at any moment and
-the next run asks nothing twice. Keys are never stored. The two tables, `answers` and `runs`,
-are meant to be read: `sqlite3 runs.db 'select * from runs'`.
+the next run asks nothing twice; nor do two runs at once. Keys are never stored.
 """
 
 from __future__ import annotations
@@ -12,54 +11,19 @@ import os
 import sqlite3
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from decimal import Decimal
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Self
 
+from .claims import Claims
 from .errors import StoreError
 from .llm import Complete, Request, Response, canonical, canonical_json, request_key
+from .schema import migrate
 
-APPLICATION_ID = 0x44494745  # "DIGE": tells our files from other SQLite files
-SCHEMA_VERSION = 1
 BUSY_TIMEOUT_S = 30.0
 
-_SCHEMA = """
-CREATE TABLE answers (
-    request_key TEXT PRIMARY KEY,
-    created TEXT NOT NULL,
-    prompt TEXT NOT NULL,
-    subject TEXT NOT NULL,
-    asked_model TEXT NOT NULL,
-    model TEXT NOT NULL,
-    messages TEXT NOT NULL,
-    answer TEXT NOT NULL,
-    finish_reason TEXT NOT NULL,
-    refusal TEXT,
-    mode TEXT NOT NULL,
-    prompt_tokens INTEGER,
-    completion_tokens INTEGER,
-    cached_tokens INTEGER
-) WITHOUT ROWID;
-CREATE INDEX answers_by_subject ON answers (subject, prompt);
-CREATE TABLE runs (
-    id INTEGER PRIMARY KEY,
-    started TEXT NOT NULL,
-    finished TEXT,
-    command TEXT NOT NULL,
-    model TEXT NOT NULL,
-    papers INTEGER,
-    verified INTEGER,
-    flagged INTEGER,
-    failed INTEGER,
-    requests INTEGER,
-    cached INTEGER,
-    prompt_tokens INTEGER,
-    completion_tokens INTEGER,
-    cost_usd TEXT
-);
-"""
 _ANSWER_COLUMNS = (
     "answer AS text, model, finish_reason, refusal, mode,"
     " prompt_tokens, completion_tokens, cached_tokens, request_key"
@@ -74,6 +38,7 @@ _COUNTS = frozenset(
         "failed",
         "requests",
         "cached",
+        "unanswered",
         "prompt_tokens",
         "completion_tokens",
         "cost_usd",
@@ -101,10 +66,11 @@ class Store:
             self._db = _opened(self.path)
         try:
             with self._telling():
-                _migrate(self._db, self.path)
+                migrate(self._db, self.path)
         except StoreError:
             self._db.close()
             raise
+        self._claims = Claims(self.path)
 
     def wrap(
         self,
@@ -115,6 +81,7 @@ class Store:
     ) -> Complete:
         """A `Complete` that looks an answer up, else asks and commits it before returning.
 
+        What another process with this store is asking is waited for instead of asked as well.
         The key of a request needs the model and options of `complete`, which a `ChatClient`
         has; for a plain function they may be given.
         """
@@ -124,12 +91,19 @@ class Store:
 
         def stored(request: Request) -> Response:
             key = request_key(canonical(request, model=asked, options=extras), request.prompt)
-            found = None if request.fresh else self.get(key)
+            found = known(key, request)
             if found is not None:
                 return found
-            response = complete(request).model_copy(update={"request_key": key})
-            self.put(request, response, asked_model=asked)
-            return response
+            with self._claims.on(key):
+                found = known(key, request)
+                if found is not None:
+                    return found
+                response = complete(request).model_copy(update={"request_key": key})
+                self.put(request, response, asked_model=asked)
+                return response
+
+        def known(key: str, request: Request) -> Response | None:
+            return None if request.fresh else self.get(key)
 
         return stored
 
@@ -194,28 +168,35 @@ class Store:
         query = "INSERT INTO runs (started, command, model) VALUES (?, ?, ?)"
         return int(self._write(query, (self._now(), command, model)).lastrowid or 0)
 
-    def end_run(self, run: int, **counts: float | Decimal | None) -> None:
-        """Note what a run came to: papers, verified, …, cost_usd (None: price unknown)."""
+    def end_run(
+        self, run: int, *, error: str | None = None, **counts: float | Decimal | None
+    ) -> None:
+        """Note what a run came to: papers, verified, …, cost_usd (None: price unknown), and what ended it."""
         unknown = set(counts) - _COUNTS
         if unknown:
             raise ValueError(f"no such count: {', '.join(sorted(unknown))}")
         values = {name: str(n) if isinstance(n, Decimal) else n for name, n in counts.items()}
-        sets = ", ".join(f"{name} = :{name}" for name in ("finished", *values))
-        self._write(
-            f"UPDATE runs SET {sets} WHERE id = :id",
-            {**values, "finished": self._now(), "id": run},
-        )
+        values |= {"finished": self._now(), "error": error}
+        sets = ", ".join(f"{name} = :{name}" for name in values)
+        self._write(f"UPDATE runs SET {sets} WHERE id = :id", values | {"id": run})
 
     def runs(self) -> list[dict[str, Any]]:
         """All runs, the latest first; one without `finished` was cut short."""
-        with self._lock, self._telling():
-            rows = self._db.execute("SELECT * FROM runs ORDER BY id DESC").fetchall()
-        return [dict(row) for row in rows]
+        return [dict(row) for row in self.rows("SELECT * FROM runs ORDER BY id DESC")]
+
+    def bill(self) -> list[dict[str, Any]]:
+        """The same for people: `seconds`, `from_store` and how each ended."""
+        return [dict(row) for row in self.rows("SELECT * FROM bill ORDER BY run DESC")]
+
+    def stop(self) -> None:
+        """Wait no more for what other processes ask."""
+        self._claims.stop()
 
     def close(self) -> None:
         """Close the file; closing twice is fine."""
         with self._lock:
             self._db.close()
+        self._claims.close()
 
     def __enter__(self) -> Self:
         return self
@@ -240,7 +221,9 @@ class Store:
         try:
             yield
         except (sqlite3.Error, OSError) as exc:
-            raise StoreError(f"{self.path}: {exc}; repair it or name another --store") from exc
+            code = getattr(exc, "sqlite_errorcode", 0) & 0xFF
+            advice = _ADVICE.get(code, "make it readable and writable, or name another --store")
+            raise StoreError(f"{self.path}: {exc}; {advice.format(path=self.path)}") from exc
 
 
 def _opened(path: Path) -> sqlite3.Connection:
@@ -253,36 +236,12 @@ def _opened(path: Path) -> sqlite3.Connection:
     return db
 
 
-def _migrate(db: sqlite3.Connection, path: Path) -> None:
-    """Make the tables of a new file; refuse a newer one and one that is not ours."""
-    known = _is_ours(db, path)
-    # "Locked" here means that another opener switches at this moment; the mode is the file's.
-    with suppress(sqlite3.OperationalError):
-        db.execute("PRAGMA journal_mode = WAL")
-    db.execute("PRAGMA synchronous = FULL")
-    if known:
-        return
-    db.execute("BEGIN IMMEDIATE")
-    if not _is_ours(db, path):
-        for statement in filter(str.strip, _SCHEMA.split(";")):
-            db.execute(statement)
-        db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-        db.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
-    db.execute("COMMIT")
-
-
-def _is_ours(db: sqlite3.Connection, path: Path) -> bool:
-    """False for an empty file; raises `StoreError` for what we must not touch."""
-    # One statement, so that a store which is just being made is seen whole or not at all.
-    owner, version, tables = db.execute(
-        "SELECT application_id, user_version, (SELECT count(*) FROM sqlite_master)"
-        " FROM pragma_application_id, pragma_user_version"
-    ).fetchone()
-    if owner != APPLICATION_ID and (version or tables):
-        raise StoreError(f"{path}: not a store of ours but another database; name another --store")
-    if version > SCHEMA_VERSION:
-        raise StoreError(
-            f"{path}: made by a newer digestlib (store version {version}, this one knows "
-            f"{SCHEMA_VERSION}); upgrade digestlib or name another --store"
-        )
-    return bool(version == SCHEMA_VERSION)
+_SPOILED = "recover it (sqlite3 {path} .recover) or name another --store; it was left as it is"
+_NO_SPACE = "free some space and run again: the answers before this are kept"
+_ADVICE = {
+    sqlite3.SQLITE_CORRUPT: _SPOILED,
+    sqlite3.SQLITE_NOTADB: _SPOILED,
+    sqlite3.SQLITE_FULL: _NO_SPACE,
+    sqlite3.SQLITE_IOERR: "see to the disk and run again: the answers before this are kept",
+    sqlite3.SQLITE_BUSY: "another process holds it; try again when that is done",
+}

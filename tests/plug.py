@@ -120,7 +120,8 @@ class Bench:
             names = sorted(n for n in {*draft, *whole.files} if draft.get(n) != whole.files.get(n))
             found.append(f"exit {done.code}, other than undisturbed: {', '.join(names)}")
         elif len(server.bodies) != REQUESTS - len(kept):
-            found.append(f"{len(kept)} answers kept, {len(server.bodies)} requests to go on")
+            alike = len(server.bodies) - len({_messages(body) for body in server.bodies})
+            found.append(f"{len(kept)} kept, {len(server.bodies)} requests more, {alike} again")
         return found
 
 

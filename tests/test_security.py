@@ -70,6 +70,7 @@ def test_the_store_is_for_its_user_alone(run, server: ReferenceServer, tmp_path:
         ("http://127.0.0.1:8000/v1", False),
         ("http://[::1]:8000/v1", False),
         ("http://localhost.example.org/v1", True),
+        ("http://127.0.0.1.example.org/v1", True),
     ],
 )
 def test_plain_http_is_for_this_machine(base_url: str, exposed: bool) -> None:

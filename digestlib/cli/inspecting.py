@@ -97,14 +97,30 @@ def check(file: Path, paths: tuple[str, ...], complete: bool, as_json: bool, qui
 @click.option("--store", envvar="DIGEST_STORE", type=click.Path(dir_okay=False, path_type=Path), default=Path("digest.db"), show_default=True, metavar="FILE", help="The store to read.")  # fmt: skip
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def runs(store: Path, as_json: bool) -> None:
-    """List the runs of a store with their requests, tokens and cost."""
+    """List the runs of a store with their requests, tokens and cost, the latest first."""
     from ..store import Store
 
     if not store.exists():
         raise DigestError(f"{store}: no such store; name one with --store")
-    found = Store(store).runs()
+    with Store(store) as opened:
+        found, shown = opened.runs(), opened.bill()
     if as_json:
         echo_json(found)
-        return
-    for run in found:
-        click.echo("  ".join(f"{name} {value}" for name, value in run.items()))
+    elif shown:
+        click.echo(_table(shown), nl=False)
+    else:
+        click.echo(f"{store}: no runs yet", err=True)
+
+
+def _table(rows: list[dict[str, Any]]) -> str:
+    """Rows under their names, in columns as wide as they need; what is not known is `-`."""
+    lines = [list(rows[0]), *([_cell(value) for value in row.values()] for row in rows)]
+    widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
+    padded = ("  ".join(map(str.ljust, line, widths)).rstrip() for line in lines)
+    return "".join(f"{line}\n" for line in padded)
+
+
+def _cell(value: object) -> str:
+    if isinstance(value, float):
+        return f"{value:.4f}"
+    return "-" if value is None else f"{value:,}" if isinstance(value, int) else str(value)

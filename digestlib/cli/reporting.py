@@ -15,7 +15,7 @@ from .program import EXIT_INTERRUPTED
 
 if TYPE_CHECKING:
     from ..models import Digest, Summary
-    from ..session import Session
+    from ..session import Bill, Session
 
 EXIT_PARTIAL = 3
 CLIP_WARNING_BYTES = 90_000
@@ -50,19 +50,27 @@ def report_run(
         echo_json(document)
     if options["quiet"]:
         return
-    cost = document["cost_usd"]
     share = document["results_coverage"]
     click.echo(
         f"{document['papers']} paper{'' if document['papers'] == 1 else 's'}: {document['verified']} verified, "
         f"{document['flagged']} flagged, {len(document['failed'])} failed; "
         + ("" if share is None else f"{share:.0%} of the figures in the results told; ")
-        + f"{document['requests']} {'replayed' if session.replays else 'requests'}, {document['cached']} from the store, "
-        f"{document['prompt_tokens']:,} + {document['completion_tokens']:,} tokens, "
-        + ("cost unknown" if cost is None else f"${cost:.4f}"),
+        + _used(session.bill, replays=session.replays),
         err=True,
     )
     for path in outputs:
         click.echo(f"wrote {path}", err=True)
+
+
+def _used(bill: Bill, *, replays: bool) -> str:
+    """Requests, tokens and cost in a line; what is not exact says so."""
+    lost = f" and {bill.unanswered} without an answer" if bill.unanswered else ""
+    guessed = f" (estimated for {bill.estimated})" if bill.estimated else ""
+    cost = "cost unknown" if bill.cost_usd is None else f"${bill.cost_usd:.4f}"
+    return (
+        f"{bill.requests} {'replayed' if replays else 'requests'}{lost}, {bill.cached} from the store, "
+        f"{bill.prompt_tokens:,} + {bill.completion_tokens:,} tokens{guessed}, {cost}"
+    )
 
 
 def _failures(summaries: Sequence[Summary]) -> list[dict[str, str]]:

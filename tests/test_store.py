@@ -17,8 +17,9 @@ from pathlib import Path
 import pytest
 
 from digestlib.endpoints import connect
-from digestlib.errors import EndpointUnavailable, StoreError
+from digestlib.errors import EndpointUnavailable, Interrupted, StoreError
 from digestlib.llm import Request, Response, canonical, request_key
+from digestlib.schema import APPLICATION_ID, STEPS
 from digestlib.store import Store
 from tests.reference_server import ReferenceServer
 from tests.test_llm import answer, request
@@ -201,7 +202,119 @@ def test_runs_are_the_log_and_the_bill(tmp_path: Path) -> None:
     assert oldest["finished"]
 
 
-# ---------------------------------------------------------------- files that are no store
+# ---------------------------------------------------------------- several runs at once
+
+
+def test_two_runs_at_once_ask_nothing_twice(tmp_path: Path) -> None:
+    code = f"""
+        from concurrent.futures import ThreadPoolExecutor
+        from digestlib.endpoints import connect
+        from tests.test_llm import request
+        with connect("m", base_url={{url!r}}, api_key="k", store={str(tmp_path / "runs.db")!r}) as ask:
+            with ThreadPoolExecutor(4) as pool:
+                answers = list(pool.map(lambda n: ask(request(str(n))), range(12)))
+        assert [a.text for a in answers] == [answers[0].text] * 12
+    """
+    with ReferenceServer(answer, latency_s=0.2) as server:
+        script = textwrap.dedent(code.format(url=server.url))
+        runs = [subprocess.Popen([sys.executable, "-c", script]) for _ in range(3)]
+        assert [run.wait(timeout=120) for run in runs] == [0, 0, 0]
+    assert len(server.bodies) == 12
+    assert {path.name for path in tmp_path.iterdir()} == {"runs.db"}
+
+
+def test_a_killed_run_holds_up_no_other(tmp_path: Path) -> None:
+    path = tmp_path / "runs.db"
+    code = f"""
+        import os, signal
+        from digestlib.store import Store
+        from tests.test_llm import request
+        def dies(asked):
+            os.kill(os.getpid(), signal.SIGKILL)
+        Store({str(path)!r}).wrap(dies, model="fake")(request())
+    """
+    done = subprocess.run([sys.executable, "-c", textwrap.dedent(code)], check=False)
+    assert done.returncode == -signal.SIGKILL
+    model = Model()
+    with Store(path) as store:
+        store.wrap(model, model="fake")(request())
+    assert len(model.asked) == 1
+    assert {path.name for path in tmp_path.iterdir()} == {"runs.db"}
+
+
+def test_who_waits_for_another_run_can_be_stopped(tmp_path: Path) -> None:
+    path = tmp_path / "runs.db"
+    code = f"""
+        import sys
+        from digestlib.store import Store
+        from tests.test_llm import request
+        def asks(asked):
+            print("asking", flush=True)
+            sys.stdin.read()
+        Store({str(path)!r}).wrap(asks, model="fake")(request())
+    """
+    pipe = subprocess.PIPE
+    with subprocess.Popen(
+        [sys.executable, "-c", textwrap.dedent(code)], stdin=pipe, stdout=pipe
+    ) as other:
+        assert other.stdout
+        assert other.stdout.readline() == b"asking\n"
+        with Store(path) as store, ThreadPoolExecutor(1) as pool:
+            waiting = pool.submit(store.wrap(Model(), model="fake"), request())
+            with pytest.raises(TimeoutError):
+                waiting.result(timeout=0.3)
+            store.stop()
+            with pytest.raises(Interrupted):
+                waiting.result(timeout=5)
+        other.kill()
+
+
+# ---------------------------------------------------------------- files of other versions, or none
+
+
+def test_an_older_store_is_brought_up_with_all_that_is_in_it(tmp_path: Path) -> None:
+    path = tmp_path / "runs.db"
+    db = sqlite3.connect(path)
+    db.executescript(STEPS[0])
+    db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    db.execute("PRAGMA user_version = 1")
+    db.execute("INSERT INTO runs (started, command, model) VALUES ('2026-01-07', 'week', 'm')")
+    db.commit()
+    db.close()
+    with Store(path) as store:
+        (run,) = store.bill()
+    assert (run["command"], run["ended"]) == ("week", "cut short")
+
+
+def test_an_empty_file_becomes_a_private_store(tmp_path: Path) -> None:
+    path = tmp_path / "runs.db"
+    path.touch(0o644)
+    with Store(path) as store:
+        assert (store.runs(), store.count()) == ([], 0)
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+
+
+def test_a_store_that_is_spoiled_inside_is_said_and_left_as_it_is(tmp_path: Path) -> None:
+    path = tmp_path / "runs.db"
+    with Store(path) as store:
+        for n in range(50):
+            store.wrap(Model("x" * 3000), model="fake")(request(str(n)))
+    raw = bytearray(path.read_bytes())
+    for page in range(2 * 4096, len(raw), 4096):
+        raw[page : page + 200] = b"\xff" * 200
+    path.write_bytes(raw)
+    with Store(path) as store, pytest.raises(StoreError, match=r"malformed.*\.recover"):
+        store.wrap(Model(), model="fake")(request("1"))
+    assert path.read_bytes() == raw
+
+
+def test_a_full_disk_is_said_and_what_was_stored_stays(tmp_path: Path) -> None:
+    with Store(tmp_path / "runs.db") as store:
+        store.wrap(Model(), model="fake")(request("1"))
+        store.rows(f"PRAGMA max_page_count = {store.rows('PRAGMA page_count')[0][0]}")
+        with pytest.raises(StoreError, match=r"full; free some space and run again"):
+            store.wrap(Model("x" * 50_000), model="fake")(request("2"))
+        assert store.count() == 1
 
 
 def _newer(path: Path) -> None:

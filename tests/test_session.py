@@ -1,0 +1,125 @@
+"""The bill of a run: what was really used, and where it stops."""
+
+from __future__ import annotations
+
+import json
+import threading
+import time
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from digestlib.errors import BudgetError, Interrupted
+from digestlib.session import Session, Settings
+from digestlib.store import Store
+from digestlib.tokens import count_tokens
+
+from .reference_server import Fault, ReferenceServer, Reply
+from .test_llm import request
+
+PRICES = '[models."m"]\ninput = 10\ncached_input = 1\noutput = 100\n'
+ANSWER = "An answer."
+
+
+def session(server: ReferenceServer, folder: Path, **more: Any) -> Session:
+    """A run against a server, with prices of its own and a store in the folder."""
+    (folder / "prices.toml").write_text(PRICES, encoding="utf-8")
+    settings = {"store": folder / "s.db", "prices": folder / "prices.toml"} | more
+    return Session(Settings(base_url=server.url, model="m", **settings), "papers")
+
+
+def usage(prompt: int, completion: int, cached: int = 0) -> dict[str, Any]:
+    """The usage that a server tells."""
+    told = {"prompt_tokens": prompt, "completion_tokens": completion}
+    return told | {"prompt_tokens_details": {"cached_tokens": cached}}
+
+
+def completion(told: dict[str, Any] | None, content: str | None = ANSWER) -> Fault:
+    """A chat completion with that usage."""
+    message = {"role": "assistant", "content": content}
+    body = {"choices": [{"message": message, "finish_reason": "stop"}], "usage": told}
+    return Fault(raw=json.dumps(body).encode())
+
+
+def test_cached_tokens_are_billed_at_their_own_rate(tmp_path: Path) -> None:
+    with ReferenceServer(faults=[completion(usage(1000, 10, cached=800))]) as server:
+        with session(server, tmp_path) as asked:
+            asked(request())
+        assert asked.bill.cost_usd == pytest.approx((200 * 10 + 800 * 1 + 10 * 100) / 1e6)
+
+
+def test_tokens_that_the_endpoint_does_not_tell_are_counted_and_said_to_be(tmp_path: Path) -> None:
+    with ReferenceServer(lambda body: Reply(ANSWER, usage=False)) as server:
+        with session(server, tmp_path) as asked:
+            asked(request())
+    expected = sum(count_tokens(message.content).n for message in request().messages)
+    assert (asked.bill.prompt_tokens, asked.bill.estimated) == (expected, 1)
+    assert asked.bill.completion_tokens == count_tokens(ANSWER).n
+    assert (asked.bill.cost_usd or 0) > 0
+
+
+def test_a_reply_that_is_no_answer_is_paid_for_all_the_same(tmp_path: Path) -> None:
+    faults = [completion(usage(500, 7), content=None), completion(usage(500, 9))]
+    with ReferenceServer(faults=faults) as server, session(server, tmp_path) as asked:
+        asked(request())
+    bill = asked.bill
+    assert (bill.requests, bill.unanswered) == (1, 1)
+    assert (bill.prompt_tokens, bill.completion_tokens) == (1000, 16)
+    with Store(tmp_path / "s.db") as store:
+        (run,) = store.bill()
+    assert (run["requests"], run["unanswered"], run["ended"]) == (1, 1, "done")
+    assert run["cost_usd"] == pytest.approx(bill.cost_usd)
+
+
+def test_the_budget_counts_what_was_used_and_stops_before_it_is_crossed(tmp_path: Path) -> None:
+    """Each answer uses $0.0501; the next one is taken to cost at least $0.30."""
+    faults = [completion(usage(10, 500))] * 20
+    with (
+        ReferenceServer(faults=faults) as server,
+        session(server, tmp_path, max_cost=Decimal("0.5")) as asked,
+    ):
+        for number in range(4):
+            asked(request(str(number)))
+        with pytest.raises(BudgetError, match="--max-cost"):
+            asked(request("4"))
+    assert len(server.bodies) == 4
+    assert (asked.bill.cost_usd or 1) <= 0.5
+
+
+def test_an_unknown_price_is_unknown_and_no_budget_can_be_kept(tmp_path: Path) -> None:
+    with ReferenceServer(lambda body: ANSWER) as server:
+        with session(server, tmp_path, prices=None) as asked:
+            asked(request())
+        assert asked.bill.cost_usd is None
+        with pytest.raises(BudgetError, match="none is known"):
+            session(server, tmp_path, prices=None, max_cost=Decimal(1))
+        assert len(server.bodies) == 1
+
+
+def test_what_ended_a_run_is_in_the_log(tmp_path: Path) -> None:
+    with ReferenceServer(lambda body: ANSWER) as server:
+        with pytest.raises(BudgetError), session(server, tmp_path, max_cost=Decimal(0)) as asked:
+            asked(request())
+        with session(server, tmp_path) as asked:
+            asked.stop()
+            with pytest.raises(Interrupted):
+                asked(request())
+    with Store(tmp_path / "s.db") as store:
+        latest, first = store.bill()
+    assert latest["ended"] == "interrupted"
+    assert "--max-cost" in first["ended"]
+    assert server.bodies == []
+
+
+def test_requests_on_their_way_are_not_unanswered(tmp_path: Path) -> None:
+    with ReferenceServer(lambda body: ANSWER, latency_s=0.5) as server:
+        with session(server, tmp_path) as asked:
+            asking = threading.Thread(target=asked, args=(request(),))
+            asking.start()
+            while not server.connected:
+                time.sleep(0.01)
+            assert asked.bill.unanswered == 0
+            asking.join()
+    assert (asked.bill.requests, asked.bill.unanswered) == (1, 0)

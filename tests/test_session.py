@@ -51,9 +51,9 @@ def test_cached_tokens_are_billed_at_their_own_rate(tmp_path: Path) -> None:
 
 
 def test_tokens_that_the_endpoint_does_not_tell_are_counted_and_said_to_be(tmp_path: Path) -> None:
-    with ReferenceServer(lambda body: Reply(ANSWER, usage=False)) as server:
-        with session(server, tmp_path) as asked:
-            asked(request())
+    silent = ReferenceServer(lambda body: Reply(ANSWER, usage=False))
+    with silent as server, session(server, tmp_path) as asked:
+        asked(request())
     expected = sum(count_tokens(message.content).n for message in request().messages)
     assert (asked.bill.prompt_tokens, asked.bill.estimated) == (expected, 1)
     assert asked.bill.completion_tokens == count_tokens(ANSWER).n
@@ -114,12 +114,12 @@ def test_what_ended_a_run_is_in_the_log(tmp_path: Path) -> None:
 
 
 def test_requests_on_their_way_are_not_unanswered(tmp_path: Path) -> None:
-    with ReferenceServer(lambda body: ANSWER, latency_s=0.5) as server:
-        with session(server, tmp_path) as asked:
-            asking = threading.Thread(target=asked, args=(request(),))
-            asking.start()
-            while not server.connected:
-                time.sleep(0.01)
-            assert asked.bill.unanswered == 0
-            asking.join()
+    slow = ReferenceServer(lambda body: ANSWER, latency_s=0.5)
+    with slow as server, session(server, tmp_path) as asked:
+        asking = threading.Thread(target=asked, args=(request(),))
+        asking.start()
+        while not server.connected:
+            time.sleep(0.01)
+        assert asked.bill.unanswered == 0
+        asking.join()
     assert (asked.bill.requests, asked.bill.unanswered) == (1, 0)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from .models import (
     SCHEMA_VERSION,
@@ -13,6 +13,7 @@ from .models import (
     Problem,
     Provenance,
     Summary,
+    SummaryState,
     TermConflict,
 )
 
@@ -72,6 +73,22 @@ class Coverage(Frozen):
     repeated: int = 0
     """Reports of a paper that another day of the period has too; not among `papers`."""
     days: tuple[dt.date, ...]
+
+
+class Outcome(NamedTuple):
+    """What the count at the end needs of a summary: whole ones of a year would fill the memory."""
+
+    id: str
+    path: str
+    state: SummaryState
+    failure: str | None
+    results_figures: int
+    results_told: int
+
+
+def outcome_of(summary: Summary) -> Outcome:
+    """What became of a paper."""
+    return Outcome(*(getattr(summary, name) for name in Outcome._fields))
 
 
 # ---------------------------------------------------------------- comparison tables

@@ -110,7 +110,7 @@ def _names_with_figures(summaries: Iterable[Summary]) -> tuple[str, ...]:
 
 def _rows_of(summary: Summary, report: PaperReport | None, named: Sequence[str]) -> Iterator[_Told]:
     rows = _with_baselines(_figure_rows(summary))
-    mentions = _mentioned(report, named) if report else {}
+    mentions = benchmarks_named(report, named) if report else {}
     base = base_model(report) if report else EMPTY
     for row in rows:
         row.base = base
@@ -191,7 +191,9 @@ def _compares(own: _Told, other: _Told) -> bool:
     return own.result == other.result and (mine[0], *mine[2:]) == (theirs[0], *theirs[2:])
 
 
-def _mentioned(report: PaperReport, named: Sequence[str]) -> dict[str, tuple[Mention, int]]:
+def benchmarks_named(
+    report: PaperReport, also: Sequence[str] = ()
+) -> dict[str, tuple[Mention, int]]:
     """The benchmarks that the results part names, each with the last line that does.
 
     A list of what was tested on comes first; what was found comes after it.
@@ -202,7 +204,7 @@ def _mentioned(report: PaperReport, named: Sequence[str]) -> dict[str, tuple[Men
         same_benchmark(mention.name): (mention, line.number)
         for line in report.lines
         if line.number in lines
-        for mention in mentions_in(line.text, named)
+        for mention in mentions_in(line.text, also)
     }
 
 

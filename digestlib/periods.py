@@ -45,7 +45,7 @@ def each_paper_once(summaries: Iterable[Summary]) -> tuple[tuple[Summary, ...], 
     kept: dict[str, Summary] = {}
     repeated = 0
     for summary in sorted(summaries, key=lambda s: (s.date or dt.date.min, s.path, s.first_line)):
-        key = summary.id if summary.hf_url else f"{summary.path}:{summary.id}"
+        key = paper_key(summary)
         earlier = kept.get(key)
         if earlier is not None:
             repeated += 1
@@ -56,6 +56,11 @@ def each_paper_once(summaries: Iterable[Summary]) -> tuple[tuple[Summary, ...], 
             summary = summary.model_copy(update={"update_of": update})
         kept[key] = summary
     return tuple(kept.values()), repeated
+
+
+def paper_key(summary: Summary) -> str:
+    """What tells one paper from another; without an address its id may be of our making."""
+    return summary.id if summary.hf_url else f"{summary.path}:{summary.id}"
 
 
 def coverage_of(everything: Sequence[Summary]) -> Coverage:

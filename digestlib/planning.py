@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Iterable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
-from .llm import Request, canonical, request_key
-from .models import Digest, Frozen
+from .errors import SelectionError
+from .llm import canonical, request_key
+from .models import Frozen, PaperReport
 from .prices import price, source_of_prices
 from .session import Settings
 from .store import Store
@@ -38,23 +40,33 @@ class Plan(Frozen):
     model: str
 
 
-def plan_run(digests: Sequence[Digest], settings: Settings, texts: dict[str, Any]) -> Plan:
-    """Count the requests that the papers need, their tokens and price."""
-    papers = [paper for digest in digests for paper in digest.papers]
+def plan_run(papers: Iterable[PaperReport], settings: Settings, texts: dict[str, Any]) -> Plan:
+    """Count the requests that the papers need, their tokens and price; one is in memory at a time.
+
+    Raises `SelectionError` when there is no paper.
+    """
     model = settings.model or ("reference answers" if settings.replays else "not named")
-    requests = [summary_request(paper, **texts) for paper in papers]
-    missing = _without_answer(requests, model, settings)
-    counts = [count_tokens(m.content) for request in missing for m in request.messages]
-    opening = OPENING_TOKENS * len(papers)
-    prompt = sum(count.n for count in counts) + opening
-    low, high = (len(missing) * n + OPENING_ANSWER_TOKENS for n in ANSWER_TOKENS)
+    number = missing = prompt = 0
+    method = "estimate"
+    with _answered(settings) as answered:
+        for paper in papers:
+            number += 1
+            prompt += OPENING_TOKENS
+            request = summary_request(paper, **texts)
+            if request_key(canonical(request, model=model), request.prompt) not in answered:
+                counts = [count_tokens(message.content) for message in request.messages]
+                missing, prompt = missing + 1, prompt + sum(count.n for count in counts)
+                method = counts[0].method
+    if not number:
+        raise SelectionError("the reports hold no paper")
+    low, high = (missing * n + OPENING_ANSWER_TOKENS for n in ANSWER_TOKENS)
     return Plan(
-        papers=len(papers),
-        requests=len(missing) + 1,
-        cached=len(requests) - len(missing),
-        cached_share=round(1 - len(missing) / len(requests), 4) if requests else 0.0,
+        papers=number,
+        requests=missing + 1,
+        cached=number - missing,
+        cached_share=round(1 - missing / number, 4),
         prompt_tokens=prompt,
-        tokens_counted_with=counts[0].method if counts else "estimate",
+        tokens_counted_with=method,
         completion_tokens=(low, high),
         cost_usd=_cost(settings, model, prompt, (low, high)),
         prices_from=None if settings.replays else source_of_prices(settings.prices),
@@ -81,14 +93,15 @@ def render_plan(plan: Plan) -> str:
     )
 
 
-def _without_answer(requests: list[Request], model: str, settings: Settings) -> list[Request]:
+@contextmanager
+def _answered(settings: Settings) -> Iterator[Container[str]]:
+    """The keys of the requests that the store has an answer to."""
     path = settings.store_path
     if path is None or not path.exists():
-        return requests
+        yield ()
+        return
     with Store(path) as store:
-        return [
-            r for r in requests if request_key(canonical(r, model=model), r.prompt) not in store
-        ]
+        yield store
 
 
 def _cost(

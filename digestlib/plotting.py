@@ -16,12 +16,16 @@ class Point(Frozen):
     """One figure on a chart, and where the report has it."""
 
     benchmark: str
+    metric: str
+    """Empty where none is stated."""
     measure: str
     """The metric and the unit: figures of different measures never share a chart."""
     date: dt.date
     system: str
     conditions: str
     value: Decimal
+    exact: bool
+    """False for about, nearly, more than: such a figure is in no order with others."""
     text: str
     paper_id: str
     path: str
@@ -43,9 +47,14 @@ def papers_per_topic(summaries: Iterable[Summary]) -> dict[Topic, dict[dt.date, 
 
 def benchmark_points(summaries: Iterable[Summary]) -> list[tuple[Point, ...]]:
     """The figures of each benchmark and measure that has two or more, by name and date."""
-    found = sorted((p for s in summaries for p in _points(s)), key=_order)
+    found = sorted((p for s in summaries for p in points_of(s)), key=_order)
     groups = [tuple(group) for _, group in groupby(found, key=_chart)]
     return [group for group in groups if len(group) > 1]
+
+
+def points_of(summary: Summary) -> list[Point]:
+    """Every absolute figure of a paper on a benchmark that is exact, traced and not doubted."""
+    return list(_points(summary))
 
 
 def _points(summary: Summary) -> Iterator[Point]:
@@ -56,11 +65,13 @@ def _points(summary: Summary) -> Iterator[Point]:
                 name = read_name(figure.benchmark)
                 yield Point(
                     benchmark=" ".join(part for part in (name.name, name.part) if part),
+                    metric=figure.metric or "",
                     measure=", ".join(p for p in (figure.metric, quantity.unit) if p),
                     date=summary.date,
                     system=figure.system,
                     conditions=figure.beside,
                     value=_plain(quantity),
+                    exact=quantity.bound is None,
                     text=figure.value,
                     paper_id=summary.id,
                     path=summary.path,

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, Literal, Self
 
 from .deadline import TIMEOUT_S
+from .editions import Outcome
 from .endpoints import Endpoint, Offline, connect
 from .errors import BudgetError, KeyRejected, StoreError
 from .llm import Request, Response
@@ -154,7 +155,7 @@ class Session:
             self._store.stop()
         return self._out
 
-    def note(self, summaries: Sequence[Summary]) -> None:
+    def note(self, summaries: Sequence[Summary | Outcome]) -> None:
         """Keep for the log what became of the papers."""
         states = [summary.state for summary in summaries]
         counts = {state: states.count(state) for state in ("verified", "flagged", "failed")}
@@ -260,7 +261,7 @@ def _endpoint(settings: Settings) -> Endpoint | Offline:
     )
 
 
-def results_coverage(summaries: Sequence[Summary]) -> float | None:
+def results_coverage(summaries: Sequence[Summary | Outcome]) -> float | None:
     """The share of the figures in the reports' results that the summaries print."""
     there = sum(summary.results_figures for summary in summaries)
     told = sum(summary.results_told for summary in summaries)
@@ -268,7 +269,10 @@ def results_coverage(summaries: Sequence[Summary]) -> float | None:
 
 
 def result_document(
-    summaries: Sequence[Summary], bill: Bill, outputs: list[Path], failures: list[dict[str, str]]
+    summaries: Sequence[Summary | Outcome],
+    bill: Bill,
+    outputs: list[Path],
+    failures: list[dict[str, str]],
 ) -> dict[str, Any]:
     """The one JSON document that `--json` prints when a command is done."""
     states = [summary.state for summary in summaries]

@@ -130,7 +130,7 @@ class Store:
             f"INSERT OR {otherwise} INTO answers ({', '.join(values)}) VALUES ({marks})", values
         )
 
-    def __contains__(self, key: str) -> bool:
+    def __contains__(self, key: object) -> bool:
         return self._one("SELECT 1 FROM answers WHERE request_key = ?", (key,)) is not None
 
     def count(self) -> int:
@@ -204,7 +204,7 @@ class Store:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def _one(self, query: str, values: tuple[str, ...]) -> Any:
+    def _one(self, query: str, values: Values) -> Any:
         with self._lock, self._telling():
             return self._db.execute(query, values).fetchone()
 

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from pydantic import TypeAdapter
 
-from .models import Summary
+from .editions import Outcome
 from .resources import resource_dir
 from .store import Store
 
@@ -27,7 +27,7 @@ CREATE TABLE IF NOT EXISTS drafts (
     summaries TEXT NOT NULL
 ) WITHOUT ROWID
 """
-_SUMMARIES = TypeAdapter(tuple[Summary, ...])
+_SUMMARIES = TypeAdapter(tuple[Outcome, ...])
 _NO_PROGRAM = {"__pycache__", "cassettes", "examples"}
 
 
@@ -36,7 +36,7 @@ class Draft(NamedTuple):
 
     files: list[Path]
     answers: int
-    summaries: tuple[Summary, ...]
+    summaries: tuple[Outcome, ...]
 
 
 def made_from(settings: Mapping[str, object], paths: Iterable[Path]) -> str:
@@ -73,7 +73,7 @@ def keep_draft(
     *,
     keys: Iterable[str],
     files: Sequence[Path],
-    summaries: tuple[Summary, ...],
+    summaries: tuple[Outcome, ...],
 ) -> None:
     """Note a draft with the answers to these requests."""
     values = (

@@ -72,14 +72,16 @@ HARMLESS: dict[str, Callable[[Line], Line]] = {
 """An answer all the same."""
 
 
-def run_shards(shards: Sequence[Path], folder: Path, seed: int, *, faulty: bool = True) -> None:
-    """Answer the shards into `folder`, one output and one error file each."""
+def run_shards(
+    shards: Sequence[Path], folder: Path, seed: int, *, faulty: bool = True, expire: bool = False
+) -> None:
+    """Answer the shards into `folder`, one output and one error file each; one job may expire."""
     chance = random.Random(seed)
+    late = chance.randrange(len(shards)) if expire else None
     folder.mkdir(exist_ok=True)
     for number, shard in enumerate(shards):
         lines = [json.loads(raw) for raw in shard.read_text(encoding="utf-8").split("\n") if raw]
-        expired = faulty and len(shards) > 1 and number == chance.randrange(len(shards))
-        if expired:
+        if expired := number == late:
             lines = lines[: len(lines) // 2]
         good, bad = _worked(lines, chance) if faulty else ([answered(line) for line in lines], [])
         _write(folder / f"{shard.stem}-{seed}-output.jsonl", good, cut=expired)

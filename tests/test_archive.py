@@ -5,14 +5,21 @@ from __future__ import annotations
 import datetime as dt
 import json
 import shutil
+import weakref
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from benchmarks.archive import write_archive
 from benchmarks.batch_speed import measured
+from digestlib.drafts.parsed import Parsed, render_report, render_reports
+from digestlib.models import PaperReport
+from digestlib.planning import plan_run
+from digestlib.processes import spread
 from digestlib.reports import load
 from digestlib.reports.archive import by_week, find_reports
+from digestlib.session import Settings
 
 from .reference_answers import REPORTS, example_papers
 
@@ -94,3 +101,43 @@ def test_an_archive_goes_out_and_comes_back_whole() -> None:
     found = measured(2)
     assert found["papers"] == 50 == sum(found["states"].values())
     assert set(found["states"]) <= {"verified", "flagged", "to_reask"}
+
+
+def test_processes_give_results_in_the_order_of_the_items() -> None:
+    words = ["近", "近30万个", "", "任务"]
+    for jobs in (1, 2):
+        assert list(spread(len, words, jobs=jobs)) == [1, 5, 0, 2]
+
+
+def test_parse_tells_a_report_before_the_next_is_read() -> None:
+    read = []
+
+    def reports() -> Iterator[Parsed]:
+        for path in sorted(REPORTS.iterdir()):
+            read.append(path)
+            yield render_report(str(path), "json")
+
+    pieces = render_reports(reports(), "json")
+    assert [next(pieces)[:1], next(pieces)[:1], len(read)] == ["{", "\n", 1]
+    whole = json.loads("".join(render_reports(reports(), "json")))
+    assert [len(digest["papers"]) for digest in whole["digests"]] == [21, 17, 17]
+    assert json.loads("".join(render_reports([], "json")))["digests"] == []
+
+
+def test_a_plan_forgets_each_paper_before_it_takes_the_next() -> None:
+    alive: list[weakref.ref[PaperReport]] = []
+
+    def papers() -> Iterator[PaperReport]:
+        for path in sorted(REPORTS.iterdir()):
+            paper = load(path)[0].papers[0]
+            assert [ref() for ref in alive[:-1]] == [None] * len(alive[:-1])
+            alive.append(weakref.ref(paper))
+            yield paper
+
+    assert plan_run(papers(), Settings(mode="replay"), {}).papers == 3
+
+
+def test_parse_takes_a_span_of_days(run) -> None:
+    done = run("parse", str(REPORTS), "--from", "2026-01-01", "--json")
+    dates = [digest["date"] for digest in json.loads(done.out)["digests"]]
+    assert dates == ["2026-01-01", "2026-01-07"]

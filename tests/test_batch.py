@@ -14,6 +14,7 @@ import pytest
 from digestlib.batch import Engine, Limits, Standing, export_requests, import_replies, stand
 from digestlib.batch.ledger import Asked, Ledger
 from digestlib.batch.replies import Reply, Unreadable, read_line, read_replies
+from digestlib.batch.shards import copies_for
 from digestlib.llm import canonical, request_key
 from digestlib.prompts import Prompts
 from digestlib.reports import load
@@ -52,15 +53,21 @@ def reply_with(folder: Path, lines: list[dict[str, Any]], name: str = "output.js
     return path
 
 
-def round_trip(folder: Path, seed: int, *reports: Path, rounds: int = 4, **engine_run: Any) -> int:
-    """Export, run and import until nothing is left; returns the number of rounds."""
+def round_trip(
+    folder: Path, seed: int, *reports: Path, faulty: bool = True, rounds: int = 12, **fields: Any
+) -> int:
+    """Export, run and import until nothing is left; returns the number of rounds.
+
+    With faults, one job of the first round expires half-way.
+    """
     for number in range(1, rounds + 2):
-        standing = export(folder, *reports, limits=Limits(lines=20))
+        standing = export(folder, *reports, limits=Limits(lines=20), **fields)
         if not standing.shards:
             return number - 1
         results = folder / f"results-{number}"
         shards = [folder / "batch" / shard.name for shard in standing.shards]
-        run_shards(shards, results, 100 * seed + number, **engine_run)
+        expire = faulty and number == 1
+        run_shards(shards, results, 100 * seed + number, faulty=faulty, expire=expire)
         import_replies(sorted(results.iterdir()), folder / "runs.db")
     return rounds + 1
 
@@ -79,7 +86,7 @@ def test_without_faults_two_rounds_are_enough(tmp_path: Path) -> None:
 def test_a_batch_engine_at_its_worst_ends_in_the_draft_of_a_direct_run(
     run, direct: Path, tmp_path: Path
 ) -> None:
-    """How many rounds it takes is luck: `python -m tests.batch_engine` shows the spread."""
+    """`python -m tests.batch_rounds` shows the rounds for other seeds."""
     assert round_trip(tmp_path, seed=1) <= 4
     standing = stand(find_reports(REPORTS), engine(tmp_path))
     assert (standing.papers, standing.openings) == ({"verified": 55}, {"verified": 5})
@@ -155,7 +162,7 @@ def test_what_is_out_or_answered_does_not_leave_again(tmp_path: Path) -> None:
     assert len(lines_of(tmp_path, export(tmp_path, DAY, release=True))) == 17
     answers = [answered(line) for line in lines_of(tmp_path, first)[:10]]
     import_replies([reply_with(tmp_path, answers)], tmp_path / "runs.db")
-    assert len(lines_of(tmp_path, export(tmp_path, DAY))) == 7
+    assert len(lines_of(tmp_path, export(tmp_path, DAY, copies=1))) == 7
 
 
 def test_an_answer_of_a_direct_run_is_not_exported(tmp_path: Path) -> None:
@@ -187,6 +194,25 @@ def test_a_week_that_is_done_is_looked_at_again_only_when_something_changes(tmp_
     assert "verified" in export(tmp_path, report, openings=()).papers
     report.write_text(report.read_text(encoding="utf-8").replace("显著", "明显"), encoding="utf-8")
     assert export(tmp_path, report, openings=()).papers.get("to_ask", 0) > 0
+
+
+def test_late_requests_leave_an_engine_that_loses_lines_in_copies(tmp_path: Path) -> None:
+    """The first good copy is the answer; a cut-off one gives way to it, whatever comes first."""
+    first = lines_of(tmp_path, export(tmp_path, DAY, openings=()))
+    import_replies([reply_with(tmp_path, list(map(answered, first[3:])))], tmp_path / "runs.db")
+    assert lines_of(tmp_path, export(tmp_path, DAY, openings=())) == first[:3]
+    copies = lines_of(tmp_path, export(tmp_path, DAY, openings=(), release=True))
+    assert [line["custom_id"][64:] for line in copies] == ["", "-2", "-3"] * 3
+    replies = [SPOILED["cut off"](copies[2]), FAILURES["error"](copies[0]), answered(copies[1])]
+    for order in (replies, replies[::-1]):
+        import_replies([reply_with(tmp_path, order)], tmp_path / "runs.db")
+        standing = stand(find_reports(DAY), engine(tmp_path, openings=()))
+        assert standing.papers == {"to_retry": 2, "verified": 15}
+
+
+def test_a_dependable_engine_gets_no_copies() -> None:
+    assert [copies_for(loss, 3) for loss in (0, 0.01, 0.02, 0.15, 0.5, 1)] == [1, 1, 2, 3, 3, 3]
+    assert copies_for(0.5, 1) == 1
 
 
 # ---------------------------------------------------------------- import
@@ -243,7 +269,7 @@ def test_importing_twice_in_any_order_changes_nothing(tmp_path: Path) -> None:
 
 def test_a_request_that_never_succeeds_is_given_up_by_name(tmp_path: Path) -> None:
     for number in range(3):
-        lines = lines_of(tmp_path, export(tmp_path, DAY, retries=2, openings=()))
+        lines = lines_of(tmp_path, export(tmp_path, DAY, retries=2, openings=(), copies=1))
         bad = {**FAILURES["body.error"](lines[0]), "id": f"try-{number}"}
         replies = [bad, *map(answered, lines[1:])]
         import_replies([reply_with(tmp_path, replies)], tmp_path / "runs.db")
@@ -303,7 +329,7 @@ def test_the_recipe_for_ray_sends_the_bodies_and_writes_what_import_reads(tmp_pa
     good = answered(line)["response"]["body"]
     read = read_line(recipe["output_line"](row["custom_id"], good).encode())
     assert isinstance(read, Reply)
-    assert (read.custom_id, read.answer is not None) == (line["custom_id"], True)
+    assert (read.request_key, read.answer is not None) == (line["custom_id"], True)
     bad = read_line(recipe["output_line"](row["custom_id"], {"error": {"message": "x"}}).encode())
     assert isinstance(bad, Reply)
     assert bad.answer is None

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from digestlib.editions import outcome_of
 from digestlib.llm import Message, Request, Response
 from digestlib.models import Summary
 from digestlib.store import Store
@@ -23,17 +24,19 @@ REQUEST = Request(
     json_schema={},
 )
 ANSWER = Response(text="{}", model="m", finish_reason="stop", mode="json_schema", request_key="k1")
-PAPER = Summary(
-    id="2512.23576",
-    title="LiveTalk",
-    hf_url=None,
-    arxiv_url=None,
-    date=None,
-    path="2025-12-30.md",
-    first_line=1,
-    source_kind="html",
-    content_hash="0",
-    state="verified",
+PAPER = outcome_of(
+    Summary(
+        id="2512.23576",
+        title="LiveTalk",
+        hf_url=None,
+        arxiv_url=None,
+        date=None,
+        path="2025-12-30.md",
+        first_line=1,
+        source_kind="html",
+        content_hash="0",
+        state="verified",
+    )
 )
 
 

@@ -9,21 +9,22 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
-from multiprocessing import get_context
+from functools import partial
 from pathlib import Path
 
 from ..models import Frozen
+from ..processes import spread
 from ..reports.archive import DatedFile, by_week
 from ..store import Store
 from .endpoint import BatchEndpoint
 from .jobs import Submission, fetch_results, submit_shards
-from .ledger import RETRIES, Ledger, Shard
+from .ledger import COPIES, RETRIES, Ledger, Shard
 from .receiving import Imported, import_replies
-from .shards import OPENAI_LIMITS, Limits, write_manifest, write_shards
+from .shards import OPENAI_LIMITS, Limits, copies_for, write_manifest, write_shards
 from .survey import Engine, Exported, Opening, Survey, survey
 
 __all__ = [
+    "COPIES",
     "RETRIES",
     "BatchEndpoint",
     "Engine",
@@ -78,9 +79,9 @@ def export_requests(
         if release:
             ledger.release()
         tally = _Tally()
-        shards = write_shards(
-            tally.missing(_surveys(reports, engine, jobs)), folder, ledger, limits
-        )
+        missing = tally.missing(_surveys(reports, engine, jobs))
+        copies = copies_for(ledger.loss(), engine.copies)
+        shards = write_shards(missing, folder, ledger, limits, copies=copies)
         write_manifest(folder, ledger, model=engine.model)
         return tally.standing(shards)
 
@@ -125,14 +126,5 @@ class _Tally:
 def _surveys(reports: Iterable[DatedFile], engine: Engine, jobs: int) -> Iterator[Survey]:
     """The survey of each week, in order; with several processes where there is enough to do."""
     weeks = [files for _, files in by_week(reports)]
-    if jobs < 2 or len(weeks) < _WEEKS_FOR_A_POOL:
-        yield from (survey(files, engine) for files in weeks)
-        return
-    # A forked child must not inherit an open SQLite file.
-    with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as pool:
-        ahead: list[Future[Survey]] = []
-        for files in weeks:
-            ahead.append(pool.submit(survey, files, engine))
-            if len(ahead) > 2 * jobs:
-                yield ahead.pop(0).result()
-        yield from (future.result() for future in ahead)
+    jobs = jobs if len(weeks) >= _WEEKS_FOR_A_POOL else 1
+    return spread(partial(survey, engine=engine), weeks, jobs=jobs)

@@ -17,10 +17,12 @@ from typing import Literal, NamedTuple
 from ..llm import Message, Mode, Request, Response
 from ..replies import Answer
 from ..store import Store
-from .replies import Reply
+from .replies import Reply, is_whole
 
 RETRIES = 3
 """How often a request without an answer is exported again."""
+COPIES = 3
+"""In how many copies a late request leaves an engine that loses lines, at most."""
 
 _TABLES = """
 CREATE TABLE IF NOT EXISTS batch_requests (
@@ -78,10 +80,29 @@ _OUTSTANDING = """
 SELECT count(*) FROM batch_requests r JOIN batch_shards s ON s.name = r.shard
 WHERE NOT s.returned AND r.request_key NOT IN (SELECT request_key FROM answers)
 """
+_BETTER = """
+UPDATE answers SET answer = :text, model = :model, finish_reason = :finish_reason,
+    refusal = :refusal, prompt_tokens = :prompt_tokens, completion_tokens = :completion_tokens,
+    cached_tokens = :cached_tokens
+WHERE request_key = :key
+"""
+_LOSS = """
+SELECT total(exports - (returned = 0)), total(request_key IN (SELECT request_key FROM answers))
+FROM batch_requests r JOIN batch_shards s ON s.name = r.shard
+"""
 
-Verdict = Literal["new", "out", "again", "given up"]
 Receipt = Literal["answered", "failed", "known", "unknown"]
 """What a reply was: new and good, new and bad, one that was here before, to no request of ours."""
+
+
+class Verdict(NamedTuple):
+    """What is to be done about a request without an answer."""
+
+    state: Literal["new", "out", "again", "given up"]
+    why: str = ""
+    """What went wrong with it."""
+    exports: int = 0
+    """How often it left."""
 
 
 class Asked(NamedTuple):
@@ -115,18 +136,18 @@ class Ledger:
         for statement in filter(str.strip, _TABLES.split(";")):
             store.write(statement)
 
-    def verdict(self, key: str, *, mode: Mode, retries: int = RETRIES) -> tuple[Verdict, str]:
-        """What is to be done about a request without an answer, and what went wrong with it."""
+    def verdict(self, key: str, *, mode: Mode, retries: int = RETRIES) -> Verdict:
+        """What is to be done about a request without an answer."""
         found = self._store.rows(_STANDING, {"key": key, "mode": mode})
         if not found or found[0]["returned"] is None:
-            return "new", ""
+            return Verdict("new")
         row = found[0]
         why = row["hopeless"] or row["failed"] or "nothing came back for it"
         if row["hopeless"]:
-            return "given up", why
+            return Verdict("given up", why)
         if not row["returned"]:
-            return "out", ""
-        return ("given up", why) if row["exports"] > retries else ("again", why)
+            return Verdict("out")
+        return Verdict("given up" if row["exports"] > retries else "again", why, row["exports"])
 
     def note_requests(self, asked: Iterable[Asked], shard: str) -> None:
         """Write down requests that go into a shard; they count once the shard is noted."""
@@ -152,6 +173,11 @@ class Ledger:
         """How many requests are out."""
         return int(self._store.rows(_OUTSTANDING)[0][0])
 
+    def loss(self) -> float:
+        """The share of the requests that left and are back which brought no answer."""
+        tried, answered = self._store.rows(_LOSS)[0]
+        return 1 - answered / tried if tried else 0.0
+
     def settled(self, fingerprint: str) -> dict[str, dict[str, int]] | None:
         """The counts of reports that were done, as long as no answer was taken out of the store."""
         query = "SELECT counts FROM batch_settled WHERE fingerprint = ? AND answers <= ?"
@@ -168,16 +194,21 @@ class Ledger:
         return self._store.together()
 
     def note_reply(self, reply: Reply) -> Receipt:
-        """Keep an answer in the store as any other, or a failure for the next export."""
+        """Keep an answer in the store as any other, or a failure for the next export.
+
+        The first answer stays, unless it was cut off or no JSON and this one is whole.
+        """
         query = "SELECT * FROM batch_requests WHERE request_key = ?"
-        found = self._store.rows(query, (reply.custom_id,))
+        found = self._store.rows(query, (reply.request_key,))
         if not found:
             return "unknown"
-        if reply.custom_id in self._store:
+        row, kept = found[0], self._store.get(reply.request_key)
+        if kept and (reply.answer is None or is_whole(kept) or not is_whole(reply.answer)):
             return "known"
-        row = found[0]
-        if reply.answer is None:
-            values = (reply.custom_id, reply.line_sha256, row["mode"], row["shard"])
+        if kept and reply.answer:
+            self._store.write(_BETTER, {**reply.answer._asdict(), "key": reply.request_key})
+        elif reply.answer is None:
+            values = (reply.request_key, reply.line_sha256, row["mode"], row["shard"])
             if not self._store.write(_FAILURE, (*values, reply.failure, reply.hopeless)):
                 return "known"
         else:

@@ -14,11 +14,17 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from pydantic import BaseModel
+
+from ..answers import BrokenAnswer, parse_answer
 from ..errors import ReportError, RequestRejected
+from ..llm import Response
 from ..patience import Failure
 from ..replies import Answer, Place, answer_in, one_line, status_failure
 
 PLACE = Place("the batch's model", "the batch engine")
+COPY = "-"
+"""Stands between a request's key and the number of a copy: `0f3a…-2` answers `0f3a…`."""
 _LONGEST_LINE_BYTES = 20_000_000
 _HOPELESS = re.compile(r"invalid_request|context_length|content_filter|content_policy")
 
@@ -26,7 +32,7 @@ _HOPELESS = re.compile(r"invalid_request|context_length|content_filter|content_p
 class Reply(NamedTuple):
     """What came back for one request: an answer, or why there is none."""
 
-    custom_id: str
+    request_key: str
     answer: Answer | None = None
     failure: str = ""
     hopeless: bool = False
@@ -66,13 +72,26 @@ def read_line(raw: bytes, number: int = 1) -> Reply | Unreadable:
         return Unreadable(number, "has no custom_id")
     if "body" in line and "response" not in line and "error" not in line:
         return Unreadable(number, "is a request; import what the engine wrote")
-    custom_id = line["custom_id"]
+    key = line["custom_id"].partition(COPY)[0]
     try:
-        return Reply(custom_id, answer_in(_completion(line), PLACE))
+        return Reply(key, answer_in(_completion(line), PLACE))
     except Failure as failure:
         hopeless = isinstance(failure.error, RequestRejected) and not failure.retry
         why = one_line(str(failure.error).removeprefix(f"{PLACE.url} "))
-        return Reply(custom_id, None, why, hopeless, hashlib.sha256(raw.strip()).hexdigest())
+        return Reply(key, None, why, hopeless, hashlib.sha256(raw.strip()).hexdigest())
+
+
+class _Anything(BaseModel, extra="allow"):
+    """Any JSON object."""
+
+
+def is_whole(answer: Answer | Response) -> bool:
+    """Whether an answer came to its end and holds a JSON object; what that says is not looked at."""
+    try:
+        parse_answer(answer.text, _Anything)
+    except BrokenAnswer:
+        return False
+    return answer.finish_reason == "stop" and not answer.refusal
 
 
 def _completion(line: Mapping[str, Any]) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import math
 import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -12,11 +13,14 @@ from typing import NamedTuple
 from ..errors import OutputError
 from ..output import require_writable, write_file
 from .ledger import Asked, Ledger, Shard
+from .replies import COPY
 from .survey import Exported
 
 MANIFEST = "manifest.json"
 _NOTE_EVERY = 500
 """Requests that are noted in one commit."""
+_BEARABLE_LOSS = 0.01
+"""Copies are made until no more than this share of the late requests is expected to get lost."""
 
 
 class Limits(NamedTuple):
@@ -29,13 +33,26 @@ class Limits(NamedTuple):
 OPENAI_LIMITS = Limits()
 
 
+def copies_for(loss: float, most: int) -> int:
+    """In how many copies a late request leaves an engine that loses this share of its lines."""
+    if loss <= _BEARABLE_LOSS:
+        return 1
+    enough = math.ceil(math.log(_BEARABLE_LOSS) / math.log(loss)) if loss < 1 else most
+    return min(most, enough)
+
+
 def write_shards(
-    exported: Iterable[Exported], folder: Path, ledger: Ledger, limits: Limits = OPENAI_LIMITS
+    exported: Iterable[Exported],
+    folder: Path,
+    ledger: Ledger,
+    limits: Limits = OPENAI_LIMITS,
+    *,
+    copies: int = 1,
 ) -> list[Shard]:
-    """Write one round of requests, each once; a shard appears whole or not at all."""
+    """Write one round of requests, late ones in copies; a shard appears whole or not at all."""
     require_writable(folder)
     number = max((shard.round for shard in ledger.shards()), default=0) + 1
-    queue = _Queue(_once(exported))
+    queue = _Queue(_lines(_once(exported), copies))
     shards: list[Shard] = []
     while queue.head:
         path = folder / f"round-{number}-{len(shards) + 1:03d}.jsonl"
@@ -50,14 +67,21 @@ def write_manifest(folder: Path, ledger: Ledger, *, model: str) -> Path:
     return write_file(folder / MANIFEST, json.dumps(document, indent=2) + "\n")
 
 
+class _Line(NamedTuple):
+    """A line of a shard, and the request to note for it; a copy is noted with its original."""
+
+    data: bytes
+    asked: Asked | None
+
+
 class _Queue:
     """What is still to be written; the head can be looked at before it is taken."""
 
-    def __init__(self, items: Iterator[Exported]) -> None:
+    def __init__(self, items: Iterator[_Line]) -> None:
         self._items = items
         self.head = next(items, None)
 
-    def take(self) -> Exported:
+    def take(self) -> _Line:
         """The head, which the next one replaces."""
         assert self.head
         taken, self.head = self.head, next(self._items, None)
@@ -71,6 +95,15 @@ def _once(exported: Iterable[Exported]) -> Iterator[Exported]:
         if key not in seen:
             seen.add(key)
             yield item
+
+
+def _lines(exported: Iterable[Exported], copies: int) -> Iterator[_Line]:
+    for item in exported:
+        yield _Line(f"{item.line}\n".encode(), item.asked)
+        key = item.asked.key
+        for number in range(2, copies + 1 if item.late else 2):
+            line = item.line.replace(key, f"{key}{COPY}{number}", 1)
+            yield _Line(f"{line}\n".encode(), None)
 
 
 def _write_shard(path: Path, number: int, queue: _Queue, ledger: Ledger, limits: Limits) -> Shard:
@@ -98,10 +131,11 @@ def _fill(
     noted: list[Asked] = []
     with draft.open("wb") as file:
         while queue.head:
-            data = queue.head.line.encode() + b"\n"
+            data = queue.head.data
             if lines and (lines >= limits.lines or size + len(data) > limits.bytes):
                 break
-            noted.append(queue.take().asked)
+            if asked := queue.take().asked:
+                noted.append(asked)
             file.write(data)
             digest.update(data)
             lines, size = lines + 1, size + len(data)

@@ -38,7 +38,7 @@ from ..roundups import roundup
 from ..selection import of_period
 from ..store import Store
 from ..summaries import summarise_paper
-from .ledger import RETRIES, Asked, Ledger
+from .ledger import COPIES, RETRIES, Asked, Ledger
 
 URL = "/v1/chat/completions"
 Opening = Literal["week", "day"]
@@ -54,6 +54,7 @@ class Engine(Frozen):
     glossary: tuple[Path, ...] = ()
     openings: tuple[Opening, ...] = ("week", "day")
     retries: int = RETRIES
+    copies: int = COPIES
 
 
 class Exported(NamedTuple):
@@ -61,6 +62,8 @@ class Exported(NamedTuple):
 
     asked: Asked
     line: str
+    late: bool = False
+    """A re-ask, an opening, or lost twice already: it had to wait for others."""
 
 
 class Survey(NamedTuple):
@@ -122,9 +125,8 @@ class _Desk:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
-        store = Store(engine.store)
-        self.ledger = Ledger(store)
-        self._complete = store.wrap(self._note, model=engine.model)
+        self._store = Store(engine.store)
+        self.ledger = Ledger(self._store)
         self._prompts = Prompts(engine.prompts)
         self._glossary = load_glossary(*engine.glossary)
         templates = [self._prompts.source(name) for name in self._prompts.names()]
@@ -148,6 +150,7 @@ class _Desk:
         self._failures: list[tuple[str, str]] = []
         self._missing: list[Exported] = []
         self._pending: str | None = None
+        self._opening = False
 
     def end(self) -> Survey:
         """What was found since the beginning."""
@@ -155,7 +158,7 @@ class _Desk:
 
     def summary(self, paper: PaperReport) -> Summary | None:
         """The summary of a paper as it stands; None while an answer is missing."""
-        self._pending = None
+        self._pending, self._opening = None, False
         summary = summarise_paper(
             paper, self._complete, prompts=self._prompts, glossary=self._glossary
         )
@@ -177,7 +180,7 @@ class _Desk:
         if len(done) < len(summaries):
             self._openings["not_yet"] += 1
             return
-        self._pending = None
+        self._pending, self._opening = None, True
         period: Any = {"week": week} if week else {"day": day}
         issue = roundup(done, self._complete, prompts=self._prompts, digests=digests, **period)
         if week:
@@ -188,27 +191,34 @@ class _Desk:
         if self._pending is None and issue.failure:
             self._failures.append((issue.period, issue.failure))
 
-    def _note(self, request: Request) -> Response:
-        """Note a request without an answer, unless it is given up or out already."""
+    def _complete(self, request: Request) -> Response:
+        """The stored answer; a request without one is noted, unless it is given up or out."""
         if request.fresh:
             raise NotStored(f"{request.prompt} {request.subject}: asked often enough")
-        engine = self._engine
-        body = canonical(request, model=engine.model)
+        body = canonical(request, model=self._engine.model)
         key = request_key(body, request.prompt)
-        verdict, why = self.ledger.verdict(key, mode=engine.mode, retries=engine.retries)
-        if verdict == "given up":
-            raise NotStored(f"{request.prompt} {request.subject}: given up: {why}")
+        found = self._store.get(key)
+        if found is None:
+            self._note(request, key, body)
+            raise NotStored(f"{request.prompt} {request.subject}: no answer yet")
+        return found
+
+    def _note(self, request: Request, key: str, body: dict[str, Any]) -> None:
+        engine = self._engine
+        verdict = self.ledger.verdict(key, mode=engine.mode, retries=engine.retries)
+        if verdict.state == "given up":
+            raise NotStored(f"{request.prompt} {request.subject}: given up: {verdict.why}")
         states = {
             "new": "to_reask" if request.again else "to_ask",
             "again": "to_retry",
             "out": "out",
         }
-        self._pending = states[verdict]
-        if verdict != "out":
+        self._pending = states[verdict.state]
+        if verdict.state != "out":
             if engine.mode != "json_schema":
                 body = chat_body(request, engine.mode, model=engine.model, options={})
-            self._missing.append(_exported(request, key, body, engine))
-        raise NotStored(f"{request.prompt} {request.subject}: no answer yet")
+            late = self._opening or request.again or verdict.exports > 1
+            self._missing.append(_exported(request, key, body, engine)._replace(late=late))
 
 
 def _exported(request: Request, key: str, body: dict[str, Any], engine: Engine) -> Exported:
@@ -216,8 +226,10 @@ def _exported(request: Request, key: str, body: dict[str, Any], engine: Engine) 
     line = {"custom_id": key, "method": "POST", "url": URL, "body": body}
     text = json.dumps(line, ensure_ascii=False, separators=(",", ":"))
     asked = Asked(key, request.prompt, request.subject, engine.model, engine.mode, messages)
-    return Exported(asked, text.translate(_LINE_ENDS))
+    for end, escaped in _LINE_ENDS.items():
+        text = text.replace(end, escaped)
+    return Exported(asked, text)
 
 
-_LINE_ENDS = {ord(end): f"\\u{ord(end):04x}" for end in "\x85\u2028\u2029"}
+_LINE_ENDS = {end: f"\\u{ord(end):04x}" for end in "\x85\u2028\u2029"}
 """Legal in a JSON string, but engines that split lines as Python does would end a line there."""

@@ -17,6 +17,7 @@ from .exporting import diff, export
 from .inspecting import check, parse, plan, runs
 from .program import Program
 from .prompting import prompts
+from .trending import trends
 
 
 @click.group(cls=Program, context_settings={"help_option_names": ["-h", "--help"]})
@@ -30,7 +31,7 @@ def main() -> None:
 
 
 for command in (
-    *(week, day, papers, compare, charts),
+    *(week, day, papers, compare, trends, charts),
     *(check, export, diff, plan, parse, prompts, runs, batch),
 ):
     main.add_command(command)

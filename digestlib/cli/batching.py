@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 import time
 from pathlib import Path
@@ -10,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from .program import Command, paths_argument, span_options
+from .program import Command, paths_argument, processes_option, span_options
 from .reporting import EXIT_PARTIAL, echo_json
 from .shared import find
 
@@ -51,7 +50,8 @@ def engine_options(command: Command) -> Command:
         click.option("--glossary", "glossary_files", envvar="DIGEST_GLOSSARY", multiple=True, type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="FILE", help="Your own term pairs (TOML); may be repeated."),
         click.option("--opening", "openings", multiple=True, type=click.Choice(["week", "day", "none"]), default=("week", "day"), show_default=True, help="Issues whose opening is asked for once their papers are done; may be repeated."),
         click.option("--retries", type=click.IntRange(0), default=3, show_default=True, metavar="N", help="How often a request that brought no answer is exported again."),
-        click.option("--processes", type=click.IntRange(1, 256), default=lambda: os.cpu_count() or 1, metavar="N", help="Processes that read and check [default: one for each core]."),
+        click.option("--copies", type=click.IntRange(1, 9), default=3, show_default=True, metavar="N", help="In how many copies, at most, openings and what was lost twice leave an engine that loses lines."),
+        processes_option,
         json_option,
     ]  # fmt: skip
     for option in reversed(options):
@@ -221,6 +221,7 @@ def _engine(options: dict[str, Any]) -> Engine:
         glossary=options["glossary_files"],
         openings=tuple(kind for kind in options["openings"] if kind != "none"),
         retries=options["retries"],
+        copies=options["copies"],
     )
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 from typing import Any
 
 import click
 
-from .program import model_options, output_folder, paths_argument
+from .program import model_options, output_folder, paths_argument, span_options
 from .reporting import exit_by_outcome, report_run
 from .shared import read, session_for, summarised
 
@@ -15,9 +16,17 @@ from .shared import read, session_for, summarised
 @click.command()
 @paths_argument
 @click.option("--week", metavar="YYYY-Www", help="Only the reports of this ISO week.")
+@span_options
 @output_folder
 @model_options
-def charts(paths: tuple[str, ...], week: str | None, output: Path, **options: Any) -> None:
+def charts(
+    paths: tuple[str, ...],
+    week: str | None,
+    first: dt.date | None,
+    last: dt.date | None,
+    output: Path,
+    **options: Any,
+) -> None:
     """Draw papers per topic and day, and each benchmark's figures over the days, as PNG.
 
     Only figures that are traced to a report are drawn; charts.csv has the source line of each.
@@ -28,7 +37,7 @@ def charts(paths: tuple[str, ...], week: str | None, output: Path, **options: An
     from ..periods import each_paper_once
     from ..selection import of_period, only
 
-    digests = read(paths)
+    digests = read(paths or (".",), first, last)
     if week:
         digests = of_period(digests, week=week)
     digests = only(digests, (), options["limit"])

@@ -4,29 +4,60 @@ from __future__ import annotations
 
 import datetime as dt
 import sys
+from collections.abc import Iterator
+from functools import partial
+from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from ..errors import DigestError, DraftError, ReportError
-from .program import model_options, paths_argument, span_options
+from .program import model_options, paths_argument, processes_option, span_options
 from .reporting import echo_json
-from .shared import read, settings_of, texts_of
+from .shared import find, read, settings_of, texts_of
+
+if TYPE_CHECKING:
+    from ..drafts.parsed import Parsed, ParsedFormat
 
 EXIT_FINDINGS = 5
+_FILES_FOR_A_POOL = 200
+"""Fewer are read sooner than processes start."""
 
 
 @click.command()
 @click.argument("paths", nargs=-1, required=True, metavar="PATHS...")
+@span_options
 @click.option("--json", "as_json", is_flag=True, help="Print the reports as one JSON document.")
-def parse(paths: tuple[str, ...], as_json: bool) -> None:
+@processes_option
+def parse(
+    paths: tuple[str, ...],
+    first: dt.date | None,
+    last: dt.date | None,
+    as_json: bool,
+    processes: int,
+) -> None:
     """Read the reports and show what was found; needs no model."""
-    from ..drafts import render_digests
+    from ..drafts import render_report, render_reports
+    from ..processes import spread
+    from ..reports.archive import find_reports
 
-    digests = read(paths or (".",))
-    click.echo(render_digests(digests, "json" if as_json else "text"), nl=False)
-    if any(not digest.papers for digest in digests):
+    files = [report.path for report in find_reports(paths, first=first, last=last)]
+    format: ParsedFormat = "json" if as_json else "text"
+    jobs = processes if len(files) >= _FILES_FOR_A_POOL else 1
+    lost: list[Parsed] = []
+
+    def warned() -> Iterator[Parsed]:
+        for report in spread(partial(render_report, format=format), files, jobs=jobs):
+            for warning in report.warnings:
+                click.echo(f"Warning: {warning}", err=True)
+            if not report.papers:
+                lost.append(report)
+            yield report
+
+    for piece in render_reports(warned(), format):
+        click.echo(piece, nl=False)
+    if lost:
         sys.exit(1)
 
 
@@ -44,12 +75,12 @@ def plan(
 ) -> None:
     """Say what a run would ask and cost; calls nothing."""
     from ..planning import plan_run, render_plan
-    from ..selection import of_period, only
 
-    digests = read(paths or (".",), first, last)
-    if week:
-        digests = of_period(digests, week=week)
-    found = plan_run(only(digests, (), options["limit"]), settings_of(options), texts_of(options))
+    reports = find(paths, first, last, week=week)
+    papers = (
+        paper for report in reports for digest in read([report.path]) for paper in digest.papers
+    )
+    found = plan_run(islice(papers, options["limit"]), settings_of(options), texts_of(options))
     if options["as_json"]:
         echo_json(found.model_dump(mode="json"))
     else:

@@ -15,8 +15,8 @@ from .shared import read, session_for, summarised, texts_of
 
 if TYPE_CHECKING:
     from ..decisions import Revision
-    from ..editions import Roundup
-    from ..models import Digest, Summary
+    from ..editions import Outcome, Roundup
+    from ..models import Digest
     from ..reports.archive import DatedFile
     from ..session import Session
 
@@ -24,12 +24,12 @@ Period = tuple[str, set[dt.date]]
 """Its name and the dates of its reports."""
 
 
-class _Outcome(NamedTuple):
+class _Drafted(NamedTuple):
     """What is told of a period when all are done."""
 
-    drafted: tuple[Summary, ...]
+    drafted: tuple[Outcome, ...]
     """As the editor decided."""
-    asked: tuple[Summary, ...]
+    asked: tuple[Outcome, ...]
     outputs: list[Path]
     lost: list[Digest]
     failure: str
@@ -51,12 +51,12 @@ def draft_periods(
 
     undated = read([report.path for report in reports if report.date is None])
     require_writable(output)
-    done: list[_Outcome] = []
+    done: list[_Drafted] = []
     with session_for(options) as session:
         for name, dates in periods:
             paths = [report.path for report in reports if report.date in dates]
             folder = output / name if apart else output
-            done.append(_outcome({kind: name}, paths, undated, folder, session, options))
+            done.append(_drafted({kind: name}, paths, undated, folder, session, options))
         drafted = [summary for each in done for summary in each.drafted]
         report_run(drafted, session, [path for each in done for path in each.outputs], options)
     failures = [each.failure for each in done if each.failure]
@@ -65,14 +65,14 @@ def draft_periods(
     exit_by_outcome(asked, [*lost, *undated], incomplete="; ".join(failures))
 
 
-def _outcome(
+def _drafted(
     period: dict[str, str],
     paths: list[str],
     undated: Sequence[Digest],
     output: Path,
     session: Session,
     options: dict[str, Any],
-) -> _Outcome:
+) -> _Drafted:
     """Draft one period, unless all is as it was when it was drafted."""
     from ..unchanged import find_draft, keep_draft, made_from
 
@@ -84,7 +84,7 @@ def _outcome(
     key = made_from(asked | period | {"output": output}, files)
     if draft := find_draft(session.store, key):
         session.reuse(draft.answers)
-        return _Outcome(draft.summaries, draft.summaries, draft.files, [], "", settled=True)
+        return _Drafted(draft.summaries, draft.summaries, draft.files, [], "", settled=True)
     before = len(session.keys)
     outcome = _draft_period(period, read(paths), undated, output, session, options)
     if outcome.settled:
@@ -109,9 +109,10 @@ def _draft_period(
     output: Path,
     session: Session,
     options: dict[str, Any],
-) -> _Outcome:
+) -> _Drafted:
     """Summarise, round up and write one period; nothing is written before all is there."""
     from ..decisions import apply_decisions
+    from ..editions import outcome_of
     from ..output import keep_edited, write_files
     from ..selection import only
 
@@ -131,12 +132,12 @@ def _draft_period(
     ]
     lost = [digest for digest in digests if not digest.papers]
     drafted, asked = (
-        tuple(map(_counted, each)) for each in (revision.week.summaries, issue.summaries)
+        tuple(map(outcome_of, each)) for each in (revision.week.summaries, issue.summaries)
     )
     failure = "; ".join(filter(None, failures))
     untold = not (failure or lost or issue.comparisons_failure or warned or issue.problems)
     settled = untold and all(summary.state != "failed" for summary in asked)
-    return _Outcome(drafted, asked, outputs, lost, failure, settled)
+    return _Drafted(drafted, asked, outputs, lost, failure, settled)
 
 
 def _issue(
@@ -182,10 +183,3 @@ def _drafts(issue: Roundup, revision: Revision, digests: Sequence[Digest]) -> di
     }
     mail = render_mail(revision.week, text=texts["newsletter.txt"], html=texts["newsletter.html"])
     return texts | {"newsletter.eml": mail}
-
-
-def _counted(summary: Summary) -> Summary:
-    """What the count at the end needs of a summary: a year of whole ones would fill the memory."""
-    return summary.model_copy(
-        update={"summary": None, "quantities": (), "figures": (), "findings": ()}
-    )

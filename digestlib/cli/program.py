@@ -114,6 +114,7 @@ def span_options(command: Command) -> Command:
     return command
 
 
+processes_option = click.option("--processes", type=click.IntRange(1, 256), default=lambda: os.cpu_count() or 1, metavar="N", help="Processes that read and check [default: one for each core].")  # fmt: skip
 paths_argument = click.argument("paths", nargs=-1, metavar="[PATHS]...")
 output_folder = click.option(
     "-o",

@@ -14,6 +14,7 @@ from .interrupts import was_interrupted
 from .program import EXIT_INTERRUPTED
 
 if TYPE_CHECKING:
+    from ..editions import Outcome
     from ..models import Digest, Summary
     from ..session import Bill, Session
 
@@ -39,7 +40,10 @@ def deliver_text(
 
 
 def report_run(
-    summaries: Sequence[Summary], session: Session, outputs: list[Path], options: dict[str, Any]
+    summaries: Sequence[Summary | Outcome],
+    session: Session,
+    outputs: list[Path],
+    options: dict[str, Any],
 ) -> None:
     """What was done, on stderr for people; with `--json` on stdout for programs."""
     from ..session import result_document
@@ -73,16 +77,16 @@ def _used(bill: Bill, *, replays: bool) -> str:
     )
 
 
-def _failures(summaries: Sequence[Summary]) -> list[dict[str, str]]:
+def _failures(summaries: Sequence[Summary | Outcome]) -> list[dict[str, str]]:
     return [{"id": s.id, "why": s.failure or ""} for s in summaries if s.state == "failed"]
 
 
 def exit_by_outcome(
-    summaries: Sequence[Summary], digests: Sequence[Digest], incomplete: str | None = None
+    summaries: Sequence[Summary | Outcome], digests: Sequence[Digest], incomplete: str | None = None
 ) -> None:
     """Exit 3 when something is missing from what was written, 130 after Ctrl-C; say what."""
     if was_interrupted():
-        unasked = sum(1 for summary in summaries if not summary.summary)
+        unasked = len(_failures(summaries))
         click.echo(
             f"Interrupted: {unasked} of {len(summaries)} papers have no summary yet; "
             "the same command goes on where this one stopped",

@@ -20,15 +20,23 @@ if TYPE_CHECKING:
 
 
 def find(
-    paths: tuple[str, ...], first: dt.date | None = None, last: dt.date | None = None
+    paths: tuple[str, ...],
+    first: dt.date | None = None,
+    last: dt.date | None = None,
+    *,
+    week: str | None = None,
 ) -> list[DatedFile]:
-    """The reports with their dates, of a span of days if one is given; only their heads are read."""
+    """The reports with their dates, of a span of days or a week; only their heads are read."""
     from ..errors import SelectionError
+    from ..periods import select_period
     from ..reports.archive import find_reports
 
     reports = find_reports(paths or (".",), first=first, last=last)
     if not reports:
         raise SelectionError(f"no report from {first or 'the first'} to {last or 'the last'}")
+    if week:
+        _, days = select_period((report.date for report in reports if report.date), week=week)
+        reports = [report for report in reports if report.date in days]
     return reports
 
 

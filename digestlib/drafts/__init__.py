@@ -11,7 +11,7 @@ from ..editions import Roundup
 from ..models import Summary
 from . import html, markdown, text, web
 from .mail import newsletter as render_mail
-from .parsed import render_digests
+from .parsed import render_report, render_reports
 from .remarks import render_remarks
 from .review import render_review
 from .tables import render_comparisons
@@ -19,10 +19,11 @@ from .tables import render_comparisons
 __all__ = [
     "render",
     "render_comparisons",
-    "render_digests",
     "render_mail",
     "render_papers",
     "render_remarks",
+    "render_report",
+    "render_reports",
     "render_review",
 ]
 

@@ -23,26 +23,26 @@ MISSING = (
 )
 DPI = 150
 LABEL_CHARACTERS = 48
-_BLUES = ("#0b5a6e", "#82b9c6", "#c98f3c", "#7a5c8e", "#5d8a57", "#a8503f", "#9aa0a8")
+COLOURS = ("#0b5a6e", "#82b9c6", "#c98f3c", "#7a5c8e", "#5d8a57", "#a8503f", "#9aa0a8")
 _INK, _GREY = "#1f2329", "#dfe1e0"
 
 
 def draw_charts(summaries: Sequence[Summary]) -> dict[str, bytes | str]:
     """`topics.png`, a PNG for each benchmark with several figures, and `charts.csv` with every source."""
     benchmarks = benchmark_points(summaries)
-    pictures = {f"benchmark-{_slug(points)}.png": _benchmark(points) for points in benchmarks}
+    pictures = {f"benchmark-{_name(points)}.png": _benchmark(points) for points in benchmarks}
     return {"topics.png": _topics(summaries), **pictures, "charts.csv": _sources(benchmarks)}
 
 
 def _topics(summaries: Sequence[Summary]) -> bytes:
     counts = papers_per_topic(summaries)
-    figure = _figure(2 + 0.32 * len(counts))
+    figure = empty_figure(2 + 0.32 * len(counts))
     axes = figure.subplots()
     titles = [TOPIC_TITLES[topic] for topic in counts]
     left = [0] * len(counts)
     for number, day in enumerate(sorted({day for days in counts.values() for day in days})):
         widths = [days[day] for days in counts.values()]
-        colour = _BLUES[number % len(_BLUES)]
+        colour = COLOURS[number % len(COLOURS)]
         axes.barh(titles, widths, left=left, height=0.66, color=colour, label=long_date(day))
         left = [a + b for a, b in zip(left, widths, strict=True)]
     for row, total in enumerate(left):
@@ -52,17 +52,17 @@ def _topics(summaries: Sequence[Summary]) -> bytes:
     axes.set_xlim(0, max(left, default=1) * 1.08)
     axes.xaxis.set_visible(False)
     axes.legend(frameon=False, fontsize=8, loc="lower right")
-    return _png(figure)
+    return to_png(figure)
 
 
 def _benchmark(points: Sequence[Point]) -> bytes:
-    figure = _figure(1.4 + 0.5 * len(points))
+    figure = empty_figure(1.4 + 0.5 * len(points))
     axes = figure.subplots()
-    labels = [f"{_short(_told(p))}\n{long_date(p.date)} · {p.paper_id}" for p in points]
+    labels = [f"{label(_told(p))}\n{long_date(p.date)} · {p.paper_id}" for p in points]
     rows = range(len(points))
     values = [float(point.value) for point in points]
     papers = list(dict.fromkeys(point.paper_id for point in points))
-    colours = [_BLUES[papers.index(point.paper_id) % len(_BLUES)] for point in points]
+    colours = [COLOURS[papers.index(point.paper_id) % len(COLOURS)] for point in points]
     axes.hlines(rows, min(0, *values), values, color=_GREY, linewidth=1.5)
     axes.scatter(values, rows, color=colours, s=42, zorder=3)
     for row, point in enumerate(points):
@@ -80,17 +80,17 @@ def _benchmark(points: Sequence[Point]) -> bytes:
     title = (
         f"{points[0].benchmark}: {points[0].measure}" if points[0].measure else points[0].benchmark
     )
-    axes.set_title(_short(title, 80), loc="left", fontweight="bold", pad=14)
+    axes.set_title(label(title, 80), loc="left", fontweight="bold", pad=14)
     axes.set_ylim(len(points) - 0.4, -0.6)
     figure.supxlabel("As each report gives it; conditions may differ.", fontsize=8, color=_INK)
-    return _png(figure)
+    return to_png(figure)
 
 
 def _told(point: Point) -> str:
     return f"{point.system} ({point.conditions})" if point.conditions else point.system
 
 
-def _figure(height: float) -> Figure:
+def empty_figure(height: float) -> Figure:
     """An empty figure that no global state, window or locale has a part in."""
     try:
         from matplotlib.figure import Figure
@@ -99,7 +99,8 @@ def _figure(height: float) -> Figure:
     return Figure(figsize=(8, height), dpi=DPI, layout="constrained", facecolor="#fefefe")
 
 
-def _png(figure: Figure) -> bytes:
+def to_png(figure: Figure) -> bytes:
+    """The figure without frames, as bytes that are the same each time."""
     for axes in figure.axes:
         axes.spines[:].set_visible(False)
         axes.tick_params(length=0, labelsize=9, labelcolor=_INK)
@@ -110,16 +111,20 @@ def _png(figure: Figure) -> bytes:
     return file.getvalue()
 
 
-def _short(text: str, characters: int = LABEL_CHARACTERS) -> str:
+def label(text: str, characters: int = LABEL_CHARACTERS) -> str:
     """Text for a label: one line, cut, and no formula to matplotlib."""
     line = plain(text)
     cut = line if len(line) <= characters else line[: characters - 1] + "…"
     return cut.replace("$", r"\$")
 
 
-def _slug(points: Sequence[Point]) -> str:
-    name = f"{points[0].benchmark} {points[0].measure}".lower()
-    return re.sub(r"[^a-z0-9]+", "-", name).strip("-")[:60] or "unnamed"
+def slug(name: str) -> str:
+    """A name as part of a file's name; nothing in it leads out of the folder."""
+    return re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")[:60] or "unnamed"
+
+
+def _name(points: Sequence[Point]) -> str:
+    return slug(f"{points[0].benchmark} {points[0].measure}")
 
 
 def _sources(benchmarks: Sequence[Sequence[Point]]) -> str:

@@ -3,22 +3,58 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
-from typing import Any, Literal
+from collections.abc import Iterable, Iterator
+from typing import Any, Literal, NamedTuple
 
 from ..models import SCHEMA_VERSION, SECTION_NAMES, Digest, PaperReport
+from ..reports import load_file
 from .escape import plain
 
+ParsedFormat = Literal["text", "json"]
 
-def render_digests(digests: Sequence[Digest], format: Literal["text", "json"]) -> str:
-    """The reports with their papers, parts and problems."""
-    if format == "json":
-        document = {"schema_version": SCHEMA_VERSION, "digests": [_digest(d) for d in digests]}
-        return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
-    papers = sum(len(digest.papers) for digest in digests)
-    problems = sum(len(digest.problems) for digest in digests)
-    lines = [line for digest in digests for line in _lines(digest)]
-    return "\n".join([*lines, f"{len(digests)} reports, {papers} papers, {problems} problems", ""])
+
+class Parsed(NamedTuple):
+    """What `parse` tells of one report."""
+
+    text: str
+    warnings: tuple[str, ...]
+    papers: int
+
+
+def render_report(path: str, format: ParsedFormat) -> Parsed:
+    """One report as read from its file."""
+    digest = load_file(path)
+    text = "\n".join(_lines(digest)) if format == "text" else _indented(_digest(digest))
+    return Parsed(text, tuple(map(str, digest.problems)), len(digest.papers))
+
+
+def render_reports(reports: Iterable[Parsed], format: ParsedFormat) -> Iterator[str]:
+    """The document that they make, in pieces: one report is in memory at a time."""
+    return _json(reports) if format == "json" else _text(reports)
+
+
+def _text(reports: Iterable[Parsed]) -> Iterator[str]:
+    number = papers = problems = 0
+    for report in reports:
+        number, papers = number + 1, papers + report.papers
+        problems += len(report.warnings)
+        yield f"{report.text}\n"
+    yield f"{number} reports, {papers} papers, {problems} problems\n"
+
+
+def _json(reports: Iterable[Parsed]) -> Iterator[str]:
+    """The same text as `json.dumps` with an indent of 2."""
+    yield f'{{\n  "schema_version": "{SCHEMA_VERSION}",\n  "digests": ['
+    before = after = ""
+    for report in reports:
+        yield f"{before}\n{report.text}"
+        before, after = ",", "\n  "
+    yield f"{after}]\n}}\n"
+
+
+def _indented(document: dict[str, Any]) -> str:
+    text = json.dumps(document, ensure_ascii=False, indent=2)
+    return "    " + text.replace("\n", "\n    ")
 
 
 def _digest(digest: Digest) -> dict[str, Any]:

@@ -56,8 +56,13 @@ def _dated(path: str, named: bool) -> DatedFile | None:
     text = read_file(path).text
     if text is None:
         return DatedFile(path, None)
-    if is_draft(text) or (not has_chinese(text) and text.strip()):
+    if is_draft(text) or _is_foreign(text):
         return DatedFile(path, None) if named else None
     head = parse_digest("\n".join(text.split("\n", _HEAD_LINES)[:_HEAD_LINES]))
     whole = head.date is not None and bool(head.papers)
     return DatedFile(path, head.date if whole else parse_digest(text).date)
+
+
+def _is_foreign(text: str) -> bool:
+    """Whether a text is none of ours: something without Chinese and without papers."""
+    return not has_chinese(text) and bool(text.strip()) and not parse_digest(text).papers

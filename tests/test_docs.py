@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 import re
+import shutil
 from pathlib import Path
 
-from . import reference_page
+import click
+import pytest
 
-ROOT = Path(__file__).parent.parent
+from . import reference_page
+from .command import clean_environment
+from .documented import ROOT, Block, blocks, commands_in, parse_command, run_block
+
+DOCS = ROOT / "docs"
+PAGES = [ROOT / "README.md", *sorted(DOCS.glob("*.md"))]
 
 
 def test_the_reference_is_up_to_date() -> None:
@@ -20,3 +27,50 @@ def test_every_variable_that_is_read_is_in_the_reference() -> None:
     read = re.findall(r"environ(?:\.get\(|\[)\"(\w+)\"|\"(DIGEST_\w+)\"", sources)
     written = reference_page.PAGE.read_text(encoding="utf-8")
     assert {name for names in read for name in names if name} <= set(re.findall(r"\w+", written))
+
+
+def test_the_tutorial_happens_as_it_says(tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "examples", tmp_path / "examples")
+    for block in blocks(DOCS / "tutorial.md", "sh"):
+        run_block(block, tmp_path, clean_environment(tmp_path))
+
+
+def test_commands_that_are_only_shown_exist_with_their_options() -> None:
+    shown = [text for page in PAGES for _, text, _ in blocks(page, "console")]
+    commands = [words for text in shown for words in commands_in(text)]
+    assert commands
+    for words in commands:
+        parse_command(words)
+
+
+def test_a_shown_command_that_does_not_exist_is_found() -> None:
+    for wrong in ("weak", "week --jops 3", "batch expert"):
+        (words,) = commands_in(f"$ K=1 digest-summarise {wrong} > x  # note")
+        with pytest.raises(click.UsageError):
+            parse_command(words)
+
+
+def test_a_line_that_is_shown_and_not_printed_is_found(tmp_path: Path) -> None:
+    env = clean_environment(tmp_path)
+    assert run_block(Block(1, "echo one two three", "one … three"), tmp_path, env)
+    with pytest.raises(AssertionError, match="two … one"):
+        run_block(Block(1, "echo one two three", "two … one"), tmp_path, env)
+    with pytest.raises(AssertionError, match="line 7"):
+        run_block(Block(7, "false | cat"), tmp_path, env)
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_links_between_pages_lead_somewhere(page: Path) -> None:
+    text = re.sub(r"^```.*?^```$", "", page.read_text(encoding="utf-8"), flags=re.M | re.S)
+    for target in re.findall(r"\]\((?!https?:)([^)\s]+)\)", text):
+        name, _, anchor = target.partition("#")
+        there = (page.parent / name).resolve() if name else page
+        assert there.exists(), target
+        if anchor:
+            headings = re.findall(r"^#+ (.*)$", there.read_text(encoding="utf-8"), re.MULTILINE)
+            assert anchor in {_anchor(heading) for heading in headings}, target
+
+
+def _anchor(heading: str) -> str:
+    """A heading's anchor, as GitHub makes it."""
+    return re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-")

@@ -48,7 +48,7 @@ def run_block(block: Block, folder: Path, env: dict[str, str]) -> str:
     """Run a block as its reader would; its output and messages, which must hold what is shown."""
     path = f"{Path(sys.executable).parent}:{env['PATH']}"
     done = subprocess.run(
-        ["bash", "-euo", "pipefail", "-c", block.text],
+        ["bash", "-euc", block.text],
         cwd=folder,
         env=env | {"PATH": path},
         stdout=subprocess.PIPE,

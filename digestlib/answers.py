@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 import re
-from functools import cache
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
+from .once import once
 from .printing import walk
 
 MAX_ERRORS = 12
@@ -37,19 +37,14 @@ def parse_answer(text: str, model: type[Model]) -> Model:
         raise BrokenAnswer([_error_line(error) for error in exc.errors()]) from None
 
 
-@cache
+@once
 def strict_schema(model: type[BaseModel]) -> dict[str, Any]:
     """The JSON schema of a model in the dialect of strict structured outputs.
 
     Every field required, no other fields, nothing but types, enums, `anyOf` and `$ref`; titles and
     descriptions are left out, as the prompt explains the form.
     """
-    return json.loads(_schema_text(model))  # type: ignore[no-any-return]  # JSON edge
-
-
-@cache
-def _schema_text(model: type[BaseModel]) -> str:
-    return json.dumps(_strict(model.model_json_schema()))
+    return _strict(model.model_json_schema())  # type: ignore[no-any-return]  # JSON edge
 
 
 def empty_texts(answer: BaseModel) -> list[str]:

@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterable, Iterator
-from functools import cache
 from importlib import resources
 
 from .models import Frozen
+from .once import once
 
 _IGNORED = re.compile(r"[\s_'’()（）-]+")
 _IN_BRACKETS = re.compile(r"(?P<name>.+?)\s*[(（](?P<part>[^()（）]+)[)）]\s*\Z")
@@ -96,14 +96,14 @@ def _part_after(text: str, end: int) -> str:
     return part if _LATIN_PART.match(part) else _PARTS.get(part, "")
 
 
-@cache
+@once
 def _catalogue() -> tuple[tuple[str, ...], dict[str, str]]:
     data = resources.files(__package__).joinpath("benchmarks.toml").read_text(encoding="utf-8")
     tables = tomllib.loads(data)
     return tuple(tables["names"]), tables["aliases"]
 
 
-@cache
+@once
 def _known() -> dict[str, str]:
     names, aliases = _catalogue()
     return {same_benchmark(name): name for name in names} | {
@@ -111,7 +111,7 @@ def _known() -> dict[str, str]:
     }
 
 
-@cache
+@once
 def _pattern(also: tuple[str, ...]) -> re.Pattern[str]:
     names, aliases = _catalogue()
     longest_first = sorted({*names, *aliases, *also}, key=lambda name: (-len(name), name))

@@ -24,6 +24,7 @@ from pydantic import StringConstraints, ValidationError
 
 from .errors import DigestError
 from .models import Finding, Frozen, TermConflict
+from .once import once
 from .patterns import lowered
 from .wordings import (
     ABBREVIATION,
@@ -176,7 +177,7 @@ def load_glossary(*extra: Path) -> Glossary:
     return Glossary(terms=tuple({_key(term.chinese): term for term in terms}.values()))
 
 
-@cache
+@once
 def _packaged() -> Glossary:
     text = resources.files(__package__).joinpath("glossary.toml").read_text(encoding="utf-8")
     terms = _parse(text, where="glossary.toml")

@@ -6,6 +6,7 @@ import hashlib
 import re
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import FIRST_EXCEPTION, ThreadPoolExecutor, wait
+from threading import BoundedSemaphore
 from typing import Any, NamedTuple
 
 from .answers import BrokenAnswer, chinese_texts, empty_texts, parse_answer, strict_schema
@@ -14,7 +15,7 @@ from .checking import check_summary, cited_pairs, complaint, needs_a_person, sam
 from .completeness import doubled_items, gaps, left_out, results_figures
 from .errors import AnswerError, Interrupted, RequestRejected
 from .glossary import Glossary, conflicting_terms, load_glossary
-from .llm import Complete, Message, Request
+from .llm import Complete, Message, Request, Response
 from .models import (
     SECTION_NAMES,
     TOPIC_TITLES,
@@ -48,6 +49,7 @@ def summarise(
 ) -> list[Summary]:
     """The summaries of all papers, in the order of the reports; one request a paper when all is well.
 
+    At most `jobs` requests are out at a time.
     A paper whose answers cannot be used comes back as `failed`. An endpoint that cannot be used at
     all raises its `EndpointError`; answers that were given by then are in the store.
     """
@@ -55,13 +57,20 @@ def summarise(
     prompts = prompts or Prompts()
     glossary = glossary or load_glossary()
 
+    turn = BoundedSemaphore(max(1, jobs))
+
+    def in_turn(request: Request) -> Response:
+        with turn:
+            return complete(request)
+
     def one(report: PaperReport) -> Summary:
-        summary = summarise_paper(report, complete, prompts=prompts, glossary=glossary)
+        summary = summarise_paper(report, in_turn, prompts=prompts, glossary=glossary)
         if on_done:
             on_done(summary)
         return summary
 
-    pool = ThreadPoolExecutor(max_workers=max(1, jobs))
+    # While answers are checked, others are asked already.
+    pool = ThreadPoolExecutor(max_workers=2 * max(1, jobs))
     try:
         asked = [pool.submit(one, report) for report in reports]
         ended, _ = wait(asked, return_when=FIRST_EXCEPTION)

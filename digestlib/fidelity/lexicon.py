@@ -8,11 +8,12 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator
-from functools import cache, lru_cache
+from functools import lru_cache
 from importlib import resources
 from typing import Any, Final, NamedTuple
 
 from digestlib.glossary import load_glossary
+from digestlib.once import once
 from digestlib.patterns import lowered
 
 Span = tuple[int, int]
@@ -31,7 +32,7 @@ class Lexicon(NamedTuple):
     """English beginnings of words, without the `*`."""
 
 
-@cache
+@once
 def lexicon() -> Lexicon:
     """The pairs of the package."""
     chinese: dict[str, set[int]] = {}
@@ -65,7 +66,7 @@ def in_chinese(text: str) -> list[tuple[int, Span]]:
     return found
 
 
-@cache
+@once
 def _lengths() -> dict[str, tuple[int, ...]]:
     """By their first character, how long the Chinese words are, the longest first."""
     lengths: dict[str, set[int]] = {}
@@ -77,11 +78,11 @@ def _lengths() -> dict[str, tuple[int, ...]]:
 def in_english(text: str) -> list[tuple[int, Span]]:
     """(pair, span) of the English words of a text, up to three words long."""
     spans = [match.span() for match in _WORD.finditer(text)]
-    low = lowered(text)
+    low, heads = lowered(text), _heads()
     found: list[tuple[int, Span]] = []
     for index, (start, end) in enumerate(spans):
         found += [(number, (start, end)) for number in _meanings(low[start:end])]
-        for _, last in spans[index + 1 : index + 3] if low[start:end] in _heads() else ():
+        for _, last in spans[index + 1 : index + 3] if low[start:end] in heads else ():
             found += [(number, (start, last)) for number in _meanings(low[start:last])]
     return found
 
@@ -89,7 +90,7 @@ def in_english(text: str) -> list[tuple[int, Span]]:
 _WORD: Final = re.compile(r"[A-Za-z]+(?:[-'’][A-Za-z]+)*")
 
 
-@cache
+@once
 def _heads() -> frozenset[str]:
     """The first words of what is said in several."""
     table = lexicon()
@@ -122,14 +123,14 @@ def is_common(chinese: str) -> bool:
     return chinese in lexicon().common
 
 
-@cache
+@once
 def languages() -> dict[str, tuple[str, ...]]:
     """The English names of each language, by its Chinese names, joined with `|`."""
     table: dict[str, str] = _table()["languages"]
     return {chinese: tuple(english.split(", ")) for chinese, english in table.items()}
 
 
-@cache
+@once
 def _table() -> dict[str, Any]:
     text = resources.files(__package__).joinpath("lexicon.toml").read_text(encoding="utf-8")
     return tomllib.loads(text)

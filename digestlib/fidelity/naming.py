@@ -11,6 +11,7 @@ from digestlib.fidelity.findings import finding
 from digestlib.fidelity.lexicon import languages
 from digestlib.fidelity.occurrences import occurs
 from digestlib.models import Finding
+from digestlib.once import once
 from digestlib.quantities.english_names import FAMILIES, names, unprotected
 from digestlib.quantities.english_numbers import words_of
 
@@ -343,7 +344,7 @@ def changed_languages(source: str, text: str) -> Iterator[Finding]:
 _SPEECH: Final = re.compile(r"[语文话]")
 
 
-@cache
+@once
 def _languages() -> tuple[tuple[tuple[str, ...], tuple[re.Pattern[str], re.Pattern[str]]], ...]:
     """The English names of each language, and the patterns of its Chinese and English names."""
     return tuple(

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import copy
 import json
+import threading
+import time
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -330,13 +331,32 @@ def test_no_text_of_a_report_can_look_like_ours(hostile: str) -> None:
     assert hostile not in body.replace("</report>\n\nFigures", "")
 
 
-def test_many_papers_come_back_in_order(tmp_path: Path) -> None:
+def thirty_papers() -> Digest:
     papers = "".join(
         f"\n## 📄 Paper {n}\n\n- **链接**: https://huggingface.co/papers/2601.{n:05d}\n\n### 1. 应用领域\n甲\n"
         for n in range(30)
     )
-    digest = parse_digest(f"# R\n**Date**: 2026-01-07\n{papers}")
+    return parse_digest(f"# R\n**Date**: 2026-01-07\n{papers}")
+
+
+def test_no_more_requests_are_out_than_jobs() -> None:
+    out, most = set[int](), 0
+
+    def complete(request: Request) -> Response:
+        nonlocal most
+        out.add(me := threading.get_ident())
+        most = max(most, len(out))
+        time.sleep(0.001)
+        out.remove(me)
+        return answering("{}")(request)
+
+    summarise([thirty_papers()], complete, jobs=3)
+    assert 1 < most <= 3
+
+
+def test_many_papers_come_back_in_order() -> None:
     done: list[str] = []
-    found = summarise([digest], answering("{}"), jobs=8, on_done=lambda s: done.append(s.id))
+    digest, complete = thirty_papers(), answering("{}")
+    found = summarise([digest], complete, jobs=8, on_done=lambda s: done.append(s.id))
     assert [summary.id for summary in found] == [f"2601.{n:05d}" for n in range(30)]
     assert sorted(done) == [summary.id for summary in found]

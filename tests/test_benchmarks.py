@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,14 @@ BY_HAND: dict[str, list[dict[str, Any]]] = json.loads(
     (Path(__file__).parent / "data/benchmarks.json").read_text(encoding="utf-8")
 )
 """Every benchmark that the results of two or more example papers name, as found by reading them."""
+
+
+NO_BENCHMARKS = (
+    "agent api base benchmark clip cnn depthanythingv2 dino fid fps fvd gpt4 gpt4o gpt5 gpt5thinking gpu "
+    "instruct llm lpips nvidia ood psnr qwen2 qwen330b recall sota ssim stateoftheart token vace vlm wan2 "
+    "zeroshot deepseekv3 gemini gemini2 google pro score sora veo video rate hard research deep"
+)
+"""What else the results of two example papers name in Latin letters: metrics, models, common words."""
 
 
 @cache
@@ -93,6 +102,16 @@ def test_the_list_made_by_hand_quotes_the_reports() -> None:
             report = example_papers()[row["paper"]]
             assert Path(report.path).name == row["report"]
             assert row["says"] in report.line(row["line"])
+
+
+def test_the_list_made_by_hand_leaves_out_no_name_that_two_papers_share() -> None:
+    papers: dict[str, set[str]] = {}
+    for report in example_papers().values():
+        for name in re.findall(r"[A-Za-z][A-Za-z0-9+-]*", report.sections.results.text):
+            papers.setdefault(name.replace("-", "").lower(), set()).add(report.id)
+    known = {word.lower() for name in BY_HAND for word in re.findall(r"\w+", name.replace("-", ""))}
+    shared = {name for name, ids in papers.items() if len(ids) > 1 and len(name) > 2}
+    assert shared - set(NO_BENCHMARKS.split()) - known == {"aime25", "bench"}
 
 
 def test_the_index_has_every_benchmark_of_two_papers_with_the_figures_found_by_hand() -> None:

@@ -98,6 +98,8 @@ def test_a_sentence_on_one_line_of_a_report_needs_no_look_for_the_others(
         pytest.param("11 月 3 日提交", "submitted on November 13", "date", id="date"),
         pytest.param("日均 3 千次", "3K a week", "unit", id="period"),
         pytest.param("从 30% 提升至 90%", "from 90% to 30%", "from_to", id="from-to"),
+        pytest.param("从 30% 提升至 90%", "30%, and 90% before", "from_to", id="before"),
+        pytest.param("从 12 秒缩短至 3 秒", "time: 3 s → 12 s", "from_to", id="arrow"),
     ],
 )
 def test_what_changes_the_statement_is_critical(source: str, text: str, rule: str) -> None:
@@ -112,6 +114,7 @@ def test_what_changes_the_statement_is_critical(source: str, text: str, rule: st
         ("延迟降低了 5.8%", "latency rises by 5.8%", "direction"),
         ("模型体积压缩 75%", "shrinks to 75%", "by_to"),
         ("提升了 13.12%", "it improves, reaching 13.12%", "by_to"),
+        ("训练时间少 35%", "training time is cut to 35%", "by_to"),
         ("压缩至仅需 4 步", "compressed by only 4 steps", "by_to"),
         ("以 28.1% 的 API 成本", "with API costs 28.1% lower", "by_to"),
         ("比基线快 18 倍", "18x slower than the baseline", "direction"),
@@ -229,6 +232,17 @@ def test_a_typed_figure_is_linked_to_its_source_or_to_nothing() -> None:
             id="unit-goes-on",
         ),
         pytest.param("提升了 13%", "a gain reaching 13%", id="reaching"),
+        pytest.param(
+            "由 12.4 秒缩短至 3.1 秒", "took 12.4 seconds, now takes 3.1", id="unit-once-more"
+        ),
+        pytest.param("仅为 GPT-3 的 1/25", "a twenty-fifth of GPT-3", id="twenty-fifth"),
+        pytest.param("仅为 GPT-3 的 1/25", "25 times smaller than GPT-3", id="times-smaller"),
+        pytest.param("没有一个模型超过 60%", "all models stay at or below 60%", id="none-over"),
+        pytest.param(
+            "与人工编写相比，自动生成的覆盖率高 12%",
+            "those written by hand have 12% less coverage than generated ones",
+            id="turned-sides",
+        ),
         pytest.param("前 2,000 步内", "within the first 2,000 steps", id="first"),
         pytest.param("从数千秒降至 0.3 秒", "from several thousand seconds to 0.3 s", id="several"),
         pytest.param("两周内", "within a fortnight", id="fortnight"),
@@ -267,6 +281,12 @@ def test_free_translations_need_no_look(source: str, text: str) -> None:
             "每条包含 3.2 张图片和 480 个词", "each has 480 images and 3.2 words", id="counted"
         ),
         pytest.param("幻觉率为 6.2%，拒答率约 4%", "4% hallucinate, 6.2% refuse", id="few-words"),
+        pytest.param("该方法比 LoRA 高 2.3 分", "LoRA beats it by 2.3 points", id="subject"),
+        pytest.param(
+            "与人工编写相比，自动生成的覆盖率高 12%",
+            "compared with automatically generated ones, manual ones cover 12% more",
+            id="sides",
+        ),
         pytest.param("DINOv3 比 DINOv2 高 2.9", "DINOv2 is 2.9 higher than DINOv3", id="names"),
     ],
 )
@@ -286,6 +306,8 @@ def test_exchanged_figures_are_major(source: str, text: str) -> None:
         ("超过了 Veo 3 (12s)", "shorter than Veo 3 (12 s)"),
         ("具有极强的正相关性", "a very strong negative correlation"),
         ("在 AIME 上提升了 13%", "a loss of 13% on AIME"),
+        ("该方法比 LoRA 高 2.3 个百分点", "it is 2.3 points worse than LoRA"),
+        ("排名前三的团队", "the bottom three teams"),
         ("吞吐量下降极低（<1%）", "throughput rises by less than 1%"),
         ("精度仅损失 0.4 个百分点", "accuracy rises by a mere 0.4 points"),
         ("在前 2,000 步内上升", "it rises in the last 2,000 steps"),

@@ -20,7 +20,7 @@ from digestlib.fidelity import (
     versions,
 )
 from digestlib.fidelity.cases import align, english_figures
-from digestlib.fidelity.directions import changed_direction, changed_opposites
+from digestlib.fidelity.directions import changed_direction, changed_opposites, exchanged_sides
 from digestlib.fidelity.matching import match
 from digestlib.fidelity.unmatched import approximate_figures, unmatched_figures
 from digestlib.models import Finding, Quantity
@@ -55,6 +55,8 @@ def check(source: str, text: str, *, complete: bool = False) -> list[Finding]:
         *comparisons.lowered_subject(source, text),
         *comparisons.turned_beside_figures(relevant, source, text),
         *comparisons.exchanged_names(source, text),
+        *comparisons.beaten_by_the_other(source, text),
+        *exchanged_sides(relevant, source, text),
         *comparisons.turned_comparisons(relevant, source, text),
         *swaps.swapped_figures(case.matches, source, text),
         *naming.changed_languages(source, text),

@@ -31,6 +31,8 @@ def changed_bounds(matches: Sequence[Match], source: str, text: str) -> Iterator
     """Over for under is critical; `about` turned into a limit is major; a lost qualifier is minor."""
     for s, t, _ in matches:
         theirs, ours = bound_of(s, source), t.bound
+        if theirs in _OVER and _NOBODY.search(source[max(0, s.start - 20) : s.start]):
+            theirs = "at_most"
         if theirs == ours or (theirs in _OVER and ours in _OVER) or "或" in s.text:
             continue
         if theirs is None:
@@ -68,6 +70,10 @@ def _with_bound(quantity: Quantity, bound: Bound | None) -> str:
     return f"{_QUALIFIERS[bound]} {quantity.bare}"
 
 
+_NOBODY: Final = re.compile(
+    r"(?:没有(?!超过)|无一|均未|从未|都未|都没|无任何|未有)[^，。；、,;\d]{0,12}$"
+)
+"""没有一个模型超过 60%: all are at most there."""
 _NONE: Final = re.compile(r"\b(?:no|none|never|not|nothing|nor|cannot|neither)\b[^.;,]*$", re.I)
 _FAR_BOUNDS: Final[tuple[tuple[re.Pattern[str], Bound], ...]] = (
     (re.compile(r"(?:突破|超过|超越|超出|高于)了?[\u4e00-\u9fff]{1,7}\s*$"), "over"),

@@ -10,37 +10,53 @@ from typing import Final
 from digestlib.fidelity.findings import about, finding
 from digestlib.fidelity.matching import Match
 from digestlib.fidelity.occurrences import occurs
-from digestlib.fidelity.things import words_of
+from digestlib.fidelity.things import WORD, words_of
 from digestlib.models import Finding
+from digestlib.patterns import Guarded, guarded, lowered
 
-_RANKS: Final = tuple(
-    (
-        (re.compile(ahead), re.compile(behind)),
-        (re.compile(rf"\b(?:{up})\b", re.I), re.compile(rf"\b(?:{down})\b", re.I)),
-    )
-    for ahead, behind, up, down in (
-        (
-            r"超越|超过|优于|胜过|领先于?|击败|赶超|好于|超出|反超|[远大]超",
-            r"落后于?|不及|劣于|逊于|次于|不如|逊色于",
-            r"surpass\w*|outperform(?:s|ed|ing)?|beats?|beating|ahead of|exceed\w*|better than|overtak\w+|"
-            r"above|higher than|superior to",
-            r"behind|trail\w*|short of|underperform\w*|worse than|inferior to|second only|lag\w*|below|"
-            r"los(?:es|t|ing) (?:out )?to",
-        ),
-        (
-            r"高于|多于|大于|长于|高过",
-            r"低于|少于|小于|短于",
-            r"(?:higher|more|larger|greater|longer) than|above|ahead of|exceed\w*",
-            r"(?:lower|fewer|less|smaller|shorter) than|below|short of|behind",
-        ),
-        (
-            r"超越|超过|超出|长于",
-            r"短于|不及",
-            r"longer|beyond|exceed\w*|surpass\w*|outlast\w*|more|greater|larger|above|over|ahead",
-            r"(?:shorter|smaller) than",
-        ),
-    )
+_AHEAD: Final = guarded(
+    r"超越|超过|优于|胜过|领先于?|击败|赶超|好于|超出|反超|[远大]超",
+    *("超", "优于", "胜过", "领先", "击败", "好于"),
 )
+_BEHIND: Final = guarded(
+    r"落后于?|不及|劣于|逊于|次于|不如|逊色于", "落后", "不及", "劣于", "逊", "次于", "不如"
+)
+_MORE: Final = guarded(r"高于|多于|大于|长于|高过", "于", "高过")
+_LESS: Final = guarded(r"低于|少于|小于|短于", "于")
+_IS_AHEAD: Final = guarded(
+    r"\b(?:surpass\w*|outperform(?:s|ed|ing)?|beats?|beating|ahead of|exceed\w*|better than|"
+    r"overtak\w+|above|higher than|superior to)\b",
+    *("surpass", "outperform", "beat", "ahead", "exceed", "better", "overtak", "above", "higher"),
+    "superior",
+)
+_IS_BEHIND: Final = guarded(
+    r"\b(?:behind|trail\w*|short of|underperform\w*|worse than|inferior to|second only|lag\w*|below|"
+    r"los(?:es|t|ing) (?:out )?to)\b",
+    *("behind", "trail", "short of", "underperform", "worse", "inferior", "second only", "lag"),
+    *("below", " to"),
+)
+_IS_MORE: Final = guarded(
+    r"\b(?:(?:higher|more|larger|greater|longer) than|above|ahead of|exceed\w*)\b",
+    *(" than", "above", "ahead", "exceed"),
+)
+_IS_LESS: Final = guarded(
+    r"\b(?:(?:lower|fewer|less|smaller|shorter) than|below|short of|behind)\b",
+    *(" than", "below", "short of", "behind"),
+)
+_LONGER: Final = guarded(r"超越|超过|超出|长于", "超", "长于")
+_SHORTER: Final = guarded(r"短于|不及", "短于", "不及")
+_IS_LONGER: Final = guarded(
+    r"\b(?:longer|beyond|exceed\w*|surpass\w*|outlast\w*|more|greater|larger|above|over|ahead)\b",
+    *("long", "beyond", "exceed", "surpass", "outlast", "more", "great", "large", "above", "over"),
+    "ahead",
+)
+_IS_SHORTER: Final = guarded(r"\b(?:shorter|smaller) than\b", "shorter", "smaller")
+_RANKS: Final = (
+    ((_AHEAD, _BEHIND), (_IS_AHEAD, _IS_BEHIND)),
+    ((_MORE, _LESS), (_IS_MORE, _IS_LESS)),
+    ((_LONGER, _SHORTER), (_IS_LONGER, _IS_SHORTER)),
+)
+"""Words that put something ahead or behind, in Chinese and in English of lower case."""
 FEW: Final = 40
 """A statement has no more comparisons than this; what follows is not read."""
 _NAMED: Final = re.compile(
@@ -50,36 +66,41 @@ _NAMED: Final = re.compile(
 
 def changed_rank(source: str, text: str) -> Iterator[Finding]:
     """Ahead of X for behind X: the same name stands behind a word of the other meaning."""
+    low = lowered(text)
     for theirs, ours in _RANKS:
         for sign in (0, 1):
             words = list(itertools.islice(theirs[sign].finditer(source), FEW))
-            if words and not ours[sign].search(text):
-                turned = list(itertools.islice(ours[1 - sign].finditer(text), FEW))
+            if words and not ours[sign].search(low):
+                turned = list(itertools.islice(ours[1 - sign].finditer(low), FEW))
                 for word, other in itertools.product(words, turned):
-                    yield from _turned_rank(word, other)
+                    yield from _turned_rank(word, other, text)
 
 
 def turned_common_rank(source: str, text: str) -> Iterator[Finding]:
     """Far above the baselines told as far below the baselines: a common noun that both put behind."""
+    low = lowered(text)
     for theirs, ours in _RANKS[:2]:
-        word, turned = theirs[0].search(source), ours[1].search(text)
-        if not word or not turned or theirs[1].search(source) or _BETTER.search(text):
+        word, turned = theirs[0].search(source), ours[1].search(low)
+        if not word or not turned or theirs[1].search(source) or _BETTER.search(low):
             continue
         for thing in words_of(source, text):
             after = word.end() <= thing.source[0][0] <= word.end() + BETWEEN
             told = turned.end() <= thing.target[0][0] <= turned.end() + BETWEEN
             if after and told and _is_beside(source[word.end() : thing.source[0][0]]):
-                message = f"the source puts it ahead of {thing.name}"
-                yield finding(
-                    "direction",
-                    "major",
-                    message,
-                    target=turned.span(),
-                    text=text,
-                    span=word.span(),
-                    source=source,
-                )
+                yield _turned(f"ahead of {thing.name} in the source", word, turned, text)
                 return
+
+
+def _turned(message: str, word: re.Match[str], other: re.Match[str], text: str) -> Finding:
+    return finding(
+        "direction",
+        "major",
+        message,
+        target=other.span(),
+        text=text,
+        span=word.span(),
+        source=word.string,
+    )
 
 
 def _is_beside(between: str) -> bool:
@@ -89,13 +110,11 @@ def _is_beside(between: str) -> bool:
 
 def lowered_subject(source: str, text: str) -> Iterator[Finding]:
     """A ahead of others, told as A below others: nobody else is named that it could be ahead of."""
-    (ahead, behind), (_, down) = _RANKS[0]
-    words = list(itertools.islice(ahead.finditer(source), FEW))
-    turned = list(itertools.islice(down.finditer(text), FEW))
-    if not words or behind.search(source) or not turned or _BETTER.search(text):
+    low = lowered(text)
+    word, told = _AHEAD.search(source), _IS_BEHIND.search(low)
+    if not word or not told or _BEHIND.search(source) or _BETTER.search(low):
         return
-    subject = _subject(source, words[0])
-    told = turned[0]
+    subject = _subject(source, word)
     if (
         subject
         and occurs(subject, text[: told.start()])
@@ -107,18 +126,20 @@ def lowered_subject(source: str, text: str) -> Iterator[Finding]:
 
 def turned_beside_figures(matches: Sequence[Match], source: str, text: str) -> Iterator[Finding]:
     """优于医生的 85.1% told as worse than the doctors' 85.1%: the figure says who is meant."""
-    (ahead, behind), (up, down) = _RANKS[0]
+    low = lowered(text)
+    if not _AHEAD.may_match(source) and not _BEHIND.may_match(source):
+        return
     for m in matches:
         there = source[max(0, m.source.start - 30) : m.source.start]
-        here = text[max(0, m.target.start - 60) : m.target.start]
-        signs = _last_sign(there, ahead, behind), _last_sign(here, up, down)
+        here = low[max(0, m.target.start - 60) : m.target.start]
+        signs = _last_sign(there, _AHEAD, _BEHIND), _last_sign(here, _IS_AHEAD, _IS_BEHIND)
         if signs[0] * signs[1] == -1:
             message = "ahead and behind are exchanged"
             yield about("direction", "major", message, m.source, m.target, source, text)
             return
 
 
-def _last_sign(text: str, up: re.Pattern[str], down: re.Pattern[str]) -> int:
+def _last_sign(text: str, up: Guarded, down: Guarded) -> int:
     """What the last word of rank says in the last clause of a text."""
     clause = _CLAUSE.split(text)[-1]
     found = [(m.start(), sign) for p, sign in ((up, 1), (down, -1)) for m in p.finditer(clause)]
@@ -128,29 +149,19 @@ def _last_sign(text: str, up: re.Pattern[str], down: re.Pattern[str]) -> int:
 _CLAUSE: Final = re.compile(r"[，。；、,;\n\d]|[.](?=\s)")
 _BETTER: Final = re.compile(
     r"\b(?:surpass|outperform|beat|ahead|exceed|better|best|overtak|above|higher|superior|lead|top|gain|"
-    r"improv|advantage|strong|win|won|advance|more|faster|rise|rais|boost|lift)",
-    re.IGNORECASE,
+    r"improv|advantage|strong|win|won|advance|more|faster|rise|rais|boost|lift)"
 )
 
 
-def _turned_rank(word: re.Match[str], other: re.Match[str]) -> Iterator[Finding]:
-    source, text = word.string, other.string
+def _turned_rank(word: re.Match[str], other: re.Match[str], text: str) -> Iterator[Finding]:
+    source = word.string
     named = _NAMED.search(source, word.end(), word.end() + BETWEEN)
     if named is None or named.start() > word.end() + 24:
         return
     if occurs(named[1], source[max(0, word.start() - 200) : word.start()]):
         return
     if occurs(named[1].split()[0], _END.split(text[other.end() : other.end() + BETWEEN])[0]):
-        message = f"ahead of or behind {named[1]}"
-        yield finding(
-            "direction",
-            "major",
-            message,
-            target=other.span(),
-            text=text,
-            span=word.span(),
-            source=source,
-        )
+        yield _turned(f"ahead of or behind {named[1]}", word, other, text)
 
 
 _END: Final = re.compile(r"[.;](?=\s)|\n")
@@ -172,7 +183,62 @@ def is_reversed(source: str, text: str, at: int) -> bool:
         first = _find_name(name, text)
         if 0 <= first < at and not _COMPARING.search(text[max(0, first - 30) : first]):
             return _find_name(name, text[at:]) < 0
-    return False
+    return any(turned < at for turned, _ in turned_sides(source, text))
+
+
+_SIDE_THERE: Final = re.compile(
+    r"(?:[与和同跟比较]|相比于?|相较于?|优于|超[过越]|领先于?|[高低]于|落后于?|不如)(?P<side>[^，。；：、,;\d]{1,18}?)"
+    r"(?=相比|相较|比较|而言|[，,。\d高低多少快慢更]|提升|降低|提高|减少|节省|$)"
+)
+_SIDE_HERE: Final = re.compile(
+    r"\b(?:compared (?:with|to)|relative to|than|over(?! \W?\d)|versus|vs\.?|unlike|"
+    r"behind|below|above|ahead of|outperform\w*|beats?|surpass\w*|trail\w*)\b[^.,;:]{0,40}",
+    re.IGNORECASE,
+)
+
+
+def turned_sides(source: str, text: str) -> Iterator[tuple[int, int]]:
+    """Where English has as its subject what Chinese compares with, and compares with the other.
+
+    Only where both texts compare once.
+    """
+    sides = list(itertools.islice(_SIDE_THERE.finditer(source), 2))
+    compared = list(itertools.islice(_SIDE_HERE.finditer(text), 2))
+    if not len(sides) == len(compared) == 1:
+        return
+    things = [t for t in words_of(source, text) if t.once and t.weight == WORD]
+    low, high = sides[0].span("side")
+    theirs = {t.target[0] for t in things if low <= t.source[0][0] < high}
+    ours = {
+        t.target[0] for t in things if compared[0].start() <= t.target[0][0] < compared[0].end()
+    }
+    if ours and not theirs & ours:
+        yield from sorted(theirs)
+
+
+def beaten_by_the_other(source: str, text: str) -> Iterator[Finding]:
+    """比 LoRA 高 2.3 told as LoRA beats it: what is compared with has become the subject."""
+    for compared in itertools.islice(_COMPARED.finditer(source), FEW):
+        name = compared["name"]
+        behind = source[compared.end() : compared.end() + 16]
+        ahead = _AHEAD_OF.match(compared[0]) or _HIGHER.match(behind)
+        told = ahead and _beats(name).search(text)
+        if told and not occurs(name, source[: compared.start()]):
+            message = f"the source puts {name} behind"
+            yield finding("swap", "major", message, target=told.span(), text=text)
+            return
+
+
+_AHEAD_OF: Final = re.compile(r"优于|超过|超越|领先|反超|赶超|高于")
+_HIGHER: Final = re.compile(r"[\s*]*(?:高|好|强|领先|提升|提高)")
+
+
+def _beats(name: str) -> re.Pattern[str]:
+    """The name, right before a verb that puts it ahead."""
+    verbs = "beats|outperforms|surpasses|exceeds|overtakes|leads|outscores|tops|is ahead of"
+    return re.compile(
+        rf"(?<![A-Za-z0-9-]){re.escape(name)} (?:even |clearly |still )?(?:{verbs})\b"
+    )
 
 
 def exchanged_names(source: str, text: str) -> Iterator[Finding]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from digestlib.fidelity.comparisons import is_reversed
+from digestlib.fidelity.comparisons import is_reversed, turned_sides
 from digestlib.fidelity.findings import about, finding
 from digestlib.fidelity.matching import Match
 from digestlib.models import Finding, Quantity
@@ -43,13 +43,20 @@ _AXES: Final[tuple[tuple[str, str, str, str, str], ...]] = (
         r"shortest|smallest|minimum(?! of)|lowest",
     ),
     ("first/last", r"前\s*\d", r"[后末]\s*\d", r"first", r"last|final"),
-    ("top/bottom", r"前\s*\d", r"[后末]\s*\d+\s*%", r"top", r"bottom"),
+    ("top/bottom", r"前\s*[\d一二两三四五六七八九十]", r"[后末]\s*\d+\s*%", r"top", r"bottom"),
     (
         "keep/lose",
         r"保留|保持|维持",
         r"损失|丧失|丢失",
         r"keep\w*|retain\w*|preserv\w+|maintain\w*|kept",
         r"los(?:e|es|t|ing|s|ses)\b|forfeit\w*",
+    ),
+    (
+        "better/worse",
+        rf"提升|提高|优于|领先|高出|(?<!最)高{_N}",
+        rf"下降|降低|落后|(?<!最)低{_N}",
+        r"better|superior",
+        r"worse|inferior|poorer",
     ),
     (
         "ahead/behind",
@@ -64,8 +71,8 @@ _COMPILED: Final = tuple(
         name,
         (re.compile(zh_up), re.compile(zh_down)),
         (
-            re.compile(rf"(?<![A-Za-z-])(?:{up})(?![A-Za-z])", re.I),
-            re.compile(rf"(?<![A-Za-z-])(?:{down})(?![A-Za-z])", re.I),
+            re.compile(rf"(?<![A-Za-z-])(?:{up})(?![A-Za-z])"),
+            re.compile(rf"(?<![A-Za-z-])(?:{down})(?![A-Za-z])"),
         ),
     )
     for name, zh_up, zh_down, up, down in _AXES
@@ -92,18 +99,19 @@ _DENIED_THERE: Final = guarded(
 
 def changed_direction(matches: Sequence[Match], source: str, text: str) -> Iterator[Finding]:
     """Up for down, faster for slower, most for least: the word nearest to the figure, or all words."""
-    axes = [axis for axis in _COMPILED if matches and any(word.search(source) for word in axis[1])]
+    axes = [axis for axis in _COMPILED if matches and _has_either(source, axis[1])]
     if not axes:
         return
-    source_words, text_words = _blank(source, _DENIED_THERE), _blank(text, _DENIED)
+    source_words, text_words = _blank(source, _DENIED_THERE), _lower_words(text)
     for name, chinese, english in axes:
-        if not any(word.search(source_words) for word in chinese):
+        told = name == "up/down" or _has_either(text_words, english)
+        if not told or not _has_either(source_words, chinese):
             continue
         theirs, ours = _sign(source_words, chinese), _sign(text_words, english)
-        if theirs == 0 == ours and not any(word.search(text_words) for word in english):
-            continue
         for s, t, _ in matches:
             left = _nearest_sign(source_words, s, chinese, _CHINESE_CLAUSE)
+            if name == "better/worse" and left and _is_better_lower(source, s):
+                continue
             right = left and _sign_here(text_words, t, english)
             opposite = theirs * ours == -1 and _sign(_sentence(text_words, t), english) == ours
             local = left * right == -1 and name != "keep/lose"
@@ -116,6 +124,30 @@ def changed_direction(matches: Sequence[Match], source: str, text: str) -> Itera
                 break
 
 
+def exchanged_sides(matches: Sequence[Match], source: str, text: str) -> Iterator[Finding]:
+    """Manual is 12% higher than automatic, where automatic is 12% higher than manual."""
+    turned = next(turned_sides(source, text), None) if matches else None
+    if turned is None:
+        return
+    _, chinese, english = _COMPILED[0]
+    source_words, text_words = _blank(source, _DENIED_THERE), _lower_words(text)
+    for s, t, _ in matches:
+        left = _nearest_sign(source_words, s, chinese, _CHINESE_CLAUSE)
+        if left and left == _sign_here(text_words, t, english):
+            message = "what is compared with what is exchanged"
+            yield finding("swap", "major", message, target=turned, text=text)
+            return
+
+
+def _is_better_lower(source: str, quantity: Quantity) -> bool:
+    """Whether the clause of the figure is about errors or costs, of which less is better."""
+    return bool(_LOWER_IS_BETTER.search(source[slice(*_clause(source, quantity, _CHINESE_CLAUSE))]))
+
+
+_LOWER_IS_BETTER: Final = re.compile(
+    r"错|误|损|延迟|时延|耗|时间|成本|开销|费用|困惑|失败|幻觉|风险|漏|偏差|占用|WER|CER|FID|FVD|LPIPS|MAE|RMSE|MSE|EER|DER|PPL|↓",
+    re.IGNORECASE,
+)
 _ANTONYMS: Final = {
     word: other
     for pair in (
@@ -141,6 +173,14 @@ def _turned_back(text: str, quantity: Quantity, words: _Words) -> str | None:
 def _blank(text: str, denied: Guarded) -> str:
     """Without words of direction that are denied: no drop, without loss, 无性能衰减."""
     return mask(text, [match.span() for match in denied.finditer(lowered(text))], " ")
+
+
+def _lower_words(text: str) -> str:
+    return lowered(_blank(text, _DENIED))
+
+
+def _has_either(text: str, words: _Words) -> bool:
+    return bool(words[0].search(text) or words[1].search(text))
 
 
 _Words = tuple[re.Pattern[str], re.Pattern[str]]
@@ -184,7 +224,6 @@ def _nearest_sign(text: str, quantity: Quantity, words: _Words, mark: re.Pattern
 _NEUTRAL: Final = re.compile(
     r"\b(?:fast\w*|quick\w*|slow\w*|speed\w*|better|worse|improv\w*|cheap\w*|accelerat\w*|chang\w*|"
     r"go(?:es|ing)?|went|mov\w+)\b|改善|优化|加速|提速|快|变为|变成",
-    re.IGNORECASE,
 )
 _VERB: Final = re.compile(r"[a-z](?:s|ing)$")
 

@@ -36,6 +36,9 @@ def fit(source: Quantity, target: Quantity, source_text: str = "", text: str = "
         return "same" if source.value == target.value and source.value is not None else None
     if source.kind in SHARES and target.kind in SHARES:
         return "same" if _equal_shares(source, target) else None
+    if source.kind == "fraction" and target.kind == "multiplier":
+        inverse = shares(source) == (Decimal(1), target.value)
+        return "converted" if inverse and _SMALLER.match(text, target.end) else None
     if (
         target.kind == "out_of"
         and source.kind == "percent"
@@ -68,6 +71,7 @@ def fit(source: Quantity, target: Quantity, source_text: str = "", text: str = "
     return _fit_values(_scaled(source.value, factor), target)
 
 
+_SMALLER: Final = re.compile(r" (?:smaller|fewer|less|lower|shorter|cheaper|lighter)\b")
 _EACH: Final = re.compile(r"每(?:[百千万亿]+|\s*10+0\s*|\s*1,?000\s*)")
 
 
@@ -161,10 +165,8 @@ def _fit_measure(source: Quantity, target: Quantity, source_text: str, text: str
 
 _INCOMPARABLE: Final = frozenset({"money", "rate", "points", "multiplier"})
 """Kinds whose units cannot be converted: dollars and euros, frames and tokens per second."""
-_GOES_ON: Final = re.compile(
-    r"[^.;]{0,45}\b(?:from|instead of|to|versus|vs\.?|against|than|and|or|was|of|the|with|by|after|at|in|for)\s?"
-    r"(?:about |just |only )?$"
-)
+_GOES_ON: Final = re.compile(r"(?:[^.;\d]|(?<=[a-z] )\d(?= [a-z])){0,60}")
+"""Between two figures of one statement, of which the first has the unit: 12 s before, now 3."""
 
 
 def _shares_unit(source: Quantity, target: Quantity, text: str) -> bool:

@@ -47,7 +47,7 @@ _LASTING: Final = {
 """One of them as a span of time: “within a month” is no rate."""
 _THERE: Final = guarded(
     "|".join(f"(?P<{name}>{chinese})" for name, chinese, _ in _PERIODS),
-    *("每", "均", "度", "/", "首", "第一", "上"),
+    *("每", "均", "度", "/", "首", "第一", "上周", "上月", "上个月"),
 )
 _HERE: Final = re.compile(
     "|".join(rf"(?P<{name}>\b(?:{english}))" for name, _, english in _PERIODS), re.IGNORECASE

@@ -136,7 +136,7 @@ def _exchanged(
     theirs = [(m.source.start, m.source.end) for m in group]
     ours = [(m.target.start, m.target.end) for m in group]
     owned = _owners(things, theirs, ours, source, text)
-    nouns = [thing for thing, _, _ in owned]
+    nouns = [thing for thing, _, _ in owned] if _sort_of(group[0]) == "counted" else []
     there = counted(nouns, theirs, source, there=True)
     here = counted(nouns, ours, text, there=False)
     for i, j in itertools.combinations(range(len(group)), 2):

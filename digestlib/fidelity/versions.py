@@ -106,10 +106,20 @@ _SORTS: Final = tuple(
     )
 )
 """Abbreviations that could be taken for each other."""
-_ABBREVIATION: Final = re.compile(
-    rf"(?<![A-Za-z0-9-])({'|'.join(sorted((w for s in _SORTS for w in s), key=len, reverse=True))})"
-    r"s?(?![A-Za-z0-9])(?!-\d)"
-)
+_KNOWN: Final = frozenset(word for sort in _SORTS for word in sort)
+_WORD: Final = re.compile(r"[A-Z][A-Za-z]+(?![0-9])(?!-\d)")
+_PART_OF_A_WORD: Final = re.compile(r"[A-Za-z0-9-]")
+
+
+def _abbreviations(text: str) -> dict[str, tuple[int, int]]:
+    """The known abbreviations of a text that are no part of another name, and where they stand."""
+    found = {}
+    for word in _WORD.finditer(unprotected(text)):
+        name = word[0] if word[0] in _KNOWN else word[0].removesuffix("s")
+        start = word.start()
+        if name in _KNOWN and (start == 0 or not _PART_OF_A_WORD.match(text, start - 1)):
+            found[name] = (start, start + len(name))
+    return found
 
 
 _IN_CHINESE: Final = {
@@ -128,10 +138,8 @@ _IN_CHINESE: Final = {
 
 def changed_abbreviations(source: str, text: str) -> Iterator[Finding]:
     """DPO for PPO: of one sort of things, one abbreviation is gone and another has come."""
-    ours = {found[1]: found.span(1) for found in _ABBREVIATION.finditer(unprotected(text))}
-    gone = [
-        found[1] for found in _ABBREVIATION.finditer(unprotected(source)) if found[1] not in text
-    ]
+    ours = _abbreviations(text)
+    gone = [name for name in _abbreviations(source) if name not in text] if ours else []
     for name, span in ours.items() if gone else ():
         same = [other for other in gone for sort in _SORTS if {name, other} <= sort]
         if same and name not in source and not _in_chinese(name, source):

@@ -109,7 +109,9 @@ _ORDINAL: Final = guarded(
     *(f"{digit}{ending}" for digit in range(10) for ending in ("st", "nd", "rd", "th")),
 )
 _SECOND_AS_TIME: Final = re.compile(r"(?:\b(?:per|a|each|every)|/|-)[ -]?$")
-_PART_OF: Final = re.compile(r"(?:\b(?:an?|one|two|three|four|five|six|seven|eight|nine)|\d)[ -]$")
+_PART_OF: Final = re.compile(
+    r"(?:\b(?:an?|one|two|three|four|five|six|seven|eight|nine)|\d)[ -](?:[a-z]{4,6}ty-)?$"
+)
 
 
 def words(text: str) -> list[Figure]:
@@ -151,7 +153,7 @@ _CASELESS: Final = {name.lower(): unit for name, unit in ENGLISH.items()}
 def _ordinals(text: str, low: str) -> list[Figure]:
     found = []
     for match in _ORDINAL.finditer(low):
-        before = low[max(0, match.start() - 8) : match.start()]
+        before = low[max(0, match.start() - 14) : match.start()]
         after = text[match.end() : match.end() + 12]
         if _PART_OF.search(before) and not re.match(r" (?!of\b)[a-z]", after):
             continue  # one third, two-thirds, a quarter

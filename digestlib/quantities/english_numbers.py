@@ -50,7 +50,7 @@ _TENS: Final = words_of("twenty thirty forty fifty sixty seventy eighty ninety")
 WORDS: Final = {word: Decimal(n) for n, word in enumerate(_ONES)} | {
     word: Decimal(10 * n) for n, word in enumerate(_TENS, 2)
 }
-_PARTS: Final = {
+_PARTS = {
     "half": 2,
     "halves": 2,
     "third": 3,
@@ -69,6 +69,11 @@ _PARTS: Final = {
     "fiftieth": 50,
     "hundredth": 100,
     "thousandth": 1000,
+}
+_PARTS |= {
+    f"{tens}-{part}": int(WORDS[tens]) + _PARTS[part]
+    for tens in _TENS
+    for part in ("third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth")
 }
 
 _DIGITS: Final = r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d{1,3}(?:,\d{3})*,\d{4,}|\d+)(?:\.\d+)?"

@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from .endpoints import Offline
 from .errors import SelectionError
-from .llm import canonical, request_key
+from .llm import Complete, canonical, request_key
 from .models import Frozen, PaperReport
+from .patience import Used
+from .periods import weeks_of
 from .prices import price, source_of_prices
-from .session import Settings
+from .roundups import roundup
+from .session import Settings, counts_of
 from .store import Store
-from .summaries import summary_request
-from .tokens import count_tokens
+from .summaries import summarise_paper, summary_request
 
 ANSWER_TOKENS = (600, 3000)
 """A short and a long summary."""
-OPENING_TOKENS = 250
-"""What each paper adds to the prompt for the opening of the issue."""
+OPENING_TOKENS = 350
+"""What each paper adds to the prompt for the opening of the issue, and to that for the tables."""
 OPENING_ANSWER_TOKENS = 2500
+REASKED = 0.1
+"""The share of papers that is asked again at the dear end."""
 
 
 class Plan(Frozen):
@@ -27,7 +32,7 @@ class Plan(Frozen):
 
     papers: int
     requests: int
-    """One a paper without a stored answer, and one for the opening of the issue."""
+    """One a paper without a stored answer, and one for an opening that is not stored."""
     cached: int
     cached_share: float
     prompt_tokens: int
@@ -41,34 +46,38 @@ class Plan(Frozen):
 
 
 def plan_run(papers: Iterable[PaperReport], settings: Settings, texts: dict[str, Any]) -> Plan:
-    """Count the requests that the papers need, their tokens and price; one is in memory at a time.
+    """Count the requests that the papers need, their tokens and price; a week is in memory at most.
 
     Raises `SelectionError` when there is no paper.
     """
     model = settings.model or ("reference answers" if settings.replays else "not named")
-    number = missing = prompt = 0
+    number = missing = said = schemas = 0
     method = "estimate"
-    with _answered(settings) as answered:
+    issue = _Issue()
+    with _store(settings) as store:
         for paper in papers:
             number += 1
-            prompt += OPENING_TOKENS
             request = summary_request(paper, **texts)
-            if request_key(canonical(request, model=model), request.prompt) not in answered:
-                counts = [count_tokens(message.content) for message in request.messages]
-                missing, prompt = missing + 1, prompt + sum(count.n for count in counts)
-                method = counts[0].method
+            key = request_key(canonical(request, model=model), request.prompt)
+            is_stored = store is not None and key in store
+            issue.add(paper, is_stored=is_stored)
+            if not is_stored:
+                messages, schema = counts_of(request)
+                missing, said, schemas = missing + 1, said + messages.n, schemas + schema.n
+                method = messages.method
+        opened = store is not None and issue.is_stored(store.wrap(Offline(model)), texts)
     if not number:
         raise SelectionError("the reports hold no paper")
-    low, high = (missing * n + OPENING_ANSWER_TOKENS for n in ANSWER_TOKENS)
+    least, most = _need(missing, said, schemas, papers=0 if opened else number)
     return Plan(
         papers=number,
-        requests=missing + 1,
-        cached=number - missing,
-        cached_share=round(1 - missing / number, 4),
-        prompt_tokens=prompt,
+        requests=missing + (not opened),
+        cached=number - missing + opened,
+        cached_share=round((number - missing + opened) / (number + 1), 4),
+        prompt_tokens=least.prompt,
         tokens_counted_with=method,
-        completion_tokens=(low, high),
-        cost_usd=_cost(settings, model, prompt, (low, high)),
+        completion_tokens=(least.completion, most.completion),
+        cost_usd=_cost(settings, model, least, most),
         prices_from=None if settings.replays else source_of_prices(settings.prices),
         model=model,
     )
@@ -85,32 +94,71 @@ def render_plan(plan: Plan) -> str:
     return (
         f"model              {plan.model}\n"
         f"papers             {plan.papers}\n"
-        f"requests           {plan.requests} (with one for the opening; tables and re-asks come on top)\n"
+        f"requests           {plan.requests} (the opening is one; tables and re-asks come on top)\n"
         f"in the store       {plan.cached} ({plan.cached_share:.0%})\n"
         f"prompt tokens      {plan.prompt_tokens:,} ({plan.tokens_counted_with})\n"
-        f"completion tokens  {low:,} to {high:,} (estimate)\n"
+        f"completion tokens  {low:,} to {high:,} (estimate; what a model thinks comes on top)\n"
         f"cost               {cost}\n"
     )
 
 
+class _Issue:
+    """The papers of one week, as long as all of them have an answer: then its opening may, too."""
+
+    def __init__(self) -> None:
+        self._papers: list[PaperReport] = []
+        self._is_open = True
+
+    def add(self, paper: PaperReport, *, is_stored: bool) -> None:
+        """One more of the reports that are planned."""
+        first = self._papers[0] if self._papers else paper
+        dates = [day for day in (first.date, paper.date) if day]
+        self._is_open = self._is_open and is_stored and len(weeks_of(dates)) == 1
+        if self._is_open:
+            self._papers.append(paper)
+        else:
+            self._papers.clear()
+
+    def is_stored(self, complete: Complete, texts: dict[str, Any]) -> bool:
+        """Whether there is an answer to the request for the opening, be it of the week or a day."""
+        dates = {paper.date for paper in self._papers if paper.date}
+        summaries = [summarise_paper(paper, complete, **texts) for paper in self._papers]
+        issues = (
+            roundup(summaries, complete, day=day, prompts=texts["prompts"])
+            for day in (None, *(dates if len(dates) == 1 else ()))
+            if dates
+        )
+        return any(issue.editorial for issue in issues)
+
+
 @contextmanager
-def _answered(settings: Settings) -> Iterator[Container[str]]:
-    """The keys of the requests that the store has an answer to."""
+def _store(settings: Settings) -> Iterator[Store | None]:
     path = settings.store_path
     if path is None or not path.exists():
-        yield ()
+        yield None
         return
     with Store(path) as store:
         yield store
 
 
-def _cost(
-    settings: Settings, model: str, prompt: int, completion: tuple[int, int]
-) -> tuple[float, float] | None:
+def _need(missing: int, said: int, schemas: int, *, papers: int) -> tuple[Used, Used]:
+    """From short answers to all that may come on top: the schema, long answers, re-asks, tables.
+
+    `papers` are those that the opening is still to be made of.
+    """
+    short, long = (missing * n + bool(papers) * OPENING_ANSWER_TOKENS for n in ANSWER_TOKENS)
+    opening = OPENING_TOKENS * papers
+    most = round((said + schemas) * (1 + REASKED)) + 2 * opening
+    return Used(said + opening, short), Used(most, round(long * (1 + REASKED)))
+
+
+def _cost(settings: Settings, model: str, least: Used, most: Used) -> tuple[float, float] | None:
     if settings.replays:
         return (0.0, 0.0)
     found = [
-        price(model, prompt, tokens, base_url=settings.base_url, prices=settings.prices)
-        for tokens in completion
+        price(
+            model, used.prompt, used.completion, base_url=settings.base_url, prices=settings.prices
+        )
+        for used in (least, most)
     ]
     return None if None in found else (float(found[0] or 0), float(found[1] or 0))

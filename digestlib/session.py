@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Sequence
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 from typing import Any, Literal, Self
 
@@ -12,13 +13,13 @@ from .deadline import TIMEOUT_S
 from .editions import Outcome
 from .endpoints import Endpoint, Offline, connect
 from .errors import BudgetError, KeyRejected, StoreError
-from .llm import Request, Response
+from .llm import Request, Response, canonical_json
 from .models import Frozen, Summary
 from .patience import Used
 from .prices import price
 from .resources import resource_dir
 from .store import Store
-from .tokens import count_tokens
+from .tokens import TokenCount, count_tokens
 
 REPLAY_NOTE = (
     "no endpoint configured: replaying the recorded reference answers for the example reports "
@@ -27,7 +28,7 @@ REPLAY_NOTE = (
 )
 DEFAULT_STORE = "digest.db"
 ANSWER_TOKENS = 3000
-"""What an answer is taken to cost before it is there: a long summary."""
+"""What an answer is taken to need before it is there: a long summary, or the longest so far."""
 
 
 class Settings(Frozen):
@@ -95,7 +96,7 @@ class Session:
         self.keys: list[str] = []
         """The requests that were answered, in that order."""
         self._counts = {"requests": 0, "cached": 0, "estimated": 0}
-        self._used = Used()
+        self._used, self._longest = Used(), 0
 
     def __enter__(self) -> Self:
         return self
@@ -198,6 +199,7 @@ class Session:
             _or_counted(response.completion_tokens, response.text),
             response.cached_tokens or 0,
         )
+        self._longest = max(self._longest, used.completion)
         self._counts["requests"] += 1
         self._counts["estimated"] += counted
         self._used = self._used.and_also(used)
@@ -224,8 +226,8 @@ class Session:
         """What the answer may cost, set aside; raises `BudgetError` where that is too much."""
         limit, ahead = self._settings.max_cost, Decimal(0)
         if limit is not None:
-            tokens = _or_counted(None, *(message.content for message in request.messages))
-            answer = max(ANSWER_TOKENS, request.room or 0)
+            tokens = sum(count.n for count in counts_of(request))
+            answer = max(ANSWER_TOKENS, self._longest, request.room or 0)
             ahead = self._price(Used(tokens, answer)) or Decimal(0)
         with self._lock:
             spent = Decimal(0) if limit is None else self._spent() or Decimal(0)
@@ -237,6 +239,17 @@ class Session:
             self._reserved += ahead
             self._out += 1
         return ahead
+
+
+def counts_of(request: Request) -> tuple[TokenCount, TokenCount]:
+    """The tokens of its messages, and of its schema, which some endpoints charge for and some not."""
+    texts = "".join(message.content for message in request.messages)
+    return count_tokens(texts), _schema_tokens(canonical_json(request.json_schema))
+
+
+@cache
+def _schema_tokens(schema: str) -> TokenCount:
+    return count_tokens(schema)
 
 
 def _or_counted(said: int | None, *texts: str) -> int:

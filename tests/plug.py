@@ -74,8 +74,7 @@ class Bench:
     def undisturbed(self) -> Whole:
         """The run to compare with."""
         folder = self.empty("whole")
-        with ReferenceServer(answer_to, latency_s=LATENCY_S) as server:
-            done = self.run(folder, server)
+        done, _ = self.run(folder)
         assert done.code == 0, done.err
         calls, seconds = (self.folder / "count").read_text().split()
         return Whole(files=drafted(folder), seconds=float(seconds), calls=int(calls))
@@ -87,41 +86,40 @@ class Bench:
         folder.mkdir()
         return folder
 
-    def run(self, folder: Path, server: ReferenceServer, plug: Plug | None = None) -> Done:
-        """One run, struck or not."""
+    def run(self, folder: Path, plug: Plug | None = None) -> tuple[Done, list[dict[str, Any]]]:
+        """One run, struck or not, and what it asked a server of its own."""
         struck = plug or Plug()
-        return run_in(
-            folder,
-            *live(server, "day", DAY, "-o", "out", "--store", "s.db", "--json", "--jobs", "4"),
-            LD_PRELOAD=str(self._library),
-            PLUG_FOLDER=f"{folder.resolve()}/",
-            PLUG_COUNT=str(self.folder / "count"),
-            **({"PLUG_AT": str(struck.at_call)} if struck.at_call else {}),
-            **({"PLUG_FULL": "1"} if struck.full else {}),
-            **({"PLUG_AFTER": f"{struck.after_s * 1e6:.0f}"} if struck.after_s else {}),
-        )
+        with ReferenceServer(answer_to, latency_s=LATENCY_S) as server:
+            done = run_in(
+                folder,
+                *live(server, "day", DAY, "-o", "out", "--store", "s.db", "--json", "--jobs", "4"),
+                LD_PRELOAD=str(self._library),
+                PLUG_FOLDER=f"{folder.resolve()}/",
+                PLUG_COUNT=str(self.folder / "count"),
+                **({"PLUG_AT": str(struck.at_call)} if struck.at_call else {}),
+                **({"PLUG_FULL": "1"} if struck.full else {}),
+                **({"PLUG_AFTER": f"{struck.after_s * 1e6:.0f}"} if struck.after_s else {}),
+            )
+        return done, server.bodies
 
     def troubles(self, plugs: Sequence[Plug], whole: Whole) -> list[str]:
         """What is wrong after runs in one folder were struck in turn and one more went through."""
         folder = self.empty("struck")
         found: list[str] = []
-        kept: set[str] = set()
-        with ReferenceServer(answer_to, latency_s=LATENCY_S) as server:
-            for plug in plugs:
-                struck = self.run(folder, server, plug)
-                found += list(_ended_badly(struck, plug)) + list(_half_written(folder, whole))
-                found += _asked_again(server, kept)
-                kept = stored(folder)
-                server.bodies.clear()
-            done = self.run(folder, server)
-            found += _asked_again(server, kept)
+        for plug in plugs:
+            kept = stored(folder)
+            struck, bodies = self.run(folder, plug)
+            found += list(_ended_badly(struck, plug)) + list(_half_written(folder, whole))
+            found += _asked_again(bodies, kept)
+        kept = stored(folder)
+        done, bodies = self.run(folder)
+        found += _asked_again(bodies, kept)
         draft = drafted(folder)
         if done.code or draft != whole.files:
             names = sorted(n for n in {*draft, *whole.files} if draft.get(n) != whole.files.get(n))
             found.append(f"exit {done.code}, other than undisturbed: {', '.join(names)}")
-        elif len(server.bodies) != REQUESTS - len(kept):
-            alike = len(server.bodies) - len({_messages(body) for body in server.bodies})
-            found.append(f"{len(kept)} kept, {len(server.bodies)} requests more, {alike} again")
+        elif len(bodies) != REQUESTS - len(kept):
+            found.append(f"{len(kept)} kept, {len(bodies)} requests more")
         return found
 
 
@@ -144,8 +142,8 @@ def stored(folder: Path) -> set[str]:
             return {messages for (messages,) in db.execute("SELECT messages FROM answers")}
 
 
-def _asked_again(server: ReferenceServer, kept: set[str]) -> list[str]:
-    again = [body for body in server.bodies if _messages(body) in kept]
+def _asked_again(bodies: Sequence[Mapping[str, Any]], kept: set[str]) -> list[str]:
+    again = [body for body in bodies if _messages(body) in kept]
     return [f"{len(again)} stored answers asked again"] if again else []
 
 

@@ -216,17 +216,35 @@ def test_a_plan_asks_nothing_and_knows_the_price(run, server: ReferenceServer) -
 
 
 def test_a_plan_after_a_run_finds_everything_in_the_store(run, server: ReferenceServer) -> None:
+    def planned() -> tuple[int, int, float]:
+        arguments = ("--live", "--model", "reference-answers", "--store", "s.db", "--json")
+        plan = json.loads(run("plan", DAY, *arguments).out)
+        return plan["requests"], plan["cached"], plan["cached_share"]
+
     assert run(*live(server, "papers", DAY, "--store", "s.db"), OPENAI_API_KEY="k").code == 0
-    plan = json.loads(
-        run("plan", DAY, "--live", "--model", "reference-answers", "--store", "s.db", "--json").out
-    )
-    assert (plan["cached"], plan["cached_share"]) == (17, 1.0)
+    assert planned() == (1, 17, 0.9444)
+    assert run(*live(server, "day", DAY, "--store", "s.db"), OPENAI_API_KEY="k").code == 0
+    asked = len(server.bodies)
+    assert planned() == (0, 18, 1.0)
+    assert len(server.bodies) == asked
+
+
+def test_a_run_costs_what_its_plan_said(run, server: ReferenceServer, tmp_path: Path) -> None:
+    prices = tmp_path / "prices.toml"
+    prices.write_text('[models."reference-answers"]\ninput = 1\noutput = 10\n', encoding="utf-8")
+    priced = (*live(server), "--prices", "prices.toml", "--json")
+    low, high = json.loads(run("plan", DAY, *priced).out)["cost_usd"]
+    assert low <= json.loads(run("day", DAY, *priced).out)["cost_usd"] <= high
+    assert high < 5 * low
 
 
 def test_runs_are_listed_with_what_they_used(run, server: ReferenceServer) -> None:
     run(*live(server, "papers", DAY, "--id", "2601.02439"), OPENAI_API_KEY="k")
     (logged,) = json.loads(run("runs", "--json").out)
     assert (logged["command"], logged["papers"], logged["requests"]) == ("papers", 1, 1)
+    names, row = run("runs").out.splitlines()
+    assert names.split()[:4] == ["run", "started", "seconds", "command"]
+    assert row.split()[-1] == "done"
 
 
 def test_settings_come_from_digest_toml_and_flags_win(run, tmp_path: Path) -> None:

@@ -118,6 +118,8 @@ class _Reader(HTMLParser):
             self.not_sent.append((tag, self.getpos()[0]))
         if tag in _BLOCKS:
             self._end_block()
+        if tag == "br":
+            self.handle_data(" ")
         self._lists += tag == "ul"
         if tag in _HEADINGS:
             self._done += by_section(self._section)

@@ -42,7 +42,8 @@ def test_the_mail_fits_its_window_and_can_be_read(
     with view(browser, render(ISSUES[name](), "html"), tmp_path, width=width, dark=dark) as page:
         assert wider_than_the_window(page) == []
         assert low_contrast(page) == []
-        photograph(page, f"mail-{name}-{width}-{'dark' if dark else 'light'}")
+        shade = "dark" if dark else "light"
+        photograph(page, f"mail-{name}-{width}-{shade}", full=name != "hostile")
 
 
 @pytest.mark.parametrize("name", ISSUES)

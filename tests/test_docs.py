@@ -44,7 +44,7 @@ def test_every_recipe_happens_as_it_says(tmp_path: Path) -> None:
     """In one folder with one store; batches have an endpoint of their own."""
     shutil.copytree(REPORTS, tmp_path / "reports")
     with ReferenceServer(answer_to) as server, BatchServer(all_answered) as engine:
-        for block in blocks(DOCS / "how-to.md", "sh"):
+        for block in [*blocks(ROOT / "README.md", "sh"), *blocks(DOCS / "how-to.md", "sh")]:
             url = engine.url if "batch submit" in block.text else server.url
             env = {"OPENAI_BASE_URL": url, "OPENAI_API_KEY": "k"}
             run_block(block, tmp_path, clean_environment(tmp_path) | env)
@@ -55,9 +55,12 @@ def all_answered(lines: list[Line]) -> Worked:
 
 
 def test_commands_that_are_only_shown_exist_with_their_options() -> None:
+    """Those after a `$`, and those of the page of servers, which nobody has at hand."""
     shown = [text for page in PAGES for _, text, _ in blocks(page, "console")]
-    commands = [words for text in shown for words in commands_in(text)]
-    assert commands
+    pages = (page.read_text(encoding="utf-8") for page in PAGES)
+    indented = [line for page in pages for line in page.splitlines() if line.startswith("    ")]
+    commands = [words for text in (*shown, *indented) for words in commands_in(text)]
+    assert len(commands) > 5
     for words in commands:
         parse_command(words)
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Literal, NamedTuple
+from typing import Annotated, Literal, NamedTuple
+
+from pydantic import StringConstraints
 
 from .models import (
     SCHEMA_VERSION,
@@ -16,6 +18,9 @@ from .models import (
     SummaryState,
     TermConflict,
 )
+
+WebAddress = Annotated[str, StringConstraints(pattern=r"^(?:https?://[^\s\"'<>]+)?$")]
+"""An address on the web that a draft may link to; empty for none."""
 
 
 class RoundupClaim(Frozen):
@@ -185,3 +190,5 @@ class Roundup(Frozen):
     comparisons: tuple[Comparison, ...] = ()
     comparisons_failure: str | None = None
     """Why the model's tables are missing, when they were asked for."""
+    web_url: WebAddress = ""
+    """Where the full edition will stand: the mail links there."""

@@ -50,6 +50,8 @@ _OWN_PAPER = re.compile(r"^#p-(\d{4})-(\d{4,5})$")
 _PLACE = re.compile(r"#(?!p-\d).*")
 _REVIEW = "digestlib review"
 """What `review.html` calls itself."""
+_WEB_EDITION = "web"
+"""The class of the link to the full edition, which is no paper's."""
 _NOT_SENT = ("script", "iframe", "object", "form", "img", "link", "svg")
 
 
@@ -131,7 +133,8 @@ class _Reader(HTMLParser):
         )
         if self._hidden or hidden:
             self._hidden += [tag] if tag == (self._hidden or [tag])[0] else []
-        if tag == "a" and (address := given.get("href")) and not _PLACE.fullmatch(address):
+        own = given.get("class") == _WEB_EDITION
+        if tag == "a" and (address := given.get("href")) and not (own or _PLACE.fullmatch(address)):
             self._links.append(_OWN_PAPER.sub(r"https://huggingface.co/papers/\1.\2", address))
 
     def handle_endtag(self, tag: str) -> None:

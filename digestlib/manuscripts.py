@@ -9,6 +9,7 @@ from typing import Annotated, Any
 import yaml
 from pydantic import BeforeValidator, ConfigDict, ValidationError
 
+from .editions import WebAddress
 from .errors import DraftError
 from .models import EDITOR_HEADING, Frozen
 
@@ -53,6 +54,8 @@ class FrontMatter(Frozen):
     subject_lines: tuple[Line, ...] = ()
     """What was proposed to choose from."""
     author: Line = ""
+    web_url: WebAddress = ""
+    """Where the full edition stands."""
     lists: tuple[int, ...] = ()
     """The mailing lists to send to, by their numbers in listmonk."""
 

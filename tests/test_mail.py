@@ -10,9 +10,14 @@ from playwright.sync_api import Browser
 
 from digestlib.drafts import html, render
 from digestlib.editions import Roundup
+from digestlib.errors import DraftError
+from digestlib.exports import export, read_draft
+from digestlib.mails import check_html
+from digestlib.reports import load
 from tests import samples
 from tests.browser import low_contrast, photograph, view, wider_than_the_window
 from tests.issues import ISSUES, PAPER
+from tests.reference_answers import REPORTS
 from tests.test_week import issue
 
 WINDOWS = [(360, False), (360, True), (800, False), (800, True)]
@@ -105,3 +110,25 @@ def test_the_text_part_names_every_paper_and_keeps_its_lines_short() -> None:
     for summary in samples.SUMMARIES[:-1]:
         assert summary.hf_url
         assert summary.hf_url in text
+
+
+def test_the_mail_links_to_the_full_edition_and_so_does_its_export_and_its_text() -> None:
+    there = "https://news.example.org/2026-W01.html"
+    week = issue("2026-W01").model_copy(update={"web_url": there})
+    mail = render(week, "html")
+    assert mail.count(f'href="{there}"') == 1
+    assert [r for r in check_html(mail, load(REPORTS)) if r.finding.severity == "critical"] == []
+    assert f"\n{there}\n" in render(week, "txt")
+    assert f'href="{there}"' in str(export(read_draft(render(week, "md")), "html"))
+
+
+@pytest.mark.parametrize(
+    "address", ["javascript:alert(1)", 'https://a.example/"><b>', "//a.example"]
+)
+def test_an_edition_that_stands_nowhere_is_refused(run, address: str) -> None:
+    done = run("week", str(REPORTS), "--web-url", address, "-o", "out")
+    assert done.code == 2
+    assert "is no address such as https://example.org/{issue}.html" in done.err
+    draft = f"---\nweb_url: '{address}'\n---\n# A\n"
+    with pytest.raises(DraftError, match="web_url"):
+        read_draft(draft)

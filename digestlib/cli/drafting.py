@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -18,12 +19,27 @@ if TYPE_CHECKING:
     from ..reports.archive import DatedFile
 
 
+def _web_address(_: click.Context, __: click.Parameter, url: str) -> str:
+    if url and not re.fullmatch(r"https?://[^\s\"'<>]+", url):
+        raise click.BadParameter(
+            f"{url!r} is no address such as https://example.org/{{issue}}.html"
+        )
+    return url
+
+
+web_option = click.option(
+    "--web-url", envvar="DIGEST_WEB_URL", default="", callback=_web_address, metavar="URL",
+    help="Where web.html will stand, for the mail to link to; {issue} becomes 2026-W01.",
+)  # fmt: skip
+
+
 @click.command()
 @paths_argument
 @click.option("--week", "weeks", multiple=True, metavar="YYYY-Www", help="ISO week; may be repeated [default: the latest in PATHS].")  # fmt: skip
 @span_options
 @click.option("--tables/--no-tables", default=True, show_default=True, help="Ask for comparison tables as well: one more request.")  # fmt: skip
 @output_folder
+@web_option
 @decisions_option
 @model_options
 def week(
@@ -53,6 +69,7 @@ def week(
 @click.option("--date", "days", multiple=True, metavar="YYYY-MM-DD", help="Day; may be repeated [default: the latest in PATHS].")  # fmt: skip
 @span_options
 @output_folder
+@web_option
 @decisions_option
 @model_options
 def day(

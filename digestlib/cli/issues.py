@@ -164,6 +164,8 @@ def _issue(
         **period,
     )
     proposing = session if options.get("tables") else None
+    web_url = options["web_url"].replace("{issue}", issue.period)
+    issue = issue.model_copy(update={"web_url": web_url})
     return with_tables(issue, proposing, digests=digests, prompts=prompts)
 
 

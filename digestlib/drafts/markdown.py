@@ -130,5 +130,6 @@ def _front_matter(letter: Newsletter) -> str:
         last_day=letter.last_day,
         papers=len(letter.papers) + len(letter.failed),
         subject_lines=tuple(escape.plain(line) for line in lines),
+        web_url=letter.web_url,
     )
     return dump_front_matter(front)

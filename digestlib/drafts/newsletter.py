@@ -93,6 +93,8 @@ class Newsletter:
     tables: tuple[Grid, ...]
     checklist: tuple[checklist.Group, ...]
     to_settle: int
+    web_url: str
+    """Where the full edition will stand; empty when nobody said."""
     provenance: str
 
 
@@ -118,6 +120,7 @@ def lay_out(week: Roundup) -> Newsletter:
         tables=for_readers(week.comparisons, {s.id: s for s in week.summaries}),
         checklist=groups,
         to_settle=checklist.count(groups),
+        web_url=week.web_url,
         provenance=provenance([week.provenance, *(s.provenance for s in week.summaries)]),
     )
 

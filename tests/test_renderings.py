@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 from decimal import Decimal
 
 import pytest
@@ -10,6 +12,7 @@ from hypothesis import strategies as st
 
 from digestlib.fidelity import check
 from digestlib.quantities import find_quantities
+from tests.fidelity_table import ALL_CASES, alarming
 
 SAME = [
     ("3-5 万条样本", ["30,000 to 50,000 samples", "30K–50K samples", "between 30K and 50K samples"]),
@@ -153,3 +156,46 @@ def test_wan_and_yi_read_as_their_powers(whole: int, tenth: int, scale: str) -> 
     (figure,) = find_quantities(f"约 {whole}.{tenth} {scale}个参数")
     power = {"万": 10**4, "亿": 10**8}[scale]
     assert figure.value == Decimal(f"{whole}.{tenth}") * power
+
+
+# ---------------------------------------------------------------- in other words
+
+CASES = [
+    json.loads(line)
+    for path in (ALL_CASES[0], *ALL_CASES[-3:])
+    for line in path.read_text(encoding="utf-8").splitlines()
+]
+OTHER_WORDS = [
+    (r"(?<=\d)%", [" percent", " per cent"]),
+    (r"\b(?:about|roughly|around)\b", ["approximately", "some", "roughly"]),
+    (r"\bmore than\b", ["over", "upwards of", "in excess of"]),
+    (r"\bat least\b", ["no less than", "a minimum of"]),
+    (r"\b(?:less|fewer) than\b", ["under", "below"]),
+    (r"\bnearly\b", ["almost", "close to"]),
+    (r"(?<=\d)[x×](?= )", ["-fold", " times"]),
+    (r"\bpercentage points\b", ["points"]),
+    (r"\brises\b", ["climbs", "goes up", "increases", "grows"]),
+    (r"\bfalls\b", ["drops", "decreases", "goes down", "declines"]),
+    (r"\breaches\b", ["hits", "attains", "achieves", "comes to", "stands at"]),
+    (r"\breduces\b", ["cuts", "lowers", "slashes"]),
+    (r"\b(?:outperforms|surpasses)\b", ["beats", "is better than", "tops", "is ahead of"]),
+    (r"\bwhereas\b", ["while", "but", "and"]),
+    (r"\bcompared with\b", ["compared to", "versus", "relative to", "against"]),
+    (r"(?<=\d) s\b", [" seconds", "s"]),
+    (r"(?<=\d),(?=\d{3})", [""]),
+    (r"(?<!second )\bonly\b", ["just", "merely", "a mere"]),
+    (r"\bone third\b", ["a third", "1/3"]),
+    (r"isation\b", ["ization"]),
+    (r"\*\*", [""]),
+]
+"""What careful translators say instead of each other."""
+
+
+@pytest.mark.parametrize(("words", "others"), OTHER_WORDS, ids=[words for words, _ in OTHER_WORDS])
+def test_another_word_for_the_same_changes_nothing(words: str, others: list[str]) -> None:
+    told = [(case["zh"], text) for case in CASES for text in case["en_ok"]]
+    texts = [(zh, re.sub(words, other, text)) for zh, text in told for other in others]
+    changed = [pair for pair in texts if pair not in told]
+    alarms = [text for zh, text in changed if alarming(zh, text)]
+    assert changed
+    assert not alarms

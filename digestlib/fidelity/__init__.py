@@ -53,7 +53,6 @@ def check(source: str, text: str, *, complete: bool = False) -> list[Finding]:
         *comparisons.changed_rank(source, text),
         *comparisons.turned_common_rank(source, text),
         *comparisons.lowered_subject(source, text),
-        *comparisons.turned_beside_figures(relevant, source, text),
         *comparisons.exchanged_names(source, text),
         *comparisons.beaten_by_the_other(source, text),
         *exchanged_sides(relevant, source, text),

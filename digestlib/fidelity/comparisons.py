@@ -12,7 +12,7 @@ from digestlib.fidelity.matching import Match
 from digestlib.fidelity.occurrences import occurs
 from digestlib.fidelity.things import WORD, words_of
 from digestlib.models import Finding
-from digestlib.patterns import Guarded, guarded, lowered
+from digestlib.patterns import guarded, lowered
 
 _AHEAD: Final = guarded(
     r"超越|超过|优于|胜过|领先于?|击败|赶超|好于|超出|反超|[远大]超",
@@ -105,7 +105,7 @@ def _turned(message: str, word: re.Match[str], other: re.Match[str], text: str) 
 
 def _is_beside(between: str) -> bool:
     """Whether nothing but words stands between a word of rank and what is behind."""
-    return not re.search(r"[，。；\n\d]", between)
+    return not re.search(r"[，。；\n\d一二两三四五六七八九十半]", between)
 
 
 def lowered_subject(source: str, text: str) -> Iterator[Finding]:
@@ -124,29 +124,6 @@ def lowered_subject(source: str, text: str) -> Iterator[Finding]:
         yield finding("direction", "major", message, target=told.span(), text=text)
 
 
-def turned_beside_figures(matches: Sequence[Match], source: str, text: str) -> Iterator[Finding]:
-    """优于医生的 85.1% told as worse than the doctors' 85.1%: the figure says who is meant."""
-    low = lowered(text)
-    if not _AHEAD.may_match(source) and not _BEHIND.may_match(source):
-        return
-    for m in matches:
-        there = source[max(0, m.source.start - 30) : m.source.start]
-        here = low[max(0, m.target.start - 60) : m.target.start]
-        signs = _last_sign(there, _AHEAD, _BEHIND), _last_sign(here, _IS_AHEAD, _IS_BEHIND)
-        if signs[0] * signs[1] == -1:
-            message = "ahead and behind are exchanged"
-            yield about("direction", "major", message, m.source, m.target, source, text)
-            return
-
-
-def _last_sign(text: str, up: Guarded, down: Guarded) -> int:
-    """What the last word of rank says in the last clause of a text."""
-    clause = _CLAUSE.split(text)[-1]
-    found = [(m.start(), sign) for p, sign in ((up, 1), (down, -1)) for m in p.finditer(clause)]
-    return max(found)[1] if found else 0
-
-
-_CLAUSE: Final = re.compile(r"[，。；、,;\n\d]|[.](?=\s)")
 _BETTER: Final = re.compile(
     r"\b(?:surpass|outperform|beat|ahead|exceed|better|best|overtak|above|higher|superior|lead|top|gain|"
     r"improv|advantage|strong|win|won|advance|more|faster|rise|rais|boost|lift)"
@@ -190,6 +167,9 @@ _SIDE_THERE: Final = re.compile(
     r"(?:[与和同跟比较]|相比于?|相较于?|优于|超[过越]|领先于?|[高低]于|落后于?|不如)(?P<side>[^，。；：、,;\d]{1,18}?)"
     r"(?=相比|相较|比较|而言|[，,。\d高低多少快慢更]|提升|降低|提高|减少|节省|$)"
 )
+_COMPARES_THERE: Final = re.compile(
+    r"相比|相较|较(?!为|好|多|大|长|高)|(?<![相对占可])比(?![例如较特率])|优于|超[过越]|领先|[高低]于|落后|不如"
+)
 _SIDE_HERE: Final = re.compile(
     r"\b(?:compared (?:with|to)|relative to|than|over(?! \W?\d)|versus|vs\.?|unlike|"
     r"behind|below|above|ahead of|outperform\w*|beats?|surpass\w*|trail\w*)\b[^.,;:]{0,40}",
@@ -204,7 +184,7 @@ def turned_sides(source: str, text: str) -> Iterator[tuple[int, int]]:
     """
     sides = list(itertools.islice(_SIDE_THERE.finditer(source), 2))
     compared = list(itertools.islice(_SIDE_HERE.finditer(text), 2))
-    if not len(sides) == len(compared) == 1:
+    if not len(sides) == len(compared) == len(_COMPARES_THERE.findall(source)) == 1:
         return
     things = [t for t in words_of(source, text) if t.once and t.weight == WORD]
     low, high = sides[0].span("side")

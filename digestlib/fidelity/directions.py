@@ -109,6 +109,8 @@ def changed_direction(matches: Sequence[Match], source: str, text: str) -> Itera
             continue
         theirs, ours = _sign(source_words, chinese), _sign(text_words, english)
         for s, t, _ in matches:
+            if _A_MODEL.match(text, t.end):
+                continue
             left = _nearest_sign(source_words, s, chinese, _CHINESE_CLAUSE)
             if name == "better/worse" and left and _is_better_lower(source, s):
                 continue
@@ -122,6 +124,10 @@ def changed_direction(matches: Sequence[Match], source: str, text: str) -> Itera
                 message = f"{name} is turned around"
                 yield about("direction", "major", message, s, t, source, text, patch)
                 break
+
+
+_A_MODEL: Final = re.compile(r"(?<=[BM])(?:-parameter)? (?:\w+ )?models?\b")
+"""30B in `a 30B model` is a size, which nothing goes up to."""
 
 
 def exchanged_sides(matches: Sequence[Match], source: str, text: str) -> Iterator[Finding]:
@@ -274,7 +280,7 @@ _OPPOSITES: Final = tuple(
         (r"室内", r"室外|户外|野外", r"indoors?", r"outdoors?|in the wild"),
         (r"在线", r"离线", r"on-?line", r"off-?line"),
         (r"左", r"右", r"left", r"right"),
-        (r"最高|最大|最多", r"最低|最小|最少", r"highest|largest|maximum|most|best|top|peaks?", r"lowest|smallest|minimum|least|fewest"),
+        (r"最高|最大|最多|最佳|最好|最优|最强", r"最低|最小|最少", r"highest|largest|maximum|(?<!at )most|best|top|peaks?", r"lowest|smallest|minimum|(?<!at )least|fewest"),
         (r"速度", r"慢|减速", r"fast\w*|speed\w*|quick\w*|accelerat\w*|rate|throughput|velocit\w+", r"slow\w*"),
         (r"稀疏", r"稠密|密集", r"spars\w+", r"dens\w+"),
         (r"正相关", r"负相关", r"positive\w*", r"negative\w*|inverse\w*"),

@@ -64,7 +64,7 @@ def fit(source: Quantity, target: Quantity, source_text: str = "", text: str = "
         target = target.model_copy(update={"kind": "multiplier", "unit": "×"})
     if source.kind == "percentage_points" and target.kind in _NUMERIC:
         near = text[max(0, target.start - 80) : target.end + 40]
-        return _fit_values(source.value, target) if "point" in near else None
+        return _fit_values(source.value, target) if re.search(r"point|\bpp\b", near) else None
     factor = _factor(source, target)
     if factor is None:
         return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from typing import Final, NamedTuple
 
@@ -27,7 +28,7 @@ def match(
     free, left = _unused(found, source, target)
     if not left:
         return found
-    found += _split_ranges(free, left, source)
+    found += _split_ranges(free, left, source, text)
     free, left = _unused(found, source, target)
     return found + _best(free, left, source_text, text, ("rounded",))
 
@@ -48,12 +49,14 @@ def _best(
     grades: tuple[Grade, ...],
 ) -> list[Match]:
     """For each English figure the best fitting Chinese one; each is used once before any twice."""
+    there, here = _occurrences(source), _occurrences(target)
     options = [
         (
             (
                 grades.index(grade),
                 s.bound != t.bound,
                 s.kind != t.kind,
+                _apart(there[id(s)], here[id(t)]),
                 abs(s.start * len(text) - t.start * len(source_text)),
             ),
             Match(s, t, grade),
@@ -74,6 +77,22 @@ def _best(
     return found
 
 
+def _occurrences(figures: Sequence[Quantity]) -> dict[int, tuple[int, int]]:
+    """For each figure, the how manieth of how many of that value it is."""
+    values = [(str(q.value), q.unit) for q in figures]
+    total, seen = Counter(values), Counter[tuple[str, str]]()
+    found = {}
+    for q, value in zip(figures, values, strict=True):
+        found[id(q)] = seen[value], total[value]
+        seen[value] += 1
+    return found
+
+
+def _apart(there: tuple[int, int], here: tuple[int, int]) -> int:
+    """Of two equal figures in both texts the first is likely the first."""
+    return abs(there[0] - here[0]) if there[1] == here[1] else 0
+
+
 NEAR: Final = 50
 """In a long text a figure is looked for among so many on either side of its place."""
 
@@ -88,12 +107,12 @@ def neighbours(
 
 
 def _split_ranges(
-    free: Sequence[Quantity], left: Sequence[Quantity], source: Sequence[Quantity]
+    free: Sequence[Quantity], left: Sequence[Quantity], source: Sequence[Quantity], text: str
 ) -> list[Match]:
     """A range said as two figures stands for them, and the other way round."""
     found: list[Match] = []
     for ranged, nearby in neighbours(left, free):
-        picked = _each(_ends(ranged), nearby, lambda end, t: fit(end, t))
+        picked = _each(_ends(ranged), nearby, lambda end, t: fit(end, t, "", text))
         found += [Match(ranged, t, "same") for t in picked]
     for ranged, nearby in neighbours(source, left):
         ends = _ends(ranged) or _percentages(ranged)

@@ -94,7 +94,7 @@ _CASELESS: Final = re.compile(
 )
 _MARKS: Final = re.compile(r"\*{1,2}(?=[ -]?[A-Za-z%×])")
 _TIMES_MORE: Final = re.compile(
-    r"[ ](?:the|that|those|its|as|what|of|over|their|"
+    r"[ ](?:the|that|those|its|as|what|of|over|their|to \d|"
     r"(?:more|less|fewer|better|\w+er)\b)",
 )
 _COUNT_OF: Final = re.compile(r" ?\x00| (?:[A-Z]\w*\d|NVIDIA|GPU|TPU|Nvidia)")
@@ -215,6 +215,8 @@ def _joined(first: Atom, second: Atom, text: str) -> Figure | None:
     if " to " in between and _CHANGE.search(before) and not _FACTOR.search(before):
         return None
     unit_b, end = _unit_behind(second.end, text)
+    if unit_a and unit_b is None and text.startswith(" times", second.end):
+        unit_b, end = unit_a, second.end + len(" times")
     if unit_a and unit_b != unit_a:
         return None
     low, high = first.value, second.value

@@ -40,7 +40,7 @@ _TOKEN: Final = re.compile(
 """A word that may have a digit, or a number behind it."""
 _SPACED_NUMBER: Final = re.compile(
     r" ((?:\d{1,4}|\d\.\d)(?:-\d+(?:\.\d+)?[BM](?![A-Za-z]))?)(?![\d%％×‰])(?![.,:/]\d)(?![A-Za-z])"
-    r"(?! ?(?:%|×|percent|points?\b|times\b|hundred|thousand|million|billion|trillion|to \d|dB|[-–]\d))"
+    r"(?! ?(?:%|×|per ?cent|points?\b|times\b|hundred|thousand|million|billion|trillion|to \d|dB|[-–]\d))"
 )
 _FIGURE_HEAD: Final = re.compile(r"\d+(?:\.\d+)?(?P<tail>[A-Za-z]*)\+?$")
 _FIGURE_PREFIXES: Final = frozenset(
@@ -73,6 +73,12 @@ _NOT_NAMES: Final = frozenset(
         "pickscore vlm accuracy acc score f1-score precision recall loss perplexity ppl "
         "throughput latency snr si-sdr pesq stoi mos mrr hit sr spl nds cfg gpu gpus tpu tpus "
         "cpu cpus lr ram vram sota batch seed sft rl llm llms"
+    )
+)
+_MONTHS_JOINED: Final = re.compile(
+    r"(?:{0})-(?:{0})".format(
+        "jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|"
+        "sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?"
     )
 )
 FAMILIES: Final = frozenset(
@@ -171,7 +177,7 @@ def _names_a_version(token: re.Match[str]) -> bool:
     """Whether the word can be a name with a number behind it."""
     word = token[0]
     plain = word.lower()
-    if plain in _NOT_NAMES or plain in ENGLISH:
+    if plain in _NOT_NAMES or plain in ENGLISH or _MONTHS_JOINED.fullmatch(plain):
         return False
     if plain in FAMILIES or any(part in FAMILIES for part in plain.split("-")):
         return True

@@ -116,7 +116,7 @@ _PLAIN: Final = re.compile(
     rf"{_BEFORE}(?P<sign>(?<![\w)\]%])[+\-−±])?(?P<digits>{_DIGITS})"
     rf"(?P<exp>[eE][+\-−]?\d+|[⁻⁺]?[⁰¹²³⁴-⁹]+|\^\{{?[\-−]?\d+\}}?)?"
     rf"(?:\s?[×x]\s?10(?P<power>\^\{{?[\-−]?\d+\}}?|[⁻⁺]?[⁰¹²³⁴-⁹]+))?"
-    rf"(?:(?P<suffix>[KkMBTb]|bn)(?![A-Za-z0-9])|[ -](?P<word>{_SCALE_WORD})s?\b)?",
+    rf"(?:(?P<suffix>(?:[KkMBTb]|bn)(?![A-Za-z0-9])|(?<=\d) [MB](?![A-Za-z0-9&/-]))|[ -](?P<word>{_SCALE_WORD})s?\b)?",
 )
 _SPELLED: Final = guarded(
     rf"\b(?:an? (?=(?:{_SCALE_WORD}|dozen)\b)|(?:{_NUMBER_WORD})\b)"
@@ -234,7 +234,7 @@ def _fraction(match: re.Match[str], text: str) -> Iterator[Atom]:
 def _plain(match: re.Match[str]) -> Atom:
     scale = Decimal(1)
     if match["suffix"]:
-        scale = _SUFFIXES[match["suffix"].lower()]
+        scale = _SUFFIXES[match["suffix"].strip().lower()]
     elif match["word"]:
         scale = SCALES[match["word"].lower()]
     value = decimal((match["sign"] or "").replace("+", "") + match["digits"])

@@ -289,8 +289,13 @@ _OPPOSITES: Final = tuple(
 )  # fmt: skip
 
 
+_ANY_OPPOSITE: Final = re.compile("|".join("|".join([*o[0], *o[1]]) for o in _OPPOSITES))
+
+
 def changed_opposites(source: str, text: str) -> Iterator[Finding]:
     """Men for women, closed for open: the source has only the one word, English only the other."""
+    if not _ANY_OPPOSITE.search(source):
+        return
     low = lowered(text)
     for one, other, mine, yours in _OPPOSITES:
         there = _has(source, one), _has(source, other)

@@ -102,11 +102,27 @@ def _meanings(phrase: str) -> frozenset[int]:
     """The pairs of an English word or run of words, in the singular or plural."""
     words, stems = lexicon().words, lexicon().stems
     found: set[int] = set()
-    for form in (phrase, phrase.removesuffix("s"), phrase.removesuffix("es")):
-        found |= words.get(form, frozenset())
-    for size in range(phrase.rfind(" ") + 3, len(phrase) + 1):
-        found |= stems.get(phrase[:size], frozenset())
+    for form in {phrase, phrase.removesuffix("s"), phrase.removesuffix("es")}:
+        found |= words.get(form, _NONE)
+    last_word = phrase.rfind(" ") + 1
+    for size in _stem_lengths().get(phrase[:STEM], ()):
+        if last_word + STEM <= size <= len(phrase):
+            found |= stems.get(phrase[:size], _NONE)
     return frozenset(found)
+
+
+_NONE: Final = frozenset[int]()
+STEM: Final = 2
+"""No beginning of a word is shorter."""
+
+
+@once
+def _stem_lengths() -> dict[str, frozenset[int]]:
+    """By their first letters, how long the beginnings of words are."""
+    lengths: dict[str, set[int]] = {}
+    for stem in lexicon().stems:
+        lengths.setdefault(stem[:STEM], set()).add(len(stem))
+    return _frozen(lengths)
 
 
 def _pairs() -> Iterator[tuple[list[str], list[str]]]:

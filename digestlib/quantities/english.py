@@ -41,7 +41,7 @@ def _may_count(line: str) -> bool:
     if _DIGIT.search(line):
         return True
     low = lowered(line)
-    return any(word in low for word in _COUNTING)
+    return any(map(low.__contains__, _COUNTING))
 
 
 _DIGIT: Final = re.compile(r"\d")

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks import throughput
 from benchmarks.archive import write_archive
 from benchmarks.batch_speed import measured
 from digestlib.drafts.parsed import Parsed, render_report, render_reports
@@ -101,6 +102,12 @@ def test_an_archive_goes_out_and_comes_back_whole() -> None:
     found = measured(2)
     assert found["papers"] == 50 == sum(found["states"].values())
     assert set(found["states"]) <= {"verified", "flagged", "to_reask"}
+
+
+def test_parsing_and_checking_are_measured_in_turn() -> None:
+    found = throughput.measured(2)
+    assert found.bytes > 100_000
+    assert min(found.parsing, found.checking) > 0
 
 
 def test_processes_give_results_in_the_order_of_the_items() -> None:

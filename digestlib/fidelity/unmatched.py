@@ -102,7 +102,8 @@ def _is_only_one_alike(
 ) -> bool:
     """Whether no other figure has the digits of either: 5,000 and 3,000 for 5 万 and 3 万."""
     return (
-        _distance(source, target) <= 1
+        max(len(theirs), len(ours)) <= MANY
+        and _distance(source, target) <= 1
         and sum(_distance(s, target) <= 1 for s in theirs) == 1
         and sum(_distance(source, t) <= 1 for t in ours) == 1
     )

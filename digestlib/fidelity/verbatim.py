@@ -22,7 +22,7 @@ def changed_protected(source: str, text: str, *, complete: bool) -> Iterator[Fin
     ours, theirs = protected(text), protected(source)
     if not ours and not (complete and theirs):
         return
-    plain, known = _plain(source), _spans(source)
+    plain, known, missing = _plain(source), _spans(source), _only_missing(source, text)
     for kind, start, end in ours:
         span = _plain(text[start:end])
         if span not in known and span not in plain:
@@ -33,7 +33,7 @@ def changed_protected(source: str, text: str, *, complete: bool) -> Iterator[Fin
                 message,
                 target=(start, end),
                 text=text,
-                suggestion=_only_missing(kind, source, text),
+                suggestion=missing.get(kind),
             )
     plain, known = _plain(text), _spans(text)
     for kind, start, end in theirs if complete else ():
@@ -43,12 +43,14 @@ def changed_protected(source: str, text: str, *, complete: bool) -> Iterator[Fin
             yield finding("protected", "major", message, span=(start, end), source=source)
 
 
-def _only_missing(kind: str, source: str, text: str) -> str | None:
-    """The one span of that kind that the source has and English has not."""
+def _only_missing(source: str, text: str) -> dict[str, str]:
+    """By its kind, the one span that the source has and English has not."""
     here = _spans(text)
-    spans = [source[a:b] for sort, a, b in protected(source) if sort == kind]
-    missing = [span for span in spans if _plain(span) not in here]
-    return missing[0] if len(missing) == 1 else None
+    missing: dict[str, list[str]] = {}
+    for kind, start, end in protected(source):
+        if _plain(source[start:end]) not in here:
+            missing.setdefault(kind, []).append(source[start:end])
+    return {kind: spans[0] for kind, spans in missing.items() if len(spans) == 1}
 
 
 def _spans(text: str) -> frozenset[str]:

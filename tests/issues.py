@@ -15,6 +15,7 @@ import digestlib as dl
 from digestlib.comparison import with_tables
 from digestlib.drafts import render, render_comparisons, render_review
 from digestlib.editions import Cell, Comparison, Roundup, Row
+from digestlib.exports import export, read_draft
 from digestlib.profiles import profile_tables
 from tests import samples
 from tests.reference_answers import REPORTS
@@ -81,8 +82,15 @@ ISSUES = {"W01": real_week, "hostile": hostile_week}
 
 if __name__ == "__main__":
     folder = Path(sys.argv[1])
-    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "sent").mkdir(parents=True, exist_ok=True)
     for name, form in WRITTEN:
         (folder / name).write_text(render(hostile_week(), form), encoding="utf-8")
-    page = render_review(hostile_week(), [])
-    (folder / "review.html").write_text(page, encoding="utf-8")
+    pages = {
+        "review.html": render_review(hostile_week(), []),
+        "tables.html": render_comparisons(
+            hostile_week().comparisons, hostile_week().summaries, "html"
+        ),
+        "sent/newsletter.html": str(export(read_draft(render(hostile_week(), "md")), "html")),
+    }
+    for name, page in pages.items():
+        (folder / name).write_text(page, encoding="utf-8")

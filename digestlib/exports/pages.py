@@ -50,3 +50,5 @@ def _dress(tokens: Sequence[Token]) -> None:
     for token in tokens:
         if token.type == "table_open":
             token.attrSet("class", "grid")
+        if token.type == "th_open":
+            token.attrSet("scope", "col")

@@ -16,6 +16,13 @@ from digestlib.fidelity.things import words_of
         ("泰卢固语", "Telugu"),
         ("微调", "fine-tuned"),
         ("词错误率", "the word error rate"),
+        ("无微调", "without fine-tuning"),
+        ("机械硬盘", "on hard disks"),
+        ("俯拍镜头", "overhead shots"),
+        ("青光眼", "glaucoma"),
+        ("散户", "retail investors"),
+        ("洗碗机", "the dishwasher"),
+        ("右上角", "in the upper right"),
     ],
 )
 def test_a_pair_is_found_in_both_languages(chinese: str, english: str) -> None:

@@ -1,6 +1,7 @@
 """Which English words may stand for a Chinese word: pairs that tell whose figure a figure is.
 
-The pairs are data, in `lexicon.toml` and `glossary.toml`; they are read once, at the first check.
+The pairs are data, in `lexicon.toml`, `words/*.toml` and `glossary.toml`; they are read once, at the
+first check.
 """
 
 from __future__ import annotations
@@ -127,8 +128,9 @@ def _stem_lengths() -> dict[str, frozenset[int]]:
 
 def _pairs() -> Iterator[tuple[list[str], list[str]]]:
     table = _table()
-    for chinese, english in (table["words"] | table["common"] | table["languages"]).items():
-        yield chinese.split("|"), english.split(", ")
+    for words in (table["words"], table["common"], table["languages"], *_themes()):
+        for chinese, english in words.items():
+            yield chinese.split("|"), english.split(", ")
     for term in load_glossary().terms:
         if re.search(r"[\u4e00-\u9fff]", term.chinese):
             yield [term.chinese.replace(" ", "")], list(term.right)
@@ -144,6 +146,13 @@ def languages() -> dict[str, tuple[str, ...]]:
     """The English names of each language, by its Chinese names, joined with `|`."""
     table: dict[str, str] = _table()["languages"]
     return {chinese: tuple(english.split(", ")) for chinese, english in table.items()}
+
+
+def _themes() -> Iterator[dict[str, str]]:
+    """The words of each theme: of medicine, of media, of the house."""
+    folder = resources.files(__package__).joinpath("words")
+    for file in sorted(folder.iterdir(), key=lambda file: file.name):
+        yield tomllib.loads(file.read_text(encoding="utf-8"))
 
 
 @once

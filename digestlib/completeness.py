@@ -7,7 +7,7 @@ found by what it lacks: the prompt wants every figure of the results, and each p
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 
 from pydantic import BaseModel
 
@@ -18,6 +18,8 @@ from .printing import walk
 LEAST_CITED = 0.5
 """The share of a part's lines; the headings over points need no citation of their own."""
 _SHORTEST_POINT = 15
+_NOT_MEASURED = {"count", "date", "dimension", "magnitude", "ordinal", "out_of"}
+_MARKED = re.compile(r"(\s*)(?:\d+[.、)．]|[*\-+•]|[(（]\d+[)）])\s*\S")
 _GAP = re.compile(r"\S  +\S|\S +[.,;](?:\s|$)")
 
 
@@ -29,16 +31,42 @@ def left_out(
 ) -> list[Finding]:
     """At most one finding for each of the parts that tell the news: innovations and results."""
     told = {figure.quantity for figure in figures}
-    cited = {line for _, claim in claims_of(summary, Claim) for line in claim.sources}
-    missing = [q for q in results_figures(report, quantities) if q.id not in told]
+    cited = [(where, line) for where, c in claims_of(summary, Claim) for line in c.sources]
+    anywhere = {line for _, line in cited}
+    counted = results_figures(report, quantities)
+    missing = [q for q in counted if q.id not in told]
     found = [_figures_left_out(missing, report)] if missing else []
     for name in ("innovations", "results"):
         section = getattr(report.sections, name)
         lines = range(section.first_line or 0, (section.last_line or -1) + 1)
-        points = [n for n in lines if len(report.line(n).strip()) > _SHORTEST_POINT]
-        silent = [n for n in points if n not in cited]
-        if len(silent) > (1 - LEAST_CITED) * len(points):
-            found.append(_lines_left_out(name, silent, report))
+        told_there = {line for where, line in cited if where.startswith(name)}
+        wanted = lines if name == "innovations" else {q.line for q in counted}
+        silent = [
+            *_mostly_silent(lines, report, anywhere),
+            *_silent_points(lines, report, told_there, wanted),
+        ]
+        if silent:
+            found.append(_lines_left_out(name, sorted({*silent}), report))
+    return found
+
+
+def disagreeing_rows(
+    summary: PaperSummary, figures: Sequence[PrintedFigure], quantities: Sequence[Quantity]
+) -> list[Finding]:
+    """Results whose text and rows each have a figure that the other lacks: one of them is wrong.
+
+    A count or a date may stand in the text alone, and a row may go unmentioned.
+    """
+    measured = {q.id: q for q in quantities if q.kind not in _NOT_MEASURED}
+    found = []
+    for index in range(len(summary.results)):
+        here = [figure for figure in figures if figure.where.startswith(f"results[{index}].")]
+        rows = {f.quantity: f for f in here if f.where.startswith(f"results[{index}].figures")}
+        said = {f.quantity: f for f in here if f.where == f"results[{index}].finding.text"}
+        only_said = [said[name] for name in said if name in measured and name not in rows]
+        only_rows = [rows[name] for name in rows if name not in said]
+        if rows and only_said and only_rows:
+            found.append(_rows_differ(index, only_said[0], only_rows[0]))
     return found
 
 
@@ -70,6 +98,20 @@ def gaps(answer: BaseModel) -> list[str]:
     ]
 
 
+def _rows_differ(index: int, said: PrintedFigure, row: PrintedFigure) -> Finding:
+    return Finding(
+        rule="rows-differ",
+        severity="major",
+        message=(
+            f"the text says {said.text} ({said.quantity}), which no row has, and a row {row.text} "
+            f"({row.quantity}), which the text does not say: point both at what the report says"
+        ),
+        where=f"results[{index}].finding.text",
+        source_line=said.line,
+        source_text=said.source,
+    )
+
+
 def _figures_left_out(missing: Sequence[Quantity], report: PaperReport) -> Finding:
     named = ", ".join(f"{q.id} ({q.text})" for q in missing[:8])
     return Finding(
@@ -82,12 +124,32 @@ def _figures_left_out(missing: Sequence[Quantity], report: PaperReport) -> Findi
     )
 
 
+def _mostly_silent(lines: range, report: PaperReport, cited: Container[int]) -> list[int]:
+    """The lines that nothing cites, where they are most of a part."""
+    points = [n for n in lines if len(report.line(n).strip()) > _SHORTEST_POINT]
+    silent = [n for n in points if n not in cited]
+    return silent if len(silent) > (1 - LEAST_CITED) * len(points) else []
+
+
+def _silent_points(
+    lines: range, report: PaperReport, cited: Container[int], wanted: Container[int]
+) -> Iterator[int]:
+    """The first line of each point of a list that says something wanted and that no item cites."""
+    marked = [(len(m[1]), n) for n in lines if (m := _MARKED.match(report.line(n)))]
+    outermost = min((indent for indent, _ in marked), default=0)
+    starts = [n for indent, n in marked if indent == outermost]
+    for start, end in zip(starts, [*starts[1:], lines.stop], strict=False):
+        point = range(start, end)
+        if any(n in wanted for n in point) and not any(n in cited for n in point):
+            yield start
+
+
 def _lines_left_out(name: str, silent: Sequence[int], report: PaperReport) -> Finding:
     lines = ", ".join(map(str, silent))
     return Finding(
         rule="left-out",
         severity="major",
-        message=f"the {name} leave out most of the report: nothing cites its lines {lines}",
+        message=f"the {name} leave out part of the report: nothing there cites its lines {lines}",
         where=name,
         source_line=silent[0],
         source_text=report.line(silent[0]),

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from .answers import BrokenAnswer, chinese_texts, empty_texts, parse_answer, strict_schema
 from .asking import Reading, ask, provenance_of
 from .checking import check_summary, cited_pairs, complaint, needs_a_person, same_place
-from .completeness import doubled_items, gaps, left_out, results_figures
+from .completeness import disagreeing_rows, doubled_items, gaps, left_out, results_figures
 from .errors import AnswerError, Interrupted, RequestRejected
 from .glossary import Glossary, conflicting_terms, load_glossary
 from .llm import Complete, Message, Request, Response
@@ -143,7 +143,8 @@ def trace_and_check(
         if not any(c.where == finding.where and same_place(finding, c) for c in serious)
     ]
     missing = left_out(cited, figures, report, quantities)
-    return Printed(cited, figures, (*unsaid, *checked, *missing))
+    differing = disagreeing_rows(cited, figures, quantities)
+    return Printed(cited, figures, (*unsaid, *checked, *missing, *differing))
 
 
 def term_conflicts(

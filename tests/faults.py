@@ -111,6 +111,15 @@ def _cut(answer: Body) -> None:
             answer[name] = answer[name][:1] if name != "innovations" else []
 
 
+def _thinned(answer: Body) -> None:
+    """The last point of the news is gone."""
+    for name in ("innovations", "top_stories"):
+        if name in answer:
+            answer[name] = answer[name][:-1]
+    if "subject_lines" in answer:
+        answer["subject_lines"] = answer["subject_lines"][:1]
+
+
 SERVER_TROUBLES: dict[str, Trouble] = {
     "429": _with_status(429),
     "429, seconds": _with_status(429, {"Retry-After": "1"}),
@@ -148,6 +157,7 @@ ANSWER_TROUBLES: dict[str, Trouble] = {
     "missing figures": _changed(_without_figures),
     "doubled items": _changed(_doubled),
     "cut lists": _changed(_cut),
+    "thinned lists": _changed(_thinned),
 }  # fmt: skip
 """An answer that cannot be used: asked again with what is wrong."""
 

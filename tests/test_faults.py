@@ -21,11 +21,17 @@ from digestlib.reports import load
 from digestlib.summaries import summarise
 
 from .faults import ANSWER_TROUBLES, HARMLESS, PASSING, SERVER_TROUBLES
-from .reference_answers import REPORTS, answer_to
+from .reference_answers import REPORTS, answer_to, example_figures
 from .reference_server import Fault, ReferenceServer
 
 KEY = "sk-this-key-must-never-be-seen"
 PAPER = "2601.02439"
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _figures() -> None:
+    """Not in the time that the first answer may take."""
+    example_figures()
 
 
 class Slept:
@@ -45,7 +51,7 @@ def summarised(server: ReferenceServer, slept: Slept, **more: Any) -> Summary:
     """The one paper, asked of the server by a client that does not really sleep."""
     (digest,) = load(REPORTS / "2026-01-07.md")
     paper = next(paper for paper in digest.papers if paper.id == PAPER)
-    more = {"timeout_s": 0.5} | more
+    more = {"timeout_s": 2.0} | more
     with ChatClient(
         "reference", base_url=server.url, api_key=KEY, sleep=slept, clock=slept.clock, **more
     ) as complete:

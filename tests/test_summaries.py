@@ -255,7 +255,7 @@ def test_findings_are_sent_back_and_the_better_answer_is_taken(digest: Digest) -
     ("path", "value", "says"),
     [
         ("results.0.finding.text", "Success rises to {q4}.", "leave out q3 (26.2%)"),
-        ("innovations", [], "nothing cites its lines 19"),
+        ("innovations", [], "nothing there cites its lines 19"),
     ],
     ids=["a figure of the results", "a part"],
 )
@@ -269,6 +269,32 @@ def test_what_an_answer_leaves_out_is_asked_for_and_flagged(
     assert finding.rule == "left-out"
     assert says in finding.message
     assert one(digest, short, ANSWER).state == "verified"
+
+
+def test_each_innovation_of_a_list_is_in_the_summary() -> None:
+    listed = REPORT.replace("异步系统实现了", "1. 异步系统实现了").replace(
+        "速度提升。\n",
+        "速度提升。\n   - 无需额外的标注数据即可训练。\n2. 提出统一的评估协议与任务难度分级。\n",
+    )
+    both = copy.deepcopy(ANSWER)
+    both["innovations"][0]["explanation"]["sources"] = [19, 20]
+    both["results"][0]["finding"]["sources"] = [24]
+    both["doubts"][0]["line"] = 24
+    both["innovations"].append({"name": "Protocol", "explanation": claim("One protocol.", 21)})
+    short = both | {"innovations": both["innovations"][:1]}
+    digest = parse_digest(listed, path="day.md")
+    assert one(digest, both).state == "verified"
+    (finding,) = serious(one(digest, short))
+    assert finding.message.endswith("nothing there cites its lines 21")
+
+
+def test_a_row_that_says_another_figure_than_its_finding_is_flagged(digest: Digest) -> None:
+    other = changed("results.0.finding.text", "Success rises from {q3}.")
+    summary = one(digest, other)
+    assert summary.state == "flagged"
+    assert [f.rule for f in serious(summary)] == ["rows-differ"]
+    assert "says 26.2% (q3), which no row has, and a row 42.9% (q4)" in serious(summary)[0].message
+    assert one(digest, changed("results.0.figures.0.value", "{q3}"), ANSWER).state == "verified"
 
 
 @pytest.mark.parametrize("text", ["It lifts success from  to {q4}.", "It lifts success to ."])

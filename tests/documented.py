@@ -1,4 +1,4 @@
-"""The commands in the pages for users: `sh` blocks are run, `console` blocks only parsed.
+"""The commands in the pages for users: `sh` blocks are run, `console` and `cron` ones only parsed.
 
 A `text` block right below an `sh` block shows lines of what that prints; `…` stands for anything.
 """
@@ -19,7 +19,7 @@ import click
 from digestlib.cli import main
 
 ROOT = Path(__file__).parent.parent
-_BLOCK = re.compile(r"^```(sh|console|text)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+_BLOCK = re.compile(r"^```(sh|console|cron|text)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _END = {"|", "||", "&&", "&", ";", ">", ">>", "<", "2>"}
 
 
@@ -32,7 +32,7 @@ class Block(NamedTuple):
 
 
 def blocks(page: Path, kind: str) -> list[Block]:
-    """The `sh` or `console` blocks of a page, in order."""
+    """The blocks of a page of a kind, in order."""
     text = page.read_text(encoding="utf-8")
     found: list[Block] = []
     matches = list(_BLOCK.finditer(text))

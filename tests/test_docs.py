@@ -56,7 +56,8 @@ def all_answered(lines: list[Line]) -> Worked:
 
 def test_commands_that_are_only_shown_exist_with_their_options() -> None:
     """Those after a `$`, and those of the page of servers, which nobody has at hand."""
-    shown = [text for page in PAGES for _, text, _ in blocks(page, "console")]
+    kinds = ("console", "cron")
+    shown = [text for page in PAGES for kind in kinds for _, text, _ in blocks(page, kind)]
     pages = (page.read_text(encoding="utf-8") for page in PAGES)
     indented = [line for page in pages for line in page.splitlines() if line.startswith("    ")]
     commands = [words for text in (*shown, *indented) for words in commands_in(text)]

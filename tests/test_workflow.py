@@ -13,6 +13,8 @@ from typing import Any
 import pytest
 import yaml
 
+import digestlib
+
 from .command import clean_environment
 from .documented import ROOT, commands_in, parse_command
 from .reference_answers import REPORTS, answer_to
@@ -83,6 +85,10 @@ def test_actions_are_pinned_to_commits_and_name_their_version() -> None:
     used = re.findall(r"uses: (.*)", TEXT)
     assert len(used) == 4
     assert all(re.fullmatch(r"actions/[\w/-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+", use) for use in used)
+
+
+def test_what_is_installed_is_this_version() -> None:
+    assert JOB["env"]["DIGESTLIB"] == f"vendor/digestlib-{digestlib.__version__}-py3-none-any.whl"
 
 
 def test_the_commands_of_the_workflow_exist() -> None:

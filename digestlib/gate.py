@@ -183,7 +183,9 @@ class Gate:
 
     def _note_outage(self, call: int, failure: Failure, started: float) -> None:
         if self._down_since is None:
-            self._down_since = max(started, self._last_answer)
+            # A server that takes requests and is slow is only now known to be in trouble.
+            taken = self._clock() if not failure.unreached else started
+            self._down_since = max(taken, self._last_answer)
             self._prober = call
         self._losers.add(call)
         down_s = self._clock() - self._down_since

@@ -9,6 +9,7 @@ Time runs `--pace` times faster than on the wall, for client and server alike.
 from __future__ import annotations
 
 import argparse
+import math
 import threading
 import time
 from collections import Counter
@@ -147,20 +148,31 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--pace", type=float, default=5.0, help="how much faster time runs")
     chosen = parser.parse_args(arguments)
     good = undisturbed().good
-    print("share  outage  seed  calls/paper  states                    opening  wrong  undercut")
+    print(
+        "share  outage  seed  faults  calls/paper  states                    opening  wrong  undercut"
+    )
     for share, outage in ((0.0, False), (0.03, False), (0.3, False), (0.0, True), (0.3, True)):
-        for seed in range(1, chosen.seeds + 1):
-            try:
-                done = run(Storm(share, seed=seed), pace=chosen.pace, outage=outage)
-            except DigestError as exc:
-                print(f"{share:<6.0%} {outage!s:<7} {seed:<5} {exc}")
-                continue
-            wrong = sum(good[paper] != told for paper, told in done.good.items())
-            states = ", ".join(f"{n} {state}" for state, n in sorted(done.states.items()))
-            print(
-                f"{share:<6.0%} {outage!s:<7} {seed:<5} {done.calls_per_paper:<12.2f} "
-                f"{states:<25} {done.opening:<8} {wrong:<6} {done.undercut}"
-            )
+        calls = [
+            _told(share, seed, outage, chosen.pace, good) for seed in range(1, chosen.seeds + 1)
+        ]
+        print(f"{share:<6.0%} {outage!s:<7} mean  {sum(calls) / len(calls):>11.3f}", flush=True)
+
+
+def _told(share: float, seed: int, outage: bool, pace: float, good: dict[str, Any]) -> float:
+    """Run and print a row; returns the calls per paper."""
+    try:
+        done = run(Storm(share, seed=seed), pace=pace, outage=outage)
+    except DigestError as exc:
+        print(f"{share:<6.0%} {outage!s:<7} {seed:<5} {exc}")
+        return math.inf
+    wrong = sum(good[paper] != told for paper, told in done.good.items())
+    states = ", ".join(f"{n} {state}" for state, n in sorted(done.states.items()))
+    print(
+        f"{share:<6.0%} {outage!s:<7} {seed:<5} {sum(done.troubles.values()):<7} "
+        f"{done.calls_per_paper:<12.2f} {states:<25} {done.opening:<8} {wrong:<6} {done.undercut}",
+        flush=True,
+    )
+    return done.calls_per_paper
 
 
 if __name__ == "__main__":

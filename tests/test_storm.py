@@ -25,10 +25,10 @@ def test_without_faults_each_paper_costs_one_call_and_the_opening_another(calm: 
 def test_every_paper_is_answered_and_nothing_spoiled_is_taken(
     share: float, outage: bool, most_calls: float, calm: Outcome
 ) -> None:
-    done = run(Storm(share, seed=1), pace=5, outage=outage)
+    done = run(Storm(share, seed=5), pace=5, outage=outage)
     assert done.states == {"verified": 55}
     assert done.good == calm.good
     assert done.opening == "there"
     assert done.calls_per_paper <= most_calls
     assert (done.undercut, done.leaked) == (0, False)
-    assert done.troubles or share < 0.3
+    assert done.troubles

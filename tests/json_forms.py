@@ -22,8 +22,8 @@ from digestlib.differences.drafts import Differences
 from digestlib.editions import Roundup
 from digestlib.planning import Plan
 
-from .batch_engine import answered
-from .batch_server import BatchServer, Worked
+from .batch_engine import all_answered
+from .batch_server import BatchServer
 from .reference_answers import REPORTS
 
 ROOTS: tuple[tuple[type[BaseModel], str], ...] = (
@@ -62,7 +62,11 @@ def json_forms() -> str:
 
 
 def _shapes() -> Iterator[tuple[str, Any]]:
-    with tempfile.TemporaryDirectory() as folder, chdir(folder), BatchServer(_answered) as server:
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        chdir(folder),
+        BatchServer(all_answered) as server,
+    ):
         Path("draft.md").write_text(DRAFT, encoding="utf-8")
         endpoint = ["--base-url", server.url]
         for name, arguments in RUNS.items():
@@ -74,10 +78,6 @@ def _shapes() -> Iterator[tuple[str, Any]]:
             if arguments[0] == "runs":
                 _run(["papers", DAY, "--limit", "1", "--store", "digest.db", "--replay"])
             yield name, json.loads(_run(arguments))
-
-
-def _answered(lines: list[dict[str, Any]]) -> Worked:
-    return Worked([answered(line) for line in lines])
 
 
 def _run(arguments: list[str]) -> str:

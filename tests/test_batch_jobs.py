@@ -10,15 +10,11 @@ from llmock.testing import LLMockServer
 from digestlib.batch import BatchEndpoint, Limits, fetch_results, submit_shards
 from digestlib.errors import EndpointUnavailable, KeyRejected, OutputError
 
-from .batch_engine import FAILURES, Line, answered
+from .batch_engine import FAILURES, Line, all_answered, answered
 from .batch_server import BatchServer, Worked
 from .test_batch import DAY, export
 
 STATES = {"failed": "failed", "verified": "verified"}
-
-
-def all_answered(lines: list[Line]) -> Worked:
-    return Worked([answered(line) for line in lines])
 
 
 def endpoint(server: BatchServer) -> BatchEndpoint:

@@ -8,10 +8,14 @@ from pathlib import Path
 
 import click
 import pytest
+from click.testing import CliRunner
+
+from digestlib.cli import main
+from digestlib.cli.configuring import commands_under
 
 from . import reference_page
-from .batch_engine import Line, answered
-from .batch_server import BatchServer, Worked
+from .batch_engine import all_answered
+from .batch_server import BatchServer
 from .command import clean_environment
 from .documented import ROOT, Block, blocks, commands_in, parse_command, run_block
 from .reference_answers import REPORTS, answer_to
@@ -48,10 +52,6 @@ def test_every_recipe_happens_as_it_says(tmp_path: Path) -> None:
             url = engine.url if "batch submit" in block.text else server.url
             env = {"OPENAI_BASE_URL": url, "OPENAI_API_KEY": "k"}
             run_block(block, tmp_path, clean_environment(tmp_path) | env)
-
-
-def all_answered(lines: list[Line]) -> Worked:
-    return Worked([answered(line) for line in lines])
 
 
 def test_commands_that_are_only_shown_exist_with_their_options() -> None:
@@ -97,3 +97,10 @@ def test_links_between_pages_lead_somewhere(page: Path) -> None:
 def _anchor(heading: str) -> str:
     """A heading's anchor, as GitHub makes it."""
     return re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-")
+
+
+def test_every_option_that_help_shows_is_in_the_reference() -> None:
+    written = set(re.findall(r"--[a-z][\w-]*", reference_page.PAGE.read_text(encoding="utf-8")))
+    for words, _ in commands_under(main):
+        done = CliRunner().invoke(main, [*words, "--help"])
+        assert set(re.findall(r"^ +(?:-\w, )?(--[\w-]+)", done.stdout, re.MULTILINE)) <= written

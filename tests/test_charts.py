@@ -5,14 +5,20 @@ from __future__ import annotations
 import csv
 import io
 import sys
+from itertools import pairwise
+from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
+from playwright.sync_api import Browser
 
+from digestlib.cli import main
+from digestlib.drafts.bars import bar_page
 from digestlib.drafts.charts import draw_charts
-from digestlib.errors import OutputError
 from digestlib.plotting import benchmark_points, papers_per_topic
 from tests import samples
-from tests.reference_answers import example_papers
+from tests.browser import photograph, view, wider_than_the_window
+from tests.reference_answers import REPORTS, example_papers
 from tests.test_week import all_summaries
 
 PNG = b"\x89PNG\r\n\x1a\n"
@@ -76,7 +82,31 @@ def test_hostile_names_are_labels_and_no_file_leaves_the_folder() -> None:
     assert len(drawn) > 2
 
 
-def test_without_the_extra_the_error_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_the_extra_there_are_bars_and_a_note_says_what_to_install(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
     monkeypatch.setitem(sys.modules, "matplotlib.figure", None)
-    with pytest.raises(OutputError, match=r"pip install 'digestlib\[charts\]'"):
-        draw_charts(samples.SUMMARIES)
+    arguments = ["charts", str(REPORTS), "--replay", "-o", str(tmp_path), "-q"]
+    done = CliRunner().invoke(main, arguments)
+    assert done.exit_code == 0, done.output
+    assert "pip install 'digestlib[charts]'" in done.stderr
+    assert {path.name for path in tmp_path.iterdir()} == {"charts.html", "charts.csv"}
+
+
+@pytest.mark.parametrize(("width", "dark"), [(360, False), (800, True)])
+def test_bars_fit_the_window_and_say_each_figure(
+    browser: Browser, tmp_path: Path, width: int, dark: bool
+) -> None:
+    with view(browser, bar_page(all_summaries()), tmp_path, width=width, dark=dark) as page:
+        photograph(page, f"charts-{width}-{'dark' if dark else 'light'}", full=False)
+        assert wider_than_the_window(page) == []
+        text = page.locator("body").inner_text()
+        widths = page.eval_on_selector_all(
+            ".section",
+            "charts => charts.map((c) => [...c.querySelectorAll('.part')].map((b) => b.offsetWidth))",
+        )
+    charts = benchmark_points(all_summaries())
+    assert all(point.text in text for chart in charts for point in chart)
+    for chart, drawn in zip(charts, widths[1:], strict=True):
+        by_value = [w for _, w in sorted(zip([p.value for p in chart], drawn, strict=True))]
+        assert all(less <= more + 1 for less, more in pairwise(by_value))

@@ -27,12 +27,13 @@ def charts(
     output: Path,
     **options: Any,
 ) -> None:
-    """Draw papers per topic and day, and each benchmark's figures over the days, as PNG.
+    """Draw papers per topic and day, and each benchmark's figures over the days.
 
-    Only figures that are traced to a report are drawn; charts.csv has the source line of each.
-    Needs the extra: pip install 'digestlib[charts]'.
+    charts.html has them as bars of table cells, for a mail; with the extra
+    (pip install 'digestlib[charts]') they are PNGs as well. Only figures that are traced to a report
+    are drawn; charts.csv has the source line of each.
     """
-    from ..drafts.charts import draw_charts
+    from ..drafts.charts import MISSING, draw_charts, has_matplotlib
     from ..output import require_writable, write_files
     from ..periods import each_paper_once
     from ..selection import of_period, only
@@ -46,4 +47,6 @@ def charts(
         summaries = summarised(digests, session, options)
         told, _ = each_paper_once(summaries)
         report_run(summaries, session, write_files(output, draw_charts(told)), options)
+    if not has_matplotlib():
+        click.echo(f"Note: {MISSING}", err=True)
     exit_by_outcome(summaries, digests)

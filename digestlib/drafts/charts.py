@@ -11,27 +11,39 @@ from typing import TYPE_CHECKING
 from ..errors import OutputError
 from ..models import TOPIC_TITLES, Summary
 from ..plotting import Point, benchmark_points, papers_per_topic
+from .bars import COLOURS, bar_page
 from .escape import cell, plain
 from .papers import long_date
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-MISSING = (
-    "charts need matplotlib; install it with: pip install 'digestlib[charts]' "
-    "(newsletter.html has the papers per topic as bars without it)"
-)
+MISSING = "pictures need matplotlib; install it with: pip install 'digestlib[charts]'"
 DPI = 150
 LABEL_CHARACTERS = 48
-COLOURS = ("#0b5a6e", "#82b9c6", "#c98f3c", "#7a5c8e", "#5d8a57", "#a8503f", "#9aa0a8")
 _INK, _GREY = "#1f2329", "#dfe1e0"
 
 
 def draw_charts(summaries: Sequence[Summary]) -> dict[str, bytes | str]:
-    """`topics.png`, a PNG for each benchmark with several figures, and `charts.csv` with every source."""
+    """`charts.html`, bars of table cells; `charts.csv` with every source; and the PNGs.
+
+    `topics.png` and one for each benchmark with several figures are left out without the extra.
+    """
     benchmarks = benchmark_points(summaries)
-    pictures = {f"benchmark-{_name(points)}.png": _benchmark(points) for points in benchmarks}
-    return {"topics.png": _topics(summaries), **pictures, "charts.csv": _sources(benchmarks)}
+    drawn: dict[str, bytes | str] = {}
+    if has_matplotlib():
+        drawn = {f"benchmark-{_name(points)}.png": _benchmark(points) for points in benchmarks}
+        drawn["topics.png"] = _topics(summaries)
+    return {"charts.html": bar_page(summaries), **drawn, "charts.csv": _sources(benchmarks)}
+
+
+def has_matplotlib() -> bool:
+    """Whether the extra `charts` is there."""
+    try:
+        import matplotlib.figure  # noqa: F401 - only to see whether it is there
+    except ImportError:
+        return False
+    return True
 
 
 def _topics(summaries: Sequence[Summary]) -> bytes:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from ..models import TOPIC_TITLES
 from ..trends import BenchmarkTrend, Record, TopicWeek, Trends
-from .charts import COLOURS, empty_figure, label, slug, to_png
+from .bars import COLOURS
+from .charts import empty_figure, label, slug, to_png
 from .trending import topics_of
 
 if TYPE_CHECKING:

@@ -30,7 +30,7 @@ CREATE TABLE answers (
     prompt_tokens INTEGER,
     completion_tokens INTEGER,
     cached_tokens INTEGER
-) WITHOUT ROWID;
+);
 CREATE INDEX answers_by_subject ON answers (subject, prompt);
 CREATE TABLE runs (
     id INTEGER PRIMARY KEY,

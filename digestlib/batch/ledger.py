@@ -34,7 +34,7 @@ CREATE TABLE IF NOT EXISTS batch_requests (
     messages TEXT NOT NULL,
     shard TEXT NOT NULL,
     exports INTEGER NOT NULL
-) WITHOUT ROWID;
+);
 CREATE TABLE IF NOT EXISTS batch_shards (
     name TEXT PRIMARY KEY,
     round INTEGER NOT NULL,

@@ -5,7 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from llmock.scenarios import Fail, Match
 from llmock.testing import LLMockServer
+from llmock.verdict import judge
 
 from digestlib.batch import BatchEndpoint, Limits, fetch_results, submit_shards
 from digestlib.errors import EndpointUnavailable, KeyRejected, OutputError
@@ -111,16 +113,24 @@ def test_submit_and_fetch_by_hand(run, tmp_path: Path) -> None:
     assert (tmp_path / "batch" / "results" / "round-1-001-output.jsonl").is_file()
 
 
-def test_answers_of_llmock_end_as_failed_papers(tmp_path: Path) -> None:
-    """A mock that others wrote, with text of its own: nothing of it is taken for a summary."""
-    for _ in range(3):
-        export(tmp_path, DAY, openings=())
-        with LLMockServer() as server:
-            url = server.base_url("openai")
-            at = BatchEndpoint(base_url=url, api_key="test")
-            list(submit_shards(tmp_path / "batch", tmp_path / "runs.db", at))
-            while not all(
-                e.fresh for e in fetch_results(tmp_path / "batch", tmp_path / "runs.db", at)
-            ):
-                pass
-    assert export(tmp_path, DAY, openings=()).papers == {"failed": 17}
+def test_llmock_answers_a_batch_and_finds_no_fault_with_the_commands(run, tmp_path: Path) -> None:
+    """A mock that others wrote: faults at every step, then text that is taken for no summary."""
+    export(tmp_path, DAY, openings=())
+    faults = [
+        Fail(503, match=Match(path="/v1/files")),
+        Fail(429, retry_after=0.3, match=Match(path="/v1/batches")),
+        Fail(500, times=2, match=Match(path="/v1/batches/*")),
+        Fail(429, retry_after=0.3, match=Match(path="/v1/files/*/content")),
+    ]
+    with LLMockServer() as server:
+        for fault in faults:
+            server.state.scenarios.add(fault)
+        common = ("--store", "runs.db", "--base-url", server.base_url("openai"))
+        assert run("batch", "submit", *common).code == 0
+        done = run("batch", "fetch", *common, "--wait", "--every", "0.5")
+        verdict = judge(server.state.journal.records())
+    assert (done.code, "completed, 17 answers, 0 failures" in done.err) == (0, True), done.err
+    assert verdict.faults == 5
+    # The upload is tried again with another multipart boundary, which llmock takes for another call.
+    assert {finding.path for finding in verdict.findings} <= {"POST /v1/files"}, verdict.render()
+    assert export(tmp_path, DAY, openings=()).papers == {"to_reask": 17}

@@ -27,6 +27,7 @@ COPY = "-"
 """Stands between a request's key and the number of a copy: `0f3a…-2` answers `0f3a…`."""
 _LONGEST_LINE_BYTES = 20_000_000
 _HOPELESS = re.compile(r"invalid_request|context_length|content_filter|content_policy")
+_TOO_LONG = re.compile(r"maximum context|context length|max_model_len|max_tokens|too long")
 
 
 class Reply(NamedTuple):
@@ -121,6 +122,8 @@ def _error_of(error: object) -> dict[str, Any] | None:
 
 def _status(status: object, error: Mapping[str, Any] | None) -> int:
     """The status of a failed line; where only a code is told, one that is worth another try."""
+    if status == 400 and error and _is_mishap(error):
+        return 502
     code = error.get("code") if error else None
     for told in (status, code):
         if isinstance(told, int) and 400 <= told < 600:
@@ -128,6 +131,11 @@ def _status(status: object, error: Mapping[str, Any] | None) -> int:
         if isinstance(told, str) and told.isdigit() and 400 <= int(told) < 600:
             return int(told)
     return 400 if error and _HOPELESS.search(f"{error.get('type')} {code}") else 502
+
+
+def _is_mishap(error: Mapping[str, Any]) -> bool:
+    """Whether a 400 is none: vLLM gives one to whatever goes wrong inside it, with plain text."""
+    return set(error) == {"message"} and not _TOO_LONG.search(str(error["message"]))
 
 
 def _decoded(body: object) -> object:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import runpy
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ from digestlib.batch import import_replies
 from digestlib.batch.replies import Reply, Unreadable, read_line, read_replies
 
 from .batch_engine import FAILURES, HARMLESS, SPOILED, answered
-from .reference_answers import answer_to, example_papers
+from .reference_answers import REPORTS, answer_to, example_papers
 from .test_batch import DAY, export, lines_of, reply_with
 
 

@@ -11,7 +11,7 @@ import os
 import sqlite3
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from decimal import Decimal
 from pathlib import Path
 from types import MappingProxyType
@@ -227,8 +227,11 @@ class Store:
 
 
 def _opened(path: Path) -> sqlite3.Connection:
-    # Made here rather than by SQLite, which would let others read it; -wal and -shm follow suit.
-    os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+    # Made here rather than by SQLite, which would let others read it; -wal and -shm follow suit. One
+    # that is there is not touched: closing it would drop the locks that other connections of this
+    # process hold on it, and another process would clear away the log that they still write.
+    with suppress(FileExistsError):
+        os.close(os.open(path.resolve(), os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
     db = sqlite3.connect(
         path, timeout=BUSY_TIMEOUT_S, isolation_level=None, check_same_thread=False
     )

@@ -182,11 +182,11 @@ def test_a_week_that_is_done_is_looked_at_again_only_when_something_changes(tmp_
     report = shutil.copy(DAY, tmp_path / "day.md")
     lines = lines_of(tmp_path, export(tmp_path, report, openings=()))
     import_replies([reply_with(tmp_path, list(map(answered, lines)))], tmp_path / "runs.db")
-    settled = "SELECT count(*) FROM batch_settled"
+    settled = "SELECT count(*) FROM batch_done"
     for _ in range(2):
         assert export(tmp_path, report, openings=()).papers == {"verified": 17}
         with Store(tmp_path / "runs.db") as store:
-            assert store.rows(settled)[0][0] == 1
+            assert store.rows(settled)[0][0] == 17 + 1
     with Store(tmp_path / "runs.db") as store:
         store.forget(lines[0]["custom_id"])
     assert "verified" in export(tmp_path, report, openings=()).papers

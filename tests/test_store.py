@@ -366,3 +366,20 @@ def test_a_closed_store_says_so(tmp_path: Path) -> None:
     store.close()
     with pytest.raises(StoreError, match="closed"):
         store.count()
+
+
+def test_a_second_opening_does_not_give_up_the_locks_of_the_first(tmp_path: Path) -> None:
+    """POSIX drops a process's locks on a file when it closes any descriptor of that file.
+
+    Another process would then take itself for the last one, and clear away the log that is in use.
+    """
+    path = tmp_path / "s.db"
+    script = "import sys; from digestlib.store import Store; s = Store(sys.argv[1]); s.begin_run('b'); s.close()"
+    with Store(path) as first:
+        first.begin_run("a")
+        Store(path).close()
+        for _ in range(2):
+            subprocess.run([sys.executable, "-c", script, str(path)], check=True)
+        with Store(path) as third:
+            third.begin_run("c")
+            assert [run["command"] for run in first.runs()] == ["c", "b", "b", "a"]

@@ -52,12 +52,15 @@ CREATE TABLE IF NOT EXISTS batch_failures (
     hopeless INTEGER NOT NULL,
     PRIMARY KEY (request_key, line_sha256)
 );
-CREATE TABLE IF NOT EXISTS batch_settled (
+CREATE TABLE IF NOT EXISTS batch_done (
     fingerprint TEXT PRIMARY KEY,
-    answers INTEGER NOT NULL,
     counts TEXT NOT NULL
 ) WITHOUT ROWID;
 """
+_UNDO = """
+CREATE TRIGGER IF NOT EXISTS batch_undo AFTER DELETE ON answers BEGIN DELETE FROM batch_done; END
+"""
+"""What is done rests on the answers: when one is taken out, all is looked at again."""
 
 _REQUEST = """
 INSERT INTO batch_requests
@@ -93,6 +96,9 @@ FROM batch_requests r JOIN batch_shards s ON s.name = r.shard
 
 Receipt = Literal["answered", "failed", "known", "unknown"]
 """What a reply was: new and good, new and bad, one that was here before, to no request of ours."""
+
+Counts = Mapping[str, Mapping[str, int]]
+"""How many papers and openings are in which state."""
 
 
 class Verdict(NamedTuple):
@@ -135,6 +141,7 @@ class Ledger:
         self._store = store
         for statement in filter(str.strip, _TABLES.split(";")):
             store.write(statement)
+        store.write(_UNDO)
 
     def verdict(self, key: str, *, mode: Mode, retries: int = RETRIES) -> Verdict:
         """What is to be done about a request without an answer."""
@@ -178,16 +185,16 @@ class Ledger:
         tried, answered = self._store.rows(_LOSS)[0]
         return 1 - answered / tried if tried else 0.0
 
-    def settled(self, fingerprint: str) -> dict[str, dict[str, int]] | None:
-        """The counts of reports that were done, as long as no answer was taken out of the store."""
-        query = "SELECT counts FROM batch_settled WHERE fingerprint = ? AND answers <= ?"
-        found = self._store.rows(query, (fingerprint, self._store.count()))
+    def done(self, fingerprint: str) -> Counts | None:
+        """The counts of a paper, or of the reports of a week, for which nothing is left to do."""
+        query = "SELECT counts FROM batch_done WHERE fingerprint = ?"
+        found = self._store.rows(query, (fingerprint,))
         return dict(json.loads(found[0]["counts"])) if found else None
 
-    def settle(self, fingerprint: str, counts: Mapping[str, Mapping[str, int]]) -> None:
-        """Remember that nothing is left to do for some reports."""
-        values = (fingerprint, self._store.count(), json.dumps(counts))
-        self._store.write("INSERT OR REPLACE INTO batch_settled VALUES (?, ?, ?)", values)
+    def note_done(self, fingerprint: str, counts: Counts) -> None:
+        """Remember that nothing is left to do."""
+        values = (fingerprint, json.dumps(counts))
+        self._store.write("INSERT OR REPLACE INTO batch_done VALUES (?, ?)", values)
 
     def together(self) -> AbstractContextManager[None]:
         """What is noted meanwhile is committed as one."""

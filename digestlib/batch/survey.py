@@ -15,7 +15,6 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
-from .. import __version__
 from ..checking import needs_a_person
 from ..comparison import with_tables
 from ..errors import NotStored
@@ -38,9 +37,11 @@ from ..roundups import roundup
 from ..selection import of_period
 from ..store import Store
 from ..summaries import summarise_paper
+from ..unchanged import made_from
 from .ledger import COPIES, RETRIES, Asked, Ledger
 
 URL = "/v1/chat/completions"
+_DONE = {"verified", "flagged"}
 Opening = Literal["week", "day"]
 
 
@@ -83,22 +84,25 @@ class Survey(NamedTuple):
 def survey(files: Sequence[str], engine: Engine) -> Survey:
     """Look at the reports of one week, or at some without a date.
 
-    A week that is done is not looked at again until a report, a text or the program changes.
+    A week or a paper that is done is not looked at again until a report, a text or the program
+    changes; a paper that is, once more when its issue has its opening.
     """
     desk = _desk(engine)
     fingerprint = desk.fingerprint(files)
-    if settled := desk.ledger.settled(fingerprint):
-        return Survey(Counter(settled["papers"]), Counter(settled["openings"]), (), ())
+    if done := desk.ledger.done(fingerprint):
+        return Survey(Counter(done["papers"]), Counter(done["openings"]), (), ())
     desk.begin()
     digests = load(files)
-    summaries = {id(paper): desk.summary(paper) for digest in digests for paper in digest.papers}
+    papers = [paper for digest in digests for paper in digest.papers]
+    summaries = {id(paper): desk.summary(paper) for paper in papers if not desk.is_done(paper)}
     for kind, period, chosen in _periods(digests, engine.openings):
-        told = [summaries[id(paper)] for digest in chosen for paper in digest.papers]
-        desk.opening(told, chosen, **{kind: period})
-    found = desk.end()
-    if not {*found.papers, *found.openings} - {"verified", "flagged"}:
-        desk.ledger.settle(fingerprint, {"papers": found.papers, "openings": found.openings})
-    return found
+        told = [paper for digest in chosen for paper in digest.papers]
+        if any(summaries.get(id(paper), paper) is None for paper in told):
+            desk.wait()
+            continue
+        summaries |= {id(p): desk.look_again(p) for p in told if id(p) not in summaries}
+        desk.opening([s for p in told if (s := summaries[id(p)])], chosen, **{kind: period})
+    return desk.end(fingerprint)
 
 
 def _periods(
@@ -129,15 +133,14 @@ class _Desk:
         self.ledger = Ledger(self._store)
         self._prompts = Prompts(engine.prompts)
         self._glossary = load_glossary(*engine.glossary)
-        templates = [self._prompts.source(name) for name in self._prompts.names()]
-        chosen = engine.model_dump(mode="json", exclude={"store"})
-        glossary = self._glossary.model_dump(mode="json")
-        self._texts = canonical_json([__version__, chosen, templates, glossary]).encode()
+        chosen = engine.model_dump(mode="json", exclude={"store", "retries", "copies"})
+        texts = [path for path in (engine.prompts, *engine.glossary) if path]
+        self._made_from = hashlib.sha256(made_from(chosen, texts).encode())
         self.begin()
 
     def fingerprint(self, files: Sequence[str]) -> str:
         """What stands for the reports and for all that their requests are made from."""
-        whole = hashlib.sha256(self._texts)
+        whole = self._made_from.copy()
         for file in files:
             text = read_file(file).text or ""
             whole.update(hashlib.sha256(f"{file}\0{text}".encode("utf-8", "replace")).digest())
@@ -149,40 +152,60 @@ class _Desk:
         self._openings: Counter[str] = Counter()
         self._failures: list[tuple[str, str]] = []
         self._missing: list[Exported] = []
+        self._fresh: list[tuple[PaperReport, str]] = []
         self._pending: str | None = None
         self._opening = False
 
-    def end(self) -> Survey:
-        """What was found since the beginning."""
+    def end(self, fingerprint: str) -> Survey:
+        """What was found since the beginning; what is done is remembered."""
+        with self.ledger.together():
+            for paper, state in self._fresh:
+                self.ledger.note_done(self._mark(paper), {"papers": {state: 1}})
+            if not {*self._papers, *self._openings} - _DONE:
+                counts = {"papers": self._papers, "openings": self._openings}
+                self.ledger.note_done(fingerprint, counts)
         return Survey(self._papers, self._openings, tuple(self._failures), tuple(self._missing))
+
+    def is_done(self, paper: PaperReport) -> bool:
+        """Whether the paper was done before; then it is counted."""
+        done = self.ledger.done(self._mark(paper))
+        self._papers.update(done["papers"] if done else {})
+        return bool(done)
 
     def summary(self, paper: PaperReport) -> Summary | None:
         """The summary of a paper as it stands; None while an answer is missing."""
         self._pending, self._opening = None, False
-        summary = summarise_paper(
-            paper, self._complete, prompts=self._prompts, glossary=self._glossary
-        )
-        self._papers[self._pending or summary.state] += 1
+        summary = self.look_again(paper)
+        state = self._pending or summary.state
+        self._papers[state] += 1
+        if state in _DONE:
+            self._fresh.append((paper, state))
         if self._pending is None and summary.failure:
             self._failures.append((paper.id, summary.failure))
         return None if self._pending else summary
 
+    def look_again(self, paper: PaperReport) -> Summary:
+        """The summary of a paper that is counted already."""
+        return summarise_paper(
+            paper, self._complete, prompts=self._prompts, glossary=self._glossary
+        )
+
+    def wait(self) -> None:
+        """Count the opening of an issue whose papers are not done."""
+        self._openings["not_yet"] += 1
+
     def opening(
         self,
-        summaries: Sequence[Summary | None],
+        summaries: Sequence[Summary],
         digests: Sequence[Digest],
         *,
         week: str | None = None,
         day: str | None = None,
     ) -> None:
-        """Count the opening of an issue, whose request is missing once its papers are done."""
-        done = [summary for summary in summaries if summary]
-        if len(done) < len(summaries):
-            self._openings["not_yet"] += 1
-            return
+        """Count the opening of an issue whose papers are done; its request may be missing."""
         self._pending, self._opening = None, True
         period: Any = {"week": week} if week else {"day": day}
-        issue = roundup(done, self._complete, prompts=self._prompts, digests=digests, **period)
+        issue = roundup(summaries, self._complete, prompts=self._prompts, digests=digests, **period)
         if week:
             with_tables(issue, self._complete, prompts=self._prompts)
         flagged = needs_a_person(issue.findings)
@@ -190,6 +213,14 @@ class _Desk:
         self._openings[self._pending or state] += 1
         if self._pending is None and issue.failure:
             self._failures.append((issue.period, issue.failure))
+
+    def _mark(self, paper: PaperReport) -> str:
+        """What stands for a paper and for all that its request and its checks are made from."""
+        whole = self._made_from.copy()
+        lines = "\n".join(line.text for line in paper.lines)
+        told = f"{paper.path}\0{paper.first_line}\0{paper.id}\0{paper.title}\0{lines}"
+        whole.update(told.encode("utf-8", "replace"))
+        return whole.hexdigest()
 
     def _complete(self, request: Request) -> Response:
         """The stored answer; a request without one is noted, unless it is given up or out."""

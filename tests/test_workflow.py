@@ -73,6 +73,11 @@ def draft(folder: Path, server: ReferenceServer) -> subprocess.CompletedProcess[
     return run_step("Draft", folder, **env)
 
 
+def test_the_workflow_is_one_to_github() -> None:
+    command = ["-m", "check_jsonschema", "--builtin-schema", "vendor.github-workflows"]
+    subprocess.run([sys.executable, *command, ROOT / "examples/digest.yml"], check=True, timeout=60)
+
+
 def test_the_workflow_may_only_push_a_branch_and_open_a_pull_request() -> None:
     assert WORKFLOW["permissions"] == {}
     assert JOB["permissions"] == {"contents": "write", "pull-requests": "write"}

@@ -243,6 +243,13 @@ def test_a_typed_figure_is_linked_to_its_source_or_to_nothing() -> None:
             "those written by hand have 12% less coverage than generated ones",
             id="turned-sides",
         ),
+        pytest.param("6 成为中文，3 成为英文", "60% Chinese, 30% English", id="tenths"),
+        pytest.param("最高相对提升可达 52%", "relative gains go up to 52%", id="gains-go"),
+        pytest.param(
+            "包含 30 万对、720p、81 帧的视频",
+            "300K video pairs of 81 frames in 720p",
+            id="kept-nouns",
+        ),
         pytest.param("前 2,000 步内", "within the first 2,000 steps", id="first"),
         pytest.param("从数千秒降至 0.3 秒", "from several thousand seconds to 0.3 s", id="several"),
         pytest.param("两周内", "within a fortnight", id="fortnight"),
@@ -281,6 +288,11 @@ def test_free_translations_need_no_look(source: str, text: str) -> None:
             "每条包含 3.2 张图片和 480 个词", "each has 480 images and 3.2 words", id="counted"
         ),
         pytest.param("幻觉率为 6.2%，拒答率约 4%", "4% hallucinate, 6.2% refuse", id="few-words"),
+        pytest.param(
+            "在法语和德语上分别得 65 分和 61 分",
+            "61 and 65 in French and German respectively",
+            id="words-in-order",
+        ),
         pytest.param("该方法比 LoRA 高 2.3 分", "LoRA beats it by 2.3 points", id="subject"),
         pytest.param(
             "与人工编写相比，自动生成的覆盖率高 12%",
@@ -307,6 +319,8 @@ def test_exchanged_figures_are_major(source: str, text: str) -> None:
         ("具有极强的正相关性", "a very strong negative correlation"),
         ("在 AIME 上提升了 13%", "a loss of 13% on AIME"),
         ("该方法比 LoRA 高 2.3 个百分点", "it is 2.3 points worse than LoRA"),
+        ("表现出更强的抗干扰能力，下降 3%", "it resists worse, a drop of 3%"),
+        ("是目前最快的模型", "the slowest model at present"),
         ("排名前三的团队", "the bottom three teams"),
         ("吞吐量下降极低（<1%）", "throughput rises by less than 1%"),
         ("精度仅损失 0.4 个百分点", "accuracy rises by a mere 0.4 points"),

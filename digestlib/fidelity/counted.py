@@ -43,3 +43,10 @@ def is_crossed(
     mine, yours = theirs[i] - theirs[j], theirs[j] - theirs[i]
     crossed = mine & ours[j] and yours & ours[i]
     return bool(crossed) and not mine & ours[i] and not yours & ours[j]
+
+
+def is_kept(
+    i: int, j: int, theirs: Sequence[frozenset[int]], ours: Sequence[frozenset[int]]
+) -> bool:
+    """Whether one of two figures counts in both texts what the other one counts in none."""
+    return any((theirs[a] - theirs[b]) & (ours[a] - ours[b]) for a, b in ((i, j), (j, i)))

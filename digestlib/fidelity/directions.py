@@ -17,7 +17,7 @@ _N: Final = r"(?=\s*\*{0,2}\s*(?:约|将近|近|了|出)?\s*[\d.一二两三四�
 _AXES: Final[tuple[tuple[str, str, str, str, str], ...]] = (
     (
         "up/down",
-        rf"提升|提高|增加|增长|上升|升至|升高|升到|增至|增强|扩大|扩展|拉长|延长|高出|攀升|调高|上调|调大|增大|涨|飙升|增大|反升|略升|微升|跃升|回升|领先|反超|增幅|涨幅|升幅|高(?<!最高){_N}|多(?<![至最许诸]多){_N}|[大长](?<![最扩增][大长]){_N}",
+        rf"提升|提高|增加|增长|上升|升至|升高|升到|增至|增强|扩大|扩展(?!到[^，。；]{{1,12}}[时后])|拉长|延长|高出|攀升|调高|上调|调大|增大|涨|飙升|增大|反升|略升|微升|跃升|回升|领先|反超|增幅|涨幅|升幅|高(?<!最高){_N}|多(?<![至最许诸]多){_N}|[大长](?<![最扩增][大长]){_N}",
         rf"降低|下降|减少|缩短|缩减|缩小|压缩|恶化|降至|减至|减小|节省|省时|削减|降到|降为|骤降|调低|下调|调小|下滑|跌|掉到|掉至|反降|略降|微降|缩至|落后|降幅|跌幅|低(?<!最低){_N}|(?<=[仅只略微])损失{_N}|损失[了仅]{_N}|少(?<![至最]少){_N}|[小短](?<![最缩减][小短]){_N}",
         r"adds?|adding(?= (?:\w+ )?[\d~])|increas\w+|rise[sn]?|rising|rose|grow\w*|grew|climb\w*|higher|gain\w*|boost\w*|jump\w*|"
         r"rais(?:es?|ed|ing)|lift\w*|up from|(?:points?|%|well|far) above|widen\w*|more(?! than| or)|"
@@ -26,7 +26,7 @@ _AXES: Final[tuple[tuple[str, str, str, str, str], ...]] = (
         r"decreas\w+|reduc\w+|drop\w*|falls?(?! short)|falling(?! short)|fallen|fell|lower\w*|"
         r"cuts?|cutting|declin\w+|shr[iau]nk\w*|fewer(?! than)|less(?! than| or)|compress(?:es|ed|ing)?|plung\w*|"
         r"shorten\w*|shorter|smaller|down from|(?:points?|%|well|far) below|narrow(?:s|ed|ing)|"
-        r"loss(?:es)? of(?= (?:about |around |roughly )?\d)|sav(?:es?|ing)|worsen\w*|degrad\w+|deteriorat\w+|collaps\w*|plummet\w*|down",
+        r"loss(?:es)? of(?= (?:about |around |roughly |up to |over |more than |at least )?\d)|sav(?:es?|ing)|worsen\w*|degrad\w+|deteriorat\w+|collaps\w*|plummet\w*|down",
     ),
     (
         "faster/slower",
@@ -284,6 +284,8 @@ _OPPOSITES: Final = tuple(
         (r"速度", r"慢|减速", r"fast\w*|speed\w*|quick\w*|accelerat\w*|rate|throughput|velocit\w+", r"slow\w*"),
         (r"稀疏", r"稠密|密集", r"spars\w+", r"dens\w+"),
         (r"正相关", r"负相关", r"positive\w*", r"negative\w*|inverse\w*"),
+        (r"更强|更好|更优|更佳", r"更弱|更差", r"better|stronger|superior|more|higher|greater|improv\w*|best|outperform\w*|enhanc\w*|finer|larger", r"worse|weaker|poorer|inferior"),
+        (r"最快", r"最慢", r"fast\w*|quick\w*", r"slowest"),
         (r"白天|日间", r"夜间|夜晚", r"day-?time|daylight|day", r"night\w*"),
     )
 )  # fmt: skip

@@ -27,8 +27,9 @@ def listed_owners(
     for is_name in (True, False):
         items: list[_Item] = [(*span, "N", i) for i, span in enumerate(figures)]
         for i, thing in enumerate(things):
-            if thing.once and (thing.weight == NAME) == is_name:
-                items.append((*(thing.source if there else thing.target)[0], "A", i))
+            place = (thing.source if there else thing.target)[0]
+            if thing.once and (thing.weight == NAME) == is_name and place not in figures:
+                items.append((*place, "A", i))
         for value, name in _paired(sorted(items), text, there=there).items():
             owners.setdefault(value, name)
     return owners

@@ -36,7 +36,7 @@ _CHINESE_ROLES: Final[tuple[tuple[re.Pattern[str], Role], ...]] = (
     (re.compile(r"(?:幅度?|[增降涨跌]幅)(?:最大|最高|最多|明显|显著)?[，,]?(?:高达|达到?|为|近|约|超过|接近)*[约\s*]*$"), "by"),
     (re.compile(r"(?:至|到|为|达|成|达到了)(?:原来的|原始的|原先的|仅需?|只需|只有|约|近|\s|\*)*$"), "to"),
     (re.compile(r"(?:(?:从|由|自)(?!而|此)[^，。；、,;0-9一二三四五六七八九十]{0,10}|(?:将|把)[^，。；、,;0-9在]{0,3}|(?:初始|原本|原来|最初)[的为]?)(?<!在)[\s*]*$"), "from"),
-    (re.compile(r"(?:[比较][^，。；、,;\d]{1,14}[高低多少快慢大小长短]|(?<![最至不很极更较变提升降减增缩扩拉调])[低少快慢])(?:出|了)?[约近\s*]*$"), "by"),
+    (re.compile(r"(?:[比较][^，。；、,;\d]{1,14}[高低多少快慢大小长短]|(?<![最至不很极更较变提升降减增缩扩拉调大])[低少快慢小])(?:出|了)?[约近\s*]*$"), "by"),
     (re.compile(rf"(?:{_RISE})(?:了|幅度?|约|近|超过|高达|\s|\*)*$"), "by"),
 )  # fmt: skip
 
@@ -191,7 +191,7 @@ _GOES: Final = re.compile(
 
 def _english_role(quantity: Quantity, text: str) -> Role | None:
     before = text[max(0, quantity.start - 100) : quantity.start]
-    if quantity.bound == "up_to" and _GOES.search(before):
+    if quantity.bound == "up_to" and _GOES.search(before) and not _A_CHANGE.search(before[-40:-6]):
         return "to"
     if _BEFORE_THAT.match(text, quantity.end) or _USED_TO_BE.search(before):
         return "from"

@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
-from digestlib.fidelity.counted import counted, is_crossed
+from digestlib.fidelity.counted import counted, is_crossed, is_kept
 from digestlib.fidelity.findings import about
 from digestlib.fidelity.lists import is_change, listed_owners, told_together
 from digestlib.fidelity.matching import Match
@@ -145,8 +145,9 @@ def _exchanged(
             continue
         parts = same_parts(source, text, group[i], group[j])
         alike = _form(group[i]) == _form(group[j])
-        exchanged = is_crossed(i, j, there, here) or _voted(
-            i, j, owned, (theirs, ours), clearly=not alike
+        exchanged = is_crossed(i, j, there, here) or (
+            not is_kept(i, j, there, here)
+            and _voted(i, j, owned, (theirs, ours), clearly=not alike)
         )
         if parts is False or (parts is None and exchanged):
             for k, other in ((i, j), (j, i)):

@@ -107,7 +107,7 @@ _SLASH: Final = re.compile(
 )
 _PARTS: Final = re.compile(rf"(?P<bottom>{_NUMBER})分之(?P<top>{_NUMBER})")
 _TENTHS: Final = re.compile(
-    r"(?P<a>[一二三四五六七八九]|[1-9])\s?成(?P<b>[一二三四五六七八九])?(?![分功为果员本立就对长型熟像交都不])"
+    r"(?P<a>[一二三四五六七八九]|[1-9])\s?成(?P<b>[一二三四五六七八九])?(?![分功果员本立就对长型熟像交都不])(?:(?<=[1-9]成)|(?<=[1-9] 成)|(?!为))"
 )
 _HALF: Final = re.compile(r"(?:一半(?!径)|半数|减半|[过逾超近]半(?![数径天年小个月])|折半)")
 _HALF_A: Final = re.compile(r"半(?P<unit>个?小时|个?月|年(?!级)|天|分钟|秒|个百分点|个点|个数量级)")

@@ -61,6 +61,12 @@ def json_forms() -> str:
     return "\n".join(parts)
 
 
+def described_models() -> set[type[BaseModel]]:
+    """The models whose fields are in a section of their own."""
+    roots = [root for root, _ in ROOTS]
+    return {model for root in roots for model in (root, *_below(root, set()))}
+
+
 def _shapes() -> Iterator[tuple[str, Any]]:
     with (
         tempfile.TemporaryDirectory() as folder,

@@ -14,6 +14,7 @@ from digestlib.cli.configuring import commands_under, holds_for, settings_of
 from digestlib.cli.program import model_options
 
 from .json_forms import json_forms
+from .python_names import python_names
 
 PAGE = Path(__file__).parent.parent / "docs" / "reference.md"
 HEAD = """\
@@ -27,6 +28,7 @@ in [checks.md](checks.md), what to do with the commands in [how-to.md](how-to.md
 - [Exit codes](#exit-codes)
 - [Settings in digest.toml](#settings-in-digesttoml)
 - [JSON forms](#json-forms)
+- [Python](#python)
 """
 ENVIRONMENT = {
     "OPENAI_API_KEY": "The key of the endpoint. It is never an option or a setting, and never written anywhere; a local server needs none.",
@@ -65,6 +67,9 @@ def page() -> str:
         _settings(),
         "## JSON forms\n",
         json_forms(),
+        "## Python\n",
+        "`import digestlib as dl`; names load on first use.\n",
+        python_names(),
     ]
     return "\n".join(parts)
 

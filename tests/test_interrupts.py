@@ -10,9 +10,11 @@ from pathlib import Path
 
 import pytest
 
+from digestlib.store import Store
+
 from .command import live, start_in
 from .reference_answers import REPORTS, answer_to, example_figures
-from .reference_server import ReferenceServer
+from .reference_server import Fault, ReferenceServer
 
 DAY = str(REPORTS / "2026-01-07.md")
 
@@ -68,6 +70,26 @@ def test_a_second_interrupt_stops_at_once(tmp_path: Path) -> None:
         run.send_signal(signal.SIGINT)
         assert run.wait(timeout=5) == 130
     assert list((tmp_path / "out").iterdir()) == []
+
+
+def test_an_empty_account_stops_the_run_and_keeps_what_is_done(tmp_path: Path) -> None:
+    empty = Fault(429, error={"code": "insufficient_quota", "message": "You exceeded your quota"})
+    faults = [None] * 6 + [empty] * 100
+    with ReferenceServer(answer_to, faults=faults, latency_s=0.05) as server:
+        done = started(server, tmp_path)
+        out, err = done.communicate(timeout=120)
+    assert (done.returncode, out) == (4, "")
+    (error,) = (line for line in err.splitlines() if line.startswith("Error: "))
+    assert "You exceeded your quota" in error
+    assert "top up the account" in error
+    assert len(server.bodies) < 6 + 4 + 1  # those that were out already
+    with Store(tmp_path / "digest.db") as store:
+        assert store.count() == 6
+        assert "exceeded your quota" in store.bill()[0]["ended"]
+    with ReferenceServer(answer_to) as server:
+        rest = started(server, tmp_path)
+        document = json.loads(rest.communicate(timeout=120)[0])
+    assert (document["cached"], document["requests"]) == (6, 12)
 
 
 @pytest.mark.parametrize("jobs", ["1", "64"])

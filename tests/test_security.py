@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import stat
+import subprocess
+import sys
+import textwrap
 from pathlib import Path
 
 import pytest
 
 from digestlib.addresses import is_exposed
 
-from .command import live
+from .command import clean_environment, live
 from .reference_answers import REPORTS, answer_to
 from .reference_server import Fault, ReferenceServer
 
@@ -51,6 +54,30 @@ def test_a_server_that_quotes_the_key_does_not_make_us_show_it(
         )
     assert len(quoting.bodies) > 0
     assert CANARY not in done.out + done.err
+    assert CANARY.encode() not in written(tmp_path)
+
+
+def test_no_log_of_any_library_has_the_key(tmp_path: Path) -> None:
+    script = f"""
+        import logging, sys
+        logging.basicConfig(level=1)
+        import digestlib as dl
+        with dl.connect("m", base_url=sys.argv[1], store="s.db") as complete:
+            dl.summarise(dl.load({DAY!r}), complete)
+    """
+    faults = [BROKEN, Fault(429, error={"message": CANARY}), Fault(hang_up=True), QUOTED]
+    with ReferenceServer(answer_to, faults=faults) as quoting:
+        done = subprocess.run(
+            [sys.executable, "-c", textwrap.dedent(script), quoting.url],
+            cwd=tmp_path,
+            env=clean_environment(tmp_path) | {"OPENAI_API_KEY": CANARY, "OPENAI_LOG": "debug"},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+    assert "KeyRejected" in done.stderr
+    assert len(done.stderr) > 5000
+    assert CANARY not in done.stdout + done.stderr
     assert CANARY.encode() not in written(tmp_path)
 
 

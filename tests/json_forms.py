@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import datetime as dt
 import inspect
 import json
 import re
@@ -10,6 +11,7 @@ import tempfile
 import types
 from collections.abc import Iterator
 from contextlib import chdir
+from decimal import Decimal
 from pathlib import Path
 from typing import Any, Literal, get_args, get_origin
 
@@ -21,6 +23,7 @@ from digestlib.decisions import Decisions
 from digestlib.differences.drafts import Differences
 from digestlib.editions import Roundup
 from digestlib.planning import Plan
+from digestlib.trends import Trends
 
 from .batch_engine import all_answered
 from .batch_server import BatchServer
@@ -31,6 +34,7 @@ ROOTS: tuple[tuple[type[BaseModel], str], ...] = (
     (Decisions, "The file that `review.html` exports, for `--decisions`."),
     (Differences, "`diff --json`"),
     (Plan, "`plan --json`"),
+    (Trends, "`trends --format json`, with a `schema_version`"),
 )  # fmt: skip
 DAY = str(REPORTS / "2026-01-07.md")
 RUNS = {
@@ -44,7 +48,10 @@ RUNS = {
     "`runs --json`": ["runs", "--json"],
 }  # fmt: skip
 DRAFT = "[WebGym](https://huggingface.co/papers/2601.02439) has nearly 30,000 tasks.\n"
-NAMES = {int: "number", float: "number", str: "text", bool: "true or false", type(None): "null"}
+NAMES = {
+    **{int: "number", float: "number", Decimal: "number as text"},
+    **{str: "text", bool: "true or false", dt.date: "day", type(None): "null"},
+}
 
 
 def json_forms() -> str:
@@ -103,9 +110,16 @@ def _shape(value: Any) -> Any:
     if isinstance(value, dict):
         return {name: _shape(inner) for name, inner in value.items()}
     if isinstance(value, list):
-        richest = max(value, key=lambda inner: len(str(inner)), default=None)
-        return [] if richest is None else [_shape(richest), "<…>"]
+        return [_shape(_richest(value)), "<…>"] if value else []
     return f"<{NAMES[type(value)]}>"
+
+
+def _richest(values: list[Any]) -> Any:
+    """The longest value; of entries with keys, one with the longest for each key."""
+    if not all(isinstance(value, dict) for value in values):
+        return max(values, key=lambda value: len(str(value)))
+    names = dict.fromkeys(name for value in values for name in value)
+    return {name: _richest([value[name] for value in values if name in value]) for name in names}
 
 
 def _below(model: type[BaseModel], described: set[type[BaseModel]]) -> Iterator[type[BaseModel]]:
@@ -156,10 +170,10 @@ def _type(annotation: Any) -> str:
         return f"list of {_type(inner[0])}"
     if origin is tuple:
         return f"[{', '.join(_type(each) for each in inner)}]"
+    if origin is dict:
+        return f"{_type(inner[1])} for each key"
     if origin is types.UnionType or origin is not None:
         return " or ".join(_type(each) for each in inner)
     if inspect.isclass(annotation) and issubclass(annotation, BaseModel):
         return f"[{annotation.__name__}](#{annotation.__name__.lower()})"
-    return {"date": "day", "Decimal": "number as text"}.get(
-        annotation.__name__, NAMES.get(annotation, annotation.__name__)
-    )
+    return NAMES[annotation]

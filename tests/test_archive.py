@@ -14,6 +14,7 @@ import pytest
 from benchmarks import throughput
 from benchmarks.archive import write_archive
 from benchmarks.batch_speed import measured
+from digestlib.batch import Engine, export_requests
 from digestlib.drafts.parsed import Parsed, render_report, render_reports
 from digestlib.models import PaperReport
 from digestlib.planning import plan_run
@@ -148,3 +149,14 @@ def test_parse_takes_a_span_of_days(run) -> None:
     done = run("parse", str(REPORTS), "--from", "2026-01-01", "--json")
     dates = [digest["date"] for digest in json.loads(done.out)["digests"]]
     assert dates == ["2026-01-01", "2026-01-07"]
+
+
+def test_an_export_by_two_processes_is_that_by_one(tmp_path: Path) -> None:
+    write_archive(tmp_path / "reports", 24, per_report=1)
+    found = find_reports(tmp_path / "reports")
+    for jobs in (1, 2):
+        engine = Engine(store=tmp_path / f"{jobs}.db", model="any", openings=())
+        standing = export_requests(found, engine, tmp_path / str(jobs), jobs=jobs)
+        assert standing.papers == {"to_ask": 24}
+    one, two = (tmp_path / name / "round-1-001.jsonl" for name in "12")
+    assert one.read_bytes() == two.read_bytes()

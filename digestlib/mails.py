@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import email.policy
 import re
 from collections.abc import Iterator, Sequence
+from email import message_from_string
 from html.parser import HTMLParser
 
 from .errors import DraftError
@@ -72,6 +74,32 @@ def check_html(html: str, digests: Sequence[Digest]) -> list[Remark]:
     return found if reader.has_policy else [*_unsendable(html, reader), *found]
 
 
+def check_mail(mail: str, digests: Sequence[Digest]) -> list[Remark]:
+    """Findings on the HTML of a mail as it stands in an `.eml` file, on the lines of that file.
+
+    Raises `DraftError` for a mail that has no HTML part.
+    """
+    part = message_from_string(mail, policy=email.policy.default).get_body(("html",))
+    if part is None:
+        raise DraftError("has no HTML part to check: check its text, or newsletter.md")
+    lines = _lines_in_file(mail, str(part.get_payload()))
+    return [
+        remark.model_copy(update={"line": lines[min(remark.line, len(lines)) - 1]})
+        for remark in check_html(part.get_content(), digests)
+    ]
+
+
+def _lines_in_file(mail: str, encoded: str) -> list[int]:
+    """Where each line of a part begins in the file; quoted-printable folds long ones."""
+    first = mail.count("\n", 0, mail.index(encoded)) + 1
+    ends = [
+        n
+        for n, line in enumerate(encoded.split("\n"), first)
+        if not line.rstrip("\r").endswith("=")
+    ]
+    return [first, *(n + 1 for n in ends)]
+
+
 def _unsendable(html: str, reader: _Reader) -> Iterator[Remark]:
     """What mail programs clip or take out."""
     size = len(html.encode())
@@ -128,7 +156,7 @@ class _Reader(HTMLParser):
             self._section, self._row = [], None
         if tag == "tr":
             self._row = len(self._section)
-        hidden = tag in ("style", "script", "title") or _SILENT & set(
+        hidden = tag in ("style", "script", "title", "h1") or _SILENT & set(
             (given.get("class") or "").split()
         )
         if self._hidden or hidden:

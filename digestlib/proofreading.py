@@ -33,7 +33,7 @@ from .quantities import find_quantities
 
 _PAPER_ID = re.compile(r"\b\d{4}\.\d{4,5}\b")
 """How a citation names a paper without a short title; no figure has this form."""
-_MINUTES = re.compile(r" · \d+ min(?= *⚑?\Z)")
+_MINUTES = re.compile(r"\s*·\s*\d+ min\Z")
 _JSON = re.compile(r'\s*(?:\{\s*["}]|\[\s*[{\]])')
 """Text may begin with a bracket too: `[WebGym](https://…)`, `[EDITOR: …]`."""
 _COUNTED = re.compile(
@@ -42,6 +42,15 @@ _COUNTED = re.compile(
 """What a draft counts by itself: the issue's papers, those of a comparison table."""
 _PLACE = re.compile(r"[^:\s]+:\d+(?:, \d+)*")
 """Lines of a report, in a code span: `2026-01-01.md:37, 40`."""
+_TEXT_PART = re.compile(r"^  https://(?:huggingface\.co/papers|arxiv\.org/abs)/\S+$", re.MULTILINE)
+"""The address of a paper on a line of its own."""
+_TEXT_MARKS = (
+    (re.compile(r"^DRAFT\b.*", re.MULTILINE), ""),
+    (re.compile(r"^\* ((?:.+\n)+)$", re.MULTILINE), r"\1---"),
+    (re.compile(r"(?<=\n\n)(?=.*[A-Z])[A-Z0-9][^a-z\n]*$", re.MULTILINE), r"## \g<0>"),
+    (re.compile(r"^  (https?://\S+)$", re.MULTILINE), r"  <\1>"),
+)
+"""How `newsletter.txt` writes headlines, headings and addresses, and Markdown for it."""
 _MARK = "⚑"
 ITEM_LEVEL = 3
 """The level of the text of an item in markdown-it: list, item, paragraph."""
@@ -66,6 +75,8 @@ def check_file(text: str, digests: Sequence[Digest], *, complete: bool = False) 
     """
     if _JSON.match(text):
         return check_summaries(text, _summaries(text), digests)
+    if _TEXT_PART.search(text):
+        return check_newsletter(_marked_up(text), digests)
     if split_front_matter(sent_part(text))[0] or any(p.papers for p in passages(text)):
         return check_newsletter(text, digests)
     source = "".join(
@@ -73,6 +84,13 @@ def check_file(text: str, digests: Sequence[Digest], *, complete: bool = False) 
         for digest in digests
     )
     return check_pair(source, text, digests[0].path, complete=complete)
+
+
+def _marked_up(text: str) -> str:
+    """The text part of a mail as Markdown, line by line, so that its papers and sections are seen."""
+    for pattern, mark in _TEXT_MARKS:
+        text = pattern.sub(mark, text)
+    return text
 
 
 def check_newsletter(markdown: str, digests: Sequence[Digest]) -> list[Remark]:
@@ -166,7 +184,7 @@ def _passage(token: Token, line: int) -> Passage:
     hrefs = [str(c.attrs["href"]) for c in token.children or () if c.type == "link_open"]
     return Passage(
         line,
-        _MINUTES.sub("", text).strip(),
+        text.strip(),
         tuple(hrefs),
         papers_of(hrefs),
         token.level > ITEM_LEVEL,
@@ -213,7 +231,8 @@ def _check_passage(
         yield Remark(line=passage.line, path="", finding=finding)
     if _MARK in passage.text:
         yield Remark(line=passage.line, path="", finding=_mark_left(passage.text))
-    text = _PAPER_ID.sub("", passage.text.replace(_MARK, "")).strip()
+    text = _MINUTES.sub("", passage.text.replace(_MARK, "").rstrip())
+    text = _PAPER_ID.sub("", text).strip()
     if _COUNTED.fullmatch(text):
         return
     if not known:

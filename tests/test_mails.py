@@ -9,10 +9,11 @@ from typing import Literal
 import pytest
 
 import digestlib as dl
-from digestlib.drafts import render_comparisons, render_review
-from digestlib.mails import CLIPPED_BYTES, check_html
+from digestlib.drafts import render_comparisons, render_mail, render_review
+from digestlib.exports import export, read_draft
+from digestlib.mails import CLIPPED_BYTES, check_html, check_mail
 from digestlib.models import Digest, Finding
-from digestlib.proofreading import check_newsletter
+from digestlib.proofreading import check_file, check_newsletter
 from tests.issues import real_week, tables_of
 from tests.reference_answers import REPORTS
 from tests.test_week import issue
@@ -106,6 +107,31 @@ def test_the_page_for_proofreading_is_no_draft(run, tmp_path: Path) -> None:
 def test_what_a_mail_must_not_have_is_found(smuggled: str, rule: str) -> None:
     found = serious(SMALL.format(smuggled))
     assert rule in {finding.rule for finding in found}
+
+
+def test_a_mail_in_a_file_is_checked_on_its_lines() -> None:
+    week = issue("2026-W01")
+    eml = render_mail(week, text="", html=mail())
+    assert [r for r in check_mail(eml, reports()) if r.finding.severity != "minor"] == []
+    wrong = eml.replace("at 24.82 FPS on", "at 28.42 FPS on")
+    found = [r for r in check_mail(wrong, reports()) if r.finding.severity == "critical"]
+    lines = wrong.split("\n")
+    assert len(found) == 2
+    assert all("28.42 FPS" in "".join(lines[r.line - 1 : r.line + 3]) for r in found)
+
+
+@pytest.mark.parametrize("period", ["2026-W01", "2026-W02"])
+def test_the_text_part_and_an_export_of_the_draft_need_no_look(period: str) -> None:
+    week = issue(period)
+    text = check_file(dl.render(week, "txt"), reports())
+    exported = check_html(str(export(read_draft(dl.render(week, "md")), "html")), reports())
+    assert [r for r in (*text, *exported) if r.finding.severity != "minor"] == []
+
+
+def test_a_figure_that_was_changed_in_the_text_part_is_found_on_its_line() -> None:
+    text = dl.render(issue("2026-W01"), "txt").replace("reaches 24.82 FPS", "reaches 28.42 FPS")
+    (remark,) = [r for r in check_file(text, reports()) if r.finding.severity == "critical"]
+    assert "28.42" in text.split("\n")[remark.line - 1]
 
 
 def test_check_exits_5_and_says_how_large_a_mail_is(run, tmp_path: Path) -> None:

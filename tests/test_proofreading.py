@@ -90,7 +90,7 @@ def test_a_passage_speaks_of_the_papers_of_its_section_unless_it_links_itself() 
         "A": (7, ("2601.00001", "2601.00002")),
         "one": (9, ("2601.00001",)),
         "plain text": (11, ("2601.00001", "2601.00002")),
-        "two ⚑": (13, ("2601.00002",)),
+        "two · 3 min ⚑": (13, ("2601.00002",)),
         "B": (15, ()),
         "nothing": (17, ()),
     }

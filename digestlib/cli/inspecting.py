@@ -96,13 +96,13 @@ def plan(
 def check(file: Path, paths: tuple[str, ...], complete: bool, as_json: bool, quiet: bool) -> None:
     """Check an edited draft, a summaries JSON or any English text against the reports.
 
-    FILE is newsletter.md, newsletter.html (which must be small enough to send), web.html, week.json,
+    FILE is newsletter.md, .html (which must be small enough to send), .eml or .txt, web.html, week.json,
     the JSON of `papers`, or plain text; PATHS are the reports, or for plain text the one Chinese
     text it renders. Exits 5 when a person must look at something.
     """
     from ..checking import needs_a_person
     from ..drafts import render_remarks
-    from ..mails import check_html
+    from ..mails import check_html, check_mail
     from ..proofreading import check_file
     from ..reports import load
     from ..reports.files import read_file
@@ -114,6 +114,8 @@ def check(file: Path, paths: tuple[str, ...], complete: bool, as_json: bool, qui
     try:
         if file.suffix in (".html", ".htm"):
             remarks = check_html(found.text, digests)
+        elif file.suffix == ".eml":
+            remarks = check_mail(found.text, digests)
         else:
             remarks = check_file(found.text, digests, complete=complete)
     except DraftError as exc:

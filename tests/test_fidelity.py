@@ -256,6 +256,11 @@ def test_a_typed_figure_is_linked_to_its_source_or_to_nothing() -> None:
         pytest.param("成本为数千美元", "it costs thousands of dollars", id="dollars"),
         pytest.param("批大小为十二", "a batch size of 12", id="numeral"),
         pytest.param("仅损失 0.9 个点", "gives up just 0.9 points", id="gives-up"),
+        pytest.param(
+            "在叠衣服和倒咖啡任务上，成功率分别为 83% 和 64%",
+            "it pours coffee with 64% success and folds clothes with 83%",
+            id="in-order",
+        ),
     ],
 )
 def test_free_translations_need_no_look(source: str, text: str) -> None:
@@ -277,6 +282,11 @@ def test_free_translations_need_no_look(source: str, text: str) -> None:
             "VideoDPO 和 PhyT2V 分别为 200% 和 29%",
             "29% for VideoDPO and 200% for PhyT2V",
             id="lists",
+        ),
+        pytest.param(
+            "在叠衣服和倒咖啡任务上，成功率分别为 83% 和 64%",
+            "success is 64% on folding clothes and 83% on pouring coffee",
+            id="in-order",
         ),
         pytest.param("77 名专家中有 59 名认为可用", "77 of 59 experts find it usable", id="part"),
         pytest.param(

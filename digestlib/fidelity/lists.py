@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from digestlib.fidelity.nearness import Span
@@ -66,7 +66,37 @@ def _from_afar(runs: Sequence[list[_Item]], text: str, owners: dict[int, int]) -
         lists = [r for r in runs[:index] if r[0][2] == "A" and len(r) == len(run)]
         if lists and not _SENTENCE.search(text, lists[-1][-1][1], run[0][0]):
             owners |= {v[3]: n[3] for v, n in zip(run, lists[-1], strict=True)}
+        else:
+            owners |= _between_ands(run, [i for r in runs[:index] for i in r], text)
     return owners
+
+
+_AND: Final = re.compile(r"以及|[和与及、]|,? and ")
+_CLAUSE: Final = re.compile(r"[，：。；！？;:\n]|\.(?=\s|$)|, (?!and )")
+
+
+def _between_ands(run: Sequence[_Item], items: Sequence[_Item], text: str) -> dict[int, int]:
+    """Figures told in order, of things named in more words than are known: 叠衣服和倒咖啡任务.
+
+    The clause before them that has as many parts tells: of the first part its last thing, of
+    the others their first.
+    """
+    end = run[0][0]
+    for clause in reversed(list(_parts(_CLAUSE, text, 0, end))):
+        parts = list(_parts(_AND, text, *clause))
+        within = [[i for i in items if a <= i[0] and i[1] <= b] for a, b in parts]
+        if len(parts) != len(run) or any(i[2] == "N" for part in within for i in part):
+            continue
+        named = [part[0 if at else -1][3] if part else None for at, part in enumerate(within)]
+        return {v[3]: n for v, n in zip(run, named, strict=True) if n is not None}
+    return {}
+
+
+def _parts(separator: re.Pattern[str], text: str, start: int, end: int) -> Iterator[Span]:
+    for match in separator.finditer(text, start, end):
+        yield start, match.start()
+        start = match.end()
+    yield start, end
 
 
 # ---------------------------------------------------------------- changes

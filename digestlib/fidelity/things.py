@@ -47,16 +47,17 @@ def names_of(source: str, text: str) -> list[Thing]:
 
 
 def words_of(source: str, text: str) -> list[Thing]:
-    """Words of the lexicon that stand in both texts."""
+    """Words of the lexicon that stand in both texts; what has two pairs, at one place, once."""
     theirs, ours = _meanings_there(source), _meanings_here(text)
-    found: dict[tuple[tuple[Span, ...], tuple[Span, ...]], Thing] = {}
+    found: dict[tuple[tuple[Span, ...], tuple[int, ...]], Thing] = {}
     for number in sorted(theirs.keys() & ours.keys()):
         places = theirs[number], ours[number]
         if max(map(len, places)) > OFTEN:
             continue
         word = source[slice(*places[0][0])]
         weight = SIGN if len(word) == 1 or is_common(word) else WORD
-        found.setdefault(places, Thing(word, weight, *places))
+        starts = tuple(start for start, _ in places[1])
+        found.setdefault((places[0], starts), Thing(word, weight, *places))
     return _outermost(list(found.values()))
 
 

@@ -84,6 +84,9 @@ def test_a_sentence_on_one_line_of_a_report_needs_no_look_for_the_others(
         pytest.param("在几分钟内", "in 3 minutes", "value", id="vague"),
         pytest.param("分析了失败案例", "15 failure cases", "invented", id="invented"),
         pytest.param("优于 GPT-5.2", "better than GPT-5", "name", id="version"),
+        pytest.param(
+            "用 Gemini 2.5 Flash 生成", "Gemini 2.5 Pro writes", "name", id="edition-apart"
+        ),
         pytest.param("使用 GPT-4.1-nano", "with GPT-4.1-mini", "name", id="edition"),
         pytest.param("优于 BAGEL", "better than BAGEL-RL", "name", id="other-name"),
         pytest.param("优于开源模型", "better than Claude", "name", id="new-family"),
@@ -243,6 +246,7 @@ def test_a_typed_figure_is_linked_to_its_source_or_to_nothing() -> None:
             "those written by hand have 12% less coverage than generated ones",
             id="turned-sides",
         ),
+        pytest.param("比此前少用 10 倍数据", "a tenth of the data of earlier methods", id="tenth"),
         pytest.param("6 成为中文，3 成为英文", "60% Chinese, 30% English", id="tenths"),
         pytest.param("最高相对提升可达 52%", "relative gains go up to 52%", id="gains-go"),
         pytest.param(
@@ -303,6 +307,16 @@ def test_free_translations_need_no_look(source: str, text: str) -> None:
             "61 and 65 in French and German respectively",
             id="words-in-order",
         ),
+        pytest.param(
+            "人类专家平均用时 14 分钟，模型仅需 40 秒",
+            "experts take 40 seconds on average and the model 14 minutes",
+            id="units-of-time",
+        ),
+        pytest.param(
+            "室外的误差由 2.6 米降到 0.7 米，室内由 0.9 米降到 0.3 米",
+            "it falls from 2.6 m to 0.7 m indoors and from 0.9 m to 0.3 m outdoors",
+            id="changes",
+        ),
         pytest.param("该方法比 LoRA 高 2.3 分", "LoRA beats it by 2.3 points", id="subject"),
         pytest.param(
             "与人工编写相比，自动生成的覆盖率高 12%",
@@ -330,6 +344,9 @@ def test_exchanged_figures_are_major(source: str, text: str) -> None:
         ("在 AIME 上提升了 13%", "a loss of 13% on AIME"),
         ("该方法比 LoRA 高 2.3 个百分点", "it is 2.3 points worse than LoRA"),
         ("表现出更强的抗干扰能力，下降 3%", "it resists worse, a drop of 3%"),
+        ("每周至少使用一次的占 45%", "45% use it at most once a week"),
+        ("其中最弱的模型仅为 2.3%", "the strongest reaches only 2.3%"),
+        ("比此前方法少用 10 倍数据", "10 times more data than earlier methods"),
         ("是目前最快的模型", "the slowest model at present"),
         ("排名前三的团队", "the bottom three teams"),
         ("吞吐量下降极低（<1%）", "throughput rises by less than 1%"),

@@ -17,8 +17,8 @@ _N: Final = r"(?=\s*\*{0,2}\s*(?:约|将近|近|了|出)?\s*[\d.一二两三四�
 _AXES: Final[tuple[tuple[str, str, str, str, str], ...]] = (
     (
         "up/down",
-        rf"提升|提高|增加|增长|上升|升至|升高|升到|增至|增强|扩大|扩展(?!到[^，。；]{{1,12}}[时后])|拉长|延长|高出|攀升|调高|上调|调大|增大|涨|飙升|增大|反升|略升|微升|跃升|回升|领先|反超|增幅|涨幅|升幅|高(?<!最高){_N}|多(?<![至最许诸]多){_N}|[大长](?<![最扩增][大长]){_N}",
-        rf"降低|下降|减少|缩短|缩减|缩小|压缩|恶化|降至|减至|减小|节省|省时|削减|降到|降为|骤降|调低|下调|调小|下滑|跌|掉到|掉至|反降|略降|微降|缩至|落后|降幅|跌幅|低(?<!最低){_N}|(?<=[仅只略微])损失{_N}|损失[了仅]{_N}|少(?<![至最]少){_N}|[小短](?<![最缩减][小短]){_N}",
+        rf"提升|提高|增加|增长|上升|升至|升高|升到|增至|增强|扩大|扩展(?!到[^，。；]{{1,12}}[时后])|拉长|延长|高出|攀升|调高|上调|调大|增大|涨|飙升|增大|反升|略升|微升|跃升|回升|领先|反超|增幅|涨幅|升幅|高(?<!最高){_N}|多[用花占耗]?(?<![至最许诸]多){_N}|[大长](?<![最扩增][大长]){_N}",
+        rf"降低|下降|减少|缩短|缩减|缩小|压缩|恶化|降至|减至|减小|节省|省时|削减|降到|降为|骤降|调低|下调|调小|下滑|跌|掉到|掉至|反降|略降|微降|缩至|落后|降幅|跌幅|低(?<!最低){_N}|(?<=[仅只略微])损失{_N}|损失[了仅]{_N}|少[用花占耗]?(?<![至最]少){_N}|[小短](?<![最缩减][小短]){_N}",
         r"adds?|adding(?= (?:\w+ )?[\d~])|increas\w+|rise[sn]?|rising|rose|grow\w*|grew|climb\w*|higher|gain\w*|boost\w*|jump\w*|"
         r"rais(?:es?|ed|ing)|lift\w*|up from|(?:points?|%|well|far) above|widen\w*|more(?! than| or)|"
         r"expand\w*|enlarg\w*|extend\w*|lengthen\w*|soar\w*|surg\w*|larger|(?<!no )longer|"
@@ -280,7 +280,8 @@ _OPPOSITES: Final = tuple(
         (r"室内", r"室外|户外|野外", r"indoors?", r"outdoors?|in the wild"),
         (r"在线", r"离线", r"on-?line", r"off-?line"),
         (r"左", r"右", r"left", r"right"),
-        (r"最高|最大|最多|最佳|最好|最优|最强", r"最低|最小|最少", r"highest|largest|maximum|(?<!at )most|best|top|peaks?", r"lowest|smallest|minimum|(?<!at )least|fewest"),
+        (r"最高|最大|最多|最佳|最好|最优|最强", r"最低|最小|最少|最弱|最差", r"highest|largest|maximum|(?<!at )most|best|top|peaks?|strongest", r"lowest|smallest|minimum|(?<!at )least|fewest|weakest|worst|poorest"),
+        (r"至少|不少于|起码|不低于", r"至多|最多|不超过|不多于", r"at least|no (?:fewer|less) than", r"at most|no more than"),
         (r"速度", r"慢|减速", r"fast\w*|speed\w*|quick\w*|accelerat\w*|rate|throughput|velocit\w+", r"slow\w*"),
         (r"稀疏", r"稠密|密集", r"spars\w+", r"dens\w+"),
         (r"正相关", r"负相关", r"positive\w*", r"negative\w*|inverse\w*"),

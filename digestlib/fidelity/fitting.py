@@ -36,9 +36,12 @@ def fit(source: Quantity, target: Quantity, source_text: str = "", text: str = "
         return "same" if source.value == target.value and source.value is not None else None
     if source.kind in SHARES and target.kind in SHARES:
         return "same" if _equal_shares(source, target) else None
+    if source.kind == "multiplier" and target.kind == "fraction" and source.value != Decimal(2):
+        less = _LESS_THERE.search(source_text[max(0, source.start - 6) : source.start])
+        return "converted" if less and _is_inverse(source, target) else None
     if source.kind == "fraction" and target.kind == "multiplier":
-        inverse = shares(source) == (Decimal(1), target.value)
-        return "converted" if inverse and _SMALLER.match(text, target.end) else None
+        fewer = _SMALLER.match(text, target.end)
+        return "converted" if fewer and _is_inverse(source, target) else None
     if (
         target.kind == "out_of"
         and source.kind == "percent"
@@ -71,6 +74,14 @@ def fit(source: Quantity, target: Quantity, source_text: str = "", text: str = "
     return _fit_values(_scaled(source.value, factor), target)
 
 
+def _is_inverse(source: Quantity, target: Quantity) -> bool:
+    """A tenth and ten times."""
+    if not isinstance(source.value, Decimal) or not isinstance(target.value, Decimal):
+        return False
+    return _equal(source.value * target.value, Decimal(1))
+
+
+_LESS_THERE: Final = re.compile(r"(?:[少小低短轻]|降低|减少|缩小)[用花占耗了\s*]*$")
 _SMALLER: Final = re.compile(r" (?:smaller|fewer|less|lower|shorter|cheaper|lighter)\b")
 _EACH: Final = re.compile(r"每(?:[百千万亿]+|\s*10+0\s*|\s*1,?000\s*)")
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import itertools
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import Final, NamedTuple
 
 from digestlib.fidelity.counted import counted, is_crossed, is_kept
@@ -20,6 +20,7 @@ from digestlib.fidelity.nearness import Field, Span, field, shares
 from digestlib.fidelity.things import Thing, figures_of, names_of, words_of
 from digestlib.fidelity.wholes import same_parts
 from digestlib.models import Finding
+from digestlib.quantities.units import UNITS
 
 EXCHANGED: Final = 0.5
 """So many votes make an exchange."""
@@ -95,7 +96,12 @@ def _sort_of(match: Match) -> str:
         return "half" if "半" in text else "share"
     if kind in ("count", "number", "points"):
         return "counted"
-    return f"{kind} {match.source.unit}"
+    unit = UNITS.get(match.source.unit)
+    return f"{kind} {unit.kind if unit and unit.kind in _MIXED else match.source.unit}"
+
+
+_MIXED: Final = frozenset({"time", "data_size"})
+"""Kinds whose figures are told in several units side by side: 14 minutes, and 40 seconds."""
 
 
 def _form(match: Match) -> str:
@@ -103,6 +109,8 @@ def _form(match: Match) -> str:
     text = match.source.text
     if match.source.kind == "percentage_points":
         return "pp"
+    if match.source.kind == "measure":
+        return match.source.unit
     return "K" if match.source.bare[-1:] in "KMBT" else "个" if text[-1:] >= "\u4e00" else ""
 
 
@@ -139,6 +147,7 @@ def _exchanged(
     nouns = [thing for thing, _, _ in owned] if _sort_of(group[0]) == "counted" else []
     there = counted(nouns, theirs, source, there=True)
     here = counted(nouns, ours, text, there=False)
+    pairs = told_together(theirs, source, there=True)
     for i, j in itertools.combinations(range(len(group)), 2):
         same = group[i].target.value == group[j].target.value
         if same or is_change(source, theirs[i], theirs[j]):
@@ -147,7 +156,14 @@ def _exchanged(
         alike = _form(group[i]) == _form(group[j])
         exchanged = is_crossed(i, j, there, here) or (
             not is_kept(i, j, there, here)
-            and _voted(i, j, owned, (theirs, ours), clearly=not alike)
+            and _voted(
+                i,
+                j,
+                owned,
+                (theirs, ours),
+                {theirs[k] for k in pairs[i] + pairs[j]},
+                clearly=not alike,
+            )
         )
         if parts is False or (parts is None and exchanged):
             for k, other in ((i, j), (j, i)):
@@ -196,6 +212,7 @@ def _voted(
     j: int,
     owned: Sequence[_Owned],
     sides: tuple[Sequence[Span], Sequence[Span]],
+    partners: Collection[Span],
     *,
     clearly: bool,
 ) -> bool:
@@ -203,7 +220,8 @@ def _voted(
 
     Either all in all, with none of the two sides against it; or both sides clearly, with no
     thing of the one side to say that they are in place; or a few things, with none against
-    them. Figures of unlike form, 128 and 256K, must be clear.
+    them. Figures of unlike form, 128 and 256K, must be clear. That the partners of a change or
+    list are still together does not say whose they are.
     """
     exchanged, in_place = [0.0, 0.0], [0.0, 0.0]
     for thing, there, here in owned:
@@ -215,7 +233,7 @@ def _voted(
             vote *= UNEVEN
         if _is_outside(thing, i, j, sides):
             vote *= OUTSIDE
-        if vote > 0 and thing.name in _QUALIFIERS:
+        if vote > 0 and (thing.name in _QUALIFIERS or thing.source[0] in partners):
             continue
         (in_place if vote > 0 else exchanged)[mine > 0] += abs(vote)
     if sum(exchanged) > ALONE and sum(in_place) < DOUBT and not clearly:

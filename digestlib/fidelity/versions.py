@@ -68,7 +68,7 @@ def _bare(head: str, text: str) -> re.Match[str] | None:
 
 
 _SIZED: Final = re.compile(
-    r"(?<![\w.-])(?P<name>[A-Z][\w.+-]*(?: \d+(?:\.\d+)?)?)(?: |-)(?P<size>\d+(?:\.\d+)?B)(?![\w-])"
+    r"(?<![\w.-])(?P<name>[A-Z][\w.+-]*(?: \d+(?:\.\d+)?)?)(?: |-)(?P<size>\d+(?:\.\d+)?B|Pro|Flash|Lite|Ultra|Mini|Nano|Max|Plus|Turbo|Preview|Instruct|Thinking|Base|Chat)(?![\w-])"
 )
 
 

@@ -113,6 +113,9 @@ def holds_for(group: click.Command, command: click.Command, name: str) -> bool:
 def _configure(context: click.Context, _: click.Parameter, named: Path | None) -> None:
     """Make the settings of the files the defaults of the command that is run."""
     named = named or context.meta.get(_CONFIG)
+    if named and named.is_relative_to(Path.cwd()):
+        # The paths of a draft should not tell where on this machine it was made.
+        named = named.relative_to(Path.cwd())
     context.meta[_CONFIG] = named
     root = context.find_root().command
     if isinstance(context.command, click.Group) or not isinstance(root, click.Group):

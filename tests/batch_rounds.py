@@ -24,8 +24,8 @@ def main() -> None:
     asked = parser.parse_args()
     for seed in range(asked.seeds):
         with tempfile.TemporaryDirectory() as name:
-            rounds = round_trip(Path(name), seed, copies=asked.copies)
-            found = stand(find_reports(REPORTS), engine(Path(name)))
+            rounds = round_trip(Path(name), seed, copies=asked.copies, retries=9)
+            found = stand(find_reports(REPORTS), engine(Path(name), retries=9))
         print(f"seed {seed}: {rounds} rounds, papers {found.papers}, openings {found.openings}")
 
 

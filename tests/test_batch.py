@@ -194,6 +194,18 @@ def test_a_week_that_is_done_is_looked_at_again_only_when_something_changes(tmp_
     assert export(tmp_path, report, openings=()).papers.get("to_ask", 0) > 0
 
 
+def test_a_paper_that_is_done_is_not_looked_at_again_while_its_week_is_not(tmp_path: Path) -> None:
+    lines = lines_of(tmp_path, export(tmp_path, DAY))
+    import_replies([reply_with(tmp_path, list(map(answered, lines[1:])))], tmp_path / "runs.db")
+    assert export(tmp_path, DAY).papers == {"to_retry": 1, "verified": 16}
+    with Store(tmp_path / "runs.db") as store:
+        store.write("UPDATE answers SET answer = 'never read again'")
+    assert export(tmp_path, DAY).papers == {"out": 1, "verified": 16}
+    with Store(tmp_path / "runs.db") as store:
+        store.forget(lines[1]["custom_id"])
+    assert "verified" not in export(tmp_path, DAY).papers
+
+
 def test_late_requests_leave_an_engine_that_loses_lines_in_copies(tmp_path: Path) -> None:
     """The first good copy is the answer; a cut-off one gives way to it, whatever comes first."""
     first = lines_of(tmp_path, export(tmp_path, DAY, openings=()))

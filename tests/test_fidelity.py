@@ -309,7 +309,7 @@ def test_free_translations_need_no_look(source: str, text: str) -> None:
         ),
         pytest.param(
             "人类专家平均用时 14 分钟，模型仅需 40 秒",
-            "experts take 40 seconds on average and the model 14 minutes",
+            "human experts take 40 seconds on average and the model only 14 minutes",
             id="units-of-time",
         ),
         pytest.param(

@@ -86,7 +86,7 @@ def turned_common_rank(source: str, text: str) -> Iterator[Finding]:
         for thing in words_of(source, text):
             after = word.end() <= thing.source[0][0] <= word.end() + BETWEEN
             told = turned.end() <= thing.target[0][0] <= turned.end() + BETWEEN
-            if after and told and _is_beside(source[word.end() : thing.source[0][0]]):
+            if after and told and _is_beside(source[word.end() : thing.source[0][1]]):
                 yield _turned(f"ahead of {thing.name} in the source", word, turned, text)
                 return
 

@@ -18,7 +18,7 @@ from collections.abc import Callable
 from .errors import EndpointError, Interrupted
 from .patience import Failure, longest_back_off_s
 
-PATIENCE_S = 8.5
+PATIENCE_S = 8.0
 LIMITED_PATIENCE_S = 300.0
 """How long nothing but "too many requests" is taken for an answer."""
 COOL_DOWN_S = 30.0

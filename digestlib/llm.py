@@ -44,6 +44,7 @@ CONNECT_S = 5.0
 MAX_TRIES = 8
 """Of a request that somebody is there to take; when nobody is, the gate says how long to try."""
 _LARGEST_ANSWER_BYTES = 20_000_000
+_LEAST_SECRET = 8
 _LIMIT = "max_completion_tokens"
 
 _log = logging.getLogger(__name__)
@@ -306,7 +307,8 @@ class ChatClient:
         """Servers like to quote the key that they refuse."""
         if isinstance(said, dict):
             return {name: self._scrubbed(value) for name, value in said.items()}
-        return said.replace(self._key, "***") if isinstance(said, str) else said
+        secret = len(self._key) >= _LEAST_SECRET  # not the "none" that a server without keys gets
+        return said.replace(self._key, "***") if secret and isinstance(said, str) else said
 
     def _connected(self) -> OpenAI:
         with self._lock:

@@ -69,13 +69,15 @@ def back_off_s(failure: Failure, attempt: int) -> float:
     """Seconds until the next try: what the server asks for, else our own; jittered, never 0."""
     if failure.after_s is not None:
         return failure.after_s + random.uniform(0, 0.25)
-    return longest_back_off_s(failure, attempt) * random.uniform(0.5, 1.0)
+    return longest_back_off_s(failure, attempt) * random.uniform(
+        0.75 if failure.outage else 0.5, 1.0
+    )
 
 
 def longest_back_off_s(failure: Failure, attempt: int) -> float:
-    """An outage is probed every one or two seconds; a rate limit is given up to 20 s."""
+    """An outage is probed every second or so; a rate limit is given up to 20 s."""
     if failure.outage:
-        return min(0.75 * attempt, 1.0 if failure.unreached else 2.0)
+        return min(0.75 * attempt, 1.0 if failure.unreached else 1.5)
     return min(2.0 ** (attempt - 1), 20.0)
 
 

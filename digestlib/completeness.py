@@ -7,6 +7,7 @@ found by what it lacks: the prompt wants every figure of the results, and each p
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Container, Iterator, Sequence
 
 from pydantic import BaseModel
@@ -53,20 +54,22 @@ def left_out(
 def disagreeing_rows(
     summary: PaperSummary, figures: Sequence[PrintedFigure], quantities: Sequence[Quantity]
 ) -> list[Finding]:
-    """Results whose text and rows each have a figure that the other lacks: one of them is wrong.
+    """Results whose text lacks a row's figure and has one in its place: one of them is wrong.
 
-    A count or a date may stand in the text alone, and a row may go unmentioned.
+    In its place means: one that no row has, or one that is there already. A count or a date may
+    stand in the text alone, and a row may go unmentioned.
     """
-    measured = {q.id: q for q in quantities if q.kind not in _NOT_MEASURED}
+    measured = {q.id for q in quantities if q.kind not in _NOT_MEASURED}
     found = []
     for index in range(len(summary.results)):
         here = [figure for figure in figures if figure.where.startswith(f"results[{index}].")]
         rows = {f.quantity: f for f in here if f.where.startswith(f"results[{index}].figures")}
-        said = {f.quantity: f for f in here if f.where == f"results[{index}].finding.text"}
-        only_said = [said[name] for name in said if name in measured and name not in rows]
-        only_rows = [rows[name] for name in rows if name not in said]
-        if rows and only_said and only_rows:
-            found.append(_rows_differ(index, only_said[0], only_rows[0]))
+        said = [f for f in here if f.where == f"results[{index}].finding.text"]
+        times = Counter(figure.quantity for figure in said)
+        odd = [f for f in said if times[f.quantity] > 1 or (f.quantity in measured - {*rows})]
+        unsaid = [row for name, row in rows.items() if name not in times]
+        if rows and odd and unsaid:
+            found.append(_rows_differ(index, odd[0], unsaid[0]))
     return found
 
 
@@ -103,7 +106,7 @@ def _rows_differ(index: int, said: PrintedFigure, row: PrintedFigure) -> Finding
         rule="rows-differ",
         severity="major",
         message=(
-            f"the text says {said.text} ({said.quantity}), which no row has, and a row {row.text} "
+            f"the text says {said.text} ({said.quantity}) where a row has {row.text} "
             f"({row.quantity}), which the text does not say: point both at what the report says"
         ),
         where=f"results[{index}].finding.text",

@@ -48,7 +48,7 @@ def _text(change: Callable[[str], str], **reply: Any) -> Trouble:
     return lambda body: Fault(reply=Reply(change(answer_to(body)), **reply))
 
 
-def _changed(change: Callable[[Body], Any]) -> Trouble:
+def changed(change: Callable[[Body], Any]) -> Trouble:
     """The answer with something changed in its JSON."""
 
     def changed(text: str) -> str:
@@ -145,19 +145,19 @@ ANSWER_TROUBLES: dict[str, Trouble] = {
     "content filter": lambda body: Fault(reply=Reply(None, "content_filter")),
     "length": _text(lambda text: text[: len(text) // 2], finish_reason="length"),
     "truncated JSON": _text(lambda text: text[: len(text) // 2]),
-    "extra key": _changed(lambda answer: answer.update(confidence=1)),
-    "missing key": _changed(lambda answer: answer.popitem()),
+    "extra key": changed(lambda answer: answer.update(confidence=1)),
+    "missing key": changed(lambda answer: answer.popitem()),
     "duplicate key": _text(lambda text: '{"paper_id": "x", "verdict": 1, "paper_id": "y", ' + text[1:]),
-    "NaN": _changed(lambda answer: answer.update(tags=[float("nan")], themes=float("nan"))),
-    "another paper": _changed(_another_paper),
+    "NaN": changed(lambda answer: answer.update(tags=[float("nan")], themes=float("nan"))),
+    "another paper": changed(_another_paper),
     "echo": lambda body: Fault(reply=Reply(body["messages"][1]["content"])),
-    "Chinese": _changed(_in_chinese),
-    "altered figures": _changed(_typed_wrongly),
-    "unknown figures": _changed(_exchanged),
-    "missing figures": _changed(_without_figures),
-    "doubled items": _changed(_doubled),
-    "cut lists": _changed(_cut),
-    "thinned lists": _changed(_thinned),
+    "Chinese": changed(_in_chinese),
+    "altered figures": changed(_typed_wrongly),
+    "unknown figures": changed(_exchanged),
+    "missing figures": changed(_without_figures),
+    "doubled items": changed(_doubled),
+    "cut lists": changed(_cut),
+    "thinned lists": changed(_thinned),
 }  # fmt: skip
 """An answer that cannot be used: asked again with what is wrong."""
 

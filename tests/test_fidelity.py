@@ -247,6 +247,7 @@ def test_a_typed_figure_is_linked_to_its_source_or_to_nothing() -> None:
             id="turned-sides",
         ),
         pytest.param("比此前少用 10 倍数据", "a tenth of the data of earlier methods", id="tenth"),
+        pytest.param("低于零下 20 摄氏度", "below minus 20 degrees Celsius", id="minus"),
         pytest.param("6 成为中文，3 成为英文", "60% Chinese, 30% English", id="tenths"),
         pytest.param("最高相对提升可达 52%", "relative gains go up to 52%", id="gains-go"),
         pytest.param(

@@ -27,7 +27,7 @@ class Amount(NamedTuple):
 
 
 _NUMBER: Final = re.compile(
-    rf"(?P<money>[$€¥￥]\s?)?(?P<sign>[+\-−±](?=\d)|×(?=\d))?(?P<percent>百分之\s?)?"
+    rf"(?P<money>[$€¥￥]\s?)?(?P<sign>[+\-−±](?=\d)|×(?=\d)|零下\s?(?=\d))?(?P<percent>百分之\s?)?"
     rf"(?:(?P<science>\d+(?:\.\d+)?(?:[eE][+\-−]?\d+|\s?×\s?10(?:\^?[{{(]?[\-−]?\d+[}})]?|[⁻⁰¹²³⁴-⁹]+))|10(?:\^[{{(]?[\-−]?\d+[}})]?|[⁻⁰¹²³⁴-⁹]+))"
     rf"|(?P<digits>{DIGITS})|(?P<chinese>{NUMERALS}))"
     rf"(?P<odd>\s?[多余来](?=\s?(?:[万亿]|{CLASSIFIER}|{UNIT}|次|帧|步|轮)))?"
@@ -63,7 +63,7 @@ def _value(match: re.Match[str]) -> Decimal | None:
     if match["science"]:
         return _scientific(match["science"])
     value = Decimal(match["digits"].replace(",", ""))
-    return -value if match["sign"] in ("-", "−") else value
+    return -value if match["sign"] and match["sign"][0] in "-−零" else value
 
 
 def _scientific(text: str) -> Decimal | None:
@@ -77,7 +77,7 @@ def _scientific(text: str) -> Decimal | None:
 
 
 def _may_be_signed(text: str, at: int) -> bool:
-    return text[at] in "×±" or at == 0 or text[at - 1] in _SIGN_FOLLOWS
+    return text[at] in "×±零" or at == 0 or text[at - 1] in _SIGN_FOLLOWS
 
 
 _SIGN_FOLLOWS: Final = frozenset(" \t(（[【:：,，;；、=/|~～升降高低加减为是达约涨跌变化了至到从由")
@@ -135,7 +135,7 @@ GAIN: Final = re.compile(
 def _printed(match: re.Match[str], value: Decimal, unit: Unit | None) -> str:
     if match["science"]:
         return re.sub(r"[\s{}()]", "", match["science"])
-    sign = match["sign"] or ""
+    sign = "−" if (match["sign"] or "").startswith("零下") else match["sign"] or ""
     if match["suffix"]:
         return f"{sign}{match['digits'] or value}{match['suffix'].upper()}"
     if match["scale"]:

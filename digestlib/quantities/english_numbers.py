@@ -113,7 +113,7 @@ _MIXED: Final = guarded(
     "half a",
 )
 _PLAIN: Final = re.compile(
-    rf"{_BEFORE}(?P<sign>(?<![\w)\]%])[+\-−±])?(?P<digits>{_DIGITS})"
+    rf"{_BEFORE}(?P<sign>(?<![\w)\]%])[+\-−±]|(?:minus|negative) (?=\d))?(?P<digits>{_DIGITS})"
     rf"(?P<exp>[eE][+\-−]?\d+|[⁻⁺]?[⁰¹²³⁴-⁹]+|\^\{{?[\-−]?\d+\}}?)?"
     rf"(?:\s?[×x]\s?10(?P<power>\^\{{?[\-−]?\d+\}}?|[⁻⁺]?[⁰¹²³⁴-⁹]+))?"
     rf"(?:(?P<suffix>(?:[KkMBTb]|bn)(?![A-Za-z0-9])|(?<=\d) [MB](?![A-Za-z0-9&/-]))|[ -](?P<word>{_SCALE_WORD})s?\b)?",
@@ -237,7 +237,8 @@ def _plain(match: re.Match[str]) -> Atom:
         scale = _SUFFIXES[match["suffix"].strip().lower()]
     elif match["word"]:
         scale = SCALES[match["word"].lower()]
-    value = decimal((match["sign"] or "").replace("+", "") + match["digits"])
+    sign = match["sign"] or ""
+    value = decimal(("-" if sign[:1] in ("m", "n") else sign.replace("+", "")) + match["digits"])
     if match["exp"] and match["exp"][0] not in "eE":
         value = value ** _power(match["exp"])
     elif match["exp"]:

@@ -16,16 +16,17 @@ def occurs(name: str, text: str) -> bool:
     if name.endswith(("维", "季度")):
         return name in text or name in text.replace(" ", "")
     key = tuple(piece.lower() for piece in _PIECE.findall(name))
-    return bool(key) and any(key in _runs(line, len(key)) for line in _lines(text))
+    return bool(key) and key in _runs(text, len(key))
 
 
-@lru_cache(maxsize=64)
-def _lines(text: str) -> tuple[str, ...]:
-    return tuple(text.split("\n"))
+@lru_cache(maxsize=256)
+def _runs(text: str, size: int) -> frozenset[tuple[str, ...]]:
+    """Every run of so many pieces of a line of the text."""
+    return frozenset().union(*(_runs_on(line, size) for line in text.split("\n")))
 
 
 @lru_cache(maxsize=4096)
-def _runs(line: str, size: int) -> frozenset[tuple[str, ...]]:
+def _runs_on(line: str, size: int) -> frozenset[tuple[str, ...]]:
     """Every run of so many pieces of a line that begins and ends where a word does."""
     words, joined, opens, closes = _pieces(line)
     runs: set[tuple[str, ...]] = set()

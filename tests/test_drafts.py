@@ -11,11 +11,11 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from pydantic import TypeAdapter
 
-from digestlib.drafts import escape, render, render_papers
+from digestlib.drafts import escape, render, render_papers, render_review
 from digestlib.drafts.links import paper_links
 from digestlib.drafts.markdown import EDITOR_HEADING
 from digestlib.drafts.papers import reading_minutes
-from digestlib.editions import Roundup
+from digestlib.editions import Cell, Comparison, Roundup, Row
 from digestlib.models import TOPIC_TITLES, Claim, Summary
 from tests import samples
 
@@ -390,3 +390,22 @@ def _long_paper(index: int) -> Summary:
     )
     paper_id = f"2512.{23000 + index}"
     return samples.summary(paper_id, samples.LIVETALK.title, first_line=7, summary=long)
+
+
+def test_a_cell_that_is_kept_back_is_a_dash_in_print_and_listed_for_the_editor() -> None:
+    kept_back = Cell(paper_id=samples.ROME.id, withheld="99.9%")
+    told = Cell(text="0.33 s", paper_id=samples.LIVETALK.id, lines=(40,), source="0.33秒")
+    rows = (
+        Row(paper_id=samples.LIVETALK.id, cells=(told,)),
+        Row(paper_id=samples.ROME.id, cells=(kept_back,)),
+    )
+    table = Comparison(title="Speed", caption="How fast.", columns=("Delay",), rows=rows)
+    week = samples.WEEK.model_copy(update={"comparisons": (table,)})
+    for form in ("html", "web", "txt"):
+        assert "99.9%" not in render(week, form)
+        assert "—" in render(week, form)
+    printed, for_the_editor = render(week, "md").split(EDITOR_HEADING)
+    assert "| — |" in printed
+    assert "99.9%" not in printed
+    assert "'99.9%' could not be traced to the report" in for_the_editor
+    assert "— (kept back: 99.9%)" in render_review(week, [], week.comparisons)

@@ -22,7 +22,7 @@ from digestlib.fidelity.wholes import same_parts
 from digestlib.models import Finding
 from digestlib.quantities.units import UNITS
 
-EXCHANGED: Final = 0.5
+EXCHANGED: Final = 0.3
 """So many votes make an exchange."""
 AGREED: Final = 0.05
 """So many of these votes at least must come from the things of either figure."""

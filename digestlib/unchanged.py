@@ -101,7 +101,7 @@ def _files(place: Path) -> Iterator[Path]:
     if not place.is_dir():
         return iter([place] if place.is_file() else [])
     found = (file for file in place.rglob("*") if file.is_file())
-    return iter(sorted(file for file in found if _NO_PROGRAM.isdisjoint(file.parts)))
+    return iter(sorted(f for f in found if _NO_PROGRAM.isdisjoint(f.relative_to(place).parts)))
 
 
 def _hash(file: Path) -> str:

@@ -74,14 +74,18 @@ def test_an_answer_that_was_forgotten_is_asked_again(store: Store, file: Path) -
 
 
 def test_every_setting_and_every_file_counts(tmp_path: Path) -> None:
-    report = tmp_path / "report.md"
+    folder = tmp_path / "examples" / "own"
+    folder.mkdir(parents=True)
+    report = folder / "report.md"
     report.write_text("近30万个任务", encoding="utf-8")
     plain = made_from({"model": "m"}, [report])
     assert made_from({"model": "m"}, [report]) == plain
     assert made_from({"model": "n"}, [report]) != plain
     assert made_from({"model": "m"}, [report, tmp_path]) != plain
+    whole = made_from({"model": "m"}, [folder])
     report.write_text("近30万个网页", encoding="utf-8")
     assert made_from({"model": "m"}, [report]) != plain
+    assert made_from({"model": "m"}, [folder]) != whole
 
 
 def test_a_second_run_says_the_same_and_an_edit_is_kept_beside(run, tmp_path: Path) -> None:

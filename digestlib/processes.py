@@ -5,18 +5,32 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from multiprocessing import get_context
 from typing import TypeVar
+
+from .errors import DigestError
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 
 
 def spread(work: Callable[[Item], Result], items: Iterable[Item], *, jobs: int) -> Iterator[Result]:
-    """What `work` makes of each item, in their order; in this process where `jobs` is 1."""
+    """What `work` makes of each item, in their order; in this process where `jobs` is 1.
+
+    Raises `DigestError` when a process is ended from outside.
+    """
     if jobs < 2:
         yield from map(work, items)
         return
+    try:
+        yield from _spread(work, items, jobs)
+    except BrokenProcessPool as exc:
+        why = "a process could not start or was ended from outside, perhaps for want of memory"
+        raise DigestError(f"{why}; try again with --processes 1") from exc
+
+
+def _spread(work: Callable[[Item], Result], items: Iterable[Item], jobs: int) -> Iterator[Result]:
     # A forked child must not inherit an open SQLite file.
     with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as pool:
         ahead: deque[Future[Result]] = deque()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import os
 import shutil
 import weakref
 from collections.abc import Iterator
@@ -14,8 +15,8 @@ import pytest
 from benchmarks import throughput
 from benchmarks.archive import write_archive
 from benchmarks.batch_speed import measured
-from digestlib.batch import Engine, export_requests
 from digestlib.drafts.parsed import Parsed, render_report, render_reports
+from digestlib.errors import DigestError
 from digestlib.models import PaperReport
 from digestlib.planning import plan_run
 from digestlib.processes import spread
@@ -151,12 +152,17 @@ def test_parse_takes_a_span_of_days(run) -> None:
     assert dates == ["2026-01-01", "2026-01-07"]
 
 
-def test_an_export_by_two_processes_is_that_by_one(tmp_path: Path) -> None:
+def test_an_export_by_two_processes_is_that_by_one(run, tmp_path: Path) -> None:
     write_archive(tmp_path / "reports", 24, per_report=1)
-    found = find_reports(tmp_path / "reports")
-    for jobs in (1, 2):
-        engine = Engine(store=tmp_path / f"{jobs}.db", model="any", openings=())
-        standing = export_requests(found, engine, tmp_path / str(jobs), jobs=jobs)
-        assert standing.papers == {"to_ask": 24}
+    common = ("batch", "export", "reports", "--model", "any", "--opening", "none")
+    for jobs in "12":
+        done = run(*common, "--processes", jobs, "--store", f"{jobs}.db", "-o", jobs)
+        assert done.code == 0, done.err
     one, two = (tmp_path / name / "round-1-001.jsonl" for name in "12")
     assert one.read_bytes() == two.read_bytes()
+    assert one.read_bytes().count(b"\n") == 24
+
+
+def test_a_process_that_is_ended_from_outside_is_an_error_that_says_what_to_do() -> None:
+    with pytest.raises(DigestError, match="--processes 1"):
+        list(spread(os._exit, [1, 1, 1], jobs=2))

@@ -119,6 +119,11 @@ def split_front_matter(text: str) -> tuple[str, str, int]:
     return text[: match.end("yaml")], text[match.end() :], match[0].count("\n") + 1
 
 
+def without_slots(text: str) -> str:
+    """The text less the places that wait for a person."""
+    return _SLOT.sub("", text)
+
+
 def find_slots(text: str) -> list[Slot]:
     """Every slot that is left outside of comments, with its line."""
     text = _COMMENT.sub(_line_breaks, text)

@@ -26,6 +26,7 @@ from .manuscripts import (
     read_front_matter,
     sent_part,
     split_front_matter,
+    without_slots,
 )
 from .models import Digest, Finding, PaperReport, PrintedFigure, Remark, Summary
 from .printing import walk
@@ -231,7 +232,8 @@ def _check_passage(
         yield Remark(line=passage.line, path="", finding=finding)
     if _MARK in passage.text:
         yield Remark(line=passage.line, path="", finding=_mark_left(passage.text))
-    text = _MINUTES.sub("", passage.text.replace(_MARK, "").rstrip())
+    text = without_slots(passage.text.replace(_MARK, ""))
+    text = _MINUTES.sub("", text.rstrip())
     text = _PAPER_ID.sub("", text).strip()
     if _COUNTED.fullmatch(text):
         return

@@ -96,6 +96,13 @@ def test_a_passage_speaks_of_the_papers_of_its_section_unless_it_links_itself() 
     }
 
 
+def test_a_slot_that_is_left_is_one_finding_and_no_statement() -> None:
+    text = draft().replace(
+        "## TL;DR", "[EDITOR: greet the 4,000 readers of NeurIPS]\n\n## TL;DR", 1
+    )
+    assert [r.finding.rule for r in serious(check_newsletter(text, digests()))] == ["slot"]
+
+
 def test_the_json_of_a_week_is_checked_where_the_edit_stands() -> None:
     text = dl.render(issue("2026-W02"), "json")
     assert serious(check_file(text, digests())) == []

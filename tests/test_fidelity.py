@@ -248,6 +248,12 @@ def test_a_typed_figure_is_linked_to_its_source_or_to_nothing() -> None:
         ),
         pytest.param("比此前少用 10 倍数据", "a tenth of the data of earlier methods", id="tenth"),
         pytest.param("低于零下 20 摄氏度", "below minus 20 degrees Celsius", id="minus"),
+        pytest.param("错误率最高，为 27.5%", "the worst error rate, 27.5%", id="worst"),
+        pytest.param(
+            "在 12 种语言的 3 万条语音上",
+            "of the 12 languages (30,000 utterances in all)",
+            id="whole",
+        ),
         pytest.param("6 成为中文，3 成为英文", "60% Chinese, 30% English", id="tenths"),
         pytest.param("最高相对提升可达 52%", "relative gains go up to 52%", id="gains-go"),
         pytest.param(
@@ -353,6 +359,7 @@ def test_exchanged_figures_are_major(source: str, text: str) -> None:
         ("每周至少使用一次的占 45%", "45% use it at most once a week"),
         ("其中最弱的模型仅为 2.3%", "the strongest reaches only 2.3%"),
         ("比此前方法少用 10 倍数据", "10 times more data than earlier methods"),
+        ("每位医生每天节省 47 分钟", "doctors lose 47 minutes a day"),
         ("是目前最快的模型", "the slowest model at present"),
         ("排名前三的团队", "the bottom three teams"),
         ("吞吐量下降极低（<1%）", "throughput rises by less than 1%"),

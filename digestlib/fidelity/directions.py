@@ -51,6 +51,7 @@ _AXES: Final[tuple[tuple[str, str, str, str, str], ...]] = (
         r"keep\w*|retain\w*|preserv\w+|maintain\w*|kept",
         r"los(?:e|es|t|ing|s|ses)\b|forfeit\w*",
     ),
+    ("save/lose", r"节省|节约|省下", r"浪费", r"sav\w+", r"los(?:e|es|t|ing)|wast\w+"),
     (
         "better/worse",
         rf"提升|提高|优于|领先|高出|(?<!最)高{_N}",
@@ -280,7 +281,7 @@ _OPPOSITES: Final = tuple(
         (r"室内", r"室外|户外|野外", r"indoors?", r"outdoors?|in the wild"),
         (r"在线", r"离线", r"on-?line", r"off-?line"),
         (r"左", r"右", r"left", r"right"),
-        (r"最高|最大|最多|最佳|最好|最优|最强", r"最低|最小|最少|最弱|最差", r"highest|largest|maximum|(?<!at )most|best|top|peaks?|strongest", r"lowest|smallest|minimum|(?<!at )least|fewest|weakest|worst|poorest"),
+        (r"最高|最大|最多|最佳|最好|最优|最强", r"最低|最小|最少|最弱|最差", r"highest|largest|maximum|(?<!at )most|best|worst|top|peaks?|strongest", r"lowest|smallest|minimum|(?<!at )least|fewest|weakest|best|worst"),
         (r"至少|不少于|起码|不低于", r"至多|最多|不超过|不多于", r"at least|no (?:fewer|less) than", r"at most|no more than"),
         (r"速度", r"慢|减速", r"fast\w*|speed\w*|quick\w*|accelerat\w*|rate|throughput|velocit\w+", r"slow\w*"),
         (r"稀疏", r"稠密|密集", r"spars\w+", r"dens\w+"),

@@ -44,7 +44,11 @@ def _part_and_whole(
     if (told := _PART_HERE.fullmatch(between)) and (not told["ratio"] or right.value in _ROUND):
         return left, right
     started = _WHOLE_HERE.search(text[max(0, left.start - 14) : left.start])
-    return (right, left) if started and len(between) < 40 and "." not in between else None
+    return (
+        (right, left)
+        if started and len(between) < 40 and not re.search(r"[.(;]", between)
+        else None
+    )
 
 
 def _is_larger(part: Quantity, whole: Quantity) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 import click
@@ -91,6 +92,14 @@ def test_paths_are_meant_from_the_folder_of_the_file(home: Path) -> None:
     assert invoke("parse", "--config", "../mine.toml").stdout.startswith(
         "../reports/2026-01-07.md:"
     )
+
+
+def test_a_config_below_the_folder_makes_no_path_absolute(home: Path) -> None:
+    Path("news").mkdir()
+    shutil.copy(DAY, "news")
+    file = Path("news/digest.toml").absolute()
+    file.write_text("paths = ['2026-01-07.md']", encoding="utf-8")
+    assert invoke("parse", "--config", str(file)).stdout.startswith("news/2026-01-07.md:")
 
 
 def test_tables_of_a_group_hold_for_its_commands(home: Path) -> None:

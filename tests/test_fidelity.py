@@ -300,6 +300,11 @@ def test_free_translations_need_no_look(source: str, text: str) -> None:
             id="in-order",
         ),
         pytest.param(
+            "在数据绑定和交互完整性上分别为 21.71% 和 11.68%",
+            "11.68% on data binding and 21.71% on interaction completeness",
+            id="words-side-by-side",
+        ),
+        pytest.param(
             "噪声训练将精度提高到 61%，而对照组为 39%",
             "39% with training on noise, 61% for the control",
             id="no-change",

@@ -15,6 +15,7 @@ _SEPARATORS: Final = {
     True: re.compile(r"(?:[\s、，,/&*()（）]|[和与及或])*"),
     False: re.compile(r"(?:[\s,/&*()]|\b(?:or|and)\b)*"),
 }
+_JOINED: Final = re.compile(r"\b(?:or|and)\b|[和与及或、/&]")
 _SENTENCE: Final = re.compile(r"[。；！？;\n]|\.(?=\s|$)")
 _IN_ORDER: Final = re.compile(r"respectively|分别|依次")
 
@@ -39,7 +40,9 @@ def _paired(items: Sequence[_Item], text: str, *, there: bool) -> dict[int, int]
     runs: list[list[_Item]] = []
     for item in items:
         last = runs[-1][-1] if runs else None
-        if last and last[2] == item[2] and _SEPARATORS[there].fullmatch(text, last[1], item[0]):
+        if last and last[2] == item[2] == "A" and _is_one_name(last, item, text):
+            runs[-1][-1] = (last[0], item[1], "A", last[3])
+        elif last and last[2] == item[2] and _SEPARATORS[there].fullmatch(text, last[1], item[0]):
             runs[-1].append(item)
         elif not last or last[1] <= item[0]:
             runs.append([item])
@@ -49,11 +52,16 @@ def _paired(items: Sequence[_Item], text: str, *, there: bool) -> dict[int, int]
             continue
         if _SENTENCE.search(text, first[-1][1], second[0][0]):
             continue
-        told = _IN_ORDER.search(text, first[0][0], second[-1][1] + 16)
-        if first[0][2] == "A" or told:
-            named, valued = (first, second) if first[0][2] == "A" else (second, first)
+        named, valued = (first, second) if first[0][2] == "A" else (second, first)
+        joined = named is first and _JOINED.search(text, named[-2][1], named[-1][0])
+        if joined or _IN_ORDER.search(text, first[0][0], second[-1][1] + 16):
             owners |= {v[3]: n[3] for v, n in zip(valued, named, strict=True)}
     return _from_afar(runs, text, owners)
+
+
+def _is_one_name(first: _Item, second: _Item, text: str) -> bool:
+    """Whether words stand side by side, as in `visual layout` and 交互完整性."""
+    return first[1] <= second[0] and not text[first[1] : second[0]].strip()
 
 
 def _from_afar(runs: Sequence[list[_Item]], text: str, owners: dict[int, int]) -> dict[int, int]:

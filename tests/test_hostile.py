@@ -159,7 +159,7 @@ def test_every_file_is_in_the_folder_that_was_named(folder: Path) -> None:
 
 @pytest.mark.parametrize(
     "name",
-    ["week/newsletter.html", "week/web.html", "week/review.html", "tables.html", "sent/newsletter.html", "sent/newsletter.substack.html"],
+    ["week/newsletter.html", "week/web.html", "week/review.html", "tables.html", "charts/charts.html", "sent/newsletter.html", "sent/newsletter.substack.html"],
 )  # fmt: skip
 def test_nothing_runs_is_fetched_or_leads_away(
     browser: Browser, tmp_path: Path, folder: Path, name: str

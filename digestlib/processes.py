@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
+import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
 from typing import TypeVar
 
 from .errors import DigestError
@@ -32,7 +34,8 @@ def spread(work: Callable[[Item], Result], items: Iterable[Item], *, jobs: int) 
 
 def _spread(work: Callable[[Item], Result], items: Iterable[Item], jobs: int) -> Iterator[Result]:
     # A forked child must not inherit an open SQLite file.
-    with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as pool:
+    context = get_context("spawn")
+    with ProcessPoolExecutor(jobs, context, initializer=_leave_with_parent) as pool:
         ahead: deque[Future[Result]] = deque()
         for item in items:
             ahead.append(pool.submit(work, item))
@@ -40,3 +43,15 @@ def _spread(work: Callable[[Item], Result], items: Iterable[Item], jobs: int) ->
                 yield ahead.popleft().result()
         while ahead:
             yield ahead.popleft().result()
+
+
+def _leave_with_parent() -> None:
+    """End this process when the one that made it is gone: its workers would wait for ever."""
+    parent = parent_process()
+
+    def leave() -> None:
+        if parent:
+            parent.join()
+        os._exit(1)
+
+    threading.Thread(target=leave, daemon=True).start()

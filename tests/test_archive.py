@@ -6,6 +6,9 @@ import datetime as dt
 import json
 import os
 import shutil
+import subprocess
+import sys
+import time
 import weakref
 from collections.abc import Iterator
 from pathlib import Path
@@ -166,3 +169,29 @@ def test_an_export_by_two_processes_is_that_by_one(run, tmp_path: Path) -> None:
 def test_a_process_that_is_ended_from_outside_is_an_error_that_says_what_to_do() -> None:
     with pytest.raises(DigestError, match="--processes 1"):
         list(spread(os._exit, [1, 1, 1], jobs=2))
+
+
+def test_no_process_is_left_behind_when_the_command_is_killed(tmp_path: Path) -> None:
+    script = tmp_path / "script.py"
+    script.write_text(
+        "import os\nfrom digestlib.processes import spread\n"
+        "def work(item): return os.getpid()\n"
+        "if __name__ == '__main__':\n"
+        "    for pid in spread(work, range(10**9), jobs=2): print(pid, flush=True)\n"
+    )
+    with subprocess.Popen([sys.executable, str(script)], stdout=subprocess.PIPE) as command:
+        assert command.stdout
+        worker = int(command.stdout.readline())
+        command.kill()
+    until = time.monotonic() + 30
+    while _is_there(worker) and time.monotonic() < until:
+        time.sleep(0.1)
+    assert not _is_there(worker)
+
+
+def _is_there(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    return True

@@ -36,6 +36,8 @@ UNEVEN: Final = 0.5
 """What the vote of a word counts that one language says more often than the other."""
 PEER: Final = 0.5
 """What another figure of the same sort weighs."""
+NOTHING: Final = 0.005
+"""A vote that is smaller than this is not looked at."""
 DOUBT: Final = 0.05
 """Fewer votes than these don't count."""
 TOGETHER: Final = 12
@@ -143,15 +145,20 @@ def _exchanged(
     """(figure, what should stand there, the thing that English gives it to) where two are exchanged."""
     theirs = [(m.source.start, m.source.end) for m in group]
     ours = [(m.target.start, m.target.end) for m in group]
+    doubtful = [
+        (i, j)
+        for i, j in itertools.combinations(range(len(group)), 2)
+        if group[i].target.value != group[j].target.value
+        and not is_change(source, theirs[i], theirs[j])
+    ]
+    if not doubtful:
+        return
     owned = _owners(things, theirs, ours, source, text)
     nouns = [thing for thing, _, _ in owned] if _sort_of(group[0]) == "counted" else []
     there = counted(nouns, theirs, source, there=True)
     here = counted(nouns, ours, text, there=False)
     pairs = told_together(theirs, source, there=True)
-    for i, j in itertools.combinations(range(len(group)), 2):
-        same = group[i].target.value == group[j].target.value
-        if same or is_change(source, theirs[i], theirs[j]):
-            continue
+    for i, j in doubtful:
         parts = same_parts(source, text, group[i], group[j])
         alike = _form(group[i]) == _form(group[j])
         exchanged = is_crossed(i, j, there, here) or (
@@ -225,16 +232,16 @@ def _voted(
     """
     exchanged, in_place = [0.0, 0.0], [0.0, 0.0]
     for thing, there, here in owned:
-        if thing.source[0] in (sides[0][i], sides[0][j]):
-            continue
         mine, yours = there[i] - there[j], here[i] - here[j]
         vote = thing.weight * mine * yours
+        if abs(vote) < NOTHING or thing.source[0] in (sides[0][i], sides[0][j]):
+            continue
+        if vote > 0 and (thing.name in _QUALIFIERS or thing.source[0] in partners):
+            continue
         if len(thing.source) != len(thing.target):
             vote *= UNEVEN
         if _is_outside(thing, i, j, sides):
             vote *= OUTSIDE
-        if vote > 0 and (thing.name in _QUALIFIERS or thing.source[0] in partners):
-            continue
         (in_place if vote > 0 else exchanged)[mine > 0] += abs(vote)
     if sum(exchanged) > ALONE and sum(in_place) < DOUBT and not clearly:
         return True

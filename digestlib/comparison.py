@@ -13,7 +13,14 @@ from .answers import BrokenAnswer, chinese_texts, empty_texts, parse_answer, str
 from .asking import Reading, ask
 from .cells import EMPTY, noted, results_of
 from .editions import Cell, Comparison, ComparisonPlan, PlannedComparison, Roundup, Row
-from .errors import AnswerError, NotRecorded, RequestRejected, SelectionError
+from .errors import (
+    AnswerError,
+    EndpointUnavailable,
+    Interrupted,
+    NotRecorded,
+    RequestRejected,
+    SelectionError,
+)
 from .indexing import benchmark_index
 from .llm import Complete, Message, Request
 from .models import TOPIC_TITLES, Digest, Summary, SystemFigure
@@ -72,7 +79,7 @@ def with_tables(
     failure = None
     try:
         proposed = proposed_tables(issue.summaries, complete, prompts=prompts) if complete else []
-    except (AnswerError, NotRecorded, RequestRejected) as exc:
+    except (AnswerError, NotRecorded, RequestRejected, EndpointUnavailable, Interrupted) as exc:
         failure = str(exc)
     return issue.model_copy(
         update={"comparisons": (*index, *proposed), "comparisons_failure": failure}

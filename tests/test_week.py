@@ -10,7 +10,7 @@ import pytest
 import digestlib as dl
 from digestlib.comparison import with_tables
 from digestlib.editions import Roundup
-from digestlib.errors import NotRecorded
+from digestlib.errors import DigestError, EndpointUnavailable, Interrupted, NotRecorded
 from digestlib.models import Summary
 from digestlib.printing import walk
 from digestlib.quantities import find_quantities
@@ -173,9 +173,12 @@ def test_a_weekly_newsletter_has_the_proposed_tables_with_each_figure_from_its_l
     assert "24.82 FPS (single GPU)" in dl.render(week, "md")
 
 
-def test_tables_that_cannot_be_had_are_told_to_the_editor_and_the_issue_stands() -> None:
+@pytest.mark.parametrize("error", [NotRecorded, EndpointUnavailable, Interrupted])
+def test_tables_that_cannot_be_had_are_told_to_the_editor_and_the_issue_stands(
+    error: type[DigestError],
+) -> None:
     def spoiled(request: dl.Request) -> dl.Response:
-        raise NotRecorded("nothing recorded for comparison/v1")
+        raise error("nothing recorded for comparison/v1")
 
     week = with_tables(issue("2026-W01"), spoiled)
     assert [table.title for table in week.comparisons] == []

@@ -88,12 +88,17 @@ def with_tables(
 
 def papers_of_topic(summaries: Iterable[Summary], topic: str) -> list[Summary]:
     """The papers of one topic; raises `SelectionError` when there is no such topic or paper."""
-    if topic not in TOPIC_TITLES:
-        raise SelectionError(f"no topic {topic!r}; there are {', '.join(TOPIC_TITLES)}")
+    require_topic(topic)
     found = [s for s in summaries if s.summary and s.summary.topic == topic]
     if not found:
         raise SelectionError(f"no paper of these reports has the topic {topic!r}")
     return found
+
+
+def require_topic(topic: str) -> None:
+    """Raise `SelectionError` unless there is such a topic; tells it before anything is asked."""
+    if topic not in TOPIC_TITLES:
+        raise SelectionError(f"no topic {topic!r}; there are {', '.join(TOPIC_TITLES)}")
 
 
 def choose_columns(tables: Iterable[Comparison], names: Sequence[str]) -> list[Comparison]:

@@ -119,6 +119,9 @@ def test_a_dead_endpoint_is_one_line_and_nothing_is_written(run, tmp_path: Path)
             "--prices",
         ),
         (("runs",), 1, "no such store"),
+        (("check", "file", "notes"), 1, "no report in notes"),
+        (("plan", "notes"), 2, "no report in notes"),
+        (("compare", DAY, "--topic", "sports"), 2, "no topic 'sports'"),
     ],
     ids=lambda value: "-".join(value)[:40] if isinstance(value, tuple) else None,
 )
@@ -126,7 +129,9 @@ def test_an_error_is_one_line_that_says_what_to_do(
     run, tmp_path: Path, arguments: tuple[str, ...], code: int, says: str
 ) -> None:
     (tmp_path / "empty").mkdir()
-    (tmp_path / "file").write_text("", encoding="utf-8")
+    (tmp_path / "file").write_text("Words.", encoding="utf-8")
+    (tmp_path / "notes").mkdir()
+    (tmp_path / "notes" / "todo.md").write_text("Milk.", encoding="utf-8")
     done = run(*arguments)
     assert done.code == code, done.err
     assert says in one_line(done)

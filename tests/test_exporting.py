@@ -51,6 +51,14 @@ def test_one_form_goes_to_the_file_that_is_named(draft: Path, tmp_path: Path) ->
     assert (tmp_path / "a.eml").read_bytes().startswith(b"X-Unsent: 1\r\n")
 
 
+@pytest.mark.parametrize("form", EVERY)
+def test_a_text_without_headings_is_exported_all_the_same(form: str, draft: Path) -> None:
+    draft.write_text("Only words.\n", encoding="utf-8")
+    result = run("export", draft, "--to", form)
+    assert result.exit_code == 0, result.stderr
+    assert form in ("csv", "docx") or "Only words." in result.stdout
+
+
 def test_several_forms_need_a_folder(draft: Path) -> None:
     result = run("export", draft, "--to", "txt", "--to", "csv")
     assert result.exit_code == 2

@@ -50,11 +50,13 @@ def compare(
 
     The benchmark index, a profile of each topic, and tables that the model proposes.
     """
-    from ..comparison import choose_columns
+    from ..comparison import choose_columns, require_topic
     from ..drafts import render_comparisons
     from ..periods import each_paper_once
     from ..selection import of_period, only
 
+    if topic:
+        require_topic(topic)
     digests = read(paths or (".",), first, last)
     if week:
         digests = of_period(digests, week=week)

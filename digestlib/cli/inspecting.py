@@ -111,6 +111,10 @@ def check(file: Path, paths: tuple[str, ...], complete: bool, as_json: bool, qui
     if found.text is None:
         raise ReportError(str(found.problems[0]))
     digests = load(paths or (".",))
+    if not digests:
+        raise ReportError(
+            f"no report in {', '.join(paths) or 'this folder'}; name the reports after {file}"
+        )
     try:
         if file.suffix in (".html", ".htm"):
             remarks = check_html(found.text, digests)

@@ -33,7 +33,8 @@ def find(
 
     reports = find_reports(paths or (".",), first=first, last=last)
     if not reports:
-        raise SelectionError(f"no report from {first or 'the first'} to {last or 'the last'}")
+        span = f" from {first or 'the first'} to {last or 'the last'}" if first or last else ""
+        raise SelectionError(f"no report{span} in {', '.join(paths) or 'this folder'}")
     if week:
         _, days = select_period((report.date for report in reports if report.date), week=week)
         reports = [report for report in reports if report.date in days]

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from markdown_it.token import Token
 
@@ -76,7 +77,7 @@ def sections_of(tokens: Sequence[Token]) -> list[Section]:
     ]
     found = [Section("", (), tuple(tokens[: starts[0] if starts else None]), ())]
     above: dict[int, str] = {}
-    for start, end in zip(starts, [*starts[1:], len(tokens)], strict=True):
+    for start, end in pairwise([*starts, len(tokens)]):
         level = int(tokens[start].tag[1])
         above = {number: title for number, title in above.items() if number < level}
         heading = words_of(tokens[start + 1])

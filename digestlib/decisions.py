@@ -6,12 +6,11 @@ answer, accepted findings no longer flag, and what no longer fits the issue is s
 
 from __future__ import annotations
 
-import difflib
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from typing import Any, Literal, NamedTuple, TypeVar
+from collections.abc import Iterable, Sequence
+from typing import Any, Literal
 
-from pydantic import BaseModel, ValidationError
+from pydantic import ValidationError
 
 from .checking import needs_a_person
 from .editions import Roundup
@@ -23,12 +22,12 @@ from .models import (
     Finding,
     Frozen,
     PaperReport,
-    PrintedFigure,
     Summary,
     SummaryState,
 )
 from .plaintext import plain
-from .printing import rewrite, walk
+from .printing import walk
+from .revising import Part, carry_figures, drop, reword
 from .roundups import trace_and_check_opening
 from .summaries import trace_and_check
 
@@ -38,15 +37,11 @@ FAILURE = "failure"
 """The `where` of a decision on a paper, or an opening, that could not be made."""
 WHOLE = ""
 """The `where` of findings on a summary as a whole; what it was is the paper's title."""
-_STEP = re.compile(r"\[\d+\]|\.?\w+")
-_WORD = re.compile(r"\s+|\S+")
 _UNIT = re.compile(
     r"(?:problem|why_it_matters|scope|availability\.note)(?=\.text\Z)"
     r"|.*\](?=\.(?:(?:finding|explanation|text|headline)\.)?text\Z|\.value\Z)"
 )
 _DOUBT = re.compile(r"(doubts\[\d+\])\.note\Z")
-
-Model = TypeVar("Model", bound=BaseModel)
 
 
 class Decision(Frozen):
@@ -84,14 +79,6 @@ class Revision(Frozen):
     stale: tuple[Decision, ...] = ()
     edited: tuple[tuple[Decision, tuple[Finding, ...]], ...] = ()
     """Each edit with everything the checks have against its text, accepted or not."""
-
-
-class _Part(NamedTuple):
-    """A summary or an opening while decisions are applied to it."""
-
-    model: BaseModel
-    figures: tuple[PrintedFigure, ...]
-    findings: tuple[Finding, ...]
 
 
 def parse_decisions(text: str, path: str) -> Decisions:
@@ -180,15 +167,15 @@ def _revised_summary(
 ) -> Summary:
     if not decisions or summary.summary is None:
         return summary
-    part = _Part(summary.summary, summary.figures, summary.findings)
-    if any(d.action == "edit" for d in decisions):
-        text = _edited(summary.summary, decisions)
+    part = Part(summary.summary, summary.figures, summary.findings)
+    if texts := _texts(decisions):
         report = reports[summary.path, summary.id]
-        kept = _carried(part.figures, summary.summary, decisions)
-        part = _Part(*trace_and_check(text, kept, report, summary.quantities, glossary))
+        text = reword(summary.summary, texts)
+        kept = carry_figures(part, texts)
+        part = Part(*trace_and_check(text, kept, report, summary.quantities, glossary))
     edited += _rechecked(part, decisions)
     settled = [m[1] for d in decisions if d.action == "accept" and (m := _DOUBT.match(d.where))]
-    part = _without(_accepted(part, decisions), [*_dropped(decisions), *settled])
+    part = drop(_accepted(part, decisions), [*_dropped(decisions), *settled])
     state: SummaryState = "flagged" if needs_a_person(part.findings) else "verified"
     return summary.model_copy(
         update={"summary": part.model, "figures": part.figures, "findings": part.findings}
@@ -205,56 +192,26 @@ def _revised_opening(
 ) -> Roundup:
     if not decisions or week.editorial is None:
         return week
-    part = _Part(week.editorial, week.figures, week.findings)
-    if any(d.action == "edit" for d in decisions):
-        text = _edited(week.editorial, decisions)
-        kept = _carried(part.figures, week.editorial, decisions)
+    part = Part(week.editorial, week.figures, week.findings)
+    if texts := _texts(decisions):
+        text = reword(week.editorial, texts)
+        kept = carry_figures(part, texts)
         read = {s.id: reports[s.path, s.id] for s in summaries if (s.path, s.id) in reports}
-        part = _Part(*trace_and_check_opening(text, kept, summaries, read))
+        part = Part(*trace_and_check_opening(text, kept, summaries, read))
     edited += _rechecked(part, decisions)
-    part = _without(_accepted(part, decisions), _dropped(decisions))
+    part = drop(_accepted(part, decisions), _dropped(decisions))
     return week.model_copy(
         update={"editorial": part.model, "figures": part.figures, "findings": part.findings}
     )
 
 
-def _edited(model: Model, decisions: Sequence[Decision]) -> Model:
-    texts = {d.where: d.text for d in decisions if d.action == "edit"}
-    return rewrite(model, lambda where, text: plain(texts[where] or "") if where in texts else text)
-
-
-def _carried(
-    figures: Sequence[PrintedFigure], model: BaseModel, decisions: Sequence[Decision]
-) -> list[PrintedFigure]:
-    """What code printed and nobody touched; any other figure counts as typed by a person."""
-    texts = {d.where: d.text or "" for d in decisions if d.action == "edit"}
-    said = dict(walk(model))
-    kept = [f for f in figures if not f.typed and f.where not in texts]
-    for where, text in texts.items():
-        there = [f for f in figures if not f.typed and f.where == where]
-        kept += _moved(there, said[where], plain(text))
-    return kept
-
-
-def _moved(figures: Sequence[PrintedFigure], was: str, text: str) -> Iterator[PrintedFigure]:
-    """The figures that stand in the new text between the same words as in the old one."""
-    old, new = list(_WORD.finditer(was)), list(_WORD.finditer(text))
-    matcher = difflib.SequenceMatcher(
-        None, [w.group() for w in old], [w.group() for w in new], autojunk=False
-    )
-    for block in (b for b in matcher.get_matching_blocks() if b.size):
-        ends = (block.a + block.size, block.b + block.size)
-        low = 0 if block.a == block.b == 0 else old[min(block.a + 1, ends[0] - 1)].end()
-        high = len(was) if ends == (len(old), len(new)) else old[max(block.a, ends[0] - 2)].start()
-        shift = new[block.b].start() - old[block.a].start()
-        for figure in figures:
-            if low <= figure.start and figure.end <= high:
-                place = {"start": figure.start + shift, "end": figure.end + shift}
-                yield figure.model_copy(update=place)
+def _texts(decisions: Sequence[Decision]) -> dict[str, str]:
+    """What the edited statements say now."""
+    return {d.where: plain(d.text or "") for d in decisions if d.action == "edit"}
 
 
 def _rechecked(
-    part: _Part, decisions: Sequence[Decision]
+    part: Part, decisions: Sequence[Decision]
 ) -> list[tuple[Decision, tuple[Finding, ...]]]:
     return [
         (d, tuple(f for f in part.findings if f.where == d.where))
@@ -263,7 +220,7 @@ def _rechecked(
     ]
 
 
-def _accepted(part: _Part, decisions: Sequence[Decision]) -> _Part:
+def _accepted(part: Part, decisions: Sequence[Decision]) -> Part:
     accepted = {(d.where, plain(message)) for d in decisions for message in d.accepted}
     said = dict(walk(part.model))
     places = [(f, f.where if f.where in said else WHOLE) for f in part.findings]
@@ -274,56 +231,6 @@ def _accepted(part: _Part, decisions: Sequence[Decision]) -> _Part:
 
 def _dropped(decisions: Sequence[Decision]) -> list[str]:
     return [unit for d in decisions if d.action == "drop" and (unit := unit_of(d.where))]
-
-
-def _without(part: _Part, units: Sequence[str]) -> _Part:
-    """The part without these items; what points at others is renumbered."""
-    if not units:
-        return part
-    gone = frozenset(units)
-    model = type(part.model).model_validate(_pruned(part.model.model_dump(), gone, ""))
-    return _Part(model, _renumbered(part.figures, gone), _renumbered(part.findings, gone))
-
-
-def _pruned(node: Any, gone: frozenset[str], where: str) -> Any:
-    if isinstance(node, dict):
-        places = {name: f"{where}.{name}" if where else name for name in node}
-        return {
-            name: None if places[name] in gone else _pruned(value, gone, places[name])
-            for name, value in node.items()
-        }
-    if isinstance(node, tuple):
-        return tuple(
-            _pruned(item, gone, f"{where}[{i}]")
-            for i, item in enumerate(node)
-            if f"{where}[{i}]" not in gone
-        )
-    return node
-
-
-Placed = TypeVar("Placed", PrintedFigure, Finding)
-
-
-def _renumbered(items: Sequence[Placed], gone: frozenset[str]) -> tuple[Placed, ...]:
-    places = [(item, _new_path(item.where, gone)) for item in items]
-    return tuple(
-        item.model_copy(update={"where": where}) for item, where in places if where is not None
-    )
-
-
-def _new_path(where: str, gone: frozenset[str]) -> str | None:
-    """The path after the drops, or None when what it points at is gone."""
-    old = new = ""
-    for step in _STEP.findall(where):
-        if step.startswith("["):
-            index = int(step[1:-1])
-            new += f"[{index - sum(f'{old}[{i}]' in gone for i in range(index))}]"
-        else:
-            new += step
-        old += step
-        if old in gone:
-            return None
-    return new
 
 
 def _recounted(week: Roundup, summaries: Sequence[Summary]) -> Any:

@@ -9,6 +9,7 @@ from pydantic import StringConstraints
 
 from .models import (
     SCHEMA_VERSION,
+    AvailabilityStatus,
     Finding,
     Frozen,
     PrintedFigure,
@@ -21,6 +22,16 @@ from .models import (
 
 WebAddress = Annotated[str, StringConstraints(pattern=r"^(?:https?://[^\s\"'<>]+)?$")]
 """An address on the web that a draft may link to; empty for none."""
+
+
+AVAILABILITY: dict[AvailabilityStatus, str] = {
+    "open": "Open",
+    "partial": "Partly open",
+    "promised": "Promised",
+    "project_page": "Project page",
+    "closed": "Closed",
+    "not_stated": "Not stated",
+}
 
 
 class RoundupClaim(Frozen):

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from .cells import EMPTY, noted, results_of
-from .editions import NOTHING, Cell, Comparison, Row
-from .models import TOPIC_TITLES, AvailabilityStatus, Digest, PaperReport, Summary, SystemFigure
+from .editions import AVAILABILITY, NOTHING, Cell, Comparison, Row
+from .models import TOPIC_TITLES, Digest, PaperReport, Summary, SystemFigure
 from .setups import base_model, data, hardware, is_own, method_of, parameters
 
 PROFILE_COLUMNS = (
@@ -19,14 +19,6 @@ PROFILE_COLUMNS = (
     "Availability",
     "Headline result",
 )
-AVAILABILITY: dict[AvailabilityStatus, str] = {
-    "open": "Open",
-    "partial": "Partly open",
-    "promised": "Promised",
-    "project_page": "Project page",
-    "closed": "Closed",
-    "not_stated": NOTHING,
-}
 _STARTING_POINT = re.compile(r"\b(?:before|without|baselines?)\b")
 _CAPTION = "As the reports state it; a dash where they state nothing that code can be sure of."
 
@@ -87,7 +79,8 @@ def _availability(summary: Summary) -> Cell:
         return EMPTY
     said = summary.summary.availability
     lines = said.note.sources if said.note else ()
-    return Cell(text=AVAILABILITY[said.status], paper_id=summary.id, lines=lines)
+    text = NOTHING if said.status == "not_stated" else AVAILABILITY[said.status]
+    return Cell(text=text, paper_id=summary.id, lines=lines)
 
 
 def _headline_result(summary: Summary) -> Cell:

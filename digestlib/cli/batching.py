@@ -115,7 +115,7 @@ def import_(files: tuple[Path, ...], store: Path, as_json: bool) -> None:
         echo_json(found.model_dump())
     else:
         click.echo(
-            f"{found.lines:,} lines: {found.answered:,} answers, {found.failed:,} failures for the "
+            f"{found.lines:,} {'line' if found.lines == 1 else 'lines'}: {found.answered:,} answers, {found.failed:,} failures for the "
             f"next export, {found.known:,} known before, {found.unknown:,} not of this store, "
             f"{found.unreadable:,} unreadable",
             err=True,

@@ -34,7 +34,9 @@ def read_decisions(options: dict[str, Any], output: Path, issue: str) -> Decisio
     if decisions.issue != issue:
         raise DecisionError(f"{path}: is on {decisions.issue}; this issue is {issue}")
     if not options["quiet"]:
-        click.echo(f"Note: applying {len(decisions.decisions)} decisions from {path}", err=True)
+        count = len(decisions.decisions)
+        noun = "decision" if count == 1 else "decisions"
+        click.echo(f"Note: applying {count} {noun} from {path}", err=True)
     return decisions
 
 

@@ -8,8 +8,8 @@ import textwrap
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from ..editions import AVAILABILITY
 from ..models import (
-    AvailabilityStatus,
     Claim,
     Finding,
     PaperSummary,
@@ -22,14 +22,6 @@ from .links import Link, paper_links
 WORDS_PER_MINUTE = 230
 SHORT_NAME_CHARACTERS = 32
 
-AVAILABILITY: dict[AvailabilityStatus, str] = {
-    "open": "Open",
-    "partial": "Partly open",
-    "promised": "Promised",
-    "project_page": "Project page",
-    "closed": "Closed",
-    "not_stated": "Not stated",
-}
 _MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),

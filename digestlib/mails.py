@@ -10,7 +10,8 @@ from html.parser import HTMLParser
 
 from .errors import DraftError
 from .models import Digest, Finding, Remark
-from .proofreading import Passage, by_section, check_passages, papers_of
+from .passages import Passage, by_section, papers_of
+from .proofreading import check_passages
 
 CLIPPED_BYTES = 102_400
 """From this size on Gmail clips a mail."""

@@ -8,10 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import NamedTuple
 
-from markdown_it import MarkdownIt
-from markdown_it.token import Token
 from pydantic import TypeAdapter, ValidationError
 
 from .checking import RELATIONAL, check_against_all, check_summary
@@ -29,6 +26,7 @@ from .manuscripts import (
     without_slots,
 )
 from .models import Digest, Finding, PaperReport, PrintedFigure, Remark, Summary
+from .passages import Passage, find_passages, is_text_part, marked_up
 from .printing import walk
 from .quantities import find_quantities
 
@@ -41,32 +39,7 @@ _COUNTED = re.compile(
     r"\d+ daily reports?, \d+ papers?: .*|\d+ papers?, (?:\d+|none) with a figure\..*"
 )
 """What a draft counts by itself: the issue's papers, those of a comparison table."""
-_PLACE = re.compile(r"[^:\s]+:\d+(?:, \d+)*")
-"""Lines of a report, in a code span: `2026-01-01.md:37, 40`."""
-_TEXT_PART = re.compile(r"^  https://(?:huggingface\.co/papers|arxiv\.org/abs)/\S+$", re.MULTILINE)
-"""The address of a paper on a line of its own."""
-_TEXT_MARKS = (
-    (re.compile(r"^DRAFT\b.*", re.MULTILINE), ""),
-    (re.compile(r"^\* ((?:.+\n)+)$", re.MULTILINE), r"\1---"),
-    (re.compile(r"(?<=\n\n)(?=.*[A-Z])[A-Z0-9][^a-z\n]*$", re.MULTILINE), r"## \g<0>"),
-    (re.compile(r"^  (https?://\S+)$", re.MULTILINE), r"  <\1>"),
-)
-"""How `newsletter.txt` writes headlines, headings and addresses, and Markdown for it."""
 _MARK = "⚑"
-ITEM_LEVEL = 3
-"""The level of the text of an item in markdown-it: list, item, paragraph."""
-
-
-class Passage(NamedTuple):
-    """A paragraph, heading or list item: where it begins, what it says, what it links to."""
-
-    line: int
-    text: str
-    links: tuple[str, ...]
-    papers: tuple[str, ...]
-    """Ids of its own links, else of all links of its section."""
-    nested: bool = False
-    """Whether it is an item within an item: a row of figures, not a sentence."""
 
 
 def check_file(text: str, digests: Sequence[Digest], *, complete: bool = False) -> list[Remark]:
@@ -76,22 +49,15 @@ def check_file(text: str, digests: Sequence[Digest], *, complete: bool = False) 
     """
     if _JSON.match(text):
         return check_summaries(text, _summaries(text), digests)
-    if _TEXT_PART.search(text):
-        return check_newsletter(_marked_up(text), digests)
-    if split_front_matter(sent_part(text))[0] or any(p.papers for p in passages(text)):
+    if is_text_part(text):
+        return check_newsletter(marked_up(text), digests)
+    if split_front_matter(sent_part(text))[0] or any(p.papers for p in find_passages(text)):
         return check_newsletter(text, digests)
     source = "".join(
         digest.preamble + "".join(block.text for paper in digest.papers for block in paper.blocks)
         for digest in digests
     )
     return check_pair(source, text, digests[0].path, complete=complete)
-
-
-def _marked_up(text: str) -> str:
-    """The text part of a mail as Markdown, line by line, so that its papers and sections are seen."""
-    for pattern, mark in _TEXT_MARKS:
-        text = pattern.sub(mark, text)
-    return text
 
 
 def check_newsletter(markdown: str, digests: Sequence[Digest]) -> list[Remark]:
@@ -102,7 +68,7 @@ def check_newsletter(markdown: str, digests: Sequence[Digest]) -> list[Remark]:
     except DraftError as exc:
         return [Remark(line=exc.line or 1, path="", finding=_unreadable(exc.message))]
     papers = tuple(paper.id for digest in digests for paper in digest.papers)
-    found = check_passages([*_headings_of(front, sent, papers), *passages(sent)], digests)
+    found = check_passages([*_headings_of(front, sent, papers), *find_passages(sent)], digests)
     slots = [Remark(line=s.line, path="", finding=_slot_left(s.wish)) for s in find_slots(sent)]
     return sorted([*found, *slots], key=lambda remark: remark.line)
 
@@ -151,57 +117,6 @@ def check_pair(source: str, text: str, path: str, *, complete: bool) -> list[Rem
         )
         for f in found
     ]
-
-
-def passages(markdown: str) -> list[Passage]:
-    """The passages of a Markdown text; a section reaches from one heading to the next.
-
-    The cells of a table's row speak of the papers that the row links to.
-    """
-    _, body, first_line = split_front_matter(markdown)
-    tokens = MarkdownIt("commonmark", {"html": False}).enable("table").parse(body)
-    found: list[Passage] = []
-    section: list[Passage] = []
-    row = 0
-    for before, token in zip([None, *tokens], tokens, strict=False):
-        if token.type == "heading_open":
-            found += by_section(section)
-            section = []
-        if token.type == "tr_open":
-            row = len(section)
-        if token.type == "tr_close":
-            section[row:] = by_section(section[row:])
-        if token.type == "inline" and token.map and not (before and before.tag == "h1"):
-            section.append(_passage(token, first_line + token.map[0]))
-    return [*found, *by_section(section)]
-
-
-def _passage(token: Token, line: int) -> Passage:
-    text = "".join(
-        " " if child.type in ("softbreak", "hardbreak") else child.content
-        for child in token.children or ()
-        if not (child.type == "code_inline" and _PLACE.fullmatch(child.content))
-    )
-    hrefs = [str(c.attrs["href"]) for c in token.children or () if c.type == "link_open"]
-    return Passage(
-        line,
-        text.strip(),
-        tuple(hrefs),
-        papers_of(hrefs),
-        token.level > ITEM_LEVEL,
-    )
-
-
-def by_section(section: Sequence[Passage]) -> list[Passage]:
-    """The passages of one section, or row; those that link to no paper speak of all of its papers."""
-    everything = tuple(dict.fromkeys(paper for passage in section for paper in passage.papers))
-    return [p if p.papers else p._replace(papers=everything) for p in section]
-
-
-def papers_of(hrefs: Sequence[str]) -> tuple[str, ...]:
-    """The ids of the papers that addresses lead to."""
-    matches = [match for href in hrefs if (match := PAPER_LINK.match(href))]
-    return tuple(dict.fromkeys(match["id"] for match in matches))
 
 
 def _headings_of(front: FrontMatter, text: str, papers: tuple[str, ...]) -> Iterator[Passage]:

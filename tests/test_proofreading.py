@@ -9,7 +9,8 @@ import pytest
 
 import digestlib as dl
 from digestlib.models import Digest, Remark
-from digestlib.proofreading import check_file, check_newsletter, passages
+from digestlib.passages import find_passages
+from digestlib.proofreading import check_file, check_newsletter
 
 from .reference_answers import REPORTS
 from .test_week import issue
@@ -85,7 +86,7 @@ def test_a_passage_speaks_of_the_papers_of_its_section_unless_it_links_itself() 
         "---\ntitle: x\n---\n\n# T\n\n## A\n\n[one](https://arxiv.org/abs/2601.00001v2)\n\nplain *text*\n\n"
         "- [two](https://huggingface.co/papers/2601.00002) · 3 min ⚑\n\n## B\n\nnothing\n"
     )
-    found = {passage.text: (passage.line, passage.papers) for passage in passages(text)}
+    found = {passage.text: (passage.line, passage.papers) for passage in find_passages(text)}
     assert found == {
         "A": (7, ("2601.00001", "2601.00002")),
         "one": (9, ("2601.00001",)),

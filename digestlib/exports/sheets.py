@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from markdown_it.token import Token
 
 from ..drafts.escape import cell
+from ..passages import ITEM_LEVEL
 from .body import words_of
 from .entries import Entry, Section, entries_of, source_line
 
@@ -17,8 +18,6 @@ COLUMNS = (
     *("top_story", "hugging_face", "arxiv"),
 )
 _AVAILABILITY = "Availability:"
-_ITEM_LEVEL = 3
-"""Of the text of an item in markdown-it: list, item, paragraph."""
 
 
 def rows(sections: Iterable[Section]) -> str:
@@ -34,7 +33,7 @@ def _row(entry: Entry) -> Sequence[str]:
     own = entry.sections[-1].tokens if entry.sections else ()
     source = source_line(own)
     inline = [token for token in own if token.type == "inline" and token is not source]
-    paragraphs = [words_of(token) for token in inline if token.level < _ITEM_LEVEL]
+    paragraphs = [words_of(token) for token in inline if token.level < ITEM_LEVEL]
     available = [text for text in paragraphs if text.startswith(_AVAILABILITY)]
     return (
         *(entry.paper_id, entry.title, entry.headline if own else "", entry.topic),
@@ -47,4 +46,4 @@ def _row(entry: Entry) -> Sequence[str]:
 
 
 def _items(inline: Iterable[Token]) -> list[str]:
-    return [words_of(token) for token in inline if token.level >= _ITEM_LEVEL]
+    return [words_of(token) for token in inline if token.level >= ITEM_LEVEL]

@@ -46,6 +46,22 @@ def look(source: str, text: str, *, complete: bool = False) -> set[tuple[str, st
         ("21自由度", "21 degrees of freedom"),
         ("（使用了 1.5B 和 8B 模型）训练 SAE 的 GPU", "a GPU for an SAE (1.5B and 8B models)"),
         ("无性能衰减，提升 3%", "3% better, with no drop elsewhere"),
+        (
+            "48% 的评委选择 MuseFlow，31% 选择 Suno v4",
+            "judges prefer MuseFlow over Suno v4 by 48% to 31%",
+        ),
+        ("48% 的评委选择 MuseFlow，31% 选择 Suno v4", "MuseFlow beats Suno v4 48% to 31%"),
+        (
+            "57% 的医生偏好 MedAgent，29% 偏好 GPT-4o",
+            "doctors favour MedAgent over GPT-4o, 57% to 29%",
+        ),
+        ("v2.5 版本修复了该问题", "Version 2.5 fixes it"),
+        ("v2.5 版本修复了该问题", "release 2.5 fixes it"),
+        ("v2.5 版本修复了该问题", "2.5 fixes it"),
+        ("2.0 版本支持视频", "v2.0 supports video"),
+        ("升级到 v3 后", "after the upgrade to version 3"),
+        ("视频变长后召回率下降 18%", "recall loses 18% of its value in longer videos"),
+        ("文档加长后得分下降 12 分", "scores lose 12 points on longer documents"),
     ],
 )
 def test_a_faithful_rendering_needs_no_look(source: str, text: str) -> None:
@@ -96,6 +112,14 @@ def test_a_sentence_on_one_line_of_a_report_needs_no_look_for_the_others(
         pytest.param("不到同类的十分之一", "over a tenth of others", "bound", id="far"),
         pytest.param("运行 `a.py --lr 3`", "run `a.py --lr 5`", "protected", id="code"),
         pytest.param("$R^2$ 均值", "the mean $R^3$", "protected", id="latex"),
+        pytest.param(
+            "63% 的人偏好本方法，15% 偏好 Sora 2",
+            "people prefer Sora 2 over the method by 63% to 15%",
+            "swap",
+            id="score",
+        ),
+        pytest.param("压缩到原来的 1/8", "compressed by 1/8", "by_to", id="by-an-eighth"),
+        pytest.param("压缩到原来的 1/8", "a 6-fold reduction", "invented", id="another-fold"),
         pytest.param("见 https://a.b/c 。", "see https://a.b/d.", "protected", id="url"),
         pytest.param("丹青数据集", "the 丹青 dataset", "leftover", id="leftover"),
         pytest.param("11 月 3 日提交", "submitted on November 13", "date", id="date"),

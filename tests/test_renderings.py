@@ -43,6 +43,13 @@ SAME = [
     ("2024 Q3 收入", ["revenue in Q3 2024", "revenue in the third quarter of 2024"]),
     ("发现 132 个零日漏洞", ["132 zero-days found", "132 zero-day vulnerabilities found"]),
     ("亚军得 0.786 分", ["second place scores 0.786"]),
+    ("能耗仅为原方案的七分之一", ["One-seventh the energy of the old design", "a seventh the energy", "7x less energy than before"]),
+    ("90% 的步骤自动完成，10% 交给人工", ["nine tenths of the steps are automatic, one tenth is left to people", "Nine-tenths of the steps run alone and a tenth goes to people"]),
+    ("词表缩小到 1/16", ["a vocabulary one-sixteenth the size", "a 16x smaller vocabulary", "the vocabulary is cut to a sixteenth"]),
+    ("缓存压缩到原来的 1/12", ["a 12-fold compression of the cache", "the cache shrinks 12x", "the cache is reduced by a factor of 12", "a twelfth of the cache"]),
+    ("体积缩小 9 倍", ["one-ninth the size", "9x smaller", "it shrinks ninefold"]),
+    ("邀请数十位教师", ["several dozen teachers took part", "scores of teachers took part", "dozens of teachers", "a few dozen teachers"]),
+    ("数百名学生", ["several hundred students", "a few hundred students", "hundreds of students"]),
 ]  # fmt: skip
 
 

@@ -40,7 +40,8 @@ def fit(source: Quantity, target: Quantity, source_text: str = "", text: str = "
         less = _LESS_THERE.search(source_text[max(0, source.start - 6) : source.start])
         return "converted" if less and _is_inverse(source, target) else None
     if source.kind == "fraction" and target.kind == "multiplier":
-        fewer = _SMALLER.match(text, target.end)
+        by = _CUT_BY.search(source_text[max(0, source.start - 8) : source.start])
+        fewer = _is_reduction(target, text) and not by
         return "converted" if fewer and _is_inverse(source, target) else None
     if (
         target.kind == "out_of"
@@ -82,7 +83,23 @@ def _is_inverse(source: Quantity, target: Quantity) -> bool:
 
 
 _LESS_THERE: Final = re.compile(r"(?:[少小低短轻]|降低|减少|缩小)[用花占耗了\s*]*$")
-_SMALLER: Final = re.compile(r" (?:smaller|fewer|less|lower|shorter|cheaper|lighter)\b")
+_CUT_BY: Final = re.compile(r"(?:减少|降低|下降|缩短|缩小|节省|压缩)了?[约近\s*]*$")
+_SMALLER: Final = re.compile(
+    r"[* ]*(?:smaller|fewer|less|lower|shorter|cheaper|lighter|(?:\w+ )?(?:reduction|compression|decrease|"
+    r"shrinkage|saving|cut|drop))s?\b"
+)
+_SHRINKS: Final = re.compile(
+    r"\b(?:compress|shr[aiu]nk|reduc|cut|slash|lower|fall|fell|drop|decreas|shorten|trim)\w*\b[^.;,\d]*$",
+    re.IGNORECASE,
+)
+
+
+def _is_reduction(target: Quantity, text: str) -> bool:
+    """Whether a multiple says how much less: 8x smaller, an 8-fold reduction, shrinks 8x."""
+    before = text[max(0, target.start - 60) : target.start]
+    return bool(_SMALLER.match(text, target.end) or _SHRINKS.search(before))
+
+
 _EACH: Final = re.compile(r"每(?:[百千万亿]+|\s*10+0\s*|\s*1,?000\s*)")
 
 

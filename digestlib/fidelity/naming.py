@@ -10,6 +10,7 @@ from typing import Final, NamedTuple
 from digestlib.fidelity.findings import finding
 from digestlib.fidelity.lexicon import languages
 from digestlib.fidelity.occurrences import occurs
+from digestlib.fidelity.versions import has_version
 from digestlib.models import Finding
 from digestlib.once import once
 from digestlib.quantities.english_names import FAMILIES, names, unprotected
@@ -21,7 +22,8 @@ def changed_names(source: str, text: str) -> Iterator[Finding]:
     masked = unprotected(text)
     for name in names(masked):
         core = re.sub(r"(?:[’']s|(?<=\d)s)$", "", name.text)
-        if not any(occurs(form, source) for form in _forms(core)) and not _in_chinese(core, source):
+        known = any(occurs(form, source) for form in _forms(core)) or _is_version(core, source)
+        if not known and not _in_chinese(core, source):
             yield finding(
                 "name",
                 "critical",
@@ -30,6 +32,15 @@ def changed_names(source: str, text: str) -> Iterator[Finding]:
                 text=text,
                 suggestion=_nearest(core, source),
             )
+
+
+def _is_version(name: str, source: str) -> bool:
+    """Whether a name says nothing but a version that the source has: v1.2, Release 1.2."""
+    version = _VERSION.fullmatch(name)
+    return bool(version and has_version(version[1], source))
+
+
+_VERSION: Final = re.compile(r"(?:v|version|release|ver\.?)[ -]?(\d+(?:\.\d+)*)", re.IGNORECASE)
 
 
 def _in_chinese(name: str, source: str) -> bool:

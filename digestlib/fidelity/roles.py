@@ -109,7 +109,9 @@ _CHANGE_HERE: Final = re.compile(
 
 def _is_share_told_as_change(s: Quantity, t: Quantity, source: str, text: str) -> bool:
     """参数量仅为 ViT-L 的 60% told as 60% fewer parameters."""
-    if s.kind not in ("percent", "fraction") or not _CHANGE_HERE.match(text, t.end):
+    if s.kind not in ("percent", "fraction") or t.unit == "×":
+        return False
+    if not _CHANGE_HERE.match(text, t.end):
         return False
     if _COST_THERE.match(source, s.end):
         return bool(_SPENT.search(source[max(0, s.start - 10) : s.start]))

@@ -17,6 +17,7 @@ from digestlib.fidelity.findings import about
 from digestlib.fidelity.lists import is_change, listed_owners, told_together
 from digestlib.fidelity.matching import Match
 from digestlib.fidelity.nearness import Field, Span, field, shares
+from digestlib.fidelity.scores import same_score
 from digestlib.fidelity.things import Thing, figures_of, names_of, words_of
 from digestlib.fidelity.wholes import same_parts
 from digestlib.models import Finding
@@ -160,6 +161,8 @@ def _exchanged(
     pairs = told_together(theirs, source, there=True)
     for i, j in doubtful:
         parts = same_parts(source, text, group[i], group[j])
+        if parts is None:
+            parts = same_score(source, text, group[i], group[j])
         alike = _form(group[i]) == _form(group[j])
         exchanged = is_crossed(i, j, there, here) or (
             not is_kept(i, j, there, here)

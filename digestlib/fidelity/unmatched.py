@@ -13,6 +13,7 @@ from digestlib.fidelity.cases import NUMERALS, Case
 from digestlib.fidelity.findings import finding
 from digestlib.fidelity.fitting import fit, magnitude
 from digestlib.fidelity.matching import neighbours
+from digestlib.fidelity.versions import has_version
 from digestlib.models import Finding, Quantity, Severity
 from digestlib.quantities.units import UNITS, convert
 
@@ -166,7 +167,7 @@ def _is_explained(target: Quantity, case: Case) -> bool:
     """Whether the source has a figure outside its own figures: in a name, a date, an idiom."""
     if target.kind == "date":
         return _has_year(target, case)
-    if _stands_there(target, case) or _is_quarter(target, case):
+    if _stands_there(target, case) or _is_quarter(target, case) or _is_version(target, case):
         return True
     if not isinstance(target.value, Decimal):
         return False
@@ -187,6 +188,17 @@ def _is_quarter(target: Quantity, case: Case) -> bool:
     """The third quarter of 2024, where the source says Q3."""
     named = case.text.startswith(" quarter", target.end) and target.kind == "ordinal"
     return named and re.search(rf"Q{target.value}(?!\d)", case.source) is not None
+
+
+_VERSION: Final = re.compile(r"\b(?:version|release|ver\.?|v)[ *]*$", re.IGNORECASE)
+
+
+def _is_version(target: Quantity, case: Case) -> bool:
+    """Version 3 where the source says v3; 1.2 also alone, as the name of the release."""
+    named = _VERSION.search(case.text[max(0, target.start - 12) : target.start])
+    return bool(
+        (named or "." in target.bare) and not target.unit and has_version(target.bare, case.source)
+    )
 
 
 def _stands_there(target: Quantity, case: Case) -> bool:
@@ -246,7 +258,14 @@ def _list_sizes(source: str) -> frozenset[int]:
     return frozenset(sizes)
 
 
-_SCALES: Final = {2: "hundred", 3: "thousand", 6: "million", 9: "billion", 12: "trillion"}
+_SCALES: Final = {
+    1: r"\b[Ss]cores of [a-z]",
+    2: "hundred",
+    3: "thousand",
+    6: "million",
+    9: "billion",
+    12: "trillion",
+}
 _SAID: Final = {
     Decimal(2): r"both|pair\w*|dual|twin|double|bi-?\w+|binary|two\w*|twice|half|either|second\w*",
     Decimal(3): r"triple\w*|tri-?\w+|three\w*|third\w*",
@@ -265,7 +284,7 @@ def _is_said_otherwise(source: Quantity, case: Case) -> bool:
         return True
     if not source.unit and source.value in case.stray_text_values:
         return True
-    if source.kind == "magnitude" and _SCALES.get(magnitude(source) or 0, "\n") in case.text:
+    if source.kind == "magnitude" and _has(_SCALES.get(magnitude(source) or 0, "$^"), case.text):
         return True
     words = _SAID.get(source.value) if isinstance(source.value, Decimal) else None
     return bool(words and _has(rf"(?i:\b(?:{words})\b)", case.text))

@@ -14,6 +14,14 @@ from digestlib.quantities.english_names import FAMILIES, names, unprotected
 from digestlib.quantities.english_numbers import words_of
 
 
+def has_version(number: str, source: str) -> bool:
+    """Whether the source speaks of that version: v1.2, 1.2 版本."""
+    plain = re.escape(number)
+    return bool(
+        re.search(rf"(?<![A-Za-z0-9.])(?:[vV]\s?{plain}(?![\d.]|\.\d)|{plain}\s?版)", source)
+    )
+
+
 def dropped_versions(source: str, text: str) -> Iterator[Finding]:
     """A name that lost its number or its `++`: Sora for Sora 2, ScanNet for ScanNet++."""
     for name in names(unprotected(source)):

@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 
 from digestlib.models import QuantityKind
 from digestlib.patterns import guarded, lowered
-from digestlib.quantities.english_numbers import SCALES, WORDS, words_of
+from digestlib.quantities.english_numbers import SCALES, WORDS, fractions, words_of
 from digestlib.quantities.units import ENGLISH
 
 Value = Decimal | tuple[Decimal, Decimal] | None
@@ -71,7 +71,7 @@ _MEASURES: Final = (
 _MANY: Final = r"(?:tens|dozens|hundreds|thousands|millions|billions|trillions)"
 _VAGUE: Final = guarded(
     rf"\b(?:(?:(?:a few|several|many|some|tens of|dozens of|hundreds of|a couple of) )?"
-    rf"(?:{_MANY}|(?<=few )(?:{'|'.join(SCALES)})|(?<=several )(?:{'|'.join(SCALES)})))\b"
+    rf"(?:{_MANY}|(?:(?<=few )|(?<=several ))(?:dozen|{'|'.join(SCALES)})))\b"
     rf"(?: (?:of )?(?P<of>{_MEASURES})\b)?|"
     rf"\b(?:a few|several|a couple of|a handful of|tens of|dozens of|(?<=within )|(?<=in )|"
     rf"(?<=matter of )|(?<=just )|(?<=only )|(?<=under )|(?<=to )) ?(?P<some>{_TIME})s\b|"
@@ -79,7 +79,7 @@ _VAGUE: Final = guarded(
     rf"\b(?:(?:ten|hundred|one|multi)[- ])?(?:{'|'.join(SCALES)})[- ](?:scale|level|parameter|class|"
     rf"token|plus)s?\b",
     *SCALES,
-    *words_of("tens dozens second minute hour day week month year"),
+    *words_of("tens dozen second minute hour day week month year"),
 )
 _NUMBER_ENDS: Final = re.compile(rf"(?:\d|\b(?:{'|'.join(WORDS)}))[ -]?$")
 _MULTIPLES: Final = {"twice": 2, "thrice": 3, "doubl": 2, "tripl": 3, "trebl": 3, "quadrupl": 4}
@@ -109,9 +109,6 @@ _ORDINAL: Final = guarded(
     *(f"{digit}{ending}" for digit in range(10) for ending in ("st", "nd", "rd", "th")),
 )
 _SECOND_AS_TIME: Final = re.compile(r"(?:\b(?:per|a|each|every)|/|-)[ -]?$")
-_PART_OF: Final = re.compile(
-    r"(?:\b(?:an?|one|two|three|four|five|six|seven|eight|nine)|\d)[ -](?:[a-z]{4,6}ty-)?$"
-)
 
 
 def words(text: str) -> list[Figure]:
@@ -151,12 +148,14 @@ _CASELESS: Final = {name.lower(): unit for name, unit in ENGLISH.items()}
 
 
 def _ordinals(text: str, low: str) -> list[Figure]:
+    """Ordinals that are neither parts of a whole, one third, nor seconds."""
     found = []
+    parts = {atom.end for atom in fractions(low)}
     for match in _ORDINAL.finditer(low):
+        if match.end() in parts:
+            continue
         before = low[max(0, match.start() - 14) : match.start()]
         after = text[match.end() : match.end() + 12]
-        if _PART_OF.search(before) and not re.match(r" (?!of\b)[a-z]", after):
-            continue  # one third, two-thirds, a quarter
         if match[0] == "second" and (
             _NUMBER_ENDS.search(before)
             or re.search(r"(?:\bper |/ ?)$", before)

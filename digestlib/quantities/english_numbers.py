@@ -51,6 +51,15 @@ WORDS: Final = {word: Decimal(n) for n, word in enumerate(_ONES)} | {
     word: Decimal(10 * n) for n, word in enumerate(_TENS, 2)
 }
 _PARTS = {
+    word: number
+    for number, word in enumerate(
+        words_of(
+            "eleventh twelfth thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth "
+            "nineteenth twentieth"
+        ),
+        11,
+    )
+} | {
     "half": 2,
     "halves": 2,
     "third": 3,
@@ -62,10 +71,8 @@ _PARTS = {
     "eighth": 8,
     "ninth": 9,
     "tenth": 10,
-    "twelfth": 12,
-    "fifteenth": 15,
-    "twentieth": 20,
     "thirtieth": 30,
+    "fortieth": 40,
     "fiftieth": 50,
     "hundredth": 100,
     "thousandth": 1000,
@@ -179,6 +186,11 @@ def _special_digits(text: str) -> Iterator[Atom]:
         yield _compound(match, "slash")
 
 
+def fractions(text: str) -> list[Atom]:
+    """The fractions in words of a text in lower case: two-thirds, a tenth of."""
+    return [atom for match in _FRACTION.finditer(text) for atom in _fraction(match, text)]
+
+
 def _special_words(text: str) -> Iterator[Atom]:
     """Two in three, 3 out of 20, five to one, half a million, three and a half, a third, half."""
     for match in _IN_TEN.finditer(text):
@@ -195,8 +207,7 @@ def _special_words(text: str) -> Iterator[Atom]:
         scale = SCALES.get(match[1] or "", Decimal(1))
         end = match.end() if match[1] else match.end() - 1
         yield Atom(match.start(), end, scale / 2, scale=scale, spelled=True)
-    for match in _FRACTION.finditer(text):
-        yield from _fraction(match, text)
+    yield from fractions(text)
     for match in _HALF.finditer(text):
         yield Atom(*match.span(), Decimal("0.5"), "fraction", spelled=True)
 
@@ -218,12 +229,24 @@ def _number(word: str) -> Decimal:
     return WORDS.get(plain) or SCALES.get(plain) or decimal(plain)
 
 
+_OF_SOMETHING: Final = re.compile(
+    r"[*]*(?: (?:of|the|its|their|that|those|what|as|to|for|in|on|at|by|with|and|or|but|is|are|was|were|"
+    r"has|have|had|goes?|more|less|fewer|smaller|lower|shorter|higher|larger|longer|faster|cheaper)\b|"
+    r"[.,;:)*]|$)"
+)
+_OF_PEOPLE: Final = re.compile(r" (?:part(?:y|ies)|persons?|places?|graders?)\b")
+
+
 def _fraction(match: re.Match[str], text: str) -> Iterator[Atom]:
+    """Nine tenths, one-fifth the cost, a tenth of it; a third model is an ordinal."""
     count = match[1]
     if count == "half a" or (match[2] == "half" and count not in ("a", "one")):
         return
-    of_something = re.match(r"(?: of\b| the\b|[.,;)]|$)", text[match.end() :])
-    if count in ("a", "an") and match[2] not in ("half", "quarter") and not of_something:
+    behind = text[match.end() : match.end() + 12]
+    bare_article = count in ("a", "an") and match[2] not in ("half", "quarter")
+    if bare_article and not _OF_SOMETHING.match(behind):
+        return
+    if count == "one" and _OF_PEOPLE.match(behind):
         return
     number = Decimal(1) if count in ("a", "an") else WORDS.get(count)
     number = Decimal(count) if number is None else number

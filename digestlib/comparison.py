@@ -95,9 +95,9 @@ def papers_of_topic(summaries: Iterable[Summary], topic: str) -> list[Summary]:
     return found
 
 
-def require_topic(topic: str) -> None:
-    """Raise `SelectionError` unless there is such a topic; tells it before anything is asked."""
-    if topic not in TOPIC_TITLES:
+def require_topic(topic: str | None) -> None:
+    """Raise `SelectionError` when there is no such topic; tells it before anything is asked."""
+    if topic and topic not in TOPIC_TITLES:
         raise SelectionError(f"no topic {topic!r}; there are {', '.join(TOPIC_TITLES)}")
 
 

@@ -46,32 +46,25 @@ def roundup(
     against the Chinese, and their problems are told. When no opening can be had from the model,
     `editorial` is None and `failure` says why. Raises `SelectionError` for a period without papers.
     """
-    prompts = prompts or Prompts()
     everything = list(summaries)
     period, dates = select_period({s.date for s in everything if s.date}, week=week, day=day)
-    within = [summary for summary in everything if summary.date in dates]
+    within = [s for s in everything if s.date in dates]
     chosen, _ = each_paper_once(within)
     read = [digest for digest in digests if digest.date in dates or digest.date is None]
     reports = {paper.id: paper for digest in read for paper in digest.papers}
-    base: dict[str, Any] = {
-        "period": period,
-        "first_day": min(dates),
-        "last_day": max(dates),
-        "coverage": coverage_of(within),
-        "summaries": chosen,
-        "problems": tuple(problem for digest in read for problem in digest.problems),
-        "conflicts": tuple(conflicts),
-    }
+    unopened = Roundup(
+        period=period,
+        first_day=min(dates),
+        last_day=max(dates),
+        coverage=coverage_of(within),
+        editorial=None,
+        summaries=chosen,
+        problems=tuple(problem for digest in read for problem in digest.problems),
+        conflicts=tuple(conflicts),
+    )
     if not any(summary.summary for summary in chosen):
-        return Roundup(editorial=None, failure="no paper has a summary", **base)
-    request = roundup_request(chosen, period, prompts=prompts)
-    try:
-        printed, response = ask(
-            complete, request, lambda text: _read(text, chosen, reports), prompts
-        )
-    except (AnswerError, RequestRejected, Interrupted) as exc:
-        return Roundup(editorial=None, failure=str(exc), **base)
-    return Roundup(**printed._asdict(), provenance=provenance_of(request, response), **base)
+        return unopened.model_copy(update={"failure": "no paper has a summary"})
+    return _opened(unopened, complete, reports, prompts or Prompts())
 
 
 def roundup_request(summaries: Sequence[Summary], period: str, *, prompts: Prompts) -> Request:
@@ -114,6 +107,21 @@ def trace_and_check_opening(
         findings += [f for f in invented if not any(same_place(f, c) for c in checked)] + checked
     ordered = sorted(traced, key=lambda f: (f.where, f.start))
     return OpeningPrinted(printed, tuple(ordered), tuple(findings))
+
+
+def _opened(
+    issue: Roundup, complete: Complete, reports: Mapping[str, PaperReport], prompts: Prompts
+) -> Roundup:
+    """The issue with the opening that the model gives, or with why there is none."""
+    request = roundup_request(issue.summaries, issue.period, prompts=prompts)
+    try:
+        printed, response = ask(
+            complete, request, lambda text: _read(text, issue.summaries, reports), prompts
+        )
+    except (AnswerError, RequestRejected, Interrupted) as exc:
+        return issue.model_copy(update={"failure": str(exc)})
+    provenance = provenance_of(request, response)
+    return issue.model_copy(update=printed._asdict() | {"provenance": provenance})
 
 
 def _paper_lines(summary: Summary) -> dict[str, Any]:

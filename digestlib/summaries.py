@@ -49,14 +49,13 @@ def summarise(
 ) -> list[Summary]:
     """The summaries of all papers, in the order of the reports; one request a paper when all is well.
 
-    At most `jobs` requests are out at a time.
-    A paper whose answers cannot be used comes back as `failed`. An endpoint that cannot be used at
-    all raises its `EndpointError`; answers that were given by then are in the store.
+    At most `jobs` requests are out at a time. A paper whose answers cannot be used comes back as
+    `failed`. An endpoint that cannot be used at all raises its `EndpointError`; answers that were
+    given by then are in the store.
     """
     reports = [paper for digest in digests for paper in digest.papers]
     prompts = prompts or Prompts()
     glossary = glossary or load_glossary()
-
     turn = BoundedSemaphore(max(1, jobs))
 
     def in_turn(request: Request) -> Response:

@@ -16,7 +16,7 @@ from .shared import read, require_parent, session_for, summarised
 
 if TYPE_CHECKING:
     from ..editions import Comparison
-    from ..models import Digest, Summary
+    from ..models import Summary
     from ..session import Session
 
 
@@ -53,29 +53,25 @@ def compare(
     from ..comparison import choose_columns, require_topic
     from ..drafts import render_comparisons
     from ..periods import each_paper_once
+    from ..profiles import profile
     from ..selection import of_period, only
 
-    if topic:
-        require_topic(topic)
+    require_topic(topic)
     digests = read(paths or (".",), first, last)
-    if week:
-        digests = of_period(digests, week=week)
+    digests = of_period(digests, week=week) if week else digests
     named = tuple(name.strip() for part in ids for name in part.split(",") if name.strip())
     with session_for(options) as session:
-        if output:
-            require_parent(output)
+        require_parent(output)
         chosen = only(digests, named, options["limit"])
         summaries = summarised(chosen, session, options)
         told, _ = each_paper_once(summaries)
-        about = {"digests": chosen, "topic": topic, "benchmark": benchmark}
         model = None if index_only or named else session
+        about = {"digests": chosen, "topic": topic, "benchmark": benchmark}
         tables, failure = _compared(told, model, options["prompt_folder"], about)
-        if index_only:
-            tables = [table for table in tables if table.kind == "benchmark"]
-        if named and not (index_only or benchmark):
-            tables = _side_by_side(tables, told, chosen)
-        if columns:
-            tables = choose_columns(tables, columns.split(","))
+        if named and not benchmark:
+            tables = [*_index(tables), profile(told, chosen, title="Side by side")]
+        tables = _index(tables) if index_only else tables
+        tables = choose_columns(tables, columns.split(",")) if columns else tables
         deliver_text(render_comparisons(tables, told, form), output, summaries, session, options)
     exit_by_outcome(summaries, digests, incomplete=failure)
 
@@ -96,11 +92,5 @@ def _compared(
         return compare(summaries, **about), f"no tables were proposed: {exc}"
 
 
-def _side_by_side(
-    tables: Sequence[Comparison], summaries: Sequence[Summary], digests: Sequence[Digest]
-) -> list[Comparison]:
-    """The index, and the named papers in one profile, whatever their topics."""
-    from ..profiles import profile
-
-    index = [table for table in tables if table.kind == "benchmark"]
-    return [*index, profile(summaries, digests, title="Side by side")]
+def _index(tables: Sequence[Comparison]) -> list[Comparison]:
+    return [table for table in tables if table.kind == "benchmark"]

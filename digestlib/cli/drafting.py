@@ -113,8 +113,7 @@ def papers(
     digests = read(paths or (".",), first, last)
     digests = only(digests, ids, options["limit"])
     with session_for(options) as session:
-        if output:
-            require_parent(output)
+        require_parent(output)
         summaries = summarised(digests, session, options)
         deliver_text(render_papers(summaries, form), output, summaries, session, options)
     exit_by_outcome(summaries, digests)

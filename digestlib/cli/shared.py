@@ -125,8 +125,9 @@ def summarised(
     return summaries
 
 
-def require_parent(path: Path) -> None:
-    """Raise unless a file can be made at the path."""
+def require_parent(path: Path | None) -> None:
+    """Raise unless a file can be made at the path, if one is named."""
     from ..output import require_writable
 
-    require_writable(path.parent)
+    if path:
+        require_writable(path.parent)

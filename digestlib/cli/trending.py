@@ -50,8 +50,7 @@ def trends(
     from ..trends import find_trends
 
     reports = find(paths, first, last)
-    if output:
-        require_parent(output)
+    require_parent(output)
     if charts:
         require_writable(charts)
     with session_for(options) as session:

@@ -42,8 +42,11 @@ def changed_bounds(matches: Sequence[Match], source: str, text: str) -> Iterator
         )
         if flipped and _NONE.search(text[max(0, t.start - 50) : t.start]):
             continue
-        doubtful = (theirs == "about" and ours in ("over", "under", "at_least", "at_most")) or (
-            theirs == "up_to" and ours in _OVER
+        only = ours in _OVER and _ONLY.search(source[max(0, s.start - 14) : s.start])
+        doubtful = (
+            (theirs is None and only)
+            or (theirs == "about" and ours in ("over", "under", "at_least", "at_most"))
+            or (theirs == "up_to" and ours in _OVER)
         )
         lost = theirs is not None and ours is None
         message = "the qualifier is lost" if lost else "the qualifier is not the source's"
@@ -52,6 +55,8 @@ def changed_bounds(matches: Sequence[Match], source: str, text: str) -> Iterator
             yield about("bound", severity, message, s, t, source, text, _with_bound(s, theirs))
 
 
+_ONLY: Final = re.compile(r"(?<!不)[仅只](?!有[^，。；]{0,4}以)[^，。；、,\d]{0,8}$")
+"""仅提高 1.2 分 is not at least 1.2 points."""
 _QUALIFIERS: Final[dict[Bound, str]] = {
     "over": "more than",
     "at_least": "at least",

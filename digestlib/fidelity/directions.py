@@ -229,8 +229,8 @@ def _nearest_sign(text: str, quantity: Quantity, words: _Words, mark: re.Pattern
 
 
 _NEUTRAL: Final = re.compile(
-    r"\b(?:fast\w*|quick\w*|slow\w*|speed\w*|better|worse|improv\w*|cheap\w*|accelerat\w*|chang\w*|"
-    r"go(?:es|ing)?|went|mov\w+)\b|改善|优化|加速|提速|快|变为|变成",
+    r"\b(?:fast(?:er|est)?(?<!rises fast)(?<!falls fast)(?<!drops fast)(?<!grows fast)|quick(?:er|est)?|slow(?!ly)\w*|speed\w*|better|worse|improv\w*|cheap\w*|accelerat\w*|chang\w*|"
+    r"go(?:es|ing)?|went|mov\w+)\b|改善|优化|加速|提速|快(?!速)|变为|变成",
 )
 _VERB: Final = re.compile(r"[a-z](?:s|ing)$")
 

@@ -40,8 +40,9 @@ def fit(source: Quantity, target: Quantity, source_text: str = "", text: str = "
         less = _LESS_THERE.search(source_text[max(0, source.start - 6) : source.start])
         return "converted" if less and _is_inverse(source, target) else None
     if source.kind == "fraction" and target.kind == "multiplier":
-        by = _CUT_BY.search(source_text[max(0, source.start - 8) : source.start])
-        fewer = _is_reduction(target, text) and not by
+        before = source_text[max(0, source.start - 24) : source.start]
+        sooner = _SOONER.match(text, target.end) and _TIME_THERE.search(before)
+        fewer = (sooner or _is_reduction(target, text)) and not _CUT_BY.search(before)
         return "converted" if fewer and _is_inverse(source, target) else None
     if (
         target.kind == "out_of"
@@ -84,6 +85,8 @@ def _is_inverse(source: Quantity, target: Quantity) -> bool:
 
 _LESS_THERE: Final = re.compile(r"(?:[少小低短轻]|降低|减少|缩小)[用花占耗了\s*]*$")
 _CUT_BY: Final = re.compile(r"(?:减少|降低|下降|缩短|缩小|节省|压缩)了?[约近\s*]*$")
+_SOONER: Final = re.compile(r"[* ]*(?:faster|quicker)\b")
+_TIME_THERE: Final = re.compile("时间|时长|时延|延迟|耗时|用时")
 _SMALLER: Final = re.compile(
     r"[* ]*(?:smaller|fewer|less|lower|shorter|cheaper|lighter|(?:\w+ )?(?:reduction|compression|decrease|"
     r"shrinkage|saving|cut|drop))s?\b"
@@ -186,7 +189,12 @@ def _fit_measure(source: Quantity, target: Quantity, source_text: str, text: str
     if source.unit == "" and source.kind in _NUMERIC and target.unit in UNITS:
         behind = source_text[source.end : source.end + 8].lstrip(" *")
         unit = UNITS[target.unit]
-        if behind.startswith((*unit.chinese, *unit.english)) or unit.kind in ("bit_width", "rate"):
+        yen = target.unit == "CNY" and behind.startswith(("日元", "日圆"))
+        if (
+            yen
+            or behind.startswith((*unit.chinese, *unit.english))
+            or unit.kind in ("bit_width", "rate")
+        ):
             return _fit_values(source.value, target)
     return None
 

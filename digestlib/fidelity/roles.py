@@ -197,8 +197,8 @@ def _english_role(quantity: Quantity, text: str) -> Role | None:
         return "to"
     if _BEFORE_THAT.match(text, quantity.end) or _USED_TO_BE.search(before):
         return "from"
-    if arrow := _ARROW_HERE.match(text, quantity.end):
-        return "from" if arrow[0] else None
+    if arrow := _arrow_role(quantity, text):
+        return arrow
     role = next((role for pattern, role in _ENGLISH_ROLES if pattern.search(before[-36:])), None)
     return None if role == "to" and not _MOVES.search(before) else role
 
@@ -209,14 +209,23 @@ _BEFORE_THAT: Final = re.compile(
 _USED_TO_BE: Final = re.compile(
     r"\b(?:used to be|had been|having been)(?: about| only| just)? \**$"
 )
-_ARROW_HERE: Final = re.compile(r"[*]* ?(?:→|->)")
+_ARROW: Final = re.compile(r"[*]* ?(?:→|->)[ *~约]*[$¥€]?[\d一二三四五六七八九十]")
+_ARROW_BEFORE: Final = re.compile(r"\d[^，。；,;→]{0,8}(?:→|->)[ *]*$")
+
+
+def _arrow_role(quantity: Quantity, text: str) -> Role | None:
+    """78.2% → 77.8% goes from the one to the other; what stands between two arrows does both."""
+    starts = _ARROW.match(text, quantity.end)
+    ends = _ARROW_BEFORE.search(text[max(0, quantity.start - 16) : quantity.start])
+    return None if bool(starts) == bool(ends) else "from" if starts else "to"
 
 
 def _chinese_role(quantity: Quantity, source: str) -> Role | None:
     before = source[max(0, quantity.start - 16) : quantity.start]
     if _GAIN.match(source, quantity.end) and not _REACHES.search(before):
         return "by"
-    return next((role for pattern, role in _CHINESE_ROLES if pattern.search(before)), None)
+    role = next((role for pattern, role in _CHINESE_ROLES if pattern.search(before)), None)
+    return role or _arrow_role(quantity, source)
 
 
 _GAIN: Final = re.compile(

@@ -30,11 +30,24 @@ def dropped_versions(source: str, text: str) -> Iterator[Finding]:
             continue
         if source.count(head) == 1 and not _COUNTED.match(source, name.end):
             yield from _dropped(name.text, head, (name.start, name.end), source, text)
+    for edition in _EDITION.finditer(unprotected(source)):
+        shortened = source.count(edition[1]) == source.count(edition[0])
+        if shortened and edition[2].lower() not in text.lower():
+            yield from _dropped(edition[0], edition[1], edition.span(), source, text)
     for plus in _PLUS.finditer(unprotected(source)):
         if plus[0] not in text and source.count(plus[1]) == 1:
             yield from _dropped(plus[0], plus[1], plus.span(), source, text)
 
 
+_DATED: Final = re.compile(
+    r"([A-Z][A-Za-z]+(?:-[A-Z]?\d[\w.]*)?)-(?:(?:0[1-9]|1[0-2])[0-3]\d|20\d\d-?\d\d-?\d\d)"
+)
+"""DeepSeek-R1-0528: a release of a model."""
+_EDITION: Final = re.compile(
+    r"(?<![A-Za-z0-9-])([A-Z][A-Za-z]*[A-Z][A-Za-z]*(?:-bench)?|[A-Z][a-z]+[Bb]ench)[- ]"
+    r"(Pro|Plus|Hard|Verified|Lite|Redux|Multilingual|Diamond|Challenge|Extended)(?![A-Za-z0-9])"
+)
+"""MMLU-Pro, SWE-bench Verified: another set than the one without the word."""
 _COUNTED: Final = re.compile(r"\s?[个种层张名条项次倍步帧轮分%]")
 _PLUS: Final = re.compile(
     r"(?<![A-Za-z0-9-])([A-Z][A-Za-z]*[A-Z][A-Za-z]*(?:-[A-Z][a-z]+)?)\+{1,2}"
@@ -44,6 +57,8 @@ _CAMEL: Final = re.compile(r"[A-Z][a-z]+[A-Z]|[A-Z]{2,}-?[A-Z]?[a-z]")
 
 def _head(name: str) -> str | None:
     """The letters of a name with a number, where nobody would say the letters alone."""
+    if dated := _DATED.fullmatch(name):
+        return dated[1]
     found = re.match(r"[A-Za-z]{3,}", name)
     if found and found[0].lower() in FAMILIES:
         return found[0]

@@ -159,13 +159,17 @@ def _unit_behind(end: int, text: str) -> tuple[Unit | None, int]:
     return ENGLISH.get(word) or ENGLISH[word.lower()], match.end()
 
 
+_CURRENCIES: Final = {"$": "$", "€": "€", "£": "£", "¥": "CNY", "￥": "CNY"}
+
+
 def _single(atom: Atom, text: str) -> Figure:
     if atom.form != "plain":
         return _compound(atom, text)
     unit, end = _unit_behind(atom.end, text)
     money = text[atom.start - 1 : atom.start] if atom.start and unit is None else ""
-    if money and money in "$€":
-        return Figure(atom.start - 1, end, atom.value, "measure", money, atom.scale)
+    if money and money in _CURRENCIES:
+        currency = _CURRENCIES[money]
+        return Figure(atom.start - 1, end, atom.value, "measure", currency, atom.scale)
     kind, symbol = _kind_of(unit, atom, text)
     return Figure(atom.start, end, atom.value, kind, symbol, atom.scale, atom.spelled)
 

@@ -243,6 +243,7 @@ _TABLE: tuple[Unit, ...] = (
     _symbol("rad", "angle", "57.29577951308232", "弧度", "radian|radians"),
     _symbol("$", "money", "1", "美元|美金|USD", "USD|dollar|dollars", prefix="$"),
     _symbol("€", "money", "1", "欧元|EUR", "EUR|euro|euros", prefix="€"),
+    _symbol("£", "money", "1", "英镑|GBP", "GBP", prefix="£"),
     _word("CNY", "money", "1", "yuan", "元人民币|人民币|块钱|元", "CNY|RMB|yuan")._replace(
         plural=" yuan"
     ),

@@ -20,7 +20,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
@@ -82,6 +82,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder, endpoint() as url:
         place = Path(folder)
         (place / "bodies.json").write_text(json.dumps(bodies()), encoding="utf-8")
+        (place / "one.json").write_text(json.dumps(bodies()[:1]), encoding="utf-8")
         loops = {"openai loop": [sys.executable, "-c", LOOP]}
         if wanted.instructor:
             loops["instructor"] = [instructor_in(place / "venv"), "-c", INSTRUCTOR]
@@ -91,9 +92,14 @@ def main() -> None:
 def compare(url: str, place: Path, loops: dict[str, list[str]]) -> None:
     papers = len(bodies())
     papers_run(url, place, jobs=1, limit=1)  # compiles and warms what stays warm
-    starts = [papers_run(url, place, jobs=1, limit=1)[0].wall for _ in range(STARTS)]
-    start = statistics.median(starts) - LATENCY_S
-    print(f"{papers} papers, {LATENCY_S} s an answer; start {start:.2f} s")
+    start = start_of(lambda: papers_run(url, place, jobs=1, limit=1)[0])
+    loop_starts = {
+        name: start_of(lambda command=command: loop_run(command, url, place, 1, "one.json"))
+        for name, command in loops.items()
+    }
+    print(f"{papers} papers, {LATENCY_S} s an answer")
+    for name, seconds in {"papers": start, **loop_starts}.items():
+        print(f"start of {name}: {seconds:.2f} s")
     print(
         f"{'':16}{'jobs':>5}{'wall s':>8}{'ideal':>8}{'(wall − start) / ideal':>24}{'CPU ms a paper':>16}"
     )
@@ -102,8 +108,8 @@ def compare(url: str, place: Path, loops: dict[str, list[str]]) -> None:
         taken, said = papers_run(url, place, jobs=jobs)
         row("papers", jobs, taken, ideal, start)
         for name, command in loops.items():
-            files = [str(place / "bodies.json"), str(place / "answers.json")]
-            row(name, jobs, timed([*command, url, str(jobs), *files])[0], ideal, 0)
+            taken = loop_run(command, url, place, jobs, "bodies.json")
+            row(name, jobs, taken, ideal, loop_starts[name])
     again, second = papers_run(url, place, jobs=JOBS[-1], store="store-32.db")
     asked = said["requests"] / papers
     print(
@@ -122,6 +128,15 @@ def row(name: str, jobs: int, taken: Taken, ideal: float, start: float) -> None:
     ratio = (taken.wall - start) / ideal
     each = 1000 * taken.cpu / len(bodies())
     print(f"{name:16}{jobs:5}{taken.wall:8.2f}{ideal:8.2f}{ratio:24.2f}{each:16.1f}")
+
+
+def start_of(run: Callable[[], Taken]) -> float:
+    """What a run of one answer takes besides that answer: the median of several."""
+    return statistics.median(run().wall for _ in range(STARTS)) - LATENCY_S
+
+
+def loop_run(command: list[str], url: str, place: Path, jobs: int, file: str) -> Taken:
+    return timed([*command, url, str(jobs), str(place / file), str(place / "answers.json")])[0]
 
 
 def papers_run(

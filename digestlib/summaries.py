@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import FIRST_EXCEPTION, ThreadPoolExecutor, wait
 from threading import BoundedSemaphore
@@ -198,11 +199,14 @@ def numbered_lines(report: PaperReport, quantities: Sequence[Quantity]) -> list[
         if block.kind != "head"
         for number in range(block.first_line, block.last_line + 1)
     }
+    on_line: defaultdict[int, list[Quantity]] = defaultdict(list)
+    for quantity in quantities:
+        on_line[quantity.line].append(quantity)
     return [
         {"number": line.number, "marked": _marked(line.text, found), "quantities": found}
         for line in report.lines
         if line.number in wanted and line.text.strip() and not _SEPARATOR.match(line.text)
-        for found in [[q for q in quantities if q.line == line.number]]
+        for found in [on_line[line.number]]
     ]
 
 

@@ -99,11 +99,11 @@ def _once(exported: Iterable[Exported]) -> Iterator[Exported]:
 
 def _lines(exported: Iterable[Exported], copies: int) -> Iterator[_Line]:
     for item in exported:
-        yield _Line(f"{item.line}\n".encode(), item.asked)
-        key = item.asked.key
+        yield _Line(item.line, item.asked)
+        key = item.asked.key.encode()
         for number in range(2, copies + 1 if item.late else 2):
-            line = item.line.replace(key, f"{key}{COPY}{number}", 1)
-            yield _Line(f"{line}\n".encode(), None)
+            copy = f"{item.asked.key}{COPY}{number}".encode()
+            yield _Line(item.line.replace(key, copy, 1), None)
 
 
 def _write_shard(path: Path, number: int, queue: _Queue, ledger: Ledger, limits: Limits) -> Shard:

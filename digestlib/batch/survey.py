@@ -8,12 +8,13 @@ done, is by itself the next request that is missing, and is the same that a dire
 from __future__ import annotations
 
 import hashlib
-import json
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
+
+from pydantic_core import to_json
 
 from ..checking import needs_a_person
 from ..comparison import with_tables
@@ -24,8 +25,8 @@ from ..llm import (
     Request,
     Response,
     canonical,
-    canonical_json,
     chat_body,
+    messages_json,
     request_key,
 )
 from ..models import Digest, Frozen, PaperReport, Summary
@@ -62,7 +63,7 @@ class Exported(NamedTuple):
     """A request and the line that it is in a batch file."""
 
     asked: Asked
-    line: str
+    line: bytes
     late: bool = False
     """A re-ask, an opening, or lost twice already: it had to wait for others."""
 
@@ -253,14 +254,14 @@ class _Desk:
 
 
 def _exported(request: Request, key: str, body: dict[str, Any], engine: Engine) -> Exported:
-    messages = canonical_json([message.model_dump() for message in request.messages])
+    messages = messages_json(message.model_dump() for message in request.messages)
     line = {"custom_id": key, "method": "POST", "url": URL, "body": body}
-    text = json.dumps(line, ensure_ascii=False, separators=(",", ":"))
+    data = to_json(line)
     asked = Asked(key, request.prompt, request.subject, engine.model, engine.mode, messages)
     for end, escaped in _LINE_ENDS.items():
-        text = text.replace(end, escaped)
-    return Exported(asked, text)
+        data = data.replace(end, escaped)
+    return Exported(asked, data + b"\n")
 
 
-_LINE_ENDS = {end: f"\\u{ord(end):04x}" for end in "\x85\u2028\u2029"}
+_LINE_ENDS = {end.encode(): f"\\u{ord(end):04x}".encode() for end in "\x85\u2028\u2029"}
 """Legal in a JSON string, but engines that split lines as Python does would end a line there."""

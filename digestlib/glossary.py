@@ -159,7 +159,8 @@ class Glossary(Frozen):
     @cached_property
     def _starts(self) -> re.Pattern[str]:
         """A character that a term begins with."""
-        return re.compile(f"[{re.escape(''.join(self._by_first))}]")
+        firsts = re.escape("".join(self._by_first))
+        return re.compile(f"[{firsts}]" if firsts else "(?!)")
 
     @cached_property
     def _by_first(self) -> dict[str, list[tuple[Term, str]]]:

@@ -129,6 +129,7 @@ def test_the_id_is_the_stores_key_and_the_body_what_the_client_sends(tmp_path: P
         assert (line["method"], line["url"]) == ("POST", "/v1/chat/completions")
         assert line["body"] == body
         assert line["custom_id"] == request_key(body, "summary/v1")
+        assert list(line["body"]) == list(body)
 
 
 def test_shards_are_bounded_by_lines_and_by_bytes(tmp_path: Path) -> None:

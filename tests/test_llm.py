@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import json
 import random
 import subprocess
@@ -30,6 +31,7 @@ from digestlib.llm import (
     Request,
     Response,
     canonical,
+    canonical_json,
     chat_body,
     request_key,
 )
@@ -133,6 +135,13 @@ def test_a_key_changes_with_text_schema_model_options_and_prompt_version() -> No
     ]
     assert len({key(base), *changed}) == 6
     assert key(base) == key(base.model_copy(update={"subject": "renamed"}))
+
+
+def test_a_key_is_the_hash_of_the_canonical_json_whatever_the_text_holds() -> None:
+    asked = request('"\\\0\x1b\x7f\x85\u2028\t📄近30万')
+    body = canonical(asked, model="m", options={"temperature": 1e-7, "stop": ["é"]})
+    text = canonical_json({"prompt": asked.prompt, "body": body})
+    assert request_key(body, asked.prompt) == hashlib.sha256(text.encode()).hexdigest()
 
 
 def test_options_cannot_change_what_the_client_relies_on() -> None:

@@ -755,9 +755,9 @@ def test_any_bytes_are_decoded_or_refused(data: bytes) -> None:
 
 
 def seconds(text: str) -> float:
-    start = time.perf_counter()
+    start = time.process_time()
     parse_digest(text)
-    return time.perf_counter() - start
+    return time.process_time() - start
 
 
 ADVERSARIES = {

@@ -71,7 +71,7 @@ _AROUND_KEY = "-*+•·●▪◦_[]【】 \t\u3000"
 _ITEM = re.compile(r"[-*+•·●▪◦] ")
 _BOLD_ITEM = re.compile(r"[-*+•·●▪◦] {1,8}\*\*[^*]{1,400}\*\*$")
 _BARE_LINK = re.compile(
-    rf"(?:[-*+•:] {{1,8}})?[<(\[{_MARKS} ]{{0,6}}(?:https?://|[^\]]{{1,200}}\]\()"
+    rf"(?:[-*+•:] {{1,8}})?[<(\[{_MARKS} ]{{0,6}}(?:https?://|[^\]]{{1,200}}+\]\()"
 )
 _BARE_VALUE = re.compile(r"[:： ]{0,4}(?:HTML|(?:ArXiv )?Abs(?:tract)?)", re.IGNORECASE)
 _SOURCE_BEHIND = re.compile(r"(?:来源|阅读方式|source)[*_ ]{0,4}[:=](.{1,40})", re.IGNORECASE)

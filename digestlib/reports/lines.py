@@ -36,7 +36,7 @@ class View(NamedTuple):
 def see(line: str) -> View:
     """The view of a line; its text is empty for a line that shows nothing."""
     head = line[:VIEW_CHARS]
-    if not _NOISE_CHARS.search(head):
+    if not (_MAY_BE_NOISE.search(head) and _NOISE_CHARS.search(head)):
         bare = head.lstrip()
         start = len(head) - len(bare)
         indent = columns(head[:start]) if start else 0
@@ -64,10 +64,12 @@ def rule_mark(text: str) -> str:
 
 _DRAWN = "=＝-－*＊_＿─━═╌╍┄┅—–~～+＋#＃•·●○◆◇■□★☆※▬⸻⎯"
 _LEAST = {"#": 7, "＃": 7, "~": 6}  # fewer are a heading or the mark of a code block
-_NOISE_CHARS = re.compile(
-    r"[<>\\|\u200b\u200c\u200e\u200f\u2060\ufeff\u00ad\u202a-\u202e\u2066-\u2069"
-    r"\x00-\x08\x0c\x0e-\x1f]|\]\(#|\{#|&[a-z]{2,4}sp;"
+_INVISIBLE = (
+    r"\u200b\u200c\u200e\u200f\u2060\ufeff\u00ad\u202a-\u202e\u2066-\u2069\x00-\x08\x0c\x0e-\x1f"
 )
+_NOISE_CHARS = re.compile(rf"[<>\\|{_INVISIBLE}]|\]\(#|\{{#|&[a-z]{{2,4}}sp;")
+_MAY_BE_NOISE = re.compile(rf"[<>\\|{_INVISIBLE}\]{{&]")
+"""What noise begins with: one class is looked for six times as fast as several alternatives."""
 _TAGS = (
     r"p|br|div|span|font|center|a|u|i|em|mark|big|small|details|summary|section|article|header|footer"
     r"|ul|ol|dl|dt|dd|table|thead|tbody|tr|td|th|blockquote|li|hr|b|strong|h[1-6]"

@@ -90,7 +90,7 @@ def test_every_setting_and_every_file_counts(tmp_path: Path) -> None:
 
 def test_a_second_run_says_the_same_and_an_edit_is_kept_beside(run, tmp_path: Path) -> None:
     call = ("day", str(REPORTS), "--store", "s.db", "-o", "out", "--json", "-q")
-    first, second = run(*call), run(*call)
+    first, second = run(*call), run(*call, "--jobs", "2")
     assert (first.code, second.code) == (0, 0), first.err + second.err
     told = json.loads(first.out)
     answers = told["requests"] + told["cached"]

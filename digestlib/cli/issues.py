@@ -98,7 +98,9 @@ def _drafted(
     return outcome
 
 
-_HOW_ONLY = frozenset({"jobs", "timeout", "max_cost", "as_json", "quiet", "decisions_file"})
+_HOW_ONLY = frozenset(
+    {"jobs", "timeout", "max_cost", "offline", "as_json", "quiet", "decisions_file"}
+)
 """Options that no draft depends on."""
 
 

@@ -42,7 +42,7 @@ class Program(click.Group):
             exc.show()
             code = exc.exit_code
         except (click.Abort, KeyboardInterrupt):
-            click.echo("Interrupted; answers so far are in the store.", err=True)
+            click.echo("Interrupted; any answers so far are in the store.", err=True)
             code = EXIT_INTERRUPTED
         except DigestError as exc:
             if "--debug" in arguments:

@@ -35,6 +35,7 @@ def look(source: str, text: str, *, complete: bool = False) -> set[tuple[str, st
         ("在 24 小时内", "within a day"),
         ("一维信号", "a 1D signal"),
         ("丹青-2 数据集", "the DanQing-2 dataset"),
+        ("丹青数据集", "the DanQing (丹青) dataset"),
         ("训练 20 秒长视频", "trains on 20-second videos"),
         ("在 1,000 个用例中通过 873 个", "873 out of 1000 cases pass"),
         ("以 15 FPS 运行", "runs at 15 frames per second on a laptop"),
@@ -118,6 +119,9 @@ def test_a_sentence_on_one_line_of_a_report_needs_no_look_for_the_others(
         pytest.param(
             "用 Gemini 2.5 Flash 生成", "Gemini 2.5 Pro writes", "name", id="edition-apart"
         ),
+        pytest.param("采用 Dense MLA 架构", "a MoE architecture", "name", id="method"),
+        pytest.param("单张 RGB 图像", "a single RGB-D image", "name", id="compound"),
+        pytest.param("Camera-to-LiDAR 蒸馏", "Camera-to-Radar", "name", id="to-compound"),
         pytest.param("使用 GPT-4.1-nano", "with GPT-4.1-mini", "name", id="edition"),
         pytest.param("优于 BAGEL", "better than BAGEL-RL", "name", id="other-name"),
         pytest.param("优于开源模型", "better than Claude", "name", id="new-family"),
@@ -137,6 +141,11 @@ def test_a_sentence_on_one_line_of_a_report_needs_no_look_for_the_others(
         pytest.param("压缩到原来的 1/8", "a 6-fold reduction", "invented", id="another-fold"),
         pytest.param("见 https://a.b/c 。", "see https://a.b/d.", "protected", id="url"),
         pytest.param("丹青数据集", "the 丹青 dataset", "leftover", id="leftover"),
+        pytest.param("“可定位性”指标", "a “可定位性” metric", "leftover", id="quoted"),
+        pytest.param("涵盖自我复制等", "(covering 自我复制 and more)", "leftover", id="bracket"),
+        pytest.param("限于 32k tokens", "up to 32K characters", "unit", id="noun"),
+        pytest.param("21自由度灵巧手", "a hand with 21 fingers", "unit", id="freedom"),
+        pytest.param("16主动DoFs/手", "16 active DoFs per finger", "unit", id="per"),
         pytest.param("11 月 3 日提交", "submitted on November 13", "date", id="date"),
         pytest.param("日均 3 千次", "3K a week", "unit", id="period"),
         pytest.param("从 30% 提升至 90%", "from 90% to 30%", "from_to", id="from-to"),
@@ -205,6 +214,104 @@ def test_a_dropped_figure_counts_in_a_translation_only() -> None:
 )
 def test_small_liberties_are_minor(source: str, text: str, rule: str) -> None:
     assert look(source, text, complete=True) == {(rule, "minor")}
+
+
+@pytest.mark.parametrize(
+    ("source", "text"),
+    [
+        ("如 Qwen3-8B 和 Qwen3-32B", "such as Qwen3-8B"),
+        ("L1：显式、L2：隐式、L3：跨源", "L1 for explicit, L3 for cross-source"),
+        ("从 2D 平台到 3D 世界", "3D worlds"),
+    ],
+)
+def test_a_dropped_name_counts_in_a_translation_only(source: str, text: str) -> None:
+    assert ("dropped", "major") in look(source, text, complete=True)
+    assert look(source, text) == set()
+
+
+def test_a_name_may_be_spelled_out() -> None:
+    source, text = "I2V 模型，从 2D 到三维", "an image-to-video model, from two-dimensional to 3D"
+    assert look(source, text, complete=True) == set()
+
+
+@pytest.mark.parametrize(
+    ("source", "text"),
+    [
+        ("无需修改游戏代码", "by modifying game code"),
+        ("模型权重已开源", "the weights have not been open-sourced"),
+        ("误差显著低于基线", "the error is far higher than the baseline's"),
+        ("大幅减少了误差累积", "greatly increases the accumulation of errors"),
+        ("性能显著提升", "performance gets clearly worse"),
+        ("将首帧作为附加帧", "the last frame is an additional frame"),
+        ("构建训练集 A", "builds the test set A"),
+        ("16 个主动自由度", "16 passive degrees of freedom"),
+        ("注入高分辨率特征", "injects low-resolution features"),
+        ("可选择性输入深度", "depth must be supplied"),
+        ("在部分指标上领先", "leads on all metrics"),
+        ("任务完成后搜集证据", "gathers evidence before completing the task"),
+        ("从 2D 到 3D", "from 3D to 3D"),
+    ],
+)
+def test_the_opposite_is_major(source: str, text: str) -> None:
+    assert ("direction", "major") in look(source, text, complete=True)
+
+
+@pytest.mark.parametrize(
+    ("source", "text"),
+    [
+        ("将首帧拼接", "the first frame is concatenated, with no last frame"),
+        ("高质量视频", "good videos, none of poor quality"),
+        ("在测试集上，训练后的模型", "on the test set, the trained model"),
+        ("提升 2D 与 3D 质量", "3D and 2D quality improve, 3D most"),
+    ],
+)
+def test_the_opposite_beside_the_word_itself_needs_no_look(source: str, text: str) -> None:
+    assert look(source, text) == set()
+
+
+@pytest.mark.parametrize(
+    ("source", "text", "rule"),
+    [
+        ("A1 超越 B1，甚至击败 C2", "A1 surpasses B1, but still loses to C2", "direction"),
+        ("其性能与 DeepSeek V3 持平", "it is still trailing DeepSeek V3", "direction"),
+        ("性能媲美 Kimi-K2", "its performance is well below that of Kimi-K2", "direction"),
+        ("与 Veo 3 表现相当", "it clearly outperforms Veo 3", "direction"),
+        ("LTX-2 超越了 Sora 2 Pro", "Sora 2 Pro surpasses LTX-2", "swap"),
+        ("A1（视频）和 B2（音频）", "B2 (video) and A1 (audio)", "swap"),
+    ],
+)
+def test_who_beats_whom_is_told_by_the_names(source: str, text: str, rule: str) -> None:
+    assert (rule, "major") in look(source, text)
+
+
+@pytest.mark.parametrize(
+    ("source", "text"),
+    [
+        ("LTX-2 优于 Ovi", "Ovi is outperformed by LTX-2"),
+        ("A1（视频）和 B2（音频）", "B2 (audio) and A1 (video)"),
+        ("LTX-2 优于 Ovi", "Ovi lags behind LTX-2"),
+        ("LTX-2 大幅超越了 Ovi", "LTX-2 leaves Ovi far behind"),
+        ("与 Veo 3 相当，优于 Ovi", "it outperforms Ovi and matches Veo 3"),
+    ],
+)
+def test_the_same_rank_in_other_words_needs_no_look(source: str, text: str) -> None:
+    assert look(source, text) == set()
+
+
+@pytest.mark.parametrize(
+    ("source", "text", "severity"),
+    [
+        ("集成37种攻击策略", "more than 37 attack strategies", "critical"),
+        ("达到 80.8", "a score of under 80.8", "critical"),
+        ("使用10台机器人", "uses at least ten robots", "critical"),
+        ("接近 100% 成功率", "succeeds a full 100% of the time", "major"),
+        ("仅提升 1.2 分", "gains no more than 1.2 points", "minor"),
+        ("在 5 次运行上平均", "averaged over 5 runs", "minor"),
+        ("效果优于增加 80 小时数据", "worth more than 80 hours of data", "minor"),
+    ],
+)
+def test_a_limit_needs_one_in_the_source(source: str, text: str, severity: str) -> None:
+    assert {found for rule, found in look(source, text) if rule == "bound"} == {severity}
 
 
 def test_a_finding_says_where_and_what_instead() -> None:
@@ -303,6 +410,12 @@ def test_a_typed_figure_is_linked_to_its_source_or_to_nothing() -> None:
             "those written by hand have 12% less coverage than generated ones",
             id="turned-sides",
         ),
+        pytest.param("参数仅为教师的十分之一", "one-tenth the parameters", id="one-tenth"),
+        pytest.param("数十名标注员", "several dozen annotators", id="several-dozen"),
+        pytest.param("v1.2 版本", "Version 1.2", id="version"),
+        pytest.param("无法训练", "training fails", id="fails"),
+        pytest.param("无需训练", "training-free", id="free"),
+        pytest.param("摆脱了对外部模型的依赖", "does not depend on external models", id="rid"),
         pytest.param("比此前少用 10 倍数据", "a tenth of the data of earlier methods", id="tenth"),
         pytest.param("低于零下 20 摄氏度", "below minus 20 degrees Celsius", id="minus"),
         pytest.param("错误率最高，为 27.5%", "the worst error rate, 27.5%", id="worst"),

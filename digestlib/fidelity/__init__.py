@@ -9,20 +9,25 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from digestlib.fidelity import (
+    asides,
     bounds,
     comparisons,
     contraries,
+    counted,
     counting,
     dating,
+    denials,
     naming,
+    opposites,
     periods,
+    rivals,
     roles,
     swaps,
     verbatim,
     versions,
 )
 from digestlib.fidelity.cases import align, english_figures
-from digestlib.fidelity.directions import changed_direction, changed_opposites, exchanged_sides
+from digestlib.fidelity.directions import changed_direction, exchanged_sides
 from digestlib.fidelity.matching import match
 from digestlib.fidelity.unmatched import approximate_figures, unmatched_figures
 from digestlib.models import Finding, Quantity
@@ -42,7 +47,9 @@ def check(source: str, text: str, *, complete: bool = False) -> list[Finding]:
         *naming.changed_names(source, text),
         *naming.changed_entities(source, text, complete=complete),
         *(versions.dropped_versions(source, text) if complete else ()),
+        *(versions.dropped_names(source, text) if complete else ()),
         *versions.changed_abbreviations(source, text),
+        *versions.changed_compounds(source, text),
         *versions.changed_sizes(source, text),
         *dating.changed_dates(source, text, complete=complete),
         *unmatched_figures(case),
@@ -52,18 +59,22 @@ def check(source: str, text: str, *, complete: bool = False) -> list[Finding]:
         *counting.changed_counted(relevant, source, text),
         *roles.changed_roles(relevant, source, text),
         *changed_direction(relevant, source, text),
-        *changed_opposites(source, text),
         *contraries.changed_meanings(source, text),
+        *opposites.changed_opposites(source, text),
         *comparisons.changed_rank(source, text),
         *comparisons.turned_common_rank(source, text),
         *comparisons.lowered_subject(source, text),
         *comparisons.exchanged_names(source, text),
         *comparisons.beaten_by_the_other(source, text),
+        *denials.turned_denials(source, text, complete=complete),
+        *asides.exchanged_asides(source, text),
+        *rivals.changed_rivals(source, text),
         *exchanged_sides(relevant, source, text),
         *comparisons.turned_comparisons(relevant, source, text),
         *swaps.swapped_figures(case.matches, source, text),
         *naming.changed_languages(source, text),
         *periods.changed_periods(relevant, source, text),
+        *counted.changed_nouns(relevant, source, text),
         *periods.changed_units_apart(relevant, source, text),
     ]
 

@@ -115,6 +115,8 @@ def lowered_subject(source: str, text: str) -> Iterator[Finding]:
     if not word or not told or _BEHIND.search(source) or _BETTER.search(low):
         return
     subject = _subject(source, word)
+    if _LEAVES.search(low[: told.start()]):
+        return
     if (
         subject
         and occurs(subject, text[: told.start()])
@@ -124,6 +126,8 @@ def lowered_subject(source: str, text: str) -> Iterator[Finding]:
         yield finding("direction", "major", message, target=told.span(), text=text)
 
 
+_LEAVES: Final = re.compile(r"\b(?:leav(?:es?|ing)|left)\b[^.;]{0,60}$")
+"""A leaves B far behind."""
 _BETTER: Final = re.compile(
     r"\b(?:surpass|outperform|beat|ahead|exceed|better|best|overtak|above|higher|superior|lead|top|gain|"
     r"improv|advantage|strong|win|won|advance|more|faster|rise|rais|boost|lift)"

@@ -11,10 +11,8 @@ from digestlib.models import Finding
 from digestlib.quantities.english_names import mask, protected
 
 _CJK: Final = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]+")
-_QUOTED: Final = re.compile(
-    r"“[^“”\n]{0,400}”|\"[^\"\n]{0,400}\"|「[^「」\n]{0,400}」|《[^《》\n]{0,400}》|"
-    r"[(（][^()（）\n]{0,400}[)）]"
-)
+_GLOSS: Final = re.compile(r"(?<=[A-Za-z0-9] )[(（][\u4e00-\u9fff·]{1,12}[)）]")
+"""DanQing (丹青): the Chinese of an English name beside it."""
 
 
 def changed_protected(source: str, text: str, *, complete: bool) -> Iterator[Finding]:
@@ -64,10 +62,10 @@ def _plain(text: str) -> str:
 
 
 def leftover_chinese(text: str) -> Iterator[Finding]:
-    """Chinese characters in English, outside quotation marks and brackets."""
+    """Chinese characters in English, except where they only explain an English name."""
     if text.isascii() or not _CJK.search(text):
         return
-    masked = mask(text, [match.span() for match in _QUOTED.finditer(text)])
+    masked = mask(text, [match.span() for match in _GLOSS.finditer(text)])
     masked = mask(masked, [(start, end) for _, start, end in protected(text)])
     for match in _CJK.finditer(masked):
         yield finding("leftover", "critical", "left in Chinese", target=match.span(), text=text)

@@ -48,6 +48,28 @@ _EDITION: Final = re.compile(
     r"(Pro|Plus|Hard|Verified|Lite|Redux|Multilingual|Diamond|Challenge|Extended)(?![A-Za-z0-9])"
 )
 """MMLU-Pro, SWE-bench Verified: another set than the one without the word."""
+
+
+def dropped_names(source: str, text: str) -> Iterator[Finding]:
+    """A name of which a number is nowhere in English: L2, the 32B of Qwen3-32B-Instruct."""
+    low = text.lower()
+    for name in names(unprotected(source)):
+        lost = [number for number in _NUMBERED.findall(name.text) if number.lower() not in low]
+        if lost and not _may_be_spelled_out(name.text, low):
+            message, span = f"{name.text} is left out", (name.start, name.end)
+            yield finding("dropped", "major", message, span=span, source=source)
+
+
+_NUMBERED: Final = re.compile(r"[A-UW-Za-uw-z]{0,3}\d+(?:\.\d+)*[BMKDbmk]?")
+
+
+def _may_be_spelled_out(name: str, text: str) -> bool:
+    """Whether 2D may be told as two-dimensional, I2V as image-to-video, Q1 as the first quarter."""
+    if re.fullmatch(r"[A-Za-z]{1,3}2[A-Za-z]{1,3}|Q[1-4]", name):
+        return True
+    return bool(re.fullmatch(r"[1-6]-?D", name)) and bool(re.search(r"dimension|planar", text))
+
+
 _COUNTED: Final = re.compile(r"\s?[个种层张名条项次倍步帧轮分%]")
 _PLUS: Final = re.compile(
     r"(?<![A-Za-z0-9-])([A-Z][A-Za-z]*[A-Z][A-Za-z]*(?:-[A-Z][a-z]+)?)\+{1,2}"
@@ -155,19 +177,56 @@ _IN_CHINESE: Final = {
     "MoE": "混合专家|专家混合",
     "CoT": "思维链",
     "RAG": "检索增强",
+    "RLHF": "人类反馈",
+    "RLVR": "可验证奖励",
+    "DPO": "直接偏好",
+    "PPO": "近端策略",
+    "GRPO": "[组群]体?相对",
+    "LoRA": "低秩",
+    "GAN": "生成(?:式)?对抗",
+    "VAE": "变分",
+    "DiT": "扩散[ -]?(?:Transformer|变换)",
+    "LSTM": "长短期记忆",
+    "GNN": "图神经",
+    "SVM": "支持向量",
+    "NeRF": "神经辐射",
+    "SLAM": "定位[与和]",
 }
 """What Chinese says for an abbreviation of English."""
 
 
+_METHODS: Final = frozenset(
+    words_of("RLHF RLVR DPO PPO GRPO KTO ORPO DAPO MoE CoT LoRA GAN VAE DiT LSTM GNN SVM NeRF SLAM")
+)
+"""What nobody would say unless the source does."""
+
+
 def changed_abbreviations(source: str, text: str) -> Iterator[Finding]:
-    """DPO for PPO: of one sort of things, one abbreviation is gone and another has come."""
+    """DPO for PPO: of one sort of things, one is gone and another has come; or a method has come."""
     ours = _abbreviations(text)
     gone = [name for name in _abbreviations(source) if name not in text] if ours else []
-    for name, span in ours.items() if gone else ():
+    for name, span in ours.items():
         same = [other for other in gone for sort in _SORTS if {name, other} <= sort]
-        if same and name not in source and not _in_chinese(name, source):
-            message = f"“{name}” is not in the source"
-            yield finding("name", "critical", message, target=span, text=text, suggestion=same[0])
+        if not same and name not in _METHODS:
+            continue
+        if name.lower() not in source.lower() and not _in_chinese(name, source):
+            message, patch = f"“{name}” is not in the source", same[0] if same else None
+            yield finding("name", "critical", message, target=span, text=text, suggestion=patch)
+
+
+_COMPOUND: Final = re.compile(
+    r"(?<![A-Za-z0-9-])(?:([A-Z][A-Za-z]+)-to-([A-Z][A-Za-z]+)|([A-Z]{2,})-([A-Z]{1,2}))(?![A-Za-z0-9-])"
+)
+
+
+def changed_compounds(source: str, text: str) -> Iterator[Finding]:
+    """Camera-to-Radar for Camera-to-LiDAR, RGB-D for RGB: one part is the source's, one is not."""
+    for found in _COMPOUND.finditer(text):
+        parts = [part for part in found.groups() if part]
+        known = [part for part in parts if occurs(part, source)]
+        if len(known) == 1 and not occurs(found[0], source):
+            message = f"“{found[0]}” is not in the source"
+            yield finding("name", "critical", message, target=found.span(), text=text)
 
 
 def _in_chinese(abbreviation: str, source: str) -> bool:

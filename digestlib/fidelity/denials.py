@@ -1,0 +1,46 @@
+"""Not and without: what the source denies, told as so; what it says, told as not so."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from digestlib.fidelity.findings import finding
+from digestlib.models import Finding
+from digestlib.patterns import guarded
+
+_DENIED_THERE: Final = guarded(
+    r"无需|无须|不需要|无法|不能(?!仅)|不改变|尚未|并未|不包含|不支持|不使用|不依赖",
+    *("无需", "无须", "不需要", "无法", "不能", "不改变", "尚未", "并未", "不包含", "不支持"),
+    *("不使用", "不依赖"),
+)
+_ANY_DENIAL_THERE: Final = re.compile(
+    r"[不无未非没否免零别勿莫弗外]|难以|缺|少|低|除|仅|只|而是|替代|代替|摒弃|停|断|拒|脱|限|失|弃|避|绝|难|禁|防|过[长大高多慢]"
+)
+_DENIED_HERE: Final = re.compile(
+    r"\b(?:no|not|never|none|neither|nor|without|cannot|nothing|nobody|nowhere|zero|instead|rather|"
+    r"fail\w*|lack\w*|avoid\w*|free\w*|absen\w+|miss\w*|skip\w*|dispens\w+|remov\w+|eliminat\w+|"
+    r"spar\w+|exclud\w+|ignor\w+|bypass\w*|prevent\w*|stop\w*|refus\w*|forgo\w*|omit\w*|leav\w*|"
+    r"left|limit\w*|few\w*|less|only|beyond|out of|below|under|within|impossib\w+|hard\w*|difficult\w*|struggl\w*|too|"
+    r"un(?:able|chang\w+|touch\w*|modif\w+|alter\w*|need\w*|necess\w+|aware|avail\w*|likely|seen|"
+    r"known|solv\w*|support\w*|label\w*|supervis\w+)|in(?:capab\w+|abilit\w+|suffic\w+|tact)|"
+    r"keep\w*|kept|retain\w*|preserv\w+|regardless|independent\w*|anything|else|otherwise|"
+    r"do(?:es)? away|irrespective|barely|hardly|\w+less|non\w*)\b|n't\b|n’t\b|-free\b",
+    re.IGNORECASE,
+)
+_NOT_HERE: Final = re.compile(
+    r"\b(?:not(?! (?:only|just|merely|limited|to mention|least))|never|cannot)\b|n't\b|n’t\b",
+    re.IGNORECASE,
+)
+
+
+def turned_denials(source: str, text: str, *, complete: bool) -> Iterator[Finding]:
+    """Without modifying code told as by modifying it; open-sourced told as not so."""
+    denied = _DENIED_THERE.search(source) if complete else None
+    if denied and not _DENIED_HERE.search(text):
+        message = f"the source says {denied[0]}"
+        yield finding("direction", "major", message, span=denied.span(), source=source)
+    if (told := _NOT_HERE.search(text)) and not _ANY_DENIAL_THERE.search(source):
+        message = "the source does not deny it"
+        yield finding("direction", "major", message, target=told.span(), text=text)

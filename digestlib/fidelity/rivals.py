@@ -1,0 +1,130 @@
+"""Who beats, matches or loses to whom, told of the same names in both texts.
+
+Chinese says of each name whether it is beaten or matched; English must not say that it wins. The
+names decide, not the word: B is outperformed by A is right for A 优于 B.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final, Literal, NamedTuple
+
+from digestlib.fidelity.findings import finding
+from digestlib.fidelity.things import WORD, Thing, names_of, words_of
+from digestlib.models import Finding
+from digestlib.patterns import Guarded, guarded, lowered
+
+Rank = Literal["beaten", "matched"]
+
+
+class _Told(NamedTuple):
+    """A word of rank, and the stretches in front of and behind it that belong to it."""
+
+    said: str
+    span: tuple[int, int]
+    before: tuple[int, int]
+    after: tuple[int, int]
+
+
+_BEATS_THERE: Final = guarded(
+    r"超越|超过(?!了?[\s*]*[\d一二两三四五六七八九十几半])|优于|胜过|领先于?|击败|赶超|好于|反超|[远大]超",
+    *("超", "优于", "胜过", "领先", "击败", "好于"),
+)
+_MATCHES_THERE: Final = guarded(
+    r"(?P<with>[与和同跟](?P<named>[^，。；;\n]{2,90}?)(?:(?:性能|表现|水平|结果|效果|大致|基本){0,2})"
+    r"(?:持平|相当(?!于)|不相上下|比肩|媲美))|(?:媲美|比肩|匹敌)",
+    *("持平", "相当", "不相上下", "媲美", "比肩", "匹敌"),
+)
+_BEHIND_THERE: Final = re.compile(r"落后|不及|劣于|逊|次于|不如|差于|弱于|差距|低于|少于|小于|短于")
+_LOSES: Final = guarded(
+    r"\b(?:lag(?:s|ged|ging)?(?: (?:far|well|clearly))? behind|trail(?:s|ed|ing)?|"
+    r"(?:is|are|falls?|falling|fell)(?: \w+){0,2} short of|los(?:es?|t|ing) (?:out )?to|"
+    r"underperform(?:s|ed|ing)?|inferior to|worse than|weaker than|no match for|"
+    r"(?:is|are|was|were|remains?|falls?|fell|still)(?: \w+){0,2} (?:below|behind)|"
+    r"(?:surpassed|outperformed|beaten|overtaken|exceeded) by)\b",
+    *("lag", "trail", "short of", "los", "underperform", "inferior", "worse", "weaker"),
+    *("no match", "below", "behind", "by"),
+)
+_WINS: Final = guarded(
+    r"\b(?:outperform(?:s|ed|ing)?|surpass(?:es|ed|ing)?|beat(?:s|en|ing)?|overtak(?:es?|ing)|"
+    r"(?:clearly |significantly )?(?:better than|superior to)|ahead of|defeats?)\b(?! by)",
+    *("outperform", "surpass", "beat", "overtak", "better than", "superior to", "ahead", "defeat"),
+)
+_MATCHES: Final = re.compile(
+    r"\bon (?:a )?par|\bmatch|\brival|\bcompar|\bequal|\blevel|\bequivalent|\bcompet|\bsimilar|\bclose(?!d)"
+)
+_END_THERE: Final = re.compile(r"[，。；;\n]")
+_END_HERE: Final = re.compile(
+    r"[;\n]|\.(?=\s|$)|\b(?:while|whereas|but|though|although|yet|however)\b|, (?:and|even|still)\b"
+)
+REACH: Final = 160
+"""A name belongs to a word of rank within so many characters."""
+
+
+def changed_rivals(source: str, text: str) -> Iterator[Finding]:
+    """A loses to B, or only matches it, or beats it, where the source says otherwise of B."""
+    beats, matches = list(_told(_BEATS_THERE, source, _END_THERE)), list(_matched(source))
+    if not beats and not matches:
+        return
+    low = lowered(text)
+    lost, won = list(_told(_LOSES, low, _END_HERE)), list(_told(_WINS, low, _END_HERE))
+    if not lost and not won:
+        return
+    things = names_of(source, text)
+    if "\n" not in source.strip():
+        things += [t for t in words_of(source, text) if t.once and t.weight == WORD]
+    beaten = {t.name for told in beats for t in _within(things, told.after, there=True)}
+    matched = {t.name for span in matches for t in _within(things, span, there=True)}
+    for told in lost if not _BEHIND_THERE.search(source) else ():
+        rivals = {t.name for t in _within(things, told.after, there=False)}
+        if wrong := sorted(rivals & (beaten | matched)):
+            yield _finding(f"the source does not put {wrong[0]} ahead", told, text)
+    for told in won:
+        rivals = {t.name for t in _within(things, told.after, there=False)}
+        wrong = sorted(rivals & matched - beaten)
+        if wrong and not _MATCHES.search(low):
+            yield _finding(f"the source says that {wrong[0]} is matched", told, text)
+        yield from _exchanged(beats, told, things, text)
+
+
+def _exchanged(
+    beats: Sequence[_Told], told: _Told, things: Sequence[Thing], text: str
+) -> Iterator[Finding]:
+    """B surpasses A for A 超越 B: both are named on the other side."""
+    ahead, behind = (set(_within(things, s, there=False)) for s in (told.before, told.after))
+    for word in beats:
+        winners, beaten = (set(_within(things, s, there=True)) for s in (word.before, word.after))
+        if (ahead & beaten and behind & winners) and not (ahead & winners or behind & beaten):
+            names = f"{min(behind & winners).name} before {min(ahead & beaten).name}"
+            yield finding("swap", "major", f"the source puts {names}", target=told.span, text=text)
+            return
+
+
+def _finding(message: str, told: _Told, text: str) -> Finding:
+    return finding("direction", "major", message, target=told.span, text=text)
+
+
+def _told(words: Guarded, text: str, end: re.Pattern[str]) -> Iterator[_Told]:
+    for word in words.finditer(text):
+        low, high = max(0, word.start() - REACH), word.end() + REACH
+        starts = [mark.end() for mark in end.finditer(text, low, word.start())]
+        stop = end.search(text, word.end(), high)
+        before = (starts[-1] if starts else low), word.start()
+        yield _Told(word[0], word.span(), before, (word.end(), stop.start() if stop else high))
+
+
+def _matched(source: str) -> Iterator[tuple[int, int]]:
+    """Where what is matched stands: 与 B 相当, 媲美 B."""
+    for told in _MATCHES_THERE.finditer(source):
+        if told["with"]:
+            yield told.span("named")
+        else:
+            stop = _END_THERE.search(source, told.end())
+            yield told.end(), stop.start() if stop else len(source)
+
+
+def _within(things: Sequence[Thing], span: tuple[int, int], *, there: bool) -> list[Thing]:
+    start, end = span
+    places = [(t, (t.source if there else t.target)[0]) for t in things]
+    return [t for t, place in places if start <= place[0] and place[1] <= end]

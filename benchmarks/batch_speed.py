@@ -39,13 +39,16 @@ def main() -> None:
     if asked.one:
         print(json.dumps(measured(asked.reports[0], check=not asked.no_check)))
         return
-    found = [in_a_process(reports, check=not asked.no_check) for reports in asked.reports]
+    found: list[dict[str, Any]] = []
     print("reports  papers   export/s  import/s  import and check/s   memory   states")
-    for row in found:
+    for reports in asked.reports:
+        row = in_a_process(reports, check=not asked.no_check)
+        found.append(row)
         checked = f"{row['papers'] / (row['import'] + row['check']):,.0f}" if row["check"] else "-"
         print(
             f"{row['reports']:7,} {row['papers']:7,} {row['papers'] / row['export']:10,.0f} "
-            f"{row['papers'] / row['import']:9,.0f} {checked:>19} {row['mb']:6,.0f} MB   {row['states']}"
+            f"{row['papers'] / row['import']:9,.0f} {checked:>19} {row['mb']:6,.0f} MB   {row['states']}",
+            flush=True,
         )
     first, last = found[0], found[-1]
     grown = last["papers"] / first["papers"]

@@ -58,6 +58,25 @@ def test_quiet_is_quiet(capsys: pytest.CaptureFixture[str]) -> None:
 def test_on_a_terminal_a_bar_has_papers_requests_tokens_and_cost(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    text = on_a_terminal(120, monkeypatch)
+    done = [int(number) for number in re.findall(r"(\d+)/17", text)]
+    assert done == sorted(done)
+    assert done[-1] == 17
+    assert "3 requests, 10,000 tokens, $0.0421" in text
+
+
+def test_a_bar_fits_into_eighty_columns(monkeypatch: pytest.MonkeyPatch) -> None:
+    steps = re.findall(r"Papers  \[[^\r\x1b]*", on_a_terminal(80, monkeypatch))
+    assert steps
+    assert max(map(len, steps)) < 80
+
+
+def test_where_no_bar_fits_there_are_lines(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert on_a_terminal(40, monkeypatch).startswith("6 of 17 papers, 3 requests")
+
+
+def on_a_terminal(columns: int, monkeypatch: pytest.MonkeyPatch) -> str:
+    """What a terminal of that width gets."""
     master, slave = pty.openpty()
     seen: list[bytes] = []
 
@@ -72,12 +91,8 @@ def test_on_a_terminal_a_bar_has_papers_requests_tokens_and_cost(
     reading.start()
     with os.fdopen(slave, "w") as terminal:
         monkeypatch.setattr("sys.stderr", terminal)
-        monkeypatch.setenv("COLUMNS", "120")
+        monkeypatch.setenv("COLUMNS", str(columns))
         shown(17, PAID)
     reading.join(timeout=10)
     os.close(master)
-    text = b"".join(seen).decode()
-    done = [int(number) for number in re.findall(r"(\d+)/17", text)]
-    assert done == sorted(done)
-    assert done[-1] == 17
-    assert "3 requests, 10,000 tokens, $0.0421" in text
+    return b"".join(seen).decode()

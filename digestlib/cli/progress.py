@@ -1,7 +1,8 @@
-"""How far a run is, on stderr: a bar on a terminal, at most ten lines elsewhere."""
+"""How far a run is, on stderr: a bar where a terminal has room for it, else at most ten lines."""
 
 from __future__ import annotations
 
+import shutil
 import sys
 import threading
 import time
@@ -17,6 +18,10 @@ if TYPE_CHECKING:
 
 MOST_LINES = 10
 _LEAST_PAPERS_A_LINE = 5
+_BAR = range(4, 37)
+"""Columns of the bar itself; a line that the terminal folds would stay at every step."""
+_BESIDE = 68
+"""Columns of the label, the time left and what it cost, without the digits of the position."""
 
 
 @contextmanager
@@ -24,9 +29,10 @@ def progress(
     total: int, session: Session, *, quiet: bool
 ) -> Iterator[Callable[[Summary], None] | None]:
     """What to call for each paper that is done; None where nothing is to be shown."""
+    width = min(_BAR[-1], shutil.get_terminal_size().columns - _BESIDE - 2 * len(str(total)))
     if quiet or not total:
         yield None
-    elif not sys.stderr.isatty():
+    elif width not in _BAR or not sys.stderr.isatty():
         yield _one_at_a_time(_Lines(total, session).show)
     else:
         bar: Any
@@ -34,6 +40,7 @@ def progress(
             length=total,
             label="Papers",
             show_pos=True,
+            width=width,
             item_show_func=lambda _: _spent(session),
             file=sys.stderr,
         ) as bar:

@@ -147,7 +147,7 @@ _PINYIN: Final = re.compile(
 
 
 _FULL_NAME: Final = re.compile(
-    r"(?<![A-Za-z-])([A-Z][a-z]{2,}|[A-Z]+[a-z]*-?[A-Z][A-Za-z]+) ([A-Z][a-z]{2,})(?![A-Za-z-])"
+    r"(?<![A-Za-z-])([A-Z][a-z]{2,}|[A-Z]{1,20}[a-z]{0,30}-?[A-Z][A-Za-z]{1,30}) ([A-Z][a-z]{2,})(?![A-Za-z-])"
 )
 
 
@@ -277,7 +277,7 @@ _ACRONYMS: Final = frozenset(
 _CONNECTED: Final = re.compile(r"-(?:of|to|and|in|on|the|by)-")
 
 
-_CAMEL: Final = re.compile(r"[a-z][A-Z]|[A-Z]{2,}(?:[a-z]{2,}|[a-rt-z])")
+_CAMEL: Final = re.compile(r"[a-z][A-Z]|[A-Z]{2}(?:[a-z]{2,}|[a-rt-z])")
 
 
 @lru_cache(maxsize=1024)

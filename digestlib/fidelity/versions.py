@@ -44,7 +44,7 @@ _DATED: Final = re.compile(
 )
 """DeepSeek-R1-0528: a release of a model."""
 _EDITION: Final = re.compile(
-    r"(?<![A-Za-z0-9-])([A-Z][A-Za-z]*[A-Z][A-Za-z]*(?:-bench)?|[A-Z][a-z]+[Bb]ench)[- ]"
+    r"(?<![A-Za-z0-9-])([A-Z][A-Za-z]{0,30}[A-Z][A-Za-z]{0,30}(?:-bench)?|[A-Z][a-z]{1,30}[Bb]ench)[- ]"
     r"(Pro|Plus|Hard|Verified|Lite|Redux|Multilingual|Diamond|Challenge|Extended)(?![A-Za-z0-9])"
 )
 """MMLU-Pro, SWE-bench Verified: another set than the one without the word."""
@@ -72,7 +72,7 @@ def _may_be_spelled_out(name: str, text: str) -> bool:
 
 _COUNTED: Final = re.compile(r"\s?[个种层张名条项次倍步帧轮分%]")
 _PLUS: Final = re.compile(
-    r"(?<![A-Za-z0-9-])([A-Z][A-Za-z]*[A-Z][A-Za-z]*(?:-[A-Z][a-z]+)?)\+{1,2}"
+    r"(?<![A-Za-z0-9-])([A-Z][A-Za-z]{0,30}[A-Z][A-Za-z]{0,30}(?:-[A-Z][a-z]+)?)\+{1,2}"
 )
 _CAMEL: Final = re.compile(r"[A-Z][a-z]+[A-Z]|[A-Z]{2,}-?[A-Z]?[a-z]")
 

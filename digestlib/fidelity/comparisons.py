@@ -145,7 +145,7 @@ def _turned_rank(word: re.Match[str], other: re.Match[str], text: str) -> Iterat
         yield _turned(f"ahead of or behind {named[1]}", word, other, text)
 
 
-_END: Final = re.compile(r"[.;](?=\s)|\n")
+_END: Final = re.compile(r"[.;](?=\s)|\n|,? \b(?:though|although|but|while|whereas|yet|however)\b")
 _COMPARED: Final = re.compile(
     r"(?:比|较|相比于?|相较于?|优于|超过|超越|领先|反超|赶超|高于|低于|落后于?|不如)(?:了|之下)?\s*\*{0,2}"
     r"(?P<name>[A-Za-z][A-Za-z0-9_.-]*(?: [A-Za-z0-9_.-]*\d[A-Za-z0-9_.-]*(?![ *]*[%％分个倍万亿点]))?)"

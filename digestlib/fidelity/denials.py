@@ -30,9 +30,12 @@ _DENIED_HERE: Final = re.compile(
     re.IGNORECASE,
 )
 _NOT_HERE: Final = re.compile(
-    r"\b(?:not(?! (?:only|just|merely|limited|to mention|least))|never|cannot)\b|n't\b|n’t\b",
+    r"(?:\b(?:not(?! (?:only|just|merely|limited|to mention|least))|never|cannot)\b|n't\b|n’t\b)"
+    r"(?![^.;]{0,40}\b(?:below|under|above|over|beyond|until|unless|yet|simply|even|any|all|"
+    r"less|lower|fewer|more|higher|worse|better|fall\w*|drop\w*|dip\w*|exceed\w*|chang\w+|stop\w*|fail\w*)\b)",
     re.IGNORECASE,
 )
+"""Never falls below says what 始终在…以上 says without a denial."""
 
 
 def turned_denials(source: str, text: str, *, complete: bool) -> Iterator[Finding]:

@@ -53,6 +53,8 @@ def _paired(items: Sequence[_Item], text: str, *, there: bool) -> dict[int, int]
         if _SENTENCE.search(text, first[-1][1], second[0][0]):
             continue
         named, valued = (first, second) if first[0][2] == "A" else (second, first)
+        if named is first and _JOINED.search(text, named[-1][1], valued[0][0]):
+            continue  # A, B and what is no known thing: the list goes on
         joined = named is first and _JOINED.search(text, named[-2][1], named[-1][0])
         if joined or _IN_ORDER.search(text, first[0][0], second[-1][1] + 16):
             owners |= {v[3]: n[3] for v, n in zip(valued, named, strict=True)}
@@ -72,7 +74,8 @@ def _from_afar(runs: Sequence[list[_Item]], text: str, owners: dict[int, int]) -
         if not _IN_ORDER.search(text, max(0, run[0][0] - 16), run[-1][1] + 16):
             continue
         lists = [r for r in runs[:index] if r[0][2] == "A" and len(r) == len(run)]
-        if lists and not _SENTENCE.search(text, lists[-1][-1][1], run[0][0]):
+        rest = (lists[-1][-1][1], run[0][0]) if lists else (0, 0)
+        if lists and not _SENTENCE.search(text, *rest) and not _JOINED.search(text, *rest):
             owners |= {v[3]: n[3] for v, n in zip(run, lists[-1], strict=True)}
         else:
             owners |= _between_ands(run, [i for r in runs[:index] for i in r], text)

@@ -276,6 +276,8 @@ _SAID: Final = {
 
 def _is_said_otherwise(source: Quantity, case: Case) -> bool:
     """Whether a figure that found no partner is there all the same: in a name, as `both`."""
+    if source.text.startswith("$") and source.text in case.text:
+        return True
     if source.kind == "measure" and _is_a_unit(source, case.text):
         return True
     if source.kind == "date":

@@ -106,7 +106,7 @@ _CHANGE: Final = re.compile(
     re.IGNORECASE,
 )
 _FACTOR: Final = re.compile(
-    r"\bfactors? of (?:about |around |up to |nearly |over |roughly |more than |almost )?$",
+    r"\bfactors? of (?:about |around |up to |nearly |over |roughly |more than |almost )?\*{0,2}$",
     re.IGNORECASE,
 )
 _SCORE: Final = re.compile(r"\b(?:scor\w+|rating\w*|rated|points?)\b", re.IGNORECASE)

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from digestlib.fidelity import check
 from digestlib.models import Block, PaperReport, Quantity, Section, Sections
 from digestlib.quantities import find_quantities, quantities_of
 from digestlib.quantities.chinese import find
@@ -297,3 +298,13 @@ def test_units_convert_within_their_kind_only() -> None:
 def test_both_languages_know_every_unit() -> None:
     assert {unit.symbol for unit in CHINESE.values()} == set(UNITS)
     assert {unit.symbol for unit in ENGLISH.values()} == set(UNITS)
+
+
+@pytest.mark.parametrize(
+    "form", ["第{}名", "{}分之{}", "{}%", "{}世纪", "$2 \\times 10^{}$", "v{}"]
+)
+def test_a_number_of_thousands_of_digits_is_no_crash(form: str) -> None:
+    """`int` and `str` refuse to convert between more than 4,300 digits."""
+    line = form.replace("{}", "7" * 12_000)
+    assert all(len(q.english) < 30_000 for q in find_quantities(line))
+    check("准确率 12%", f"12%, raised to the 10^{'7' * 12_000} and the {'7' * 12_000}th")

@@ -149,7 +149,11 @@ def atoms(text: str, low: str) -> list[Atom]:
 
 
 def _power(text: str) -> int:
-    return max(-99, min(99, int(text.translate(_SUPERSCRIPTS))))
+    return max(-99, min(99, int(text[:_LONGEST_POWER].translate(_SUPERSCRIPTS))))
+
+
+_LONGEST_POWER: Final = 9
+"""More digits make no number that anybody writes, and `int` refuses thousands of them."""
 
 
 _SUPERSCRIPTS: Final = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺−", "0123456789-+-", "^{}")

@@ -91,13 +91,13 @@ def ordinal(value: int) -> str:
     if value < len(_ORDINALS):
         return _ORDINALS[value]
     ending = "th" if value % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(value % 10)
-    return f"{value}{ending or 'th'}"
+    return f"{_digits(value)}{ending or 'th'}"
 
 
 def fraction(top: int, bottom: int) -> str:
     """A fraction that Chinese spelled out: one third, three quarters, 7/12."""
     if bottom not in _PARTS or top > 10:
-        return f"{top}/{bottom}"
+        return f"{_digits(top)}/{_digits(bottom)}"
     if (top, bottom) == (1, 2):
         return "half"
     return f"{_WORDS[top]} {_PARTS[bottom]}{'s' if top > 1 else ''}"
@@ -118,6 +118,11 @@ def adjective(value: Decimal) -> str:
     )
     step = {1: "", 10: "ten-", 100: "hundred-", 1000: "thousand-"}
     return step.get(int(value / factor), f"{_plain(value / factor)}-") + word
+
+
+def _digits(value: int) -> str:
+    """`str` refuses an int of thousands of digits, which a hostile line may hold; a Decimal has no limit."""
+    return f"{Decimal(value):f}"
 
 
 def _plain(value: Decimal) -> str:

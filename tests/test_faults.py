@@ -19,6 +19,7 @@ from digestlib.llm import ChatClient
 from digestlib.models import Summary
 from digestlib.reports import load
 from digestlib.summaries import summarise
+from tests.slept import Slept
 
 from .faults import ANSWER_TROUBLES, HARMLESS, PASSING, SERVER_TROUBLES
 from .reference_answers import REPORTS, answer_to, example_figures
@@ -32,19 +33,6 @@ PAPER = "2601.02439"
 def _figures() -> None:
     """Not in the time that the first answer may take."""
     example_figures()
-
-
-class Slept:
-    """A sleep that only adds up, and a clock that it moves."""
-
-    def __init__(self) -> None:
-        self.naps: list[float] = []
-
-    def __call__(self, seconds: float) -> None:
-        self.naps.append(seconds)
-
-    def clock(self) -> float:
-        return time.monotonic() + sum(self.naps)
 
 
 def summarised(server: ReferenceServer, slept: Slept, **more: Any) -> Summary:

@@ -38,6 +38,7 @@ from digestlib.llm import (
 from digestlib.patience import Failure, back_off_s, retry_after_s
 from digestlib.replies import one_line
 from tests.reference_server import Fault, ReferenceServer, Reply
+from tests.slept import Slept
 
 KEY = "sk-this-key-must-never-be-seen"
 SCHEMA = {
@@ -67,19 +68,6 @@ def request(subject: str = "2601.02439") -> Request:
 
 def answer(body: dict[str, Any]) -> str:
     return ANSWER
-
-
-class Slept:
-    """A sleep that only adds up, and a clock that it moves."""
-
-    def __init__(self) -> None:
-        self.naps: list[float] = []
-
-    def __call__(self, seconds: float) -> None:
-        self.naps.append(seconds)
-
-    def clock(self) -> float:
-        return time.monotonic() + sum(self.naps)
 
 
 @pytest.fixture

@@ -13,7 +13,6 @@ from digestlib.fidelity import (
     bounds,
     comparisons,
     contraries,
-    counted,
     counting,
     dating,
     denials,
@@ -74,7 +73,6 @@ def check(source: str, text: str, *, complete: bool = False) -> list[Finding]:
         *swaps.swapped_figures(case.matches, source, text),
         *naming.changed_languages(source, text),
         *periods.changed_periods(relevant, source, text),
-        *counted.changed_nouns(relevant, source, text),
         *periods.changed_units_apart(relevant, source, text),
     ]
 

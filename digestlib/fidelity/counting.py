@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
 from digestlib.fidelity.findings import about
+from digestlib.fidelity.lexicon import in_chinese, in_english
 from digestlib.fidelity.matching import Match
 from digestlib.models import Finding
 
@@ -38,25 +39,40 @@ _SORTS: Final = (
     _sort(r"GPU(?!\s?[小时天])|显卡", "GPUs?", r"卡|[AHBV]\d{2,3}|RTX"),
     _sort("种?语言|语种", "languages?", "语"),
     _sort("篇?论文", "papers?", "篇|文"),
-    _sort("参数", "parameters?", "模型|规模"),
+    _sort("参数", "param(?:eter)?s?", "模型|规模"),
+    _sort("汉字|字符", "characters?", "字|char|角色|人物"),
+    _sort("个词|单词", "words?", "词|字|word"),
+    _sort("句子|个句|条句", "sentences?", "句|话|语音|utterance"),
+    _sort("张图|幅图|图像|图片", "images?|pictures?|photos?", "图|照|像|帧|张|幅|影|image|视觉|画"),
+    _sort("段视频|个视频|视频", "videos?", "片|段|影|video|clip"),
+    _sort("轨迹", "trajector(?:y|ies)", "路径|演示|示范|demo|条"),
+    _sort("自由度|DoFs?", "DoFs?|degrees? of freedom"),
+    _sort("手指|根指", "fingers?", "指"),
+    _sort("维", "dim(?:ension)?s?", "D|特征|方面|角度"),
+    _sort("比特", "bits?", "位|bit|量化|INT|FP"),
+    _sort("字节", "bytes?", "B"),
 )
 """Things that are never each other."""
+_COUNTS: Final = frozenset({"count", "number", "magnitude", "measure"})
 _BEHIND_THERE: Final = re.compile(r"[\s*]*[^，。；：、,;:（）()\n\d和与及或而]{0,6}")
 _BEHIND_HERE: Final = re.compile(r"(?:[* -]+[A-Za-z][\w'’]*){1,3}")
 
 
 def changed_counted(matches: Sequence[Match], source: str, text: str) -> Iterator[Finding]:
-    """A figure that counts one sort of things here and another there, of which the source has none."""
+    """A figure that counts one sort of things here and another there, of which the source has none.
+
+    16/手 told as 16 per finger is another sort, too.
+    """
     for s, t, _ in matches:
         here = _BEHIND_HERE.match(text, t.end)
-        if here is None or s.unit or s.kind not in ("count", "number", "magnitude"):
+        if s.kind not in _COUNTS:
             continue
         there = _BEHIND_THERE.match(source, s.end)
-        if noun := _told_otherwise(
-            source[s.start : there.end() if there else s.end], here[0], source
-        ):
-            message = f"the source counts {noun}"
-            yield about("unit", "critical", message, s, t, source, text)
+        counted = source[s.start : there.end() if there else s.end]
+        if here and (noun := _told_otherwise(counted, here[0], source)):
+            yield about("unit", "critical", f"the source counts {noun}", s, t, source, text)
+        elif each := _other_each(source[s.end : s.end + 14], text[t.end : t.end + 40]):
+            yield about("unit", "critical", f"the source says per {each}", s, t, source, text)
 
 
 def _told_otherwise(counted: str, phrase: str, source: str) -> str | None:
@@ -66,3 +82,19 @@ def _told_otherwise(counted: str, phrase: str, source: str) -> str | None:
         return None
     strange = any(o.english.search(phrase) and not o.anywhere.search(source) for o in _SORTS)
     return nouns[0][1] if strange else None
+
+
+_EACH_THERE: Final = re.compile(
+    r"[^/，。；、,;）)\n\d]{0,10}[/／]\s?(?P<each>[\u4e00-\u9fff]{1,3})"
+)
+_EACH_HERE: Final = re.compile(r"[^.,;:\d)]{0,24}? (?:per|a|each) (?P<each>[a-z]+)\b")
+
+
+def _other_each(behind: str, after: str) -> str | None:
+    """What the source counts over, where English says per something that it is not."""
+    there, here = _EACH_THERE.match(behind), _EACH_HERE.match(after)
+    if not there or not here:
+        return None
+    theirs = {number for number, _ in in_chinese(there["each"])}
+    ours = {number for number, _ in in_english(here["each"])}
+    return there["each"] if theirs and ours and not theirs & ours else None

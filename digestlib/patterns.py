@@ -8,14 +8,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from typing import NamedTuple
+from functools import cached_property
 
 
-class Guarded(NamedTuple):
+class Guarded:
     """A pattern and the strings of which any match has one; without any it is always tried."""
 
-    pattern: re.Pattern[str]
-    needs: tuple[str, ...]
+    def __init__(self, written: str, needs: tuple[str, ...], flags: int) -> None:
+        self._written = written, flags
+        self.needs = needs
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """The pattern, compiled when a text first has one of the strings."""
+        return re.compile(*self._written)
 
     def may_match(self, text: str) -> bool:
         """Whether the text has one of the strings."""
@@ -34,8 +40,8 @@ class Guarded(NamedTuple):
 
 
 def guarded(pattern: str, *needs: str, flags: int = 0) -> Guarded:
-    """A compiled pattern that is tried only on a text with one of the strings."""
-    return Guarded(re.compile(pattern, flags), needs)
+    """A pattern that is compiled and tried only for a text with one of the strings."""
+    return Guarded(pattern, needs, flags)
 
 
 def lowered(text: str) -> str:

@@ -1,12 +1,14 @@
 """English checked against the Chinese it came from: every figure, name and link, by rule.
 
 `check` runs the rules one after another over the same two texts; each is one function from the
-texts and their matched figures to findings. What cannot be said with certainty stays minor.
+case, the texts and their matched figures, to findings. What cannot be said with certainty stays
+minor.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
+from typing import Final
 
 from digestlib.fidelity import (
     asides,
@@ -16,20 +18,57 @@ from digestlib.fidelity import (
     counting,
     dating,
     denials,
+    directions,
     naming,
     opposites,
     periods,
     rivals,
     roles,
     swaps,
+    unmatched,
     verbatim,
     versions,
 )
-from digestlib.fidelity.cases import align, english_figures
-from digestlib.fidelity.directions import changed_direction, exchanged_sides
+from digestlib.fidelity.cases import Case, align, english_figures
 from digestlib.fidelity.matching import match
-from digestlib.fidelity.unmatched import approximate_figures, unmatched_figures
 from digestlib.models import Finding, Quantity
+
+RULES: Final[tuple[Callable[[Case], Iterable[Finding]], ...]] = (
+    verbatim.leftover_chinese,
+    verbatim.changed_protected,
+    naming.changed_names,
+    naming.changed_entities,
+    versions.dropped_versions,
+    versions.dropped_names,
+    versions.changed_abbreviations,
+    versions.changed_compounds,
+    versions.changed_sizes,
+    dating.changed_dates,
+    unmatched.unmatched_figures,
+    unmatched.approximate_figures,
+    bounds.changed_bounds,
+    bounds.moved_bounds,
+    counting.changed_counted,
+    roles.changed_roles,
+    directions.changed_direction,
+    contraries.changed_meanings,
+    opposites.changed_opposites,
+    comparisons.changed_rank,
+    comparisons.turned_common_rank,
+    comparisons.lowered_subject,
+    comparisons.exchanged_names,
+    comparisons.beaten_by_the_other,
+    denials.turned_denials,
+    asides.exchanged_asides,
+    rivals.changed_rivals,
+    directions.exchanged_sides,
+    comparisons.turned_comparisons,
+    swaps.swapped_figures,
+    naming.changed_languages,
+    periods.changed_periods,
+    periods.changed_units_apart,
+)
+"""Each reads the case and yields what it finds, in the order in which a person is told."""
 
 
 def check(source: str, text: str, *, complete: bool = False) -> list[Finding]:
@@ -39,42 +78,7 @@ def check(source: str, text: str, *, complete: bool = False) -> list[Finding]:
     findings want a person; `source_line` counts from 1 within `source`.
     """
     case = align(source, text, complete=complete)
-    relevant = [m for m in case.matches if m.source.kind != "date"]
-    return [
-        *verbatim.leftover_chinese(text),
-        *verbatim.changed_protected(source, text, complete=complete),
-        *naming.changed_names(source, text),
-        *naming.changed_entities(source, text, complete=complete),
-        *(versions.dropped_versions(source, text) if complete else ()),
-        *(versions.dropped_names(source, text) if complete else ()),
-        *versions.changed_abbreviations(source, text),
-        *versions.changed_compounds(source, text),
-        *versions.changed_sizes(source, text),
-        *dating.changed_dates(source, text, complete=complete),
-        *unmatched_figures(case),
-        *approximate_figures(case),
-        *bounds.changed_bounds(relevant, source, text),
-        *bounds.moved_bounds(relevant, source, text),
-        *counting.changed_counted(relevant, source, text),
-        *roles.changed_roles(relevant, source, text),
-        *changed_direction(relevant, source, text),
-        *contraries.changed_meanings(source, text),
-        *opposites.changed_opposites(source, text),
-        *comparisons.changed_rank(source, text),
-        *comparisons.turned_common_rank(source, text),
-        *comparisons.lowered_subject(source, text),
-        *comparisons.exchanged_names(source, text),
-        *comparisons.beaten_by_the_other(source, text),
-        *denials.turned_denials(source, text, complete=complete),
-        *asides.exchanged_asides(source, text),
-        *rivals.changed_rivals(source, text),
-        *exchanged_sides(relevant, source, text),
-        *comparisons.turned_comparisons(relevant, source, text),
-        *swaps.swapped_figures(case.matches, source, text),
-        *naming.changed_languages(source, text),
-        *periods.changed_periods(relevant, source, text),
-        *periods.changed_units_apart(relevant, source, text),
-    ]
+    return [found for rule in RULES for found in rule(case)]
 
 
 def unsourced_figures(

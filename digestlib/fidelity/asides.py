@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
+from digestlib.fidelity.cases import Case
 from digestlib.fidelity.findings import finding
 from digestlib.fidelity.things import WORD, Thing, names_of, words_of
 from digestlib.models import Finding
@@ -26,8 +27,9 @@ BEFORE: Final = 40
 """What a bracket is about stands at most so many characters before it."""
 
 
-def exchanged_asides(source: str, text: str) -> Iterator[Finding]:
+def exchanged_asides(case: Case) -> Iterator[Finding]:
     """The brackets of two things exchanged."""
+    source, text = case.source, case.text
     if len(_BRACKET.findall(source)) < 2 or len(_BRACKET.findall(text)) < 2:
         return
     words = [t for t in words_of(source, text) if t.once and t.weight == WORD]
@@ -40,7 +42,7 @@ def exchanged_asides(source: str, text: str) -> Iterator[Finding]:
         crossed = mine & here[b].within and yours & here[a].within
         if crossed and not (mine & here[a].within or yours & here[b].within):
             message = f"the brackets of {things[a].name} and {things[b].name} are exchanged"
-            yield finding("swap", "major", message, target=here[a].span, text=text)
+            yield finding(case, "swap", "major", message, target=here[a].span)
 
 
 def _asides(things: Sequence[Thing], text: str, *, there: bool) -> Iterator[_Aside]:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Final
 
+from digestlib.fidelity.cases import Case
 from digestlib.fidelity.findings import about
-from digestlib.fidelity.matching import Match
 from digestlib.models import Bound, Finding, Quantity, Severity
 
 _OVER: Final[tuple[Bound | None, ...]] = ("over", "at_least")
@@ -27,9 +27,10 @@ _BOUND_BEHIND: Final[tuple[tuple[re.Pattern[str], Bound], ...]] = (
 )
 
 
-def changed_bounds(matches: Sequence[Match], source: str, text: str) -> Iterator[Finding]:
+def changed_bounds(case: Case) -> Iterator[Finding]:
     """Over for under is critical; `about` turned into a limit is major; a lost qualifier is minor."""
-    for s, t, _ in matches:
+    source, text = case.source, case.text
+    for s, t, _ in case.figures:
         theirs, ours = bound_of(s, source), t.bound
         if theirs in _OVER and _NOBODY.search(source[max(0, s.start - 20) : s.start]):
             theirs = "at_most"
@@ -49,7 +50,7 @@ def changed_bounds(matches: Sequence[Match], source: str, text: str) -> Iterator
         lost = theirs is not None and ours is None
         message = "the qualifier is lost" if lost else "the qualifier is not the source's"
         if severity != "minor" or lost or theirs is None:
-            yield about("bound", severity, message, s, t, source, text, _with_bound(s, theirs))
+            yield about(case, "bound", severity, message, s, t, _with_bound(s, theirs))
 
 
 _ONLY: Final = re.compile(r"(?<!不)[仅只](?!有[^，。；]{0,4}以)[^，。；、,\d]{0,8}$")
@@ -141,12 +142,12 @@ def bound_of(quantity: Quantity, source: str) -> Bound | None:
     return next((bound for pattern, bound in _BOUND_BEHIND if pattern.match(behind)), None)
 
 
-def moved_bounds(matches: Sequence[Match], source: str, text: str) -> Iterator[Finding]:
+def moved_bounds(case: Case) -> Iterator[Finding]:
     """`At least` beside another figure than in the source."""
-    pairs = [(m, bound_of(m.source, source)) for m in matches]
+    pairs = [(m, bound_of(m.source, case.source)) for m in case.figures]
     for limit in (_OVER, ("under", "at_most"), ("up_to",)):
         gone = [m for m, b in pairs if b in limit and m.target.bound is None]
         come = [m for m, b in pairs if b is None and m.target.bound in limit]
         if len(gone) == len(come) == 1 and gone[0].source.unit == come[0].source.unit:
             s, t, _ = come[0]
-            yield about("bound", "major", "the qualifier stands elsewhere", s, t, source, text)
+            yield about(case, "bound", "major", "the qualifier stands elsewhere", s, t)

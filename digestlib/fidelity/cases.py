@@ -10,11 +10,11 @@ from decimal import Decimal
 from functools import cached_property, lru_cache
 from typing import Final
 
-from digestlib.fidelity import dating
+from digestlib.fidelity.dates import date_spans
 from digestlib.fidelity.matching import Match, match
 from digestlib.fidelity.occurrences import occurs
 from digestlib.models import Quantity
-from digestlib.patterns import guarded
+from digestlib.patterns import guarded, lowered
 from digestlib.quantities import english, find_quantities
 from digestlib.quantities.english_names import FAMILIES, names, protected, unprotected
 from digestlib.quantities.numerals import chinese_number
@@ -38,6 +38,16 @@ class Case:
     source_quantities: list[Quantity]
     text_quantities: list[Quantity]
     matches: list[Match]
+
+    @cached_property
+    def figures(self) -> list[Match]:
+        """The matched figures that are no dates."""
+        return [m for m in self.matches if m.source.kind != "date"]
+
+    @cached_property
+    def lowered(self) -> str:
+        """The English in lower case, with every character in its place."""
+        return lowered(self.text)
 
     @cached_property
     def unmatched_source(self) -> list[Quantity]:
@@ -64,7 +74,7 @@ class Case:
     @cached_property
     def stray_values(self) -> set[Decimal]:
         """What the digits of the source say that are part of no figure, link or date."""
-        apart = [(a, b) for _, a, b in protected(self.source)] + dating.date_spans(self.source)
+        apart = [(a, b) for _, a, b in protected(self.source)] + date_spans(self.source)
         apart += _not_said(self.source)
         return _raw_values(self.source, self.figure_spans + apart) | _spelled_values(self.source)
 
@@ -94,7 +104,7 @@ class Case:
 
 def align(source: str, text: str, *, complete: bool) -> Case:
     """The two texts with their figures read and matched."""
-    dated = dating.date_spans(source)
+    dated = date_spans(source)
     theirs = [q for q in _figures(source, _line_there) if not is_within((q.start, q.end), dated)]
     ours = english_figures(text)
     return Case(source, text, complete, theirs, ours, match(theirs, ours, source, text))

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Final
 
+from digestlib.fidelity.cases import Case
 from digestlib.fidelity.findings import about, finding
-from digestlib.fidelity.matching import Match
 from digestlib.fidelity.occurrences import occurs
 from digestlib.fidelity.things import WORD, words_of
 from digestlib.models import Finding
-from digestlib.patterns import guarded, lowered
+from digestlib.patterns import guarded
 
 _AHEAD: Final = guarded(
     r"超越|超过|优于|胜过|领先于?|击败|赶超|好于|超出|反超|[远大]超",
@@ -64,42 +64,41 @@ _NAMED: Final = re.compile(
 )
 
 
-def changed_rank(source: str, text: str) -> Iterator[Finding]:
+def changed_rank(case: Case) -> Iterator[Finding]:
     """Ahead of X for behind X: the same name stands behind a word of the other meaning."""
-    low = lowered(text)
+    source, low = case.source, case.lowered
     for theirs, ours in _RANKS:
         for sign in (0, 1):
             words = list(itertools.islice(theirs[sign].finditer(source), FEW))
             if words and not ours[sign].search(low):
                 turned = list(itertools.islice(ours[1 - sign].finditer(low), FEW))
                 for word, other in itertools.product(words, turned):
-                    yield from _turned_rank(word, other, text)
+                    yield from _turned_rank(case, word, other)
 
 
-def turned_common_rank(source: str, text: str) -> Iterator[Finding]:
+def turned_common_rank(case: Case) -> Iterator[Finding]:
     """Far above the baselines told as far below the baselines: a common noun that both put behind."""
-    low = lowered(text)
+    source, low = case.source, case.lowered
     for theirs, ours in _RANKS[:2]:
         word, turned = theirs[0].search(source), ours[1].search(low)
         if not word or not turned or theirs[1].search(source) or _BETTER.search(low):
             continue
-        for thing in words_of(source, text):
+        for thing in words_of(source, case.text):
             after = word.end() <= thing.source[0][0] <= word.end() + BETWEEN
             told = turned.end() <= thing.target[0][0] <= turned.end() + BETWEEN
             if after and told and _is_beside(source[word.end() : thing.source[0][1]]):
-                yield _turned(f"ahead of {thing.name} in the source", word, turned, text)
+                yield _turned(case, f"ahead of {thing.name} in the source", word, turned)
                 return
 
 
-def _turned(message: str, word: re.Match[str], other: re.Match[str], text: str) -> Finding:
+def _turned(case: Case, message: str, word: re.Match[str], other: re.Match[str]) -> Finding:
     return finding(
+        case,
         "direction",
         "major",
         message,
         target=other.span(),
-        text=text,
         span=word.span(),
-        source=word.string,
     )
 
 
@@ -108,9 +107,9 @@ def _is_beside(between: str) -> bool:
     return not re.search(r"[，。；\n\d一二两三四五六七八九十半]", between)
 
 
-def lowered_subject(source: str, text: str) -> Iterator[Finding]:
+def lowered_subject(case: Case) -> Iterator[Finding]:
     """A ahead of others, told as A below others: nobody else is named that it could be ahead of."""
-    low = lowered(text)
+    source, text, low = case.source, case.text, case.lowered
     word, told = _AHEAD.search(source), _IS_BEHIND.search(low)
     if not word or not told or _BEHIND.search(source) or _BETTER.search(low):
         return
@@ -123,7 +122,7 @@ def lowered_subject(source: str, text: str) -> Iterator[Finding]:
         and not occurs(subject, text[told.end() :])
     ):
         message = f"the source puts {subject} ahead"
-        yield finding("direction", "major", message, target=told.span(), text=text)
+        yield finding(case, "direction", "major", message, target=told.span())
 
 
 _LEAVES: Final = re.compile(r"\b(?:leav(?:es?|ing)|left)\b[^.;]{0,60}$")
@@ -134,15 +133,15 @@ _BETTER: Final = re.compile(
 )
 
 
-def _turned_rank(word: re.Match[str], other: re.Match[str], text: str) -> Iterator[Finding]:
-    source = word.string
+def _turned_rank(case: Case, word: re.Match[str], other: re.Match[str]) -> Iterator[Finding]:
+    source, text = case.source, case.text
     named = _NAMED.search(source, word.end(), word.end() + BETWEEN)
     if named is None or named.start() > word.end() + 24:
         return
     if occurs(named[1], source[max(0, word.start() - 200) : word.start()]):
         return
     if occurs(named[1].split()[0], _END.split(text[other.end() : other.end() + BETWEEN])[0]):
-        yield _turned(f"ahead of or behind {named[1]}", word, other, text)
+        yield _turned(case, f"ahead of or behind {named[1]}", word, other)
 
 
 _END: Final = re.compile(r"[.;](?=\s)|\n|,? \b(?:though|although|but|while|whereas|yet|however)\b")
@@ -157,14 +156,15 @@ _COMPARING: Final = re.compile(
 )
 
 
-def is_reversed(source: str, text: str, at: int) -> bool:
+def is_reversed(case: Case, at: int) -> bool:
     """A leads B, B trails A: what Chinese compares with is the subject of English."""
+    source, text = case.source, case.text
     for compared in itertools.islice(_COMPARED.finditer(source), FEW):
         name = compared["name"]
         first = _find_name(name, text)
         if 0 <= first < at and not _COMPARING.search(text[max(0, first - 30) : first]):
             return _find_name(name, text[at:]) < 0
-    return any(turned < at for turned, _ in turned_sides(source, text))
+    return any(turned < at for turned, _ in turned_sides(case))
 
 
 _SIDE_THERE: Final = re.compile(
@@ -181,11 +181,12 @@ _SIDE_HERE: Final = re.compile(
 )
 
 
-def turned_sides(source: str, text: str) -> Iterator[tuple[int, int]]:
+def turned_sides(case: Case) -> Iterator[tuple[int, int]]:
     """Where English has as its subject what Chinese compares with, and compares with the other.
 
     Only where both texts compare once.
     """
+    source, text = case.source, case.text
     sides = list(itertools.islice(_SIDE_THERE.finditer(source), 2))
     compared = list(itertools.islice(_SIDE_HERE.finditer(text), 2))
     if not len(sides) == len(compared) == len(_COMPARES_THERE.findall(source)) == 1:
@@ -200,8 +201,9 @@ def turned_sides(source: str, text: str) -> Iterator[tuple[int, int]]:
         yield from sorted(theirs)
 
 
-def beaten_by_the_other(source: str, text: str) -> Iterator[Finding]:
+def beaten_by_the_other(case: Case) -> Iterator[Finding]:
     """比 LoRA 高 2.3 told as LoRA beats it: what is compared with has become the subject."""
+    source, text = case.source, case.text
     for compared in itertools.islice(_COMPARED.finditer(source), FEW):
         name = compared["name"]
         behind = source[compared.end() : compared.end() + 16]
@@ -209,7 +211,7 @@ def beaten_by_the_other(source: str, text: str) -> Iterator[Finding]:
         told = ahead and _beats(name).search(text)
         if told and not occurs(name, source[: compared.start()]):
             message = f"the source puts {name} behind"
-            yield finding("swap", "major", message, target=told.span(), text=text)
+            yield finding(case, "swap", "major", message, target=told.span())
             return
 
 
@@ -225,8 +227,9 @@ def _beats(name: str) -> re.Pattern[str]:
     )
 
 
-def exchanged_names(source: str, text: str) -> Iterator[Finding]:
+def exchanged_names(case: Case) -> Iterator[Finding]:
     """B is better than A, where A is better than B: only where both say better, or both worse."""
+    source, text = case.source, case.text
     for compared in itertools.islice(_COMPARED.finditer(source), FEW):
         other = compared["name"]
         start, mine = _find_name(other, text), _subject(source, compared)
@@ -239,7 +242,7 @@ def exchanged_names(source: str, text: str) -> Iterator[Finding]:
             if theirs == _sign(text[start:at], _COMPARISONS[1]) != 0:
                 span = at, at + len(mine)
                 message = f"the source compares {mine} with {other}"
-                yield finding("swap", "major", message, target=span, text=text)
+                yield finding(case, "swap", "major", message, target=span)
 
 
 _Words = tuple[re.Pattern[str], re.Pattern[str]]
@@ -288,8 +291,9 @@ BETWEEN: Final = 60
 """Two figures are compared with each other within so many characters."""
 
 
-def turned_comparisons(matches: Sequence[Match], source: str, text: str) -> Iterator[Finding]:
+def turned_comparisons(case: Case) -> Iterator[Finding]:
     """8.7, higher than the 8.1 of B, told as 8.1, higher than the 8.7 of B."""
+    matches, source, text = case.figures, case.source, case.text
     theirs = {
         (id(a.source), id(b.source)): sign
         for a, b in itertools.pairwise(sorted(matches, key=lambda m: m.source.start))
@@ -301,7 +305,7 @@ def turned_comparisons(matches: Sequence[Match], source: str, text: str) -> Iter
         other = theirs.get((id(b.source), id(a.source)), 0)
         if sign and (sign == -same or sign == other):
             message = "the comparison is turned around"
-            yield about("swap", "major", message, a.source, a.target, source, text)
+            yield about(case, "swap", "major", message, a.source, a.target)
 
 
 def _told(text: str, start: int, end: int, more: re.Pattern[str], less: re.Pattern[str]) -> int:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
+from digestlib.fidelity.cases import Case
 from digestlib.fidelity.findings import finding
 from digestlib.models import Finding
 
@@ -20,21 +21,21 @@ class _Word(NamedTuple):
     right: re.Pattern[str]
 
 
-def changed_meanings(source: str, text: str) -> Iterator[Finding]:
+def changed_meanings(case: Case) -> Iterator[Finding]:
     """English has a contrary of the word and no rendering of it, and nothing in the source allows it."""
+    source, text = case.source, case.text
     if not _ANY.search(source):
         return
     for word in _WORDS:
         there, here = word.chinese.search(source), word.contrary.search(text)
         if there and here and not word.doubtful.search(source) and not word.right.search(text):
             yield finding(
+                case,
                 word.rule,
                 "major",
                 f"the source says {there[0]}",
                 target=here.span(),
-                text=text,
                 span=there.span(),
-                source=source,
             )
 
 

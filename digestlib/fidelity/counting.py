@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Final, NamedTuple
 
+from digestlib.fidelity.cases import Case
 from digestlib.fidelity.findings import about
 from digestlib.fidelity.lexicon import in_chinese, in_english
-from digestlib.fidelity.matching import Match
 from digestlib.models import Finding
 
 
@@ -58,21 +58,22 @@ _BEHIND_THERE: Final = re.compile(r"[\s*]*[^，。；：、,;:（）()\n\d和与
 _BEHIND_HERE: Final = re.compile(r"(?:[* -]+[A-Za-z][\w'’]*){1,3}")
 
 
-def changed_counted(matches: Sequence[Match], source: str, text: str) -> Iterator[Finding]:
+def changed_counted(case: Case) -> Iterator[Finding]:
     """A figure that counts one sort of things here and another there, of which the source has none.
 
     16/手 told as 16 per finger is another sort, too.
     """
-    for s, t, _ in matches:
+    source, text = case.source, case.text
+    for s, t, _ in case.figures:
         here = _BEHIND_HERE.match(text, t.end)
         if s.kind not in _COUNTS:
             continue
         there = _BEHIND_THERE.match(source, s.end)
         counted = source[s.start : there.end() if there else s.end]
         if here and (noun := _told_otherwise(counted, here[0], source)):
-            yield about("unit", "critical", f"the source counts {noun}", s, t, source, text)
+            yield about(case, "unit", "critical", f"the source counts {noun}", s, t)
         elif each := _other_each(source[s.end : s.end + 14], text[t.end : t.end + 40]):
-            yield about("unit", "critical", f"the source says per {each}", s, t, source, text)
+            yield about(case, "unit", "critical", f"the source says per {each}", s, t)
 
 
 def _told_otherwise(counted: str, phrase: str, source: str) -> str | None:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from digestlib.fidelity.cases import Case
 from digestlib.fidelity.findings import finding
 from digestlib.models import Finding
 from digestlib.patterns import guarded
@@ -38,12 +39,13 @@ _NOT_HERE: Final = re.compile(
 """Never falls below says what 始终在…以上 says without a denial."""
 
 
-def turned_denials(source: str, text: str, *, complete: bool) -> Iterator[Finding]:
+def turned_denials(case: Case) -> Iterator[Finding]:
     """Without modifying code told as by modifying it; open-sourced told as not so."""
+    source, text, complete = case.source, case.text, case.complete
     denied = _DENIED_THERE.search(source) if complete else None
     if denied and not _DENIED_HERE.search(text):
         message = f"the source says {denied[0]}"
-        yield finding("direction", "major", message, span=denied.span(), source=source)
+        yield finding(case, "direction", "major", message, span=denied.span())
     if (told := _NOT_HERE.search(text)) and not _ANY_DENIAL_THERE.search(source):
         message = "the source does not deny it"
-        yield finding("direction", "major", message, target=told.span(), text=text)
+        yield finding(case, "direction", "major", message, target=told.span())

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Final
 
+from digestlib.fidelity.cases import Case
 from digestlib.fidelity.comparisons import is_reversed, turned_sides
 from digestlib.fidelity.findings import about, finding
-from digestlib.fidelity.matching import Match
 from digestlib.models import Finding, Quantity
 from digestlib.patterns import Guarded, guarded, lowered
 from digestlib.quantities.english_names import mask
@@ -98,8 +98,9 @@ _DENIED_THERE: Final = guarded(
 )
 
 
-def changed_direction(matches: Sequence[Match], source: str, text: str) -> Iterator[Finding]:
+def changed_direction(case: Case) -> Iterator[Finding]:
     """Up for down, faster for slower, most for least: the word nearest to the figure, or all words."""
+    matches, source, text = case.figures, case.source, case.text
     axes = [axis for axis in _COMPILED if matches and _has_either(source, axis[1])]
     if not axes:
         return
@@ -119,11 +120,11 @@ def changed_direction(matches: Sequence[Match], source: str, text: str) -> Itera
             opposite = theirs * ours == -1 and _sign(_sentence(text_words, t), english) == ours
             local = left * right == -1 and name != "keep/lose"
             if left and (local or opposite):
-                if is_reversed(source, text, t.start):
+                if is_reversed(case, t.start):
                     break
                 patch = _turned_back(text_words, t, english)
                 message = f"{name} is turned around"
-                yield about("direction", "major", message, s, t, source, text, patch)
+                yield about(case, "direction", "major", message, s, t, patch)
                 break
 
 
@@ -131,9 +132,10 @@ _A_MODEL: Final = re.compile(r"(?<=[BM])(?:-parameter)? (?:\w+ )?models?\b")
 """30B in `a 30B model` is a size, which nothing goes up to."""
 
 
-def exchanged_sides(matches: Sequence[Match], source: str, text: str) -> Iterator[Finding]:
+def exchanged_sides(case: Case) -> Iterator[Finding]:
     """Manual is 12% higher than automatic, where automatic is 12% higher than manual."""
-    turned = next(turned_sides(source, text), None) if matches else None
+    matches, source, text = case.figures, case.source, case.text
+    turned = next(turned_sides(case), None) if matches else None
     if turned is None:
         return
     _, chinese, english = _COMPILED[0]
@@ -142,7 +144,7 @@ def exchanged_sides(matches: Sequence[Match], source: str, text: str) -> Iterato
         left = _nearest_sign(source_words, s, chinese, _CHINESE_CLAUSE)
         if left and left == _sign_here(text_words, t, english):
             message = "what is compared with what is exchanged"
-            yield finding("swap", "major", message, target=turned, text=text)
+            yield finding(case, "swap", "major", message, target=turned)
             return
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 from typing import Final, NamedTuple
 
+from digestlib.fidelity.cases import Case
 from digestlib.fidelity.findings import finding
 from digestlib.fidelity.lexicon import languages
 from digestlib.fidelity.occurrences import occurs
@@ -17,19 +18,20 @@ from digestlib.quantities.english_names import FAMILIES, names, unprotected
 from digestlib.quantities.english_numbers import words_of
 
 
-def changed_names(source: str, text: str) -> Iterator[Finding]:
+def changed_names(case: Case) -> Iterator[Finding]:
     """A name with digits that the source does not have: GPT-5.2 for GPT-5."""
+    source, text = case.source, case.text
     masked = unprotected(text)
     for name in names(masked):
         core = re.sub(r"(?:[’']s|(?<=\d)s)$", "", name.text)
         known = any(occurs(form, source) for form in _forms(core)) or _is_version(core, source)
         if not known and not _in_chinese(core, source):
             yield finding(
+                case,
                 "name",
                 "critical",
                 f"“{name.text}” is not in the source",
                 target=(name.start, name.end),
-                text=text,
                 suggestion=_nearest(core, source),
             )
 
@@ -100,8 +102,9 @@ def _by_letters(source: str) -> dict[str, set[str]]:
     return found
 
 
-def changed_entities(source: str, text: str, *, complete: bool) -> Iterator[Finding]:
+def changed_entities(case: Case) -> Iterator[Finding]:
     """A Latin name without digits that took the place of one in the source: Bagel-RL for BAGEL."""
+    source, text, complete = case.source, case.text, case.complete
     new = [
         word
         for word in _latin_names(unprotected(text))
@@ -114,17 +117,17 @@ def changed_entities(source: str, text: str, *, complete: bool) -> Iterator[Find
         stand_in = [w for w in lost if complete or _alike(w.text, word.text)]
         if word.family or stand_in or _is_extended(word.text, source) or _is_coined(word.text):
             yield finding(
+                case,
                 "name",
                 "critical",
                 f"“{word.text}” is not in the source",
                 target=(word.start, word.end),
-                text=text,
                 suggestion=stand_in[0].text if len(stand_in) == 1 else None,
             )
     if complete and lost:
-        yield from _replaced(source, text, lost)
+        yield from _replaced(case, lost)
     if complete:
-        yield from _renamed(source, text)
+        yield from _renamed(case)
 
 
 def _is_coined(word: str) -> bool:
@@ -151,20 +154,20 @@ _FULL_NAME: Final = re.compile(
 )
 
 
-def _renamed(source: str, text: str) -> Iterator[Finding]:
+def _renamed(case: Case) -> Iterator[Finding]:
     """Jetson Orin for Jetson Thor: a name in two words of which one is another now."""
+    source, text = case.source, case.text
     ours = {m[1]: m for m in _FULL_NAME.finditer(text) if not occurs(m[2], source)}
     for theirs in _FULL_NAME.finditer(source) if ours else ():
         other = ours.get(theirs[1])
         if other and not occurs(theirs[0], text):
             yield finding(
+                case,
                 "name",
                 "critical",
                 f"the source says {theirs[0]}",
                 target=other.span(),
-                text=text,
                 span=theirs.span(),
-                source=source,
                 suggestion=theirs[0],
             )
 
@@ -187,19 +190,20 @@ def _sized(text: str) -> list[_Word]:
 _SIZED: Final = re.compile(r"(?<![A-Za-z0-9-])[A-Z]{3,}-(?:tiny|small|base|medium|large|huge)\b")
 
 
-def _replaced(source: str, text: str, lost: Sequence[_Word]) -> Iterator[Finding]:
+def _replaced(case: Case, lost: Sequence[_Word]) -> Iterator[Finding]:
     """A capitalised word within a sentence that the source does not have, where a name is gone."""
-    for match in _PROPER.finditer(text):
+    source = case.source
+    for match in _PROPER.finditer(case.text):
         word = match[0]
         if word.lower() in _COMMON_CAPITALS or occurs(word, source) or word in _english_words():
             continue
         if not _latin_names(word):
             yield finding(
+                case,
                 "name",
                 "critical",
                 f"“{word}” is not in the source",
                 target=match.span(),
-                text=text,
                 suggestion=lost[0].text if len(lost) == 1 else None,
             )
 
@@ -332,8 +336,9 @@ def _alike(lost: str, new: str) -> bool:
     return lost.isupper() and new.isupper() and len(lost) == len(new)
 
 
-def changed_languages(source: str, text: str) -> Iterator[Finding]:
+def changed_languages(case: Case) -> Iterator[Finding]:
     """A language that the source does not name, where it names others."""
+    source, text = case.source, case.text
     if not _SPEECH.search(source):
         return
     theirs = {english for english, pattern in _languages() if pattern[0].search(source)}
@@ -343,11 +348,11 @@ def changed_languages(source: str, text: str) -> Iterator[Finding]:
             continue
         if found := pattern.search(text):
             yield finding(
+                case,
                 "name",
                 "critical",
                 f"the source does not name {found[0]}",
                 target=found.span(),
-                text=text,
                 suggestion=gone[0][0] if len(gone) == 1 else None,
             )
 

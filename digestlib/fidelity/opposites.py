@@ -12,10 +12,11 @@ from functools import lru_cache
 from importlib import resources
 from typing import Final, NamedTuple
 
+from digestlib.fidelity.cases import Case
 from digestlib.fidelity.findings import finding
 from digestlib.models import Finding
 from digestlib.once import once
-from digestlib.patterns import Guarded, guarded, lowered
+from digestlib.patterns import Guarded, guarded
 
 
 class _Word(NamedTuple):
@@ -34,15 +35,16 @@ PART: Final = 5
 """Of a source so many times as long as the English, nobody knows which words are meant."""
 
 
-def changed_opposites(source: str, text: str) -> Iterator[Finding]:
+def changed_opposites(case: Case) -> Iterator[Finding]:
     """English says the one more often than the source, and its opposite as much less often.
 
     Where the source has only the one, English must not have only the other; where it has both,
     they are counted, unless English is too short to be all of it.
     """
+    source, text = case.source, case.text
     if len(source) > PART * len(text):
         return
-    low = lowered(text)
+    low = case.lowered
     whole = len(text) >= len(source)
     for said, turned, mine, yours in _told(source):
         ours = list(turned.english.finditer(low))
@@ -53,7 +55,7 @@ def changed_opposites(source: str, text: str) -> Iterator[Finding]:
         if counted or (not yours and not kept):
             span = ours[0].span()
             message = f"the source says the opposite of {text[slice(*span)]}"
-            yield finding("direction", "major", message, target=span, text=text)
+            yield finding(case, "direction", "major", message, target=span)
 
 
 @lru_cache(maxsize=64)

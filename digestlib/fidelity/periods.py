@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Final
 
+from digestlib.fidelity.cases import Case
 from digestlib.fidelity.findings import about, finding
-from digestlib.fidelity.matching import Match
 from digestlib.models import Finding
 from digestlib.patterns import guarded
 
@@ -54,12 +54,13 @@ _HERE: Final = re.compile(
 )
 
 
-def changed_periods(matches: Sequence[Match], source: str, text: str) -> Iterator[Finding]:
+def changed_periods(case: Case) -> Iterator[Finding]:
     """Per week for per day: beside a figure, or one period of the source gone and another come."""
+    source, text = case.source, case.text
     theirs = {str(found.lastgroup) for found in _THERE.finditer(source)}
     if not theirs:
         return
-    for s, t, _ in matches:
+    for s, t, _ in case.figures:
         there = _THERE.search(_CLAUSE_END.split(source[s.end : s.end + 8])[0]) or _THERE.search(
             _CLAUSE_END.split(source[max(0, s.start - 5) : s.start])[-1]
         )
@@ -67,23 +68,15 @@ def changed_periods(matches: Sequence[Match], source: str, text: str) -> Iterato
         period = here and _HERE.search(here[0])
         if there and period and there.lastgroup != period.lastgroup:
             message = f"the source says per {there.lastgroup}"
-            yield about(
-                "unit",
-                "critical",
-                message,
-                s,
-                t,
-                source,
-                text,
-                f"{s.english} per {there.lastgroup}",
-            )
+            patch = f"{s.english} per {there.lastgroup}"
+            yield about(case, "unit", "critical", message, s, t, patch)
             return
     ours = {str(found.lastgroup): found for found in _HERE.finditer(text)}
     for name in sorted(set(ours) - theirs) if theirs - set(ours) else ():
         one = ours[name][0].lower().startswith(("a ", "an "))
         if not one or (len(theirs) == 1 and not _lasts(name, source)):
             message = f"the source says per {' and '.join(sorted(theirs))}"
-            yield finding("unit", "critical", message, target=ours[name].span(), text=text)
+            yield finding(case, "unit", "critical", message, target=ours[name].span())
 
 
 def _lasts(period: str, source: str) -> bool:
@@ -110,13 +103,13 @@ _APART_HERE: Final = re.compile(
 )
 
 
-def changed_units_apart(matches: Sequence[Match], source: str, text: str) -> Iterator[Finding]:
+def changed_units_apart(case: Case) -> Iterator[Finding]:
     """2.79 万 H800 GPU 小时 told in GPU days: the unit stands behind a name."""
-    for s, t, _ in matches:
-        there, here = _APART_THERE.match(source, s.end), _APART_HERE.match(text, t.end)
+    for s, t, _ in case.figures:
+        there, here = _APART_THERE.match(case.source, s.end), _APART_HERE.match(case.text, t.end)
         if there and here and there.lastgroup != here.lastgroup:
             message = f"the source says {there.lastgroup}"
-            yield about("unit", "critical", message, s, t, source, text)
+            yield about(case, "unit", "critical", message, s, t)
 
 
 _CLAUSE_END: Final = re.compile(r"[，。；、,;\n]")

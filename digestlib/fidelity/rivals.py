@@ -10,10 +10,11 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final, Literal, NamedTuple
 
+from digestlib.fidelity.cases import Case
 from digestlib.fidelity.findings import finding
 from digestlib.fidelity.things import WORD, Thing, names_of, words_of
 from digestlib.models import Finding
-from digestlib.patterns import Guarded, guarded, lowered
+from digestlib.patterns import Guarded, guarded
 
 Rank = Literal["beaten", "matched"]
 
@@ -62,12 +63,13 @@ REACH: Final = 160
 """A name belongs to a word of rank within so many characters."""
 
 
-def changed_rivals(source: str, text: str) -> Iterator[Finding]:
+def changed_rivals(case: Case) -> Iterator[Finding]:
     """A loses to B, or only matches it, or beats it, where the source says otherwise of B."""
+    source, text = case.source, case.text
     beats, matches = list(_told(_BEATS_THERE, source, _END_THERE)), list(_matched(source))
     if not beats and not matches:
         return
-    low = lowered(text)
+    low = case.lowered
     lost, won = list(_told(_LOSES, low, _END_HERE)), list(_told(_WINS, low, _END_HERE))
     if not lost and not won:
         return
@@ -79,17 +81,17 @@ def changed_rivals(source: str, text: str) -> Iterator[Finding]:
     for told in lost if not _BEHIND_THERE.search(source) else ():
         rivals = {t.name for t in _within(things, told.after, there=False)}
         if wrong := sorted(rivals & (beaten | matched)):
-            yield _finding(f"the source does not put {wrong[0]} ahead", told, text)
+            yield _finding(case, f"the source does not put {wrong[0]} ahead", told)
     for told in won:
         rivals = {t.name for t in _within(things, told.after, there=False)}
         wrong = sorted(rivals & matched - beaten)
         if wrong and not _MATCHES.search(low):
-            yield _finding(f"the source says that {wrong[0]} is matched", told, text)
-        yield from _exchanged(beats, told, things, text)
+            yield _finding(case, f"the source says that {wrong[0]} is matched", told)
+        yield from _exchanged(case, beats, told, things)
 
 
 def _exchanged(
-    beats: Sequence[_Told], told: _Told, things: Sequence[Thing], text: str
+    case: Case, beats: Sequence[_Told], told: _Told, things: Sequence[Thing]
 ) -> Iterator[Finding]:
     """B surpasses A for A 超越 B: both are named on the other side."""
     ahead, behind = (set(_within(things, s, there=False)) for s in (told.before, told.after))
@@ -97,12 +99,12 @@ def _exchanged(
         winners, beaten = (set(_within(things, s, there=True)) for s in (word.before, word.after))
         if (ahead & beaten and behind & winners) and not (ahead & winners or behind & beaten):
             names = f"{min(behind & winners).name} before {min(ahead & beaten).name}"
-            yield finding("swap", "major", f"the source puts {names}", target=told.span, text=text)
+            yield finding(case, "swap", "major", f"the source puts {names}", target=told.span)
             return
 
 
-def _finding(message: str, told: _Told, text: str) -> Finding:
-    return finding("direction", "major", message, target=told.span, text=text)
+def _finding(case: Case, message: str, told: _Told) -> Finding:
+    return finding(case, "direction", "major", message, target=told.span)
 
 
 def _told(words: Guarded, text: str, end: re.Pattern[str]) -> Iterator[_Told]:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final, Literal
 
+from digestlib.fidelity.cases import Case
 from digestlib.fidelity.findings import about
 from digestlib.fidelity.matching import Match
 from digestlib.models import Finding, Quantity
@@ -41,50 +42,46 @@ _CHINESE_ROLES: Final[tuple[tuple[re.Pattern[str], Role], ...]] = (
 )  # fmt: skip
 
 
-def changed_roles(matches: Sequence[Match], source: str, text: str) -> Iterator[Finding]:
+def changed_roles(case: Case) -> Iterator[Finding]:
     """From and to exchanged is critical; `by` for `to` (提升至) or `to` for `by` (提升了) is major."""
-    roles = _roles(matches, source, text)
+    source, text = case.source, case.text
+    roles = _roles(case)
     for (s, t, _), theirs, ours in roles:
         if isinstance(s.value, tuple) != isinstance(t.value, tuple):
             continue
         if {theirs, ours} == {"from", "to"} and not _is_a_state(s, source):
             message = "from and to are exchanged"
-            yield about("from_to", "critical", message, s, t, source, text, f"{theirs} {s.english}")
+            yield about(case, "from_to", "critical", message, s, t, f"{theirs} {s.english}")
         elif {theirs, ours} == {"from", "by"} and _changes(s, source) == (theirs == "from"):
             message = "from and by are exchanged"
-            yield about("from_to", "critical", message, s, t, source, text, f"{theirs} {s.english}")
+            yield about(case, "from_to", "critical", message, s, t, f"{theirs} {s.english}")
         elif {theirs, ours} == {"by", "to"} and "×" not in (s.unit, t.unit):
             if re.search(r"\boff by\b", text[max(0, t.start - 60) : t.start]):
                 continue
             message = "the source says to" if theirs == "to" else "the source says by"
-            yield about("by_to", "major", message, s, t, source, text, f"{theirs} {s.english}")
+            yield about(case, "by_to", "major", message, s, t, f"{theirs} {s.english}")
         elif _is_share_told_as_change(s, t, source, text):
-            yield about(
-                "by_to", "major", "the source says to", s, t, source, text, f"to {s.english}"
-            )
+            yield about(case, "by_to", "major", "the source says to", s, t, f"to {s.english}")
         elif theirs == "by" and ours is None and _is_told_as_reached(s, t, source, text):
-            yield about(
-                "by_to", "major", "the source says by", s, t, source, text, f"by {s.english}"
-            )
+            yield about(case, "by_to", "major", "the source says by", s, t, f"by {s.english}")
         elif theirs == "by" and _is_new_limit(s, t, source) and ours != "by":
             message = "the source says by, not up to"
-            yield about("by_to", "major", message, s, t, source, text, f"by {s.english}")
-    yield from _turned_around(roles, source, text)
+            yield about(case, "by_to", "major", message, s, t, f"by {s.english}")
+    yield from _turned_around(case, roles)
 
 
-def _roles(
-    matches: Sequence[Match], source: str, text: str
-) -> list[tuple[Match, Role | None, Role | None]]:
+def _roles(case: Case) -> list[tuple[Match, Role | None, Role | None]]:
     """What both languages say of each figure; in 增加了 5% 的 A 和 6% 的 B both are by how much."""
+    source = case.source
     there: dict[int, Role | None] = {}
     before: Quantity | None = None
-    for m in sorted(matches, key=lambda m: m.source.start):
+    for m in sorted(case.figures, key=lambda m: m.source.start):
         role = _chinese_role(m.source, source)
         joint = source[before.end : m.source.start] if before else ""
         if role is None and before and there[id(before)] == "by" and _AND_THEN.fullmatch(joint):
             role = "by"
         there[id(m.source)], before = role, m.source
-    return [(m, there[id(m.source)], _english_role(m.target, text)) for m in matches]
+    return [(m, there[id(m.source)], _english_role(m.target, case.text)) for m in case.figures]
 
 
 _AND_THEN: Final = re.compile(r"[\s*]*的\s?[A-Za-z\u4e00-\u9fff ]{1,10}(?:和|以及|与)[\s*]*")
@@ -164,7 +161,7 @@ _STATE: Final = re.compile(
 
 
 def _turned_around(
-    roles: Sequence[tuple[Match, Role | None, Role | None]], source: str, text: str
+    case: Case, roles: Sequence[tuple[Match, Role | None, Role | None]]
 ) -> Iterator[Finding]:
     """350 rules expanded to 12,000, where the source goes to 350."""
     ends = [m for m, theirs, ours in roles if theirs == "to" and ours is None]
@@ -172,7 +169,7 @@ def _turned_around(
     if len(ends) == len(starts) == 1 and len(roles) == 2:
         (s, t, _), end = starts[0], ends[0]
         if s.kind == end.source.kind and s.unit == end.source.unit and s.start < end.source.start:
-            yield about("from_to", "critical", "from and to are exchanged", s, t, source, text)
+            yield about(case, "from_to", "critical", "from and to are exchanged", s, t)
 
 
 _MOVES: Final = re.compile(

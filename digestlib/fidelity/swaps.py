@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from typing import Final, NamedTuple
 
+from digestlib.fidelity.cases import Case
 from digestlib.fidelity.counted import counted, is_crossed, is_kept
 from digestlib.fidelity.findings import about
 from digestlib.fidelity.lists import is_change, listed_owners, told_together
@@ -51,8 +52,9 @@ AROUND: Final = 240
 """So many characters around the figures a thing may stand."""
 
 
-def swapped_figures(matches: Sequence[Match], source: str, text: str) -> Iterator[Finding]:
+def swapped_figures(case: Case) -> Iterator[Finding]:
     """The figures of two things exchanged; each figure is told once."""
+    matches, source, text = case.matches, case.source, case.text
     told: set[int] = set()
     groups = _groups(matches)
     if not groups:
@@ -67,7 +69,7 @@ def swapped_figures(matches: Sequence[Match], source: str, text: str) -> Iterato
                 told.add(m.target.start)
                 message = f"the source gives this for another thing than {owner}"
                 patch = other.source.english
-                yield about("swap", "major", message, m.source, m.target, source, text, patch)
+                yield about(case, "swap", "major", message, m.source, m.target, patch)
 
 
 def _groups(matches: Sequence[Match]) -> list[list[Match]]:

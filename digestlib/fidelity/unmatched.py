@@ -51,11 +51,11 @@ def unmatched_figures(case: Case) -> Iterator[Finding]:
         if id(s) not in blamed and not _is_said_otherwise(s, case):
             severity: Severity = "minor" if _is_small_word(s) else "major"
             yield finding(
+                case,
                 "dropped",
                 severity,
                 f"{s.text} is missing",
                 span=(s.start, s.end),
-                source=case.source,
             )
 
 
@@ -70,13 +70,12 @@ def approximate_figures(case: Case) -> Iterator[Finding]:
             continue
         rule = "rounding" if grade == "rounded" else "conversion"
         yield finding(
+            case,
             rule,
             "minor",
             f"{t.text} for {s.text}",
             target=(t.start, t.end),
-            text=case.text,
             span=(s.start, s.end),
-            source=case.source,
         )
 
 
@@ -142,13 +141,12 @@ def _wrong(source: Quantity | None, target: Quantity, case: Case, *, sole: bool)
     if source is None and _may_be_counted(target, case):
         severity = "minor"
     return finding(
+        case,
         rule,
         severity,
         message,
         target=(target.start, target.end),
-        text=case.text,
         span=(source.start, source.end) if source else None,
-        source=case.source,
         suggestion=source.english if source and sole else None,
     )
 

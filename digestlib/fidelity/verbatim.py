@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from digestlib.fidelity.cases import Case
 from digestlib.fidelity.findings import finding
 from digestlib.models import Finding
 from digestlib.quantities.english_names import mask, protected
@@ -15,8 +16,9 @@ _GLOSS: Final = re.compile(r"(?<=[A-Za-z0-9] )[(（][\u4e00-\u9fff·]{1,12}[)）
 """DanQing (丹青): the Chinese of an English name beside it."""
 
 
-def changed_protected(source: str, text: str, *, complete: bool) -> Iterator[Finding]:
+def changed_protected(case: Case) -> Iterator[Finding]:
     """A URL, code span or LaTeX that is not the source's; in a translation, one that is missing."""
+    source, text, complete = case.source, case.text, case.complete
     ours, theirs = protected(text), protected(source)
     if not ours and not (complete and theirs):
         return
@@ -26,11 +28,11 @@ def changed_protected(source: str, text: str, *, complete: bool) -> Iterator[Fin
         if span not in known and span not in plain:
             message = f"this {kind} is not in the source"
             yield finding(
+                case,
                 "protected",
                 "critical",
                 message,
                 target=(start, end),
-                text=text,
                 suggestion=missing.get(kind),
             )
     plain, known = _plain(text), _spans(text)
@@ -38,7 +40,7 @@ def changed_protected(source: str, text: str, *, complete: bool) -> Iterator[Fin
         span = _plain(source[start:end])
         if span not in known and span not in plain:
             message = f"this {kind} of the source is missing"
-            yield finding("protected", "major", message, span=(start, end), source=source)
+            yield finding(case, "protected", "major", message, span=(start, end))
 
 
 def _only_missing(source: str, text: str) -> dict[str, str]:
@@ -61,11 +63,12 @@ def _plain(text: str) -> str:
     return re.sub(r"[\s`$^{}*\\]|[)）。，,.;；]+$", "", text)
 
 
-def leftover_chinese(text: str) -> Iterator[Finding]:
+def leftover_chinese(case: Case) -> Iterator[Finding]:
     """Chinese characters in English, except where they only explain an English name."""
+    text = case.text
     if text.isascii() or not _CJK.search(text):
         return
     masked = mask(text, [match.span() for match in _GLOSS.finditer(text)])
     masked = mask(masked, [(start, end) for _, start, end in protected(text)])
     for match in _CJK.finditer(masked):
-        yield finding("leftover", "critical", "left in Chinese", target=match.span(), text=text)
+        yield finding(case, "leftover", "critical", "left in Chinese", target=match.span())

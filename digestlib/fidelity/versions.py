@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final
 
+from digestlib.fidelity.cases import Case
 from digestlib.fidelity.findings import finding
 from digestlib.fidelity.occurrences import occurs
 from digestlib.models import Finding
@@ -22,21 +23,24 @@ def has_version(number: str, source: str) -> bool:
     )
 
 
-def dropped_versions(source: str, text: str) -> Iterator[Finding]:
+def dropped_versions(case: Case) -> Iterator[Finding]:
     """A name that lost its number or its `++`: Sora for Sora 2, ScanNet for ScanNet++."""
+    if not case.complete:
+        return
+    source, text = case.source, case.text
     for name in names(unprotected(source)):
         head = _head(name.text)
         if head is None or occurs(name.text, text) or occurs(name.text.replace("-", " "), text):
             continue
         if source.count(head) == 1 and not _COUNTED.match(source, name.end):
-            yield from _dropped(name.text, head, (name.start, name.end), source, text)
+            yield from _dropped(case, name.text, head, (name.start, name.end))
     for edition in _EDITION.finditer(unprotected(source)):
         shortened = source.count(edition[1]) == source.count(edition[0])
         if shortened and edition[2].lower() not in text.lower():
-            yield from _dropped(edition[0], edition[1], edition.span(), source, text)
+            yield from _dropped(case, edition[0], edition[1], edition.span())
     for plus in _PLUS.finditer(unprotected(source)):
         if plus[0] not in text and source.count(plus[1]) == 1:
-            yield from _dropped(plus[0], plus[1], plus.span(), source, text)
+            yield from _dropped(case, plus[0], plus[1], plus.span())
 
 
 _DATED: Final = re.compile(
@@ -50,14 +54,16 @@ _EDITION: Final = re.compile(
 """MMLU-Pro, SWE-bench Verified: another set than the one without the word."""
 
 
-def dropped_names(source: str, text: str) -> Iterator[Finding]:
+def dropped_names(case: Case) -> Iterator[Finding]:
     """A name of which a number is nowhere in English: L2, the 32B of Qwen3-32B-Instruct."""
-    low = text.lower()
+    if not case.complete:
+        return
+    source, low = case.source, case.text.lower()
     for name in names(unprotected(source)):
         lost = [number for number in _NUMBERED.findall(name.text) if number.lower() not in low]
         if lost and not _may_be_spelled_out(name.text, low):
             message, span = f"{name.text} is left out", (name.start, name.end)
-            yield finding("dropped", "major", message, span=span, source=source)
+            yield finding(case, "dropped", "major", message, span=span)
 
 
 _NUMBERED: Final = re.compile(r"[A-UW-Za-uw-z]{0,3}\d+(?:\.\d+)*[BMKDbmk]?")
@@ -88,18 +94,15 @@ def _head(name: str) -> str | None:
     return versioned[1] if versioned and _CAMEL.match(versioned[1]) else None
 
 
-def _dropped(
-    name: str, head: str, span: tuple[int, int], source: str, text: str
-) -> Iterator[Finding]:
-    if bare := _bare(head, text):
+def _dropped(case: Case, name: str, head: str, span: tuple[int, int]) -> Iterator[Finding]:
+    if bare := _bare(head, case.text):
         yield finding(
+            case,
             "name",
             "major",
             f"the source says {name}",
             target=bare.span(),
-            text=text,
             span=span,
-            source=source,
             suggestion=name,
         )
 
@@ -117,8 +120,9 @@ _SIZED: Final = re.compile(
 )
 
 
-def changed_sizes(source: str, text: str) -> Iterator[Finding]:
+def changed_sizes(case: Case) -> Iterator[Finding]:
     """Gemma 2 8B for Gemma 2 2B: the source has that model in other sizes only."""
+    source, text = case.source, case.text
     sizes: dict[str, list[str]] = {}
     for found in _SIZED.finditer(source):
         sizes.setdefault(found["name"].lower(), []).append(found["size"])
@@ -128,11 +132,11 @@ def changed_sizes(source: str, text: str) -> Iterator[Finding]:
         if known and always and found["size"] not in known and found[0] not in source:
             message = f"the source says {found['name']} {' and '.join(known)}"
             yield finding(
+                case,
                 "name",
                 "critical",
                 message,
                 target=found.span(),
-                text=text,
                 suggestion=f"{found['name']} {known[0]}" if len(known) == 1 else None,
             )
 
@@ -201,8 +205,9 @@ _METHODS: Final = frozenset(
 """What nobody would say unless the source does."""
 
 
-def changed_abbreviations(source: str, text: str) -> Iterator[Finding]:
+def changed_abbreviations(case: Case) -> Iterator[Finding]:
     """DPO for PPO: of one sort of things, one is gone and another has come; or a method has come."""
+    source, text = case.source, case.text
     ours = _abbreviations(text)
     gone = [name for name in _abbreviations(source) if name not in text] if ours else []
     for name, span in ours.items():
@@ -211,7 +216,7 @@ def changed_abbreviations(source: str, text: str) -> Iterator[Finding]:
             continue
         if name.lower() not in source.lower() and not _in_chinese(name, source):
             message, patch = f"“{name}” is not in the source", same[0] if same else None
-            yield finding("name", "critical", message, target=span, text=text, suggestion=patch)
+            yield finding(case, "name", "critical", message, target=span, suggestion=patch)
 
 
 _COMPOUND: Final = re.compile(
@@ -219,14 +224,15 @@ _COMPOUND: Final = re.compile(
 )
 
 
-def changed_compounds(source: str, text: str) -> Iterator[Finding]:
+def changed_compounds(case: Case) -> Iterator[Finding]:
     """Camera-to-Radar for Camera-to-LiDAR, RGB-D for RGB: one part is the source's, one is not."""
+    source, text = case.source, case.text
     for found in _COMPOUND.finditer(text):
         parts = [part for part in found.groups() if part]
         known = [part for part in parts if occurs(part, source)]
         if len(known) == 1 and not occurs(found[0], source):
             message = f"“{found[0]}” is not in the source"
-            yield finding("name", "critical", message, target=found.span(), text=text)
+            yield finding(case, "name", "critical", message, target=found.span())
 
 
 def _in_chinese(abbreviation: str, source: str) -> bool:

@@ -1,0 +1,61 @@
+"""Dates of either language: months, their days, and where they stand."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from digestlib.patterns import guarded
+from digestlib.quantities.english_numbers import words_of
+
+MONTHS: Final = words_of("jan feb mar apr may jun jul aug sep oct nov dec")
+MONTH: Final = (
+    r"(?P<month>Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|"
+    r"Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\b"
+)
+_ENGLISH_DATE: Final = re.compile(
+    rf"(?:(?P<before>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? )?{MONTH}\.?"
+    rf"(?: (?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?![\d%]))?"
+)
+_ISO: Final = guarded(
+    r"(?<!\d)(?P<year>20\d\d)[-/.](?P<month>\d{1,2})(?:[-/.](?P<day>\d{1,2}))?(?!\d)", "20"
+)
+_CHINESE_DATE: Final = guarded(
+    r"(?<!\d)(?P<month>\d{1,2})\s*月(?:份)?(?:\s*(?P<day>\d{1,2})\s*[日号])?", "月"
+)
+_DATED: Final = re.compile(r"月|20\d\d|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec")
+_MAY: Final = re.compile(
+    r"(?:\b(?:in|from|of|until|till|since|by|between|and|to|[Ll]ate|[Ee]arly|mid) |[-–—] ?)$"
+)
+Date = tuple[int, int | None]
+"""A month, and its day where one is told."""
+
+
+def date_spans(text: str) -> list[tuple[int, int]]:
+    """Where months and days stand, so that their numbers are not read as figures."""
+    return [m.span() for p in (_CHINESE_DATE, _ISO) for m in p.finditer(text)]
+
+
+def dates(text: str) -> list[tuple[Date, tuple[int, int]]]:
+    """The dates of a text in either language, and where they stand."""
+    if not _DATED.search(text):
+        return []
+    found: list[tuple[Date, tuple[int, int]]] = []
+    for pattern in (_CHINESE_DATE, _ISO):
+        found += [
+            ((int(m["month"]), int(m["day"]) if m["day"] else None), m.span())
+            for m in pattern.finditer(text)
+            if 1 <= int(m["month"]) <= 12
+        ]
+    for m in _ENGLISH_DATE.finditer(text):
+        day = m["day"] or m["before"]
+        if m["month"] in ("May", "March") and not day and not _is_month(m, text):
+            continue
+        month = MONTHS.index(m["month"][:3].lower()) + 1
+        found.append(((month, int(day) if day else None), m.span()))
+    return found
+
+
+def _is_month(found: re.Match[str], text: str) -> bool:
+    behind = re.match(r",? (?:20\d\d|to [A-Z])|[-–—]", text[found.end() :])
+    return bool(behind or _MAY.search(text[max(0, found.start() - 9) : found.start()]))

@@ -11,21 +11,25 @@ from decimal import Decimal
 from typing import Final, cast
 
 from digestlib.models import Bound, Quantity, QuantityKind
-from digestlib.patterns import guarded, lowered
+from digestlib.patterns import lowered
+from digestlib.quantities import english_forms, english_numbers
+from digestlib.quantities.cues import cued, words_in
 from digestlib.quantities.english_forms import Figure, dates, words
 from digestlib.quantities.english_names import mask, names, unprotected
-from digestlib.quantities.english_numbers import SCALES, WORDS, Atom, atoms, words_of
+from digestlib.quantities.english_numbers import Atom, atoms, words_of
 from digestlib.quantities.units import ENGLISH, Unit
 
 
 def find(line: str, number: int = 1, first_id: int = 1) -> list[Quantity]:
     """Every figure of a line of English, left to right; names and idioms are not figures."""
-    if not _may_count(line):
+    cues = _CUES.intersection(words_in(lowered(line)))
+    if not cues and not _DIGIT.search(line):
         return []
-    text = readable(line)
-    figures = sorted([*dates(text), *words(text)])
+    text = readable(line, cues)
+    low = lowered(text)
+    figures = sorted([*dates(text, cues), *words(text, low, cues)])
     text = mask(text, [(figure.start, figure.end) for figure in figures])
-    figures = sorted([*figures, *_share_units(text, _numbers(text))])
+    figures = sorted([*figures, *_share_units(text, _numbers(text, cues))])
     found: list[Quantity] = []
     free = 0
     for figure in figures:
@@ -36,29 +40,17 @@ def find(line: str, number: int = 1, first_id: int = 1) -> list[Quantity]:
     return found
 
 
-def _may_count(line: str) -> bool:
-    """Whether a line has a digit or a word that may count."""
-    if _DIGIT.search(line):
-        return True
-    low = lowered(line)
-    return any(map(low.__contains__, _COUNTING))
-
-
 _DIGIT: Final = re.compile(r"\d")
-_COUNTING: Final = (*WORDS, *SCALES, *words_of(
-    "half halv dozen first second third quarter fth ieth nth twice thrice doubl tripl trebl quadrupl "
-    "fold order few several couple handful tens some many sub minute hour day week month year fortnight decade"
-))  # fmt: skip
 
 
-def readable(line: str) -> str:
+def readable(line: str, cues: frozenset[str]) -> str:
     """The line with protected spans, names with digits and idioms blanked; offsets stay."""
     text = unprotected(line)
     text = mask(text, [(name.start, name.end) for name in names(text)])
-    return mask(text, [match.span() for match in _IDIOMS.finditer(lowered(text))])
+    return mask(text, [match.span() for match in _IDIOMS.finditer(lowered(text), cues)])
 
 
-_IDIOMS: Final = guarded(
+_IDIOMS: Final = cued(
     r"\b(?:one another|no[ -]one|any ?one|every ?one|someone|one[- ]by[- ]one|one (?:of|or more|can|"
     r"must|may|might|could|should|would|that|which|who|such|is|has|side|day|hand)\b|"
     r"(?:the|this|that|each|which|another|every|a new|any|old|new|latter|former|as) one\b(?! (?:to|or) (?:two|three)\b)|"
@@ -67,15 +59,17 @@ _IDIOMS: Final = guarded(
     r"many-to-one|second only|second[- ](?:guess|hand|nature)\w*|two-?fold (?:reason|aim)\w*|"
     r"(?:third|first|second)[- ](?:person|party)|(?:first|second|other) half|half-(?:precision|life)|"
     r"double[- ](?:blind|check|edged|descent|dqn|quot)\w*|catch-22|24/7|50[/-]50|"
-    r"(?:at|from|in) (?:first|second) (?:sight|glance)|split[- ]second|on the other hand|"
+    r"(?:at|from|in) (?:first|second) (?:sight|glance)|split[- ]second|"
     r"(?:one|two|three|four)[- ]dimensional(?:ity|ly)?|(?:triples|doubles) (?:of|and|are|from)|"
-    r"third world|quarter-final\w*|and so on)\b|"
+    r"third world|quarter-final\w*)\b|"
     r"(?:^|(?<=[.!?:;] ))(?:second|third|fourth|fifth)(?:ly)?(?=,)|\b(?:second|third)ly\b",
-    *words_of(
-        "one two three four few zero single second third fifth first half fold double 24/7 50"
+    words_of(
+        "one two three four few zero single second third fourth fifth first secondly thirdly fourthly "
+        "fifthly half double doubles triples quarter twofold anyone everyone someone"
     ),
-    *("catch-22", "many-to", "other hand", "and so on", "triples", "quarter-final"),
+    *("24/7", "50/50", "50-50", "catch-22"),
 )
+_CUES: Final = english_forms.CUES | english_numbers.CUES | _IDIOMS.words
 
 # ---------------------------------------------------------------- numbers, ranges and units
 
@@ -112,9 +106,9 @@ _FACTOR: Final = re.compile(
 _SCORE: Final = re.compile(r"\b(?:scor\w+|rating\w*|rated|points?)\b", re.IGNORECASE)
 
 
-def _numbers(text: str) -> list[Figure]:
+def _numbers(text: str, cues: frozenset[str]) -> list[Figure]:
     found: list[Figure] = []
-    numbers = [a for a in atoms(text, lowered(text)) if not _is_article(a, text)]
+    numbers = [a for a in atoms(text, lowered(text), cues) if not _is_article(a, text)]
     index = 0
     while index < len(numbers):
         first = numbers[index]

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Final, NamedTuple
 
 from digestlib.models import QuantityKind
-from digestlib.patterns import guarded, lowered
+from digestlib.quantities.cues import cued
 from digestlib.quantities.english_numbers import SCALES, WORDS, fractions, words_of
 from digestlib.quantities.units import ENGLISH
 
@@ -34,13 +34,18 @@ _MONTH: Final = (
 )
 _DAY: Final = r"\d{1,2}(?:st|nd|rd|th)?"
 _YEAR: Final = r"(?:19|20)\d\d"
-_DATE: Final = guarded(
+_DATE: Final = cued(
     rf"(?<![\d.,$])(?:{_YEAR}-\d{{2}}(?:-\d{{2}})?(?![\d-])|"
     rf"{_MONTH} {_DAY}(?:\s?[-–—]\s?(?:{_MONTH} )?{_DAY})?(?!\d)(?:,? {_YEAR})?|"
     rf"(?:{_DAY} )?{_MONTH}(?:\s?(?:[-–—]|to)\s?{_MONTH})?,? {_YEAR}|{_DAY} {_MONTH}|"
     rf"(?:(?:19|20)\d0s\b)|{_YEAR}(?:\s?[-–—/]\s?(?:{_YEAR}|\d\d))?"
     rf"(?=[\s).,;:\x00-]|$)(?!\s?(?:×|%|x\d|[a-z]+s\b))(?![.,:]\d))",
-    *words_of("19 20 Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec"),
+    words_of(
+        "jan january feb february mar march apr april may jun june jul july aug august "
+        "sep sept september oct october nov november dec december"
+    ),
+    "19",
+    "20",
 )
 _YEAR_CUE: Final = re.compile(
     r"\b(?:in|since|until|till|by|of|from|to|for|year|early|late|mid|during|and|before|after|\() ?-?$",
@@ -48,10 +53,10 @@ _YEAR_CUE: Final = re.compile(
 )
 
 
-def dates(text: str) -> list[Figure]:
+def dates(text: str, cues: frozenset[str]) -> list[Figure]:
     """Days, months and years."""
     found = []
-    for match in _DATE.finditer(text):
+    for match in _DATE.finditer(text, cues):
         bare_year = re.fullmatch(_YEAR, match[0])
         if bare_year and not _YEAR_CUE.search(text[max(0, match.start() - 8) : match.start()]):
             continue
@@ -63,80 +68,86 @@ def dates(text: str) -> list[Figure]:
 
 # ---------------------------------------------------------------- figures without a number
 
-_TIME: Final = r"nanosecond|microsecond|millisecond|second|minute|hour|day|week|month|year"
+_TIMES: Final = words_of(
+    "nanosecond microsecond millisecond second minute hour day week month year"
+)
+_TIME: Final = "|".join(_TIMES)
 _MEASURES: Final = (
     rf"(?:{_TIME})s|gpu[- ]hours|gpu[- ]days|dollars|euros|yuan|km|kilomet(?:re|er)s|met(?:re|er)s|"
     r"miles|tonnes|tons|[kmgtp]b|gigabytes|terabytes|points"
 )
-_MANY: Final = r"(?:tens|dozens|hundreds|thousands|millions|billions|trillions)"
-_VAGUE: Final = guarded(
+_MANY: Final = words_of("tens dozens hundreds thousands millions billions trillions")
+_VAGUE: Final = cued(
     rf"\b(?:(?:(?:a few|several|many|some|tens of|dozens of|hundreds of|a couple of) )?"
-    rf"(?:{_MANY}|(?:(?<=few )|(?<=several ))(?:dozen|{'|'.join(SCALES)})))\b"
+    rf"(?:(?:{'|'.join(_MANY)})|(?:(?<=few )|(?<=several ))(?:dozen|{'|'.join(SCALES)})))\b"
     rf"(?: (?:of )?(?P<of>{_MEASURES})\b)?|"
     rf"\b(?:a few|several|a couple of|a handful of|tens of|dozens of|(?<=within )|(?<=in )|"
     rf"(?<=matter of )|(?<=just )|(?<=only )|(?<=under )|(?<=to )) ?(?P<some>{_TIME})s\b|"
     rf"\bsub-?(?P<sub>{_TIME})(?:-(?:level|scale))?\b|"
     rf"\b(?:(?:ten|hundred|one|multi)[- ])?(?:{'|'.join(SCALES)})[- ](?:scale|level|parameter|class|"
     rf"token|plus)s?\b",
-    *SCALES,
-    *words_of("tens dozen second minute hour day week month year"),
+    [*_MANY, "dozen", *SCALES, *(f"{t}s" for t in _TIMES), "sub", *(f"sub{t}" for t in _TIMES)],
 )
 _NUMBER_ENDS: Final = re.compile(rf"(?:\d|\b(?:{'|'.join(WORDS)}))[ -]?$")
 _MULTIPLES: Final = {"twice": 2, "thrice": 3, "doubl": 2, "tripl": 3, "trebl": 3, "quadrupl": 4}
-_MULTIPLE: Final = guarded(
+_MULTIPLE: Final = cued(
     r"\b(twice|thrice)\b|\b(doubl|tripl|trebl|quadrupl)(?:ed|es|ing)\b|"
     r"\b(doubl|tripl|quadrupl)e(?= (?:the|that|its|their|those|of|as|what|in|to|when|over)\b)",
-    *_MULTIPLES,
+    [stem + end for stem in _MULTIPLES for end in ("", "e", "ed", "es", "ing")],
 )
-_HALVED: Final = guarded(r"\bhal(?:ve|ves|ved|ving)\b", "halv")
-_AN_ORDER: Final = guarded(r"\b(?:an|one) order of magnitude\b", "order of magnitude")
-_AND_A_HALF: Final = guarded(rf"\b(?:an?|one) (?P<unit>{_TIME}) and a half\b", "and a half")
+_HALVED: Final = cued(r"\bhal(?:ve|ves|ved|ving)\b", ["halve", "halves", "halved", "halving"])
+_AN_ORDER: Final = cued(r"\b(?:an|one) order of magnitude\b", ["magnitude"])
+_AND_A_HALF: Final = cued(rf"\b(?:an?|one) (?P<unit>{_TIME}) and a half\b", ["half"])
 _SPANS_OF_TIME: Final = {"fortnight": (Decimal(2), "week"), "decade": (Decimal(10), "year")}
-_A_SPAN_OF_TIME: Final = guarded(
-    r"\b(?:an?|one) (?P<span>fortnight|decade)\b", "fortnight", "decade"
-)
+_A_SPAN_OF_TIME: Final = cued(r"\b(?:an?|one) (?P<span>fortnight|decade)\b", _SPANS_OF_TIME)
 _FOLDS: Final = words_of("one two three four five six seven eight nine ten")
-_FOLD: Final = guarded(rf"\b({'|'.join(_FOLDS)}|hundred)fold\b", "fold")
+_FOLD: Final = cued(
+    rf"\b({'|'.join(_FOLDS)}|hundred)fold\b", [f"{word}fold" for word in (*_FOLDS, "hundred")]
+)
 _ORDINALS: Final = words_of(
     "zeroth first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth "
     "thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth"
 )
-_ORDINAL: Final = guarded(
+_ORDINAL: Final = cued(
     rf"\b(?:({'|'.join(_ORDINALS[2:])})(?!-?(?:s\b|ly\b))|(first)(?=[ -](?:stage|phase|step|version|"
     r"place|rank|round|part|layer|level|generation|quarter)\b)|(\d+)(?:st|nd|rd|th))\b(?!-order)",
-    *_ORDINALS[1:13],
-    *words_of("teenth twentieth"),
-    *(f"{digit}{ending}" for digit in range(10) for ending in ("st", "nd", "rd", "th")),
+    [*_ORDINALS[1:], "st", "nd", "rd", "th"],
 )
+CUES: Final = frozenset().union(
+    *(p.words for p in (_DATE, _VAGUE, _MULTIPLE, _HALVED, _AN_ORDER, _AND_A_HALF)),
+    *(p.words for p in (_A_SPAN_OF_TIME, _FOLD, _ORDINAL)),
+)
+"""The words of which a figure that is no number has one."""
 _SECOND_AS_TIME: Final = re.compile(r"(?:\b(?:per|a|each|every)|/|-)[ -]?$")
 
 
-def words(text: str) -> list[Figure]:
+def words(text: str, low: str, cues: frozenset[str]) -> list[Figure]:
     """Multiples, vague figures and ordinals in words: twice, tens of thousands, third."""
-    low = lowered(text)
+    if not cues:
+        return []
     found = [
         Figure(*m.span(), None, *_vague_kind(m))
-        for m in _VAGUE.finditer(low)
+        for m in _VAGUE.finditer(low, cues)
         if not _NUMBER_ENDS.search(low[max(0, m.start() - 12) : m.start()])
     ]
-    for match in _MULTIPLE.finditer(low):
+    for match in _MULTIPLE.finditer(low, cues):
         stem = match[1] or match[2] or match[3]
         found.append(Figure(*match.span(), Decimal(_MULTIPLES[stem]), "multiplier", "×"))
-    for match in _FOLD.finditer(low):
+    for match in _FOLD.finditer(low, cues):
         word = match[1]
         value = Decimal(_FOLDS.index(word) + 1 if word in _FOLDS else 100)
         found.append(Figure(*match.span(), value, "multiplier", "×"))
     half, one = Decimal("0.5"), Decimal(1)
     found += [
         Figure(*m.span(), one + half, "measure", ENGLISH[m["unit"]].symbol)
-        for m in _AND_A_HALF.finditer(low)
+        for m in _AND_A_HALF.finditer(low, cues)
     ]
-    for match in _A_SPAN_OF_TIME.finditer(low):
+    for match in _A_SPAN_OF_TIME.finditer(low, cues):
         value, unit = _SPANS_OF_TIME[match["span"]]
         found.append(Figure(*match.span(), value, "measure", unit))
-    found += [Figure(*m.span(), half, "fraction") for m in _HALVED.finditer(low)]
-    found += [Figure(*m.span(), one, "magnitude", "order") for m in _AN_ORDER.finditer(low)]
-    return found + _ordinals(text, low)
+    found += [Figure(*m.span(), half, "fraction") for m in _HALVED.finditer(low, cues)]
+    found += [Figure(*m.span(), one, "magnitude", "order") for m in _AN_ORDER.finditer(low, cues)]
+    return found + _ordinals(text, low, cues)
 
 
 def _vague_kind(match: re.Match[str]) -> tuple[QuantityKind, str]:
@@ -147,11 +158,11 @@ def _vague_kind(match: re.Match[str]) -> tuple[QuantityKind, str]:
 _CASELESS: Final = {name.lower(): unit for name, unit in ENGLISH.items()}
 
 
-def _ordinals(text: str, low: str) -> list[Figure]:
+def _ordinals(text: str, low: str, cues: frozenset[str]) -> list[Figure]:
     """Ordinals that are neither parts of a whole, one third, nor seconds."""
     found = []
-    parts = {atom.end for atom in fractions(low)}
-    for match in _ORDINAL.finditer(low):
+    parts = {atom.end for atom in fractions(low, cues)}
+    for match in _ORDINAL.finditer(low, cues):
         if match.end() in parts:
             continue
         before = low[max(0, match.start() - 14) : match.start()]

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Final, Literal, NamedTuple
 
-from digestlib.patterns import guarded
+from digestlib.quantities.cues import cued
 
 Form = Literal["plain", "fraction", "dimension", "ratio", "slash"]
 
@@ -88,36 +88,37 @@ _BEFORE: Final = r"(?<![A-Za-z0-9_.,])(?<!\d[/:])"
 _SCALE_WORD: Final = "|".join(SCALES)
 _NUMBER_WORD: Final = "|".join(sorted(WORDS, key=len, reverse=True))
 
-_DIMENSION: Final = guarded(
-    rf"{_BEFORE}\d+(?:[×x]\d+|\s[×x]\s\d+)+(?![a-z0-9^⁻⁺⁰¹²³⁴-⁹])(?!\.\d)", "×", *(f"{n}x" for n in range(10)), " x "
-)  # fmt: skip
-_RATIO: Final = guarded(rf"{_BEFORE}\d+(?:\.\d+)?(?:\s?:\s?\d+(?:\.\d+)?)+(?![a-z0-9])", ":")
-_SLASH: Final = guarded(rf"{_BEFORE}\d+(?:\.\d+)?\s?/\s?\d+(?![a-z0-9/])(?!\.\d)", "/")
-_OUT_OF: Final = guarded(rf"{_BEFORE}(\d+(?:\.\d+)?) out of (?:the )?(\d+)\b", " out of ")
-_AND_A_HALF: Final = guarded(rf"\b({_NUMBER_WORD}|\d+) and a half\b", "and a half")
-_SPLIT: Final = guarded(rf"{_BEFORE}\d+(?:\.\d+)?(?:/\d+(?:\.\d+)?){{2,}}(?![a-z0-9/])", "/")
-_IN_TEN: Final = guarded(
+_DIMENSION: Final = re.compile(
+    rf"{_BEFORE}\d+(?:[×x]\d+|\s[×x]\s\d+)+(?![a-z0-9^⁻⁺⁰¹²³⁴-⁹])(?!\.\d)"
+)
+_RATIO: Final = re.compile(rf"{_BEFORE}\d+(?:\.\d+)?(?:\s?:\s?\d+(?:\.\d+)?)+(?![a-z0-9])")
+_SLASH: Final = re.compile(rf"{_BEFORE}\d+(?:\.\d+)?\s?/\s?\d+(?![a-z0-9/])(?!\.\d)")
+_SPLIT: Final = re.compile(rf"{_BEFORE}\d+(?:\.\d+)?(?:/\d+(?:\.\d+)?){{2,}}(?![a-z0-9/])")
+_COMPOUND: Final = re.compile(r"\d\s?[:/×x]\s?\d")
+"""In each of these four."""
+_OUT_OF: Final = cued(rf"{_BEFORE}(\d+(?:\.\d+)?) out of (?:the )?(\d+)\b", ["out"])
+_AND_A_HALF: Final = cued(rf"\b({_NUMBER_WORD}|\d+) and a half\b", ["half"])
+_IN_TEN: Final = cued(
     rf"(?:\b(?P<word>{_NUMBER_WORD})|{_BEFORE}(?P<part>\d{{1,3}}))(?: times)? "
     r"(?:in (?:every )?|out of (?:every |the )?)(?P<whole>ten|nine|eight|seven|six|five|four|three|(?:a )?"
     r"hundred|(?:a )?thousand|10|5|4|3|100|1,?000)\b(?! \d)(?=[ ,.;)]|$)(?![.,]\d)",
-    " out of ",
-    " in every ",
-    *(f" in {whole}" for whole in words_of("ten nine eight seven six five four three hundred a 1 5 4 3 thousand")),
-)  # fmt: skip
-_WORD_RATIO: Final = guarded(
-    rf"\b({_NUMBER_WORD})[- ]to[- ](one|two|three)\b",
-    *(f"to{joint}{word}" for joint in " -" for word in ("one", "two", "three")),
+    [*WORDS, "hundred", "thousand"],
+    *(f" {joint} {digit}" for joint in ("in", "every", "of", "the") for digit in (1, 3, 4, 5)),
 )
-_FRACTION: Final = guarded(
-    rf"\b(?:(a|an|half a|{_NUMBER_WORD}|\d+)[- ])({'|'.join(_PARTS)})s?\b", *_PARTS
+_WORD_RATIO: Final = cued(
+    rf"\b({_NUMBER_WORD})[- ]to[- ](one|two|three)\b", ["one", "two", "three"]
 )
-_HALF: Final = guarded(
-    r"(?<!first )(?<!second )(?<!latter )(?<!other )(?<![-\w])half(?![-\w])", "half"
+_FRACTION: Final = cued(
+    rf"\b(?:(a|an|half a|{_NUMBER_WORD}|\d+)[- ])({'|'.join(_PARTS)})s?\b",
+    (word for part in _PARTS for word in (part.split("-")[-1], f"{part.split('-')[-1]}s")),
 )
-_MIXED: Final = guarded(
+_HALF: Final = cued(
+    r"(?<!first )(?<!second )(?<!latter )(?<!other )(?<![-\w])half(?![-\w])", ["half"]
+)
+_MIXED: Final = cued(
     r"\bhalf an? (?:(hundred|thousand|million|billion|trillion)|"
     r"(?=(?:second|minute|hour|day|week|month|year|point)\b))",
-    "half a",
+    ["half"],
 )
 _PLAIN: Final = re.compile(
     rf"{_BEFORE}(?P<sign>(?<![\w)\]%])[+\-−±]|(?:minus|negative) (?=\d))?(?P<digits>{_DIGITS})"
@@ -125,23 +126,25 @@ _PLAIN: Final = re.compile(
     rf"(?:\s?[×x]\s?10(?P<power>\^\{{?[\-−]?\d+\}}?|[⁻⁺]?[⁰¹²³⁴-⁹]+))?"
     rf"(?:(?P<suffix>(?:[KkMBTb]|bn)(?![A-Za-z0-9])|(?<=\d) [MB](?![A-Za-z0-9&/-]))|[ -](?P<word>{_SCALE_WORD})s?\b)?",
 )
-_SPELLED: Final = guarded(
+_SPELLED: Final = cued(
     rf"\b(?:an? (?=(?:{_SCALE_WORD}|dozen)\b)|(?:{_NUMBER_WORD})\b)"
     rf"(?:(?:[ -]|,? and |, )?\b(?:{_NUMBER_WORD}|{_SCALE_WORD}|dozen)\b)*",
-    *WORDS,
-    *SCALES,
-    "dozen",
+    [*WORDS, *SCALES, "dozen"],
 )
+CUES: Final = frozenset().union(
+    *(p.words for p in (_OUT_OF, _IN_TEN, _WORD_RATIO, _FRACTION, _HALF, _SPELLED))
+)
+"""The words that a number may begin with or hang on."""
 
 
-def atoms(text: str, low: str) -> list[Atom]:
+def atoms(text: str, low: str, cues: frozenset[str]) -> list[Atom]:
     """Every number of a text from left to right; longer readings win over shorter ones.
 
-    `low` is the text in lower case.
+    `low` is the text in lower case, `cues` are those of its words that are among `CUES`.
     """
     found: list[Atom] = []
     taken = bytearray(len(text))
-    for atom in _candidates(text, low):
+    for atom in _candidates(text, low, cues):
         if not any(taken[atom.start : atom.end]):
             taken[atom.start : atom.end] = b"\x01" * (atom.end - atom.start)
             found.append(atom)
@@ -164,15 +167,16 @@ def decimal(digits: str) -> Decimal:
     return Decimal(digits.replace(",", "").replace("−", "-").replace("±", "").replace(" ", ""))
 
 
-def _candidates(text: str, low: str) -> Iterator[Atom]:
+def _candidates(text: str, low: str, cues: frozenset[str]) -> Iterator[Atom]:
     """Special forms in digits, then in words, then plain numbers."""
     digits = _DIGIT.search(text)
-    if digits:
+    if digits and _COMPOUND.search(low):
         yield from _special_digits(low)
-    yield from _special_words(low)
-    for match in _PLAIN.finditer(text) if digits else ():
-        yield _plain(match)
-    for match in _SPELLED.finditer(low):
+    if digits or cues:
+        yield from _special_words(low, cues)
+    if digits:
+        yield from _plain_numbers(text)
+    for match in _SPELLED.finditer(low, cues):
         yield from _spelled(match)
 
 
@@ -190,30 +194,45 @@ def _special_digits(text: str) -> Iterator[Atom]:
         yield _compound(match, "slash")
 
 
-def fractions(text: str) -> list[Atom]:
+def fractions(text: str, cues: frozenset[str]) -> list[Atom]:
     """The fractions in words of a text in lower case: two-thirds, a tenth of."""
-    return [atom for match in _FRACTION.finditer(text) for atom in _fraction(match, text)]
+    return [atom for match in _FRACTION.finditer(text, cues) for atom in _fraction(match, text)]
 
 
-def _special_words(text: str) -> Iterator[Atom]:
+def _special_words(text: str, cues: frozenset[str]) -> Iterator[Atom]:
     """Two in three, 3 out of 20, five to one, half a million, three and a half, a third, half."""
-    for match in _IN_TEN.finditer(text):
+    for match in _IN_TEN.finditer(text, cues):
         yield from _in_ten(match)
-    for match in _OUT_OF.finditer(text):
+    for match in _OUT_OF.finditer(text, cues):
         yield _compound(match, "slash")
-    for match in _AND_A_HALF.finditer(text):
+    for match in _AND_A_HALF.finditer(text, cues):
         yield Atom(*match.span(), _number(match[1]) + Decimal("0.5"), spelled=True)
-    for match in _WORD_RATIO.finditer(text):
+    for match in _WORD_RATIO.finditer(text, cues):
         parts = (WORDS[match[1]], WORDS[match[2]])
         if parts[0] > parts[1]:
             yield Atom(*match.span(), parts[0], "ratio", parts, spelled=True)
-    for match in _MIXED.finditer(text):
+    for match in _MIXED.finditer(text, cues):
         scale = SCALES.get(match[1] or "", Decimal(1))
         end = match.end() if match[1] else match.end() - 1
         yield Atom(match.start(), end, scale / 2, scale=scale, spelled=True)
-    yield from fractions(text)
-    for match in _HALF.finditer(text):
+    yield from fractions(text, cues)
+    for match in _HALF.finditer(text, cues):
         yield Atom(*match.span(), Decimal("0.5"), "fraction", spelled=True)
+
+
+def _plain_numbers(text: str) -> Iterator[Atom]:
+    """The numbers in digits: each is looked for at its first digit, with the sign before it."""
+    at = 0
+    while digit := _DIGIT.search(text, at):
+        first = digit.start()
+        sign = next((sign for sign in _SIGNS if text.endswith(sign, at, first)), "")
+        match = _PLAIN.match(text, first - len(sign)) or _PLAIN.match(text, first)
+        if match:
+            yield _plain(match)
+        at = match.end() if match else first + 1
+
+
+_SIGNS: Final = ("+", "-", "−", "±", "minus ", "negative ")
 
 
 def _compound(match: re.Match[str], form: Form) -> Atom:

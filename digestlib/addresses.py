@@ -19,6 +19,12 @@ def usable_url(given: str | None = None) -> str:
     return base_url
 
 
+def chat_url(base_url: str) -> str:
+    """Where chats are posted; a query of the base URL stays one."""
+    parts = urlsplit(base_url)
+    return parts._replace(path=parts.path.rstrip("/") + "/chat/completions").geturl()
+
+
 def is_exposed(base_url: str) -> bool:
     """Whether what goes to the URL leaves this machine unencrypted."""
     parts = urlsplit(base_url)

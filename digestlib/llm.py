@@ -1,8 +1,7 @@
 """The seam to a model: a `Request` goes in, a `Response` comes out.
 
 Anything that is a `Complete` will do: a plain function in a test, a `ChatClient`, or a store
-around one. HTTP retries live here and nowhere else, and only this module imports `openai`
-(inside functions, since that import alone costs half a second).
+around one. HTTP retries live here and nowhere else.
 """
 
 from __future__ import annotations
@@ -21,8 +20,8 @@ from typing import TYPE_CHECKING, Any, Literal, Self
 
 from pydantic_core import to_json
 
-from .addresses import public_url, usable_key, usable_url
-from .deadline import TIMEOUT_S, within
+from .addresses import chat_url, public_url, usable_key, usable_url
+from .deadline import TIMEOUT_S
 from .errors import (
     EndpointError,
     EndpointUnavailable,
@@ -32,21 +31,19 @@ from .errors import (
 from .gate import Gate
 from .models import Frozen
 from .patience import Failure, Used, back_off_s
-from .replies import Answer, Place, one_line, read_answer, status_failure
+from .posting import Line
+from .replies import Answer, Place, one_line, read_answer, said_in, status_failure
 
 if TYPE_CHECKING:
     import httpx2
-    from openai import OpenAI
     from tenacity import RetryCallState
 
 Mode = Literal["json_schema", "json_object", "text"]
 MODES: tuple[Mode, ...] = ("json_schema", "json_object", "text")
 """The ladder: from what binds the model most to what every server knows."""
 
-CONNECT_S = 5.0
 MAX_TRIES = 8
 """Of a request that somebody is there to take; when nobody is, the gate says how long to try."""
-_LARGEST_ANSWER_BYTES = 20_000_000
 _LEAST_SECRET = 8
 _LIMIT = "max_completion_tokens"
 
@@ -151,6 +148,11 @@ def chat_body(
     return body | {"response_format": {"type": mode}} if mode == "json_object" else body
 
 
+def sent_json(body: Mapping[str, Any]) -> bytes:
+    """A body as it is sent: what is asked first, then how."""
+    return to_json({"messages": body["messages"], **body})
+
+
 class ChatClient:
     """Asks one model at one OpenAI-compatible endpoint; threads may share it.
 
@@ -182,14 +184,15 @@ class ChatClient:
         self._place = Place(model, public_url(self.base_url))
         self._modes = MODES if structured == "auto" else (structured,)
         self._mode_is_settled = False
-        self._timeout_s, self._max_tries = timeout_s, max_tries
+        self._max_tries = max_tries
         self._stopping = threading.Event()
         self._sleep, self._transport = sleep or sleep_until_stopped(self._stopping), transport
+        self._line = Line(
+            chat_url(self.base_url), self._key, timeout_s=timeout_s, transport=transport
+        )
         self._gate, self._clock = Gate(clock, self._sleep), clock
         self._lock = threading.Lock()
         self._calls = itertools.count(1)
-        self._openai: OpenAI | None = None
-        self._retired: list[OpenAI] = []
         self.sent = 0
         """HTTP requests sent so far, those that brought no answer included."""
         self.wasted = Used()
@@ -224,11 +227,7 @@ class ChatClient:
 
     def close(self) -> None:
         """Close the connections; a later call opens new ones."""
-        with self._lock:
-            clients = [*self._retired, *([self._openai] if self._openai else [])]
-            self._openai, self._retired = None, []
-        for client in clients:
-            client.close()
+        self._line.close()
 
     def __enter__(self) -> Self:
         return self
@@ -291,32 +290,31 @@ class ChatClient:
         return answer
 
     def _send(self, body: dict[str, Any]) -> bytes:
-        """The body of a 200. What is raised has no openai error hanging on: those hold the key."""
+        """The body of a 200. What is raised has no error of httpx2 hanging on: those hold the key."""
         import httpx2
-        import openai
 
-        client = self._connected()
-        with self._lock:
-            self.sent += 1
         try:
-            return within(self._timeout_s, lambda late: _read(client, body, late))
-        except openai.APIStatusError as exc:
-            now = dt.datetime.now(dt.UTC)
-            said = self._scrubbed(exc.body)
-            failure = status_failure(exc.status_code, exc.response.headers, said, self._place, now)
-        except (openai.APIError, httpx2.HTTPError, OSError) as exc:
-            self._retire(client)
+            reply = self._line.post(sent_json(body), on_sent=self._count_sent)
+        except (httpx2.HTTPError, OSError) as exc:
             failure = self._unanswered(exc)
         except NotRecorded as exc:
             failure = Failure(exc, blames_format=True)
+        else:
+            if reply.status < 300:
+                return reply.body
+            now, said = dt.datetime.now(dt.UTC), self._scrubbed(said_in(reply.body))
+            failure = status_failure(reply.status, reply.headers, said, self._place, now)
         raise failure
+
+    def _count_sent(self) -> None:
+        with self._lock:
+            self.sent += 1
 
     def _unanswered(self, exc: Exception) -> Failure:
         import httpx2
 
-        cause = exc.__cause__ or exc
-        unreached = isinstance(cause, httpx2.ConnectError | httpx2.ConnectTimeout)
-        why = one_line(str(cause)) or type(cause).__name__
+        unreached = isinstance(exc, httpx2.ConnectError | httpx2.ConnectTimeout)
+        why = one_line(str(exc)) or type(exc).__name__
         slow = " give a slow server more with --timeout," if isinstance(exc, TimeoutError) else ""
         message = (
             f"no answer from {self._place.url}: {self._scrubbed(why)};{slow}"
@@ -330,47 +328,6 @@ class ChatClient:
             return {name: self._scrubbed(value) for name, value in said.items()}
         secret = len(self._key) >= _LEAST_SECRET  # not the "none" that a server without keys gets
         return said.replace(self._key, "***") if secret and isinstance(said, str) else said
-
-    def _connected(self) -> OpenAI:
-        with self._lock:
-            if self._openai is None:
-                self._openai = self._connect()
-            return self._openai
-
-    def _retire(self, client: OpenAI) -> None:
-        """After a break its idle connections are most likely dead too, each good for one failure."""
-        with self._lock:
-            if self._openai is client:
-                self._openai = None
-                self._retired.append(client)
-
-    def _connect(self) -> OpenAI:
-        import httpx2
-        import openai
-
-        own = httpx2.Client(transport=self._transport) if self._transport else None
-        client = openai.OpenAI(
-            api_key=self._key,
-            base_url=self.base_url,
-            max_retries=0,
-            timeout=httpx2.Timeout(self._timeout_s * 2, connect=CONNECT_S),
-            http_client=own,
-        )
-        _ = client.chat.completions  # loads 0.3 s worth of modules, before a deadline runs
-        return client
-
-
-def _read(client: OpenAI, body: dict[str, Any], late: threading.Event) -> bytes:
-    rest = {name: value for name, value in body.items() if name not in ("model", "messages")}
-    create = client.chat.completions.with_streaming_response.create
-    with create(model=body["model"], messages=body["messages"], extra_body=rest) as reply:
-        chunks, size = [], 0
-        for chunk in reply.iter_bytes():
-            chunks.append(chunk)
-            size += len(chunk)
-            if late.is_set() or size > _LARGEST_ANSWER_BYTES:
-                raise TimeoutError(f"more than {_LARGEST_ANSWER_BYTES:,} bytes")
-    return b"".join(chunks)
 
 
 def sleep_until_stopped(stopping: threading.Event) -> Callable[[float], None]:

@@ -82,6 +82,16 @@ def answer_in(payload: Mapping[str, Any], place: Place) -> Answer:
     )
 
 
+def said_in(raw: bytes) -> object:
+    """What the body of a refusal says: its `error`, else its JSON, else its text."""
+    text = raw.decode("utf-8", "replace").strip()
+    try:
+        body = json.loads(text)
+    except (ValueError, RecursionError):
+        return text
+    return body.get("error", body) if isinstance(body, dict) else body
+
+
 def status_failure(
     status: int, headers: Mapping[str, str], body: object, place: Place, now: dt.datetime
 ) -> Failure:

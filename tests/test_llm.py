@@ -15,6 +15,7 @@ from typing import Any
 
 import pytest
 
+from digestlib.addresses import chat_url
 from digestlib.endpoints import connect
 from digestlib.errors import (
     DigestError,
@@ -524,6 +525,30 @@ def test_white_space_around_a_key_is_forgiven(slept: Slept) -> None:
     with ReferenceServer(answer) as server:
         ChatClient("m", base_url=server.url, api_key=f"{KEY}\n", sleep=slept)(request())
     assert server.headers[0]["authorization"] == f"Bearer {KEY}"
+
+
+def test_headers_that_the_environment_sets_for_an_account_are_sent(
+    monkeypatch: pytest.MonkeyPatch, slept: Slept
+) -> None:
+    monkeypatch.setenv("OPENAI_ORG_ID", "org-1")
+    monkeypatch.setenv("OPENAI_CUSTOM_HEADERS", "X-Title: digest\n OpenAI-Project : proj-2\nnone")
+    with ReferenceServer(answer) as server:
+        client(server, slept)(request())
+    wanted = {"openai-organization": "org-1", "openai-project": "proj-2", "x-title": "digest"}
+    assert wanted.items() <= server.headers[0].items()
+
+
+@pytest.mark.parametrize(
+    ("base_url", "asked"),
+    [
+        ("https://host/v1", "https://host/v1/chat/completions"),
+        ("https://host/v1/", "https://host/v1/chat/completions"),
+        ("http://[::1]:80/v1?version=2", "http://[::1]:80/v1/chat/completions?version=2"),
+        ("http://user:secret@host", "http://user:secret@host/chat/completions"),
+    ],
+)
+def test_chats_are_posted_below_the_base_url(base_url: str, asked: str) -> None:
+    assert chat_url(base_url) == asked
 
 
 @pytest.mark.parametrize("url", ["localhost:8000/v1", "ftp://host", "/v1"])

@@ -1,0 +1,120 @@
+"""Post JSON to one URL: the reply as it came, whatever it is, within a wall-clock limit.
+
+This is httpx2 and no openai client: of that we would use the address and the key only, and to
+import it takes half a second.
+"""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, NamedTuple
+
+from .deadline import within
+
+if TYPE_CHECKING:
+    import httpx2
+
+CONNECT_S = 5.0
+_LARGEST_REPLY_BYTES = 20_000_000
+_MOST_IDLE = 256
+_ACCOUNT = {"OpenAI-Organization": "OPENAI_ORG_ID", "OpenAI-Project": "OPENAI_PROJECT_ID"}
+
+
+class Reply(NamedTuple):
+    """What a server answered, good or bad."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+
+
+class Line:
+    """The connections to one URL, opened when first needed; threads share them."""
+
+    def __init__(
+        self,
+        url: str,
+        key: str,
+        *,
+        timeout_s: float,
+        transport: httpx2.BaseTransport | None = None,
+    ) -> None:
+        self._url, self._key, self._timeout_s = url, key, timeout_s
+        self._transport = transport
+        self._lock = threading.Lock()
+        self._client: httpx2.Client | None = None
+        self._retired: list[httpx2.Client] = []
+
+    def post(self, body: bytes, *, on_sent: Callable[[], None]) -> Reply:
+        """The reply; raises `httpx2.HTTPError`, or `OSError` such as a `TimeoutError`.
+
+        Such an error holds the request with its key: it must go no further than the caller.
+        """
+        import httpx2
+
+        client = self._connected()  # with its imports, before the time runs
+        on_sent()
+        try:
+            return within(self._timeout_s, lambda late: _read(client, self._url, body, late))
+        except (httpx2.HTTPError, OSError):
+            self._retire(client)
+            raise
+
+    def close(self) -> None:
+        """Close the connections; a later call opens new ones."""
+        with self._lock:
+            clients = [*self._retired, *([self._client] if self._client else [])]
+            self._client, self._retired = None, []
+        for client in clients:
+            client.close()
+
+    def _connected(self) -> httpx2.Client:
+        with self._lock:
+            if self._client is None:
+                self._client = self._connect()
+            return self._client
+
+    def _retire(self, client: httpx2.Client) -> None:
+        """After a break its idle connections are most likely dead too, each good for one failure."""
+        with self._lock:
+            if self._client is client:
+                self._client = None
+                self._retired.append(client)
+
+    def _connect(self) -> httpx2.Client:
+        import httpx2
+
+        return httpx2.Client(
+            headers=_headers(self._key),
+            timeout=httpx2.Timeout(self._timeout_s * 2, connect=CONNECT_S),
+            limits=httpx2.Limits(max_connections=None, max_keepalive_connections=_MOST_IDLE),
+            follow_redirects=True,
+            transport=self._transport,
+        )
+
+
+def _headers(key: str) -> dict[str, str]:
+    """As the openai client sends them, with what its environment variables say."""
+    account = {name: os.environ.get(variable) for name, variable in _ACCOUNT.items()}
+    lines = os.environ.get("OPENAI_CUSTOM_HEADERS", "").split("\n")
+    own = dict(line.split(":", 1) for line in lines if ":" in line)
+    return {
+        "Accept": "application/json",
+        "Content-Type": "application/json",
+        "User-Agent": "digestlib",
+        "Authorization": f"Bearer {key}",
+        **{name.strip(): value.strip() for name, value in (account | own).items() if value},
+    }
+
+
+def _read(client: httpx2.Client, url: str, body: bytes, late: threading.Event) -> Reply:
+    with client.stream("POST", url, content=body) as reply:
+        chunks, size = [], 0
+        for chunk in reply.iter_bytes():
+            chunks.append(chunk)
+            size += len(chunk)
+            if late.is_set() or size > _LARGEST_REPLY_BYTES:
+                raise TimeoutError(f"more than {_LARGEST_REPLY_BYTES:,} bytes")
+        return Reply(reply.status_code, reply.headers, b"".join(chunks))

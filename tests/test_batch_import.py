@@ -23,7 +23,7 @@ def test_every_shape_of_failure_leaves_again_as_it_was(shape: str, tmp_path: Pat
     replies = [FAILURES[shape](lines[0]), *map(answered, lines[1:])]
     found = import_replies([reply_with(tmp_path, replies)], tmp_path / "runs.db")
     assert (found.answered, found.failed, found.unreadable) == (16, 1, 0)
-    second = export(tmp_path, DAY)
+    second = export(tmp_path, DAY, copies=1)
     assert second.papers == {"to_retry": 1, "verified": 16}
     assert lines_of(tmp_path, second) == lines[:1]
 
@@ -155,7 +155,7 @@ def test_what_vllm_run_batch_writes_is_read(tmp_path: Path) -> None:
     ]
     found = import_replies([reply_with(tmp_path, replies)], tmp_path / "runs.db")
     assert (found.answered, found.failed) == (14, 3)
-    standing = export(tmp_path, DAY, openings=())
+    standing = export(tmp_path, DAY, openings=(), copies=1)
     assert standing.papers == {"failed": 2, "to_retry": 1, "verified": 14}
     assert lines_of(tmp_path, standing) == lines[:1]
 

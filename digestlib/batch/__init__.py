@@ -76,11 +76,11 @@ def export_requests(
     """
     with Store(engine.store) as store:
         ledger = Ledger(store)
+        copies = copies_for(ledger.loss(), engine.copies)  # what is released now was not lost
         if release:
             ledger.release()
         tally = _Tally()
         missing = tally.missing(_surveys(reports, engine, jobs))
-        copies = copies_for(ledger.loss(), engine.copies)
         shards = write_shards(missing, folder, ledger, limits, copies=copies)
         write_manifest(folder, ledger, model=engine.model)
         return tally.standing(shards)

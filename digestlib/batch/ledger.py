@@ -203,14 +203,14 @@ class Ledger:
     def note_reply(self, reply: Reply) -> Receipt:
         """Keep an answer in the store as any other, or a failure for the next export.
 
-        The first answer stays, unless it was cut off or no JSON and this one is whole.
+        The first answer stays, unless it was cut off or has another form and this one is whole.
         """
         query = "SELECT * FROM batch_requests WHERE request_key = ?"
         found = self._store.rows(query, (reply.request_key,))
         if not found:
             return "unknown"
         row, kept = found[0], self._store.get(reply.request_key)
-        if kept and (reply.answer is None or is_whole(kept) or not is_whole(reply.answer)):
+        if kept and not _is_better(reply.answer, kept, row["prompt"]):
             return "known"
         if kept and reply.answer:
             self._store.write(_BETTER, {**reply.answer._asdict(), "key": reply.request_key})
@@ -236,3 +236,8 @@ class Ledger:
         self._store.put(request, response, asked_model=row["asked_model"])
         # The answer's row has them now.
         self._store.write("UPDATE batch_requests SET messages = '' WHERE request_key = ?", (key,))
+
+
+def _is_better(answer: Answer | None, kept: Response, prompt: str) -> bool:
+    """Whether an answer that came later is to replace the first."""
+    return answer is not None and not is_whole(kept, prompt) and is_whole(answer, prompt)

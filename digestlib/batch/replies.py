@@ -17,8 +17,10 @@ from typing import Any, NamedTuple
 from pydantic import BaseModel
 
 from ..answers import BrokenAnswer, parse_answer
+from ..editions import ComparisonPlan, Editorial
 from ..errors import ReportError, RequestRejected
 from ..llm import Response
+from ..models import PaperSummary
 from ..patience import Failure
 from ..replies import Answer, Place, answer_in, one_line, status_failure
 
@@ -82,17 +84,24 @@ def read_line(raw: bytes, number: int = 1) -> Reply | Unreadable:
         return Reply(key, None, why, hopeless, hashlib.sha256(raw.strip()).hexdigest())
 
 
+def is_whole(answer: Answer | Response, prompt: str) -> bool:
+    """Whether an answer came to its end and has the form that the prompt asks for."""
+    try:
+        parse_answer(answer.text, _FORMS.get(prompt.partition("/")[0], _Anything))
+    except BrokenAnswer:
+        return False
+    return answer.finish_reason == "stop" and not answer.refusal
+
+
 class _Anything(BaseModel, extra="allow"):
     """Any JSON object."""
 
 
-def is_whole(answer: Answer | Response) -> bool:
-    """Whether an answer came to its end and holds a JSON object; what that says is not looked at."""
-    try:
-        parse_answer(answer.text, _Anything)
-    except BrokenAnswer:
-        return False
-    return answer.finish_reason == "stop" and not answer.refusal
+_FORMS: dict[str, type[BaseModel]] = {
+    "summary": PaperSummary,
+    "roundup": Editorial,
+    "comparison": ComparisonPlan,
+}
 
 
 def _completion(line: Mapping[str, Any]) -> dict[str, Any]:

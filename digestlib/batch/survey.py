@@ -65,7 +65,7 @@ class Exported(NamedTuple):
     asked: Asked
     line: bytes
     late: bool = False
-    """A re-ask, an opening, or lost twice already: it had to wait for others."""
+    """A re-ask, an opening, or lost before: others wait for it."""
 
 
 class Survey(NamedTuple):
@@ -249,7 +249,7 @@ class _Desk:
         if verdict.state != "out":
             if engine.mode != "json_schema":
                 body = chat_body(request, engine.mode, model=engine.model, options={})
-            late = self._opening or request.again or verdict.exports > 1
+            late = self._opening or request.again or verdict.state == "again"
             self._missing.append(_exported(request, key, body, engine)._replace(late=late))
 
 

@@ -50,7 +50,7 @@ def engine_options(command: Command) -> Command:
         click.option("--glossary", "glossary_files", envvar="DIGEST_GLOSSARY", multiple=True, type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="FILE", help="Your own term pairs (TOML); may be repeated."),
         click.option("--opening", "openings", multiple=True, type=click.Choice(["week", "day", "none"]), default=("week", "day"), show_default=True, help="Issues whose opening is asked for once their papers are done; may be repeated."),
         click.option("--retries", type=click.IntRange(0), default=3, show_default=True, metavar="N", help="How often a request that brought no answer is exported again."),
-        click.option("--copies", type=click.IntRange(1, 9), default=3, show_default=True, metavar="N", help="In how many copies, at most, openings and what was lost twice leave an engine that loses lines."),
+        click.option("--copies", type=click.IntRange(1, 9), default=3, show_default=True, metavar="N", help="In how many copies, at most, openings, re-asks and what was lost leave an engine that loses more than 1% of its lines."),
         processes_option,
         json_option,
     ]  # fmt: skip

@@ -96,6 +96,6 @@ def _other_each(behind: str, after: str) -> str | None:
     there, here = _EACH_THERE.match(behind), _EACH_HERE.match(after)
     if not there or not here:
         return None
-    theirs = {number for number, _ in in_chinese(there["each"])}
-    ours = {number for number, _ in in_english(here["each"])}
-    return there["each"] if theirs and ours and not theirs & ours else None
+    theirs = in_chinese(there["each"])
+    strange = theirs and not in_english(here["each"], theirs) and in_english(here["each"])
+    return there["each"] if strange else None

@@ -1,17 +1,15 @@
 """Which English words may stand for a Chinese word: pairs that tell whose figure a figure is.
 
-The pairs are data, in `lexicon.toml`, `words/*.toml` and `glossary.toml`; they are read once, at the
-first check.
+The pairs are data, in `words/*.txt` and `glossary.toml`; they are read once, at the first check that
+needs them. Of English only those words are looked for that may stand for one of the source.
 """
 
 from __future__ import annotations
 
 import re
-import tomllib
-from collections.abc import Iterator
-from functools import lru_cache
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from importlib import resources
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
 from digestlib.glossary import load_glossary
 from digestlib.once import once
@@ -21,145 +19,113 @@ Span = tuple[int, int]
 
 
 class Lexicon(NamedTuple):
-    """Chinese words and English words by the number of their pair."""
+    """Chinese words, and the English forms that may stand for them."""
 
+    chinese: dict[str, list[int]]
+    """The numbers of the pairs that a Chinese word is in."""
+    sizes: Mapping[str, Sequence[int]]
+    """How long the words are that begin with these two characters, or are this one; longest first."""
+    english: list[list[str]]
+    """By the number of their pair, English words and runs of words; `*` stands for any ending."""
     common: frozenset[str]
-    """Chinese words that go with any figure."""
-
-    chinese: dict[str, frozenset[int]]
-    words: dict[str, frozenset[int]]
-    """English words and runs of words, in lower case."""
-    stems: dict[str, frozenset[int]]
-    """English beginnings of words, without the `*`."""
+    """Chinese words that go with any figure: 方法, 提升, 仅."""
 
 
 @once
 def lexicon() -> Lexicon:
     """The pairs of the package."""
-    chinese: dict[str, set[int]] = {}
-    words: dict[str, set[int]] = {}
-    stems: dict[str, set[int]] = {}
-    for number, (theirs, ours) in enumerate(_pairs()):
+    chinese: dict[str, list[int]] = {}
+    english: list[list[str]] = []
+    for theirs, ours in _pairs():
         for word in theirs:
-            chinese.setdefault(word, set()).add(number)
-        for word in ours:
-            table = stems if word.endswith("*") else words
-            table.setdefault(word.rstrip("*").lower(), set()).add(number)
-    common = frozenset(word for key in _table()["common"] for word in key.split("|"))
-    return Lexicon(common, _frozen(chinese), _frozen(words), _frozen(stems))
+            chinese.setdefault(word, []).append(len(english))
+        english.append(ours)
+    common = frozenset(word for words, _ in _words("common.txt") for word in words.split("|"))
+    return Lexicon(chinese, _sizes(chinese), english, common)
 
 
-def in_chinese(text: str) -> list[tuple[int, Span]]:
-    """(pair, span) of the Chinese words of a text, and of the longer words within long ones."""
-    table, lengths = lexicon().chinese, _lengths()
-    found: list[tuple[int, Span]] = []
+def _sizes(words: Collection[str]) -> dict[str, list[int]]:
+    sizes: dict[str, list[int]] = {}
+    for word in sorted(words, key=len, reverse=True):
+        known = sizes.setdefault(word[:2], [])
+        if len(word) not in known:
+            known.append(len(word))
+    for start, known in sizes.items():
+        if len(start) > 1 and start[0] in words:
+            known.append(1)
+    return sizes
+
+
+def in_chinese(text: str) -> dict[int, list[Span]]:
+    """By their pair, where a text has Chinese words, and longer words within long ones."""
+    table, sizes, _, _ = lexicon()
+    found: dict[int, list[Span]] = {}
     start = free = 0
     for at, char in enumerate(text):
-        for size in lengths.get(char, ()):
+        for size in sizes.get(text[at : at + 2]) or sizes.get(char, ()):
             word = text[at : at + size]
             if len(word) < size or word not in table:
                 continue
             within = start < free and at + size <= free and 1 < size < free - start
             if at >= free or within:
-                found += [(number, (at, at + size)) for number in table[word]]
+                for pair in table[word]:
+                    found.setdefault(pair, []).append((at, at + size))
             if at >= free:
                 start, free = at, at + size
     return found
 
 
-@once
-def _lengths() -> dict[str, tuple[int, ...]]:
-    """By their first character, how long the Chinese words are, the longest first."""
-    lengths: dict[str, set[int]] = {}
-    for word in lexicon().chinese:
-        lengths.setdefault(word[0], set()).add(len(word))
-    return {first: tuple(sorted(sizes, reverse=True)) for first, sizes in lengths.items()}
+def in_english(text: str, pairs: Iterable[int] | None = None) -> dict[int, list[Span]]:
+    """By their pair, where English has a form of each of these pairs, or of any."""
+    forms, low = lexicon().english, lowered(text)
+    found: dict[int, list[Span]] = {}
+    for pair in range(len(forms)) if pairs is None else pairs:
+        for form in forms[pair]:
+            if form.removesuffix("*") in low:
+                found.setdefault(pair, []).extend(_places(form, low))
+    return {pair: sorted(places) for pair, places in found.items() if places}
 
 
-def in_english(text: str) -> list[tuple[int, Span]]:
-    """(pair, span) of the English words of a text, up to three words long."""
-    spans = [match.span() for match in _WORD.finditer(text)]
-    low, heads = lowered(text), _heads()
-    found: list[tuple[int, Span]] = []
-    for index, (start, end) in enumerate(spans):
-        found += [(number, (start, end)) for number in _meanings(low[start:end])]
-        for _, last in spans[index + 1 : index + 3] if low[start:end] in heads else ():
-            found += [(number, (start, last)) for number in _meanings(low[start:last])]
-    return found
+def _places(form: str, text: str) -> Iterator[Span]:
+    """Where whole words of a text are the form, in the singular or plural."""
+    stem = form.removesuffix("*")
+    at = text.find(stem)
+    while at >= 0:
+        stop = at + len(stem)
+        end = _REST.match(text, stop).end()  # type: ignore[union-attr]  # matches anywhere
+        is_form = stem != form or text[stop:end] in _PLURALS
+        if is_form and not _INSIDE.search(text, max(0, at - 2), at):
+            yield at, end
+        at = text.find(stem, at + 1)
 
 
-_WORD: Final = re.compile(r"[A-Za-z]+(?:[-'’][A-Za-z]+)*")
-
-
-@once
-def _heads() -> frozenset[str]:
-    """The first words of what is said in several."""
-    table = lexicon()
-    return frozenset(key.split(" ")[0] for key in (*table.words, *table.stems) if " " in key)
-
-
-@lru_cache(maxsize=8192)
-def _meanings(phrase: str) -> frozenset[int]:
-    """The pairs of an English word or run of words, in the singular or plural."""
-    words, stems = lexicon().words, lexicon().stems
-    found: set[int] = set()
-    for form in {phrase, phrase.removesuffix("s"), phrase.removesuffix("es")}:
-        found |= words.get(form, _NONE)
-    last_word = phrase.rfind(" ") + 1
-    for size in _stem_lengths().get(phrase[:STEM], ()):
-        if last_word + STEM <= size <= len(phrase):
-            found |= stems.get(phrase[:size], _NONE)
-    return frozenset(found)
-
-
-_NONE: Final = frozenset[int]()
-STEM: Final = 2
-"""No beginning of a word is shorter."""
-
-
-@once
-def _stem_lengths() -> dict[str, frozenset[int]]:
-    """By their first letters, how long the beginnings of words are."""
-    lengths: dict[str, set[int]] = {}
-    for stem in lexicon().stems:
-        lengths.setdefault(stem[:STEM], set()).add(len(stem))
-    return _frozen(lengths)
+_REST: Final = re.compile(r"[a-z]*(?:[-'’][a-z]+)*")
+"""What follows in the same word."""
+_INSIDE: Final = re.compile(r"[a-z][-'’]?\Z")
+"""What stands before a place within a word."""
+_PLURALS: Final = frozenset({"", "s", "es"})
 
 
 def _pairs() -> Iterator[tuple[list[str], list[str]]]:
-    table = _table()
-    for words in (table["words"], table["common"], table["languages"], *_themes()):
-        for chinese, english in words.items():
-            yield chinese.split("|"), english.split(", ")
+    folder = resources.files(__package__).joinpath("words")
+    for name in sorted(file.name for file in folder.iterdir()):
+        for chinese, english in _words(name):
+            yield chinese.split("|"), english.lower().split(", ")
     for term in load_glossary().terms:
         if re.search(r"[\u4e00-\u9fff]", term.chinese):
-            yield [term.chinese.replace(" ", "")], list(term.right)
+            yield [term.chinese.replace(" ", "")], [form.lower() for form in term.right]
 
 
-def is_common(chinese: str) -> bool:
-    """Whether a Chinese word goes with any figure: 方法, 提升, 仅."""
-    return chinese in lexicon().common
+def _words(name: str) -> Iterator[tuple[str, str]]:
+    """The Chinese and the English of each line of a file of words."""
+    text = resources.files(__package__).joinpath("words", name).read_text(encoding="utf-8")
+    for line in text.splitlines():
+        chinese, told, english = line.partition(" = ")
+        if told and not line.startswith("#"):
+            yield chinese, english
 
 
 @once
 def languages() -> dict[str, tuple[str, ...]]:
     """The English names of each language, by its Chinese names, joined with `|`."""
-    table: dict[str, str] = _table()["languages"]
-    return {chinese: tuple(english.split(", ")) for chinese, english in table.items()}
-
-
-def _themes() -> Iterator[dict[str, str]]:
-    """The words of each theme: of medicine, of media, of the house."""
-    folder = resources.files(__package__).joinpath("words")
-    for file in sorted(folder.iterdir(), key=lambda file: file.name):
-        yield tomllib.loads(file.read_text(encoding="utf-8"))
-
-
-@once
-def _table() -> dict[str, Any]:
-    text = resources.files(__package__).joinpath("lexicon.toml").read_text(encoding="utf-8")
-    return tomllib.loads(text)
-
-
-def _frozen(table: dict[str, set[int]]) -> dict[str, frozenset[int]]:
-    return {word: frozenset(numbers) for word, numbers in table.items()}
+    return {chinese: tuple(english.split(", ")) for chinese, english in _words("languages.txt")}

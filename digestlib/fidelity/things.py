@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from digestlib.fidelity.lexicon import in_chinese, in_english, is_common
+from digestlib.fidelity.lexicon import in_chinese, in_english, lexicon
 from digestlib.fidelity.matching import Match
 from digestlib.fidelity.nearness import Span
 from digestlib.quantities.english_names import protected
@@ -46,22 +46,24 @@ def names_of(source: str, text: str) -> list[Thing]:
     ]
 
 
-def words_of(source: str, text: str) -> list[Thing]:
+@lru_cache(maxsize=64)
+def words_of(source: str, text: str) -> tuple[Thing, ...]:
     """Words of the lexicon that stand in both texts; what has two pairs, at one place, once."""
-    theirs, ours = _meanings_there(source), _meanings_here(text)
+    theirs, common = in_chinese(source), lexicon().common
+    ours = in_english(text, theirs)
     found: dict[tuple[tuple[Span, ...], tuple[int, ...]], Thing] = {}
-    for number in sorted(theirs.keys() & ours.keys()):
-        places = theirs[number], ours[number]
-        if max(map(len, places)) > OFTEN:
+    for pair in sorted(ours):
+        there, here = _apart(theirs[pair]), _apart(ours[pair])
+        if max(len(there), len(here)) > OFTEN:
             continue
-        word = source[slice(*places[0][0])]
-        weight = SIGN if len(word) == 1 or is_common(word) else WORD
-        starts = tuple(start for start, _ in places[1])
-        found.setdefault((places[0], starts), Thing(word, weight, *places))
+        word = source[slice(*there[0])]
+        weight = SIGN if len(word) == 1 or word in common else WORD
+        starts = tuple(start for start, _ in here)
+        found.setdefault((there, starts), Thing(word, weight, there, here))
     return _outermost(list(found.values()))
 
 
-def _outermost(things: Sequence[Thing]) -> list[Thing]:
+def _outermost(things: Sequence[Thing]) -> tuple[Thing, ...]:
     """Without the words that are part of a longer one which both texts have."""
     spans = sorted({span for thing in things for span in thing.source})
     ends = list(itertools.accumulate((end for _, end in spans), max))
@@ -71,7 +73,7 @@ def _outermost(things: Sequence[Thing]) -> list[Thing]:
         longer = at + 1 < len(spans) and spans[at + 1][0] == start
         return longer or (at > 0 and ends[at - 1] >= end)
 
-    return [t for t in things if not all(is_part(*span) for span in t.source)]
+    return tuple(t for t in things if not all(is_part(*span) for span in t.source))
 
 
 def figures_of(matches: Sequence[Match]) -> list[Thing]:
@@ -140,21 +142,10 @@ def _key(name: str) -> str:
     return name if len(name) == 1 else name.lower().removesuffix("'s").removesuffix("’s")
 
 
-@lru_cache(maxsize=256)
-def _meanings_there(source: str) -> dict[int, tuple[Span, ...]]:
-    return _gathered(in_chinese(source))
-
-
-@lru_cache(maxsize=256)
-def _meanings_here(text: str) -> dict[int, tuple[Span, ...]]:
-    return _gathered(in_english(text))
-
-
-def _gathered(found: Sequence[tuple[int, Span]]) -> dict[int, tuple[Span, ...]]:
-    """Places by meaning; of places that overlap the first stays."""
-    places: dict[int, list[Span]] = {}
-    for number, span in found:
-        known = places.setdefault(number, [])
-        if not known or known[-1][1] <= span[0]:
-            known.append(span)
-    return {number: tuple(known) for number, known in places.items()}
+def _apart(places: Sequence[Span]) -> tuple[Span, ...]:
+    """Of places that overlap the first stays."""
+    found: list[Span] = []
+    for place in places:
+        if not found or found[-1][1] <= place[0]:
+            found.append(place)
+    return tuple(found)

@@ -20,7 +20,9 @@ class Cued(NamedTuple):
 
     def may_match(self, text: str, cues: Collection[str]) -> bool:
         """Whether the text, whose words are among the cues, has one of the words or strings."""
-        return not self.words.isdisjoint(cues) or any(map(text.__contains__, self.strings))
+        if not self.words.isdisjoint(cues):
+            return True
+        return bool(self.strings) and any(map(text.__contains__, self.strings))
 
     def finditer(self, text: str, cues: Collection[str]) -> Iterable[re.Match[str]]:
         """Every match in the text, left to right."""

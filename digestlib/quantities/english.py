@@ -26,6 +26,8 @@ def find(line: str, number: int = 1, first_id: int = 1) -> list[Quantity]:
     if not cues and not _DIGIT.search(line):
         return []
     text = readable(line, cues)
+    if not cues and not _DIGIT.search(text):
+        return []
     low = lowered(text)
     figures = sorted([*dates(text, cues), *words(text, low, cues)])
     text = mask(text, [(figure.start, figure.end) for figure in figures])
@@ -64,9 +66,11 @@ _IDIOMS: Final = cued(
     r"third world|quarter-final\w*)\b|"
     r"(?:^|(?<=[.!?:;] ))(?:second|third|fourth|fifth)(?:ly)?(?=,)|\b(?:second|third)ly\b",
     words_of(
-        "one two three four few zero single second third fourth fifth first secondly thirdly fourthly "
-        "fifthly half double doubles triples quarter twofold anyone everyone someone"
+        "one anyone everyone someone zero second secondly third thirdly fourth fourthly fifth fifthly "
+        "half double doubles triples quarter twofold person party sight glance "
+        "dimensional dimensionality dimensionally"
     ),
+    *("-shot", "-hot", "-liner", "-way", "-off", "-stop", "-sided", "-size", "two-fold"),
     *("24/7", "50/50", "50-50", "catch-22"),
 )
 _CUES: Final = english_forms.CUES | english_numbers.CUES | _IDIOMS.words
@@ -82,10 +86,9 @@ _UNIT: Final = re.compile(
     rf"(?:[ \u00a0\u202f-]?(?P<unit>{'|'.join(map(re.escape, _UNIT_WORDS))})|-?(?P<fold>fold))"
     r"(?![A-Za-z²])(?!/[A-Za-z])|(?P<rate>[ -]?(?:s|ms|seconds?|hours?))(?=/[A-Za-z])",
 )
-_CASELESS: Final = re.compile(
-    rf"[ -](?P<unit>{'|'.join(re.escape(u) for u in _UNIT_WORDS if len(u) > 3 and u.isalpha())})\b",
-    re.IGNORECASE,
-)
+_LATIN_WORD: Final = re.compile(r"[ -]([A-Za-z]+)\b")
+_LONG_UNITS: Final = frozenset(u.lower() for u in _UNIT_WORDS if len(u) > 3 and u.isalpha())
+"""Units that are read however they are capitalised: Percent, FRAMES."""
 _MARKS: Final = re.compile(r"\*{1,2}(?=[ -]?[A-Za-z%×])")
 _TIMES_MORE: Final = re.compile(
     r"[ ](?:the|that|those|its|as|what|of|over|their|to \d|"
@@ -93,6 +96,8 @@ _TIMES_MORE: Final = re.compile(
 )
 _COUNT_OF: Final = re.compile(r" ?\x00| (?:[A-Z]\w*\d|NVIDIA|GPU|TPU|Nvidia)")
 _JOINT: Final = re.compile(r"\s?[-–—~]\s?|-? to |-to-| and ")
+_FAR: Final = max(map(len, _UNIT_WORDS)) + len(" ** and ")
+"""No range has more between its numbers."""
 _CHANGE: Final = re.compile(
     r"\b(?:from|ris\w+|rose|climb\w*|grow\w*|grew|increas\w+|improv\w+|drop\w*|f[ae]ll\w*|"
     r"reduc\w+|decreas\w+|cut\w*|go\w*|went|up|down|rais\w+|lift\w*|lower\w*|shr[aiu]nk\w*|"
@@ -137,12 +142,14 @@ def _unit_behind(end: int, text: str) -> tuple[Unit | None, int]:
     """The unit behind an offset and where it ends; bold marks may stand between."""
     marks = _MARKS.match(text, end)
     at = marks.end() if marks else end
-    match = _UNIT.match(text, at) or _CASELESS.match(text, at)
+    match = _UNIT.match(text, at) or _LATIN_WORD.match(text, at)
     if match is None:
         return None, end
-    if (groups := match.groupdict()).get("fold"):
+    if match.lastgroup == "fold":
         return ENGLISH["×"], match.end()
-    word = (groups.get("unit") or groups.get("rate") or "").strip(" -")
+    word = match[match.lastindex or 0].strip(" -")
+    if match.lastgroup is None and word.lower() not in _LONG_UNITS:
+        return None, end
     if text.startswith(" of freedom", match.end()):
         return None, end
     counts = not re.search(r"\.\d+$", text[max(0, end - 8) : end])
@@ -203,9 +210,11 @@ def _kind_of(unit: Unit | None, atom: Atom, text: str) -> tuple[QuantityKind, st
 
 def _joined(first: Atom, second: Atom, text: str) -> Figure | None:
     """Two numbers as one range: 4–5×, 94% to 98%, between 30K and 50K; not `from 97% to 3%`."""
+    if first.form != "plain" or second.form != "plain" or second.start - first.end > _FAR:
+        return None
     unit_a, end_a = _unit_behind(first.end, text)
     between = text[end_a : second.start]
-    if first.form != "plain" or second.form != "plain" or not _JOINT.fullmatch(between):
+    if not _JOINT.fullmatch(between):
         return None
     before = text[max(0, first.start - 70) : first.start]
     if " and " in between and not re.search(r"\bbetween $", before, re.IGNORECASE):

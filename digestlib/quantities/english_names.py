@@ -6,7 +6,7 @@ Both languages write such names in Latin letters, so the same rules read the Chi
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Final, NamedTuple
 
@@ -106,8 +106,10 @@ def unprotected(line: str) -> str:
     return mask(line, [(start, end) for _, start, end in protected(line)])
 
 
-def mask(line: str, spans: Iterable[tuple[int, int]], char: str = "\x00") -> str:
+def mask(line: str, spans: Sequence[tuple[int, int]], char: str = "\x00") -> str:
     """The line with the spans blanked, by a character that no rule reads; offsets stay."""
+    if not spans:
+        return line
     parts, at = [], 0
     for start, end in sorted(spans):
         if end > at:
@@ -122,18 +124,27 @@ def names(line: str) -> tuple[Name, ...]:
     if not _DIGIT.search(line):
         return ()
     found: list[Name] = []
-    for token in _TOKEN.finditer(line):
+    for token in _tokens(line):
         if found and token.start() < found[-1].end:
             continue
-        text = token[0]
-        spaced = _SPACED_NUMBER.match(line, token.end())
-        if _has_digit(text):
-            start = token.start() + _count_prefix(text)
-            if _is_name(line[start : token.end()]):
-                found.append(Name(start, token.end(), line[start : token.end()]))
-        elif spaced and _names_a_version(token) and _is_version(line, token, spaced):
-            found.append(Name(token.start(), spaced.end(1), line[token.start() : spaced.end(1)]))
+        joined = _has_digit(token[0])
+        start, end = _one_word(token) if joined else _with_number(line, token)
+        if start < end:
+            found.append(Name(start, end, line[start:end]))
     return tuple(found)
+
+
+def _tokens(line: str) -> Iterator[re.Match[str]]:
+    """The words that have a digit or a number behind them, looked for where the digits are."""
+    at = 0
+    while digit := _DIGIT.search(line, at):
+        first = digit.start()
+        gap = line.rfind(" ", at, first - (line[first - 1 : first] == " "))
+        token = _TOKEN.search(line, max(at, gap + 1))
+        if token is None:
+            return
+        yield token
+        at = token.end()
 
 
 def _has_digit(text: str) -> bool:
@@ -141,6 +152,28 @@ def _has_digit(text: str) -> bool:
 
 
 _DIGIT: Final = re.compile(r"\d")
+_NO_NAME: Final = (0, 0)
+
+
+def _one_word(token: re.Match[str]) -> tuple[int, int]:
+    """Where a name with digits stands in its word: H100 in 8xH100, nothing in 24.8."""
+    if _ONLY_DIGITS.fullmatch(token[0]):
+        return _NO_NAME
+    count = _count_prefix(token[0])
+    return (token.start() + count, token.end()) if _is_name(token[0][count:]) else _NO_NAME
+
+
+_ONLY_DIGITS: Final = re.compile(r"[\d.]+")
+
+
+def _with_number(line: str, token: re.Match[str]) -> tuple[int, int]:
+    """Where a word that has a number behind it is a name: Gemini 3, nothing in `about 25`."""
+    if not _names_a_version(token[0]):
+        return _NO_NAME
+    number = _SPACED_NUMBER.match(line, token.end())
+    if number is None or not _is_version(line, token, number):
+        return _NO_NAME
+    return token.start(), number.end(1)
 
 
 def _count_prefix(text: str) -> int:
@@ -173,15 +206,14 @@ def _is_figure(head: str) -> bool:
     return not tail or (tail in _SUFFIXES and tail != "D") or tail in ENGLISH
 
 
-def _names_a_version(token: re.Match[str]) -> bool:
+def _names_a_version(word: str) -> bool:
     """Whether the word can be a name with a number behind it."""
-    word = token[0]
     plain = word.lower()
-    if plain in _NOT_NAMES or plain in ENGLISH or _MONTHS_JOINED.fullmatch(plain):
+    if plain in _NOT_NAMES or plain in ENGLISH:
         return False
-    if plain in FAMILIES or any(part in FAMILIES for part in plain.split("-")):
+    if plain in FAMILIES or not FAMILIES.isdisjoint(plain.split("-")):
         return True
-    if not (word[0].isupper() or any(char.isupper() for char in word)):
+    if plain == word or _MONTHS_JOINED.fullmatch(plain):
         return False
     return not (word.endswith(("ing", "ed", "ly")) and word[1:].islower())
 

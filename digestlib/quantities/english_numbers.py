@@ -98,12 +98,11 @@ _COMPOUND: Final = re.compile(r"\d\s?[:/×x]\s?\d")
 """In each of these four."""
 _OUT_OF: Final = cued(rf"{_BEFORE}(\d+(?:\.\d+)?) out of (?:the )?(\d+)\b", ["out"])
 _AND_A_HALF: Final = cued(rf"\b({_NUMBER_WORD}|\d+) and a half\b", ["half"])
-_IN_TEN: Final = cued(
+_TEN: Final = r"(?:ten|nine|eight|seven|six|five|four|three|(?:a )?hundred|(?:a )?thousand|10|5|4|3|100|1,?000)\b"
+_OF_TEN: Final = re.compile(rf" (?:in|out of) (?:every |the )?{_TEN}")
+_IN_TEN: Final = re.compile(
     rf"(?:\b(?P<word>{_NUMBER_WORD})|{_BEFORE}(?P<part>\d{{1,3}}))(?: times)? "
-    r"(?:in (?:every )?|out of (?:every |the )?)(?P<whole>ten|nine|eight|seven|six|five|four|three|(?:a )?"
-    r"hundred|(?:a )?thousand|10|5|4|3|100|1,?000)\b(?! \d)(?=[ ,.;)]|$)(?![.,]\d)",
-    [*WORDS, "hundred", "thousand"],
-    *(f" {joint} {digit}" for joint in ("in", "every", "of", "the") for digit in (1, 3, 4, 5)),
+    rf"(?:in (?:every )?|out of (?:every |the )?)(?P<whole>{_TEN})(?! \d)(?=[ ,.;)]|$)(?![.,]\d)"
 )
 _WORD_RATIO: Final = cued(
     rf"\b({_NUMBER_WORD})[- ]to[- ](one|two|three)\b", ["one", "two", "three"]
@@ -132,7 +131,7 @@ _SPELLED: Final = cued(
     [*WORDS, *SCALES, "dozen"],
 )
 CUES: Final = frozenset().union(
-    *(p.words for p in (_OUT_OF, _IN_TEN, _WORD_RATIO, _FRACTION, _HALF, _SPELLED))
+    *(p.words for p in (_OUT_OF, _WORD_RATIO, _FRACTION, _HALF, _SPELLED))
 )
 """The words that a number may begin with or hang on."""
 
@@ -164,7 +163,7 @@ _SUPERSCRIPTS: Final = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺−", "01
 
 def decimal(digits: str) -> Decimal:
     """The number that a run of digits with separators stands for."""
-    return Decimal(digits.replace(",", "").replace("−", "-").replace("±", "").replace(" ", ""))
+    return Decimal(digits.replace(",", ""))
 
 
 def _candidates(text: str, low: str, cues: frozenset[str]) -> Iterator[Atom]:
@@ -172,7 +171,9 @@ def _candidates(text: str, low: str, cues: frozenset[str]) -> Iterator[Atom]:
     digits = _DIGIT.search(text)
     if digits and _COMPOUND.search(low):
         yield from _special_digits(low)
-    if digits or cues:
+    for match in _IN_TEN.finditer(low) if _OF_TEN.search(low) else ():
+        yield from _in_ten(match)
+    if cues:
         yield from _special_words(low, cues)
     if digits:
         yield from _plain_numbers(text)
@@ -200,9 +201,7 @@ def fractions(text: str, cues: frozenset[str]) -> list[Atom]:
 
 
 def _special_words(text: str, cues: frozenset[str]) -> Iterator[Atom]:
-    """Two in three, 3 out of 20, five to one, half a million, three and a half, a third, half."""
-    for match in _IN_TEN.finditer(text, cues):
-        yield from _in_ten(match)
+    """3 out of 20, five to one, half a million, three and a half, a third, half."""
     for match in _OUT_OF.finditer(text, cues):
         yield _compound(match, "slash")
     for match in _AND_A_HALF.finditer(text, cues):
@@ -225,11 +224,19 @@ def _plain_numbers(text: str) -> Iterator[Atom]:
     at = 0
     while digit := _DIGIT.search(text, at):
         first = digit.start()
-        sign = next((sign for sign in _SIGNS if text.endswith(sign, at, first)), "")
-        match = _PLAIN.match(text, first - len(sign)) or _PLAIN.match(text, first)
+        match = _PLAIN.match(text, first - _sign_before(text, at, first)) or _PLAIN.match(
+            text, first
+        )
         if match:
             yield _plain(match)
         at = match.end() if match else first + 1
+
+
+def _sign_before(text: str, floor: int, at: int) -> int:
+    """The length of the sign right before an offset: 1 for −, 6 for `minus `."""
+    if not text.endswith(_SIGNS, floor, at):
+        return 0
+    return next(len(sign) for sign in _SIGNS if text.endswith(sign, floor, at))
 
 
 _SIGNS: Final = ("+", "-", "−", "±", "minus ", "negative ")
@@ -278,17 +285,17 @@ def _fraction(match: re.Match[str], text: str) -> Iterator[Atom]:
 
 
 def _plain(match: re.Match[str]) -> Atom:
-    scale = Decimal(1)
+    value, scale = decimal(match["digits"]), Decimal(1)
     if match["suffix"]:
         scale = _SUFFIXES[match["suffix"].strip().lower()]
     elif match["word"]:
         scale = SCALES[match["word"].lower()]
-    sign = match["sign"] or ""
-    value = decimal(("-" if sign[:1] in ("m", "n") else sign.replace("+", "")) + match["digits"])
-    if match["exp"] and match["exp"][0] not in "eE":
-        value = value ** _power(match["exp"])
-    elif match["exp"]:
-        value *= Decimal(10) ** _power(match["exp"][1:])
+    if (sign := match["sign"]) and sign[0] in "-−mn":
+        value = value.copy_negate()
+    if (power := match["exp"]) and power[0] not in "eE":
+        value = value ** _power(power)
+    elif power:
+        value *= Decimal(10) ** _power(power[1:])
     if match["power"]:
         value *= Decimal(10) ** _power(match["power"])
     return Atom(*match.span(), value * scale, scale=scale)

@@ -3,7 +3,7 @@
 import sys
 
 import digestlib as dl
-from digestlib.drafts import render_comparisons
+from digestlib.drafts.tables import render_comparisons
 
 digests = dl.load(sys.argv[1] if len(sys.argv) > 1 else "examples/reports")
 with dl.connect(replay="cassettes") as complete:

@@ -13,7 +13,9 @@ from typing import Literal
 
 import digestlib as dl
 from digestlib.comparison import with_tables
-from digestlib.drafts import render, render_comparisons, render_review
+from digestlib.drafts import render
+from digestlib.drafts.review import render_review
+from digestlib.drafts.tables import render_comparisons
 from digestlib.editions import Cell, Comparison, Roundup, Row
 from digestlib.exports import export, read_draft
 from digestlib.profiles import profile_tables

@@ -10,7 +10,8 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser
 
 import digestlib as dl
-from digestlib.drafts import render, render_review
+from digestlib.drafts import render
+from digestlib.drafts.review import render_review
 
 from .browser import view
 from .issues import real_week, table_page, tables_of

@@ -11,10 +11,11 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from pydantic import TypeAdapter
 
-from digestlib.drafts import escape, render, render_papers, render_review
+from digestlib.drafts import escape, render, render_papers
 from digestlib.drafts.links import paper_links
 from digestlib.drafts.markdown import EDITOR_HEADING
 from digestlib.drafts.papers import reading_minutes
+from digestlib.drafts.review import render_review
 from digestlib.editions import Cell, Comparison, Roundup, Row
 from digestlib.models import TOPIC_TITLES, Claim, Summary
 from tests import samples

@@ -9,7 +9,9 @@ from typing import Literal
 import pytest
 
 import digestlib as dl
-from digestlib.drafts import render_comparisons, render_mail, render_review
+from digestlib.drafts.mail import newsletter as render_mail
+from digestlib.drafts.review import render_review
+from digestlib.drafts.tables import render_comparisons
 from digestlib.exports import export, read_draft
 from digestlib.mails import CLIPPED_BYTES, check_html, check_mail
 from digestlib.models import Digest, Finding

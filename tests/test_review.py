@@ -12,8 +12,8 @@ from playwright.sync_api import Browser, Page
 
 import digestlib as dl
 from digestlib.decisions import Decision, Decisions, apply_decisions, parse_decisions
-from digestlib.drafts import render_review
 from digestlib.drafts.grids import grid
+from digestlib.drafts.review import render_review
 from digestlib.editions import Roundup
 from digestlib.models import Block, Finding
 

@@ -11,8 +11,7 @@ from html.parser import HTMLParser
 import pytest
 from markdown_it import MarkdownIt
 
-from digestlib.drafts import render_comparisons
-from digestlib.drafts.tables import TableFormat
+from digestlib.drafts.tables import TableFormat, render_comparisons
 from digestlib.editions import Cell, Comparison, Row
 
 from . import samples

@@ -51,7 +51,7 @@ def compare(
     The benchmark index, a profile of each topic, and tables that the model proposes.
     """
     from ..comparison import choose_columns, require_topic
-    from ..drafts import render_comparisons
+    from ..drafts.tables import render_comparisons
     from ..periods import each_paper_once
     from ..profiles import profile
     from ..selection import of_period, only

@@ -38,7 +38,7 @@ def parse(
     processes: int,
 ) -> None:
     """Read the reports and show what was found; needs no model."""
-    from ..drafts import render_report, render_reports
+    from ..drafts.parsed import render_report, render_reports
     from ..processes import spread
     from ..reports.archive import find_reports
 
@@ -101,7 +101,7 @@ def check(file: Path, paths: tuple[str, ...], complete: bool, as_json: bool, qui
     text it renders. Exits 5 when a person must look at something.
     """
     from ..checking import needs_a_person
-    from ..drafts import render_remarks
+    from ..drafts.remarks import render_remarks
     from ..mails import check_html, check_mail
     from ..proofreading import check_file
     from ..reports import load

@@ -173,7 +173,9 @@ def _issue(
 
 def _drafts(issue: Roundup, revision: Revision, digests: Sequence[Digest]) -> dict[str, str]:
     """Every file of the draft: the issue as decided, and the page to decide on it."""
-    from ..drafts import render, render_mail, render_review
+    from ..drafts import render
+    from ..drafts.mail import newsletter as render_mail
+    from ..drafts.review import render_review
     from ..profiles import profile_tables
 
     tables = [*issue.comparisons, *profile_tables(issue.summaries, digests)]

@@ -7,7 +7,7 @@ a hundredth of what a regular expression costs that has to be tried at each char
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from functools import cached_property
 
 
@@ -37,6 +37,29 @@ class Guarded:
     def finditer(self, text: str) -> Iterable[re.Match[str]]:
         """Every match in the text, left to right."""
         return self.pattern.finditer(text) if self.may_match(text) else ()
+
+    def count(self, text: str) -> int:
+        """How often the text has it."""
+        return len(list(self.finditer(text)))
+
+
+class Index:
+    """Many strings, each needed by something of a list, and what a text may have of the list."""
+
+    def __init__(self, needs: Iterable[Iterable[str]]) -> None:
+        self._by_first: dict[str, list[tuple[str, int]]] = {}
+        for number, strings in enumerate(needs):
+            for needed in strings:
+                self._by_first.setdefault(needed[0], []).append((needed, number))
+
+    def within(self, text: str, characters: Set[str]) -> set[int]:
+        """The numbers of what needs a string that the text has; these are its characters."""
+        return {
+            number
+            for first in self._by_first.keys() & characters
+            for needed, number in self._by_first[first]
+            if needed in text
+        }
 
 
 def guarded(pattern: str, *needs: str, flags: int = 0) -> Guarded:

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 import pytest
 
 import digestlib
+from digestlib.fidelity.opposites import turns
 from digestlib.patterns import Guarded, lowered
 from digestlib.quantities.cues import Cued, words_in
 from tests.fidelity_table import ALL_CASES
@@ -61,6 +62,13 @@ def _is_tried(guard: Guarded | Cued, line: str) -> bool:
     if isinstance(guard, Guarded):
         return guard.may_match(line)
     return guard.may_match(line, words_in(lowered(line)))
+
+
+def test_an_opposite_that_is_not_tried_would_not_have_matched(lines: list[str]) -> None:
+    """The same for the words of `opposites.toml`, on every fourth line."""
+    guards = {guard for turn in turns()[0] for word in turn[:2] for guard in _within(tuple(word))}
+    for guard in guards:
+        assert not [x for x in lines[::4] if not guard.may_match(x) and guard.pattern.search(x)]
 
 
 def test_lower_case_keeps_every_character_in_its_place() -> None:

@@ -38,16 +38,12 @@ class Case:
     source_quantities: list[Quantity]
     text_quantities: list[Quantity]
     matches: list[Match]
-
-    @cached_property
-    def figures(self) -> list[Match]:
-        """The matched figures that are no dates."""
-        return [m for m in self.matches if m.source.kind != "date"]
-
-    @cached_property
-    def lowered(self) -> str:
-        """The English in lower case, with every character in its place."""
-        return lowered(self.text)
+    figures: list[Match]
+    """Those of the matches that are no dates."""
+    lowered: str
+    """The English in lower case, with every character in its place."""
+    characters: frozenset[str]
+    """The characters that the source has."""
 
     @cached_property
     def unmatched_source(self) -> list[Quantity]:
@@ -107,7 +103,18 @@ def align(source: str, text: str, *, complete: bool) -> Case:
     dated = date_spans(source)
     theirs = [q for q in _figures(source, _line_there) if not is_within((q.start, q.end), dated)]
     ours = english_figures(text)
-    return Case(source, text, complete, theirs, ours, match(theirs, ours, source, text))
+    matches = match(theirs, ours, source, text)
+    return Case(
+        source,
+        text,
+        complete,
+        theirs,
+        ours,
+        matches,
+        figures=[m for m in matches if m.source.kind != "date"],
+        lowered=lowered(text),
+        characters=frozenset(source),
+    )
 
 
 def english_figures(text: str) -> list[Quantity]:

@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator
-from functools import lru_cache
 from importlib import resources
 from typing import Final, NamedTuple
 
@@ -16,7 +15,7 @@ from digestlib.fidelity.cases import Case
 from digestlib.fidelity.findings import finding
 from digestlib.models import Finding
 from digestlib.once import once
-from digestlib.patterns import Guarded, guarded
+from digestlib.patterns import Guarded, Index, guarded
 
 
 class _Word(NamedTuple):
@@ -24,11 +23,16 @@ class _Word(NamedTuple):
 
     chinese: Guarded
     english: Guarded
-    freely: re.Pattern[str]
+    freely: Guarded
 
 
-_Pair = tuple[_Word, _Word, bool]
-"""Two opposites, and whether only the one told as the other is wrong."""
+class _Turn(NamedTuple):
+    """A word, and the opposite that English may say for it."""
+
+    said: _Word
+    turned: _Word
+    alone: bool
+    """Whether it tells nothing where the source has both."""
 
 
 PART: Final = 5
@@ -41,68 +45,55 @@ def changed_opposites(case: Case) -> Iterator[Finding]:
     Where the source has only the one, English must not have only the other; where it has both,
     they are counted, unless English is too short to be all of it.
     """
-    source, text = case.source, case.text
-    if len(source) > PART * len(text):
+    if len(case.source) > PART * len(case.text):
         return
-    low = case.lowered
-    whole = len(text) >= len(source)
-    for said, turned, mine, yours in _told(source):
-        ours = list(turned.english.finditer(low))
-        if not ours or (yours and not whole):
+    whole = len(case.text) >= len(case.source)
+    for said, turned, alone in _may_be_turned(case):
+        ours = list(turned.english.finditer(case.lowered))
+        mine = ours and said.chinese.count(case.source)
+        if not mine:
             continue
-        kept = len(said.freely.findall(low))
+        yours = turned.chinese.count(case.source)
+        if yours and (alone or not whole):
+            continue
+        kept = said.freely.count(case.lowered)
         counted = whole and len(ours) - yours >= mine - kept > 0
         if counted or (not yours and not kept):
             span = ours[0].span()
-            message = f"the source says the opposite of {text[slice(*span)]}"
+            message = f"the source says the opposite of {case.text[slice(*span)]}"
             yield finding(case, "direction", "major", message, target=span)
 
 
-@lru_cache(maxsize=64)
-def _told(source: str) -> tuple[tuple[_Word, _Word, int, int], ...]:
-    """A word, its opposite, and how often the source says either."""
-    found = []
-    characters = frozenset(source)
-    for (one, other, one_way), beginnings in _pairs():
-        if beginnings.isdisjoint(characters):
-            continue
-        pair = (one, other), (other, one)
-        there = [len(list(word.chinese.finditer(source))) for word in (one, other)]
-        if not any(there):
-            continue
-        for (said, turned), (mine, yours) in zip(pair, (there, there[::-1]), strict=True):
-            if mine and not (one_way and (yours or said is other)):
-                found.append((said, turned, mine, yours))
-    return tuple(found)
+def _may_be_turned(case: Case) -> list[_Turn]:
+    """The words of which the source has one of the strings, in the order of the file."""
+    every, index = turns()
+    return [every[number] for number in sorted(index.within(case.source, case.characters))]
 
 
 @once
-def _pairs() -> tuple[tuple[_Pair, frozenset[str]], ...]:
-    """Each pair, and the characters of which the source must have one."""
+def turns() -> tuple[list[_Turn], Index]:
+    """Each word with its opposite, and which of them a source may have."""
     file = resources.files(__package__).joinpath("opposites.toml")
-    table = tomllib.loads(file.read_text(encoding="utf-8"))["pairs"]
     found = []
-    for pair in table:
-        one, other = (
-            _word(chinese, english, freely, pair.get("needs"))
-            for chinese, english, freely in zip(
-                pair["chinese"], pair["english"], pair.get("freely", _NOTHING), strict=True
-            )
-        )
-        beginnings = frozenset(word[0] for word in (*one.chinese.needs, *other.chinese.needs))
-        found.append(((one, other, pair.get("one_way", False)), beginnings))
-    return tuple(found)
+    for pair in tomllib.loads(file.read_text(encoding="utf-8"))["pairs"]:
+        one, other = (_word(pair, number) for number in (0, 1))
+        one_way = pair.get("one_way", False)
+        found += [_Turn(one, other, one_way)] + [_Turn(other, one, one_way)] * (not one_way)
+    return found, Index(turn.said.chinese.needs for turn in found)
+
+
+def _word(pair: dict[str, list[str]], number: int) -> _Word:
+    chinese, english = pair["chinese"][number], pair["english"][number]
+    needs = pair.get("needs", _NOTHING)[number] or chinese
+    freely = "|".join(filter(None, (english, pair.get("freely", _NOTHING)[number])))
+    return _Word(
+        guarded(chinese, *needs.split("|")),
+        guarded(_whole(english), *_beginnings(english)),
+        guarded(_whole(freely)),
+    )
 
 
 _NOTHING: Final = ("", "")
-
-
-def _word(chinese: str, english: str, freely: str, needs: list[str] | None) -> _Word:
-    return _Word(
-        guarded(chinese, *(needs or chinese.split("|"))),
-        guarded(_whole(english), *_beginnings(english)),
-        re.compile(_whole(f"{english}|{freely}" if freely else english)),
-    )
 
 
 def _whole(words: str) -> str:

@@ -14,7 +14,7 @@ from typing import NamedTuple, TypeVar
 
 from pydantic import BaseModel
 
-from .fidelity import check
+from .fidelity import check, check_pointed
 from .glossary import Glossary
 from .models import Claim, Finding, PaperReport, PaperSummary, PrintedFigure, Result
 
@@ -49,10 +49,10 @@ def check_summary(
     A label that code printed a figure into (`Qwen3 {q12}`) is right by construction.
     """
     paper = _material(report, [line.number for line in report.lines])
-    printed: dict[str, list[tuple[int, int]]] = {}
+    printed: dict[str, list[PrintedFigure]] = {}
     for figure in figures:
         if not figure.typed:
-            printed.setdefault(figure.where, []).append((figure.start, figure.end))
+            printed.setdefault(figure.where, []).append(figure)
     findings = [
         finding
         for where, claim in claims_of(summary, Claim)
@@ -145,11 +145,21 @@ def complaint(finding: Finding) -> str:
 
 
 def _check_claim(
-    where: str, claim: Claim, printed: Sequence[Span], report: PaperReport, paper: Material
+    where: str,
+    claim: Claim,
+    printed: Sequence[PrintedFigure],
+    report: PaperReport,
+    paper: Material,
 ) -> Iterator[Finding]:
-    cited = _material(report, claim.sources)
-    found = [f for f in check(cited.text, claim.text) if not _right_by_construction(f, printed)]
-    serious = [finding for finding in found if finding.severity != "minor"]
+    """A figure may be from a line that the claim does not cite; it has to fit all the better."""
+    cited = _material(report, [*claim.sources, *(figure.line for figure in printed)])
+    pointed = {figure.start: figure.line in claim.sources for figure in printed}
+    told = check_pointed(cited.text, claim.text, pointed)
+    spans = [(figure.start, figure.end) for figure in printed]
+    found = [f for f in told if not _right_by_construction(f, spans)]
+    serious = [
+        finding for finding in found if finding.severity != "minor" and finding.rule != "misplaced"
+    ]
     if serious:
         on_paper = check(paper.text, claim.text)
         still = [finding for finding in on_paper if finding.severity != "minor"]

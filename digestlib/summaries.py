@@ -135,7 +135,7 @@ def trace_and_check(
     material = "\n".join([report.title, *_texts(report)])
     figures, invented = link_typed_figures(prose, figures, material)
     cited = PaperSummary.model_validate(_cited(printed.model_dump(), figures, ""))
-    checked = check_summary(cited, figures, report, glossary)
+    checked = check_summary(printed, figures, report, glossary)
     serious = [finding for finding in checked if finding.severity != "minor"]
     unsaid = [
         finding

@@ -7,7 +7,7 @@ minor.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Final
 
 from digestlib.fidelity import (
@@ -22,6 +22,7 @@ from digestlib.fidelity import (
     naming,
     opposites,
     periods,
+    pointing,
     rivals,
     roles,
     swaps,
@@ -77,7 +78,20 @@ def check(source: str, text: str, *, complete: bool = False) -> list[Finding]:
     `complete` means that the text must carry every figure of the source. Critical and major
     findings want a person; `source_line` counts from 1 within `source`.
     """
-    case = align(source, text, complete=complete)
+    return _found(align(source, text, complete=complete))
+
+
+def check_pointed(source: str, text: str, pointed: Mapping[int, bool]) -> list[Finding]:
+    """As `check`, of a text in which code printed the figures that begin at these places.
+
+    A model pointed at them, and can have pointed at the wrong ones; for each, whether the model
+    itself cited the line that it is from.
+    """
+    case = align(source, text, complete=False)
+    return [*_found(case), *pointing.misplaced_figures(case, pointed)]
+
+
+def _found(case: Case) -> list[Finding]:
     return [found for rule in RULES for found in rule(case)]
 
 

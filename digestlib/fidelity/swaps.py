@@ -54,39 +54,62 @@ AROUND: Final = 240
 
 def swapped_figures(case: Case) -> Iterator[Finding]:
     """The figures of two things exchanged; each figure is told once."""
-    matches, source, text = case.matches, case.source, case.text
-    told: set[int] = set()
-    groups = _groups(matches)
+    yield from _told(case, _groups(case.matches))
+
+
+def swapped_unlike_figures(case: Case) -> Iterator[Finding]:
+    """Figures of different sorts exchanged, 8B for 26%: only who points at figures does so."""
+    figures = _figures(case.matches)
+    mixed = len({_sort_of(m) for m in figures}) > 1
+    yield from _told(case, _together(figures) if mixed else [], unlike=True)
+
+
+def _told(case: Case, groups: Sequence[list[Match]], *, unlike: bool = False) -> Iterator[Finding]:
     if not groups:
         return
+    told: set[int] = set()
     things = sorted(
-        [*names_of(source, text), *words_of(source, text), *_figures(matches)],
+        [
+            *names_of(case.source, case.text),
+            *words_of(case.source, case.text),
+            *figures_of(_single(case.matches)),
+        ],
         key=lambda thing: thing.source[0],
     )
     for group in groups[:GROUPS]:
-        for m, other, owner in _exchanged(group, things, source, text):
+        for m, other, owner in _exchanged(group, things, case, unlike=unlike):
             if m.target.start not in told:
                 told.add(m.target.start)
                 message = f"the source gives this for another thing than {owner}"
                 patch = other.source.english
-                yield about(case, "swap", "major", message, m.source, m.target, patch)
+                rule = "misplaced" if unlike else "swap"
+                yield about(case, rule, "major", message, m.source, m.target, patch)
 
 
 def _groups(matches: Sequence[Match]) -> list[list[Match]]:
-    """The matched figures that could be taken for each other: same kind, same unit, matched once."""
-    if len(matches) < 2:
-        return []
-    uses = Counter(id(q) for m in matches for q in (m.source, m.target))
+    """The matched figures that could be taken for each other: of one sort, matched once."""
     groups: dict[str, list[Match]] = {}
-    for m in sorted(matches, key=lambda m: m.source.start):
-        if uses[id(m.source)] == uses[id(m.target)] == 1 and m.source.kind != "date":
-            groups.setdefault(_sort_of(m), []).append(m)
-    return [
-        group[at : at + TOGETHER]
-        for group in groups.values()
-        for at in range(0, len(group), TOGETHER - 2)
-        if _is_one_place(group[at : at + TOGETHER])
-    ]
+    for m in _figures(matches):
+        groups.setdefault(_sort_of(m), []).append(m)
+    return [part for group in groups.values() for part in _together(group)]
+
+
+def _figures(matches: Sequence[Match]) -> list[Match]:
+    """The figures but dates that are matched once, in the order of the source."""
+    once = [m for m in _single(matches) if m.source.kind != "date"]
+    return sorted(once, key=lambda m: m.source.start)
+
+
+def _single(matches: Sequence[Match]) -> list[Match]:
+    """What is matched once: each can be a thing to the others."""
+    uses = Counter(id(q) for m in matches for q in (m.source, m.target))
+    return [m for m in matches if uses[id(m.source)] == uses[id(m.target)] == 1]
+
+
+def _together(group: Sequence[Match]) -> list[list[Match]]:
+    """A group in parts, of which each has several figures near to each other."""
+    parts = [list(group[at : at + TOGETHER]) for at in range(0, len(group), TOGETHER - 2)]
+    return [part for part in parts if _is_one_place(part)]
 
 
 def _is_one_place(group: Sequence[Match]) -> bool:
@@ -119,12 +142,6 @@ def _form(match: Match) -> str:
     return "K" if match.source.bare[-1:] in "KMBT" else "个" if text[-1:] >= "\u4e00" else ""
 
 
-def _figures(matches: Sequence[Match]) -> list[Thing]:
-    """The figures that are matched once: each can be a thing to the others."""
-    uses = Counter(id(q) for m in matches for q in (m.source, m.target))
-    return figures_of([m for m in matches if uses[id(m.source)] == uses[id(m.target)] == 1])
-
-
 # ---------------------------------------------------------------- votes
 
 
@@ -143,21 +160,24 @@ class _Side(NamedTuple):
 
 
 def _exchanged(
-    group: Sequence[Match], things: Sequence[Thing], source: str, text: str
+    group: Sequence[Match], things: Sequence[Thing], case: Case, *, unlike: bool
 ) -> Iterator[tuple[Match, Match, str]]:
     """(figure, what should stand there, the thing that English gives it to) where two are exchanged."""
+    source, text = case.source, case.text
     theirs = [(m.source.start, m.source.end) for m in group]
     ours = [(m.target.start, m.target.end) for m in group]
+    sorts = [_sort_of(m) for m in group]
     doubtful = [
         (i, j)
         for i, j in itertools.combinations(range(len(group)), 2)
         if group[i].target.value != group[j].target.value
+        and (sorts[i] != sorts[j]) == unlike
         and not is_change(source, theirs[i], theirs[j])
     ]
     if not doubtful:
         return
     owned = _owners(things, theirs, ours, source, text)
-    nouns = [thing for thing, _, _ in owned] if _sort_of(group[0]) == "counted" else []
+    nouns = [thing for thing, _, _ in owned] if set(sorts) == {"counted"} else []
     there = counted(nouns, theirs, source, there=True)
     here = counted(nouns, ours, text, there=False)
     pairs = told_together(theirs, source, there=True)
@@ -165,7 +185,7 @@ def _exchanged(
         parts = same_parts(source, text, group[i], group[j])
         if parts is None:
             parts = same_score(source, text, group[i], group[j])
-        alike = _form(group[i]) == _form(group[j])
+        alike = not unlike and _form(group[i]) == _form(group[j])
         exchanged = is_crossed(i, j, there, here) or (
             not is_kept(i, j, there, here)
             and _voted(

@@ -137,17 +137,19 @@ class Glossary(Frozen):
     def _on_line(self) -> Callable[[str], list[Term]]:
         """The terms on a line; several claims cite it, and it is read once."""
 
+        @cache
+        def any_with(first: str) -> re.Pattern[str]:
+            return re.compile("|".join(self._by_first[first]), re.IGNORECASE)
+
         @lru_cache(maxsize=2048)
         def on_line(line: str) -> list[Term]:
-            low, free = lowered(line), 0
             found: list[Term] = []
-            for start in self._starts.finditer(low):
+            free = 0
+            for start in self._starts.finditer(lowered(line)):
                 at = start.start()
-                for term, plain in self._by_first[start[0]] if at >= free else ():
-                    if end := _end_of(term, plain, line, low, at):
-                        found.append(term)
-                        free = end
-                        break
+                if at >= free and (term := any_with(start[0]).match(line, at)):
+                    found.append(self._by_key[_key(term[0])])
+                    free = term.end()
             return found
 
         return on_line
@@ -163,11 +165,11 @@ class Glossary(Frozen):
         return re.compile(f"[{firsts}]" if firsts else "(?!)")
 
     @cached_property
-    def _by_first(self) -> dict[str, list[tuple[Term, str]]]:
-        """The terms by the character they begin with, the longest first; a plain one as it is."""
-        found: dict[str, list[tuple[Term, str]]] = {}
+    def _by_first(self) -> dict[str, list[str]]:
+        """The patterns of the terms by the character they begin with, the longest first."""
+        found: dict[str, list[str]] = {}
         for key, term in sorted(self._by_key.items(), key=lambda item: -len(item[0])):
-            found.setdefault(key[0], []).append((term, _VARIED.sub("", term.chinese)))
+            found.setdefault(key[0], []).append(_pattern_of(term.chinese))
         return found
 
 
@@ -310,26 +312,12 @@ def _key(chinese: str) -> str:
     return "".join(PIECE.findall(chinese)).lower()
 
 
-_VARIED = re.compile(r"(?s).*[A-Za-z0-9\s\-–—].*")
-"""A term that can be spaced or capitalised in several ways."""
-
-
-def _end_of(term: Term, plain: str, text: str, low: str, at: int) -> int | None:
-    """Where a term ends that stands in the text at this place."""
-    if plain:
-        return at + len(plain) if low.startswith(plain, at) else None
-    found = _pattern_of(term.chinese).match(text, at)
-    return found.end() if found else None
-
-
-@cache
-def _pattern_of(chinese: str) -> re.Pattern[str]:
+def _pattern_of(chinese: str) -> str:
     """Pieces may stand apart or together; a Latin end must not cut a longer Latin word."""
     pieces = PIECE.findall(chinese)
     before = r"(?<![A-Za-z0-9])" if pieces[0].isascii() else ""
     after = r"(?![A-Za-z0-9])" if pieces[-1].isascii() else ""
-    whole = before + GAP.join(re.escape(piece) for piece in pieces) + after
-    return re.compile(whole, re.IGNORECASE)
+    return before + GAP.join(re.escape(piece) for piece in pieces) + after
 
 
 # ---------------------------------------------------------------- reading

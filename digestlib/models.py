@@ -10,7 +10,8 @@ from __future__ import annotations
 import datetime as dt
 from decimal import Decimal
 from functools import cached_property
-from typing import Literal
+from itertools import count
+from typing import Literal, NamedTuple
 
 from pydantic import BaseModel, ConfigDict
 
@@ -104,7 +105,7 @@ class Problem(Frozen):
         return f"{place}: {self.message}"
 
 
-class Line(Frozen):
+class Line(NamedTuple):
     """One line of the file, without its line ending."""
 
     number: int
@@ -157,10 +158,7 @@ class PaperReport(Frozen):
     def lines(self) -> tuple[Line, ...]:
         """Every line of the paper, from its heading on, numbered as in the file."""
         text = "".join(block.text for block in self.blocks).removesuffix("\n")
-        return tuple(
-            Line(number=number, text=line)
-            for number, line in enumerate(text.split("\n"), self.first_line)
-        )
+        return tuple(map(Line, count(self.first_line), text.split("\n")))
 
     def line(self, number: int) -> str:
         """The text of the line with that number; raises `KeyError` outside the paper."""

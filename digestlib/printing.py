@@ -35,6 +35,7 @@ _SAME_BOUND = {
 """What a sentence may say itself in place of a figure's own qualifier."""
 _NEXT_WORD = re.compile(r"(?P<join>[ -]?)(?P<word>[A-Za-z%×]+)")
 
+_MARKS = re.compile("[⟦⟧<{]")
 _FENCE_END = re.compile(r"<(?=\s*/\s*(?:report|papers)\b)", re.IGNORECASE)
 _FORGED = re.compile(r"\{(?=[^{}]{0,40}q\d)", re.IGNORECASE)
 
@@ -54,6 +55,8 @@ Resolve = Callable[[str | None, str], Source | None]
 
 def inert(text: str) -> str:
     """A stranger's text for a prompt: it cannot forge a mark or a reference, or end its fence."""
+    if not _MARKS.search(text):
+        return text
     text = text.replace("⟦", "[").replace("⟧", "]")
     return _FORGED.sub("(", _FENCE_END.sub("(", text))
 

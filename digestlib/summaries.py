@@ -191,8 +191,17 @@ def _request(
     )
 
 
-def numbered_lines(report: PaperReport, quantities: Sequence[Quantity]) -> list[dict[str, Any]]:
-    """The lines of the report that say something: number, text with marked figures, figures."""
+class NumberedLine(NamedTuple):
+    """A line of the report as the prompt shows it."""
+
+    number: int
+    marked: str
+    """Its text with marked figures."""
+    quantities: Sequence[Quantity]
+
+
+def numbered_lines(report: PaperReport, quantities: Sequence[Quantity]) -> list[NumberedLine]:
+    """The lines of the report that say something."""
     wanted = {
         number
         for block in report.blocks
@@ -203,10 +212,9 @@ def numbered_lines(report: PaperReport, quantities: Sequence[Quantity]) -> list[
     for quantity in quantities:
         on_line[quantity.line].append(quantity)
     return [
-        {"number": line.number, "marked": _marked(line.text, found), "quantities": found}
-        for line in report.lines
-        if line.number in wanted and line.text.strip() and not _SEPARATOR.match(line.text)
-        for found in [on_line[line.number]]
+        NumberedLine(number, _marked(text, on_line[number]), on_line[number])
+        for number, text in report.lines
+        if number in wanted and text.strip() and not _SEPARATOR.match(text)
     ]
 
 

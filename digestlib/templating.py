@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import inspect
 from collections.abc import Callable
 from typing import Any
 
@@ -17,7 +18,7 @@ def environment(
     keep_trailing_newline: bool = False,
 ) -> jinja2.Environment:
     """An environment for the templates of a loader; a name that is not given is an error."""
-    return jinja2.Environment(
+    made = jinja2.Environment(
         loader=loader,
         undefined=jinja2.StrictUndefined,
         autoescape=autoescape,
@@ -25,8 +26,11 @@ def environment(
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=keep_trailing_newline,
-        bytecode_cache=_compiled(autoescape, keep_trailing_newline),
+        bytecode_cache=_compiled("sync", autoescape, keep_trailing_newline),
     )
+    # Nothing here is asynchronous, and asking that at each call takes longer than most filters.
+    made.filters = {name: inspect.unwrap(found) for name, found in made.filters.items()}
+    return made
 
 
 class _Compiled(jinja2.FileSystemBytecodeCache):

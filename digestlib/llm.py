@@ -127,7 +127,10 @@ def _in_order(text: bytes) -> str:
 
 def canonical_json(value: object) -> str:
     """The one way to write a value as JSON: sorted keys, no spaces, characters as they are."""
-    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return _ENCODER.encode(value)
+
+
+_ENCODER = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False)
 
 
 def chat_body(

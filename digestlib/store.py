@@ -10,7 +10,7 @@ import datetime as dt
 import os
 import sqlite3
 import threading
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from decimal import Decimal
 from pathlib import Path
@@ -162,6 +162,11 @@ class Store:
     def write(self, statement: str, values: Values = ()) -> int:
         """Run a statement on such a table; returns how many rows it touched."""
         return self._write(statement, values).rowcount
+
+    def write_all(self, statement: str, values: Iterable[Values]) -> None:
+        """Run a statement on such a table for each of the values."""
+        with self._lock, self._telling():
+            self._db.executemany(statement, values)
 
     def begin_run(self, command: str, *, model: str = "") -> int:
         """Note that a command starts; returns the id of the run."""

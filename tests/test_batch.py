@@ -174,7 +174,7 @@ def test_an_answer_of_a_direct_run_is_not_exported(tmp_path: Path) -> None:
 def test_an_export_that_was_cut_short_leaves_nothing_out(tmp_path: Path) -> None:
     """Rows that were written before their shard got its name do not count."""
     with Store(tmp_path / "runs.db") as store:
-        asked = Asked("ab" * 32, "summary/v1", "2601.02439", MODEL, "json_schema", "[]")
+        asked = Asked("ab" * 32, "summary/v1", "2601.02439", MODEL, "json_schema", ())
         Ledger(store).note_requests([asked], "round-1-001.jsonl")
         assert Ledger(store).verdict("ab" * 32, mode="json_schema")[0] == "new"
 

@@ -8,11 +8,14 @@ moment.
 
 from __future__ import annotations
 
+import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from sqlite3 import Row
 from typing import Literal, NamedTuple
+
+from pydantic_core import to_json
 
 from ..llm import Message, Mode, Request, Response
 from ..replies import Answer
@@ -34,6 +37,10 @@ CREATE TABLE IF NOT EXISTS batch_requests (
     messages TEXT NOT NULL,
     shard TEXT NOT NULL,
     exports INTEGER NOT NULL
+);
+CREATE TABLE IF NOT EXISTS batch_systems (
+    sha256 TEXT PRIMARY KEY,
+    text TEXT NOT NULL
 );
 CREATE TABLE IF NOT EXISTS batch_shards (
     name TEXT PRIMARY KEY,
@@ -79,6 +86,10 @@ SELECT exports, returned,
 FROM batch_requests r LEFT JOIN batch_shards s ON s.name = r.shard
 WHERE r.request_key = :key
 """
+_SYSTEM = "INSERT OR IGNORE INTO batch_systems VALUES (?, ?)"
+_DONE = """
+SELECT fingerprint, counts FROM batch_done WHERE fingerprint IN (SELECT value FROM json_each(?))
+"""
 _OUTSTANDING = """
 SELECT count(*) FROM batch_requests r JOIN batch_shards s ON s.name = r.shard
 WHERE NOT s.returned AND r.request_key NOT IN (SELECT request_key FROM answers)
@@ -119,7 +130,7 @@ class Asked(NamedTuple):
     subject: str
     model: str
     mode: Mode
-    messages: str
+    messages: tuple[Message, ...]
 
 
 class Shard(NamedTuple):
@@ -139,6 +150,7 @@ class Ledger:
     def __init__(self, store: Store) -> None:
         """Makes the tables where they are missing."""
         self._store = store
+        self._system = ("", "")  # hash and text, as last looked up
         for statement in filter(str.strip, _TABLES.split(";")):
             store.write(statement)
         store.write(_UNDO)
@@ -158,9 +170,16 @@ class Ledger:
 
     def note_requests(self, asked: Iterable[Asked], shard: str) -> None:
         """Write down requests that go into a shard; they count once the shard is noted."""
+        requests = list(asked)
+        texts = {text for request in requests for text in _systems(request.messages)}
+        marks = {text: hashlib.sha256(text.encode()).hexdigest() for text in texts}
+        rows = [
+            {**request._asdict(), "messages": _noted(request.messages, marks), "shard": shard}
+            for request in requests
+        ]
         with self.together():
-            for request in asked:
-                self._store.write(_REQUEST, {**request._asdict(), "shard": shard})
+            self._store.write_all(_SYSTEM, [(mark, text) for text, mark in marks.items()])
+            self._store.write_all(_REQUEST, rows)
 
     def note_shard(self, shard: Shard) -> None:
         """A shard is there under its name: its requests are out."""
@@ -185,11 +204,11 @@ class Ledger:
         tried, answered = self._store.rows(_LOSS)[0]
         return 1 - answered / tried if tried else 0.0
 
-    def done(self, fingerprint: str) -> Counts | None:
-        """The counts of a paper, or of the reports of a week, for which nothing is left to do."""
-        query = "SELECT counts FROM batch_done WHERE fingerprint = ?"
-        found = self._store.rows(query, (fingerprint,))
-        return dict(json.loads(found[0]["counts"])) if found else None
+    def done(self, fingerprints: Sequence[str]) -> list[Counts | None]:
+        """The counts of each paper, or of the reports of a week, for which nothing is left to do."""
+        rows = self._store.rows(_DONE, (json.dumps(fingerprints),))
+        found: dict[str, Counts] = {mark: json.loads(counts) for mark, counts in rows}
+        return [found.get(fingerprint) for fingerprint in fingerprints]
 
     def note_done(self, fingerprint: str, counts: Counts) -> None:
         """Remember that nothing is left to do."""
@@ -228,14 +247,34 @@ class Ledger:
         request = Request(
             prompt=row["prompt"],
             subject=row["subject"],
-            messages=tuple(Message(**message) for message in json.loads(row["messages"])),
+            messages=tuple(self._message(noted) for noted in json.loads(row["messages"])),
             schema_name="",
             json_schema={},
         )
         response = Response(mode=row["mode"], request_key=key, **answer._asdict())
         self._store.put(request, response, asked_model=row["asked_model"])
-        # The answer's row has them now.
+        # The answer's row has the messages now.
         self._store.write("UPDATE batch_requests SET messages = '' WHERE request_key = ?", (key,))
+
+    def _message(self, noted: Mapping[str, str]) -> Message:
+        """A message as it was noted; earlier versions noted what the system says in full."""
+        if "content" in noted:
+            return Message.model_validate(noted)
+        if self._system[0] != noted["sha256"]:
+            query = "SELECT sha256, text FROM batch_systems WHERE sha256 = ?"
+            self._system = tuple(self._store.rows(query, (noted["sha256"],))[0])
+        return Message(role="system", content=self._system[1])
+
+
+def _systems(messages: Iterable[Message]) -> Iterator[str]:
+    return (message.content for message in messages if message.role == "system")
+
+
+def _noted(messages: Iterable[Message], marks: Mapping[str, str]) -> str:
+    """The messages as JSON; what the system says, the same in thousands of requests, by its hash."""
+    noted = [m.model_dump() for m in messages if m.role != "system"]
+    said = [{"role": "system", "sha256": marks[text]} for text in _systems(messages)]
+    return to_json(said + noted).decode()
 
 
 def _is_better(answer: Answer | None, kept: Response, prompt: str) -> bool:

@@ -26,7 +26,6 @@ from ..llm import (
     Response,
     canonical,
     chat_body,
-    messages_json,
     request_key,
 )
 from ..models import Digest, Frozen, PaperReport, Summary
@@ -90,12 +89,12 @@ def survey(files: Sequence[str], engine: Engine) -> Survey:
     """
     desk = _desk(engine)
     fingerprint = desk.fingerprint(files)
-    if done := desk.ledger.done(fingerprint):
+    if done := desk.ledger.done([fingerprint])[0]:
         return Survey(Counter(done["papers"]), Counter(done["openings"]), (), ())
-    desk.begin()
     digests = load(files)
-    papers = [paper for digest in digests for paper in digest.papers]
-    summaries = {id(paper): desk.summary(paper) for paper in papers if not desk.is_done(paper)}
+    desk.begin()
+    papers = desk.undone([paper for digest in digests for paper in digest.papers])
+    summaries = {id(paper): desk.summary(paper) for paper in papers}
     for kind, period, chosen in _periods(digests, engine.openings):
         told = [paper for digest in chosen for paper in digest.papers]
         if any(summaries.get(id(paper), paper) is None for paper in told):
@@ -167,11 +166,12 @@ class _Desk:
                 self.ledger.note_done(fingerprint, counts)
         return Survey(self._papers, self._openings, tuple(self._failures), tuple(self._missing))
 
-    def is_done(self, paper: PaperReport) -> bool:
-        """Whether the paper was done before; then it is counted."""
-        done = self.ledger.done(self._mark(paper))
-        self._papers.update(done["papers"] if done else {})
-        return bool(done)
+    def undone(self, papers: Sequence[PaperReport]) -> list[PaperReport]:
+        """The papers that were not done before; the others are counted."""
+        done = self.ledger.done([self._mark(paper) for paper in papers])
+        for counts in filter(None, done):
+            self._papers.update(counts["papers"])
+        return [paper for paper, counts in zip(papers, done, strict=True) if not counts]
 
     def summary(self, paper: PaperReport) -> Summary | None:
         """The summary of a paper as it stands; None while an answer is missing."""
@@ -218,8 +218,8 @@ class _Desk:
     def _mark(self, paper: PaperReport) -> str:
         """What stands for a paper and for all that its request and its checks are made from."""
         whole = self._made_from.copy()
-        lines = "\n".join(line.text for line in paper.lines)
-        told = f"{paper.path}\0{paper.first_line}\0{paper.id}\0{paper.title}\0{lines}"
+        text = "".join(block.text for block in paper.blocks)
+        told = f"{paper.path}\0{paper.first_line}\0{paper.id}\0{paper.title}\0{text}"
         whole.update(told.encode("utf-8", "replace"))
         return whole.hexdigest()
 
@@ -254,14 +254,14 @@ class _Desk:
 
 
 def _exported(request: Request, key: str, body: dict[str, Any], engine: Engine) -> Exported:
-    messages = messages_json(message.model_dump() for message in request.messages)
-    line = {"custom_id": key, "method": "POST", "url": URL, "body": body}
-    data = to_json(line)
-    asked = Asked(key, request.prompt, request.subject, engine.model, engine.mode, messages)
-    for end, escaped in _LINE_ENDS.items():
-        data = data.replace(end, escaped)
+    data = to_json({"custom_id": key, "method": "POST", "url": URL, "body": body})
+    asked = Asked(key, request.prompt, request.subject, engine.model, engine.mode, request.messages)
+    texts = [engine.model, *(message.content for message in request.messages)]
+    for end in _LINE_ENDS:
+        if any(end in text for text in texts):
+            data = data.replace(end.encode(), f"\\u{ord(end):04x}".encode())
     return Exported(asked, data + b"\n")
 
 
-_LINE_ENDS = {end.encode(): f"\\u{ord(end):04x}".encode() for end in "\x85\u2028\u2029"}
+_LINE_ENDS = "\x85\u2028\u2029"
 """Legal in a JSON string, but engines that split lines as Python does would end a line there."""

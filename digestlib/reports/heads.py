@@ -23,7 +23,9 @@ def read_meta(line: str, view: View) -> Meta | None:
     """Read a line, given with its view, as metadata, or return None for other text."""
     text = view.text
     match = _META.match(text[:48])
-    name = match["key"] if match else text.strip(_AROUND_KEY) if len(text) <= 24 else ""
+    if not match and len(text) > _LONGEST_VALUE:
+        return _read_unnamed(line, view, None, "")
+    name = match["key"] if match else text.strip(_AROUND_KEY)
     key = _KEYS.get(" ".join(fold(name).lower().split()), "other")
     value = line[view.origin(match.end()) :][:VIEW_CHARS] if match else ""
     if key == "title":
@@ -68,6 +70,8 @@ _META = re.compile(
     r"(?P<close>[*＊_\]】 ]{0,8}[:：∶=＝][*＊_]{0,4})"
 )
 _AROUND_KEY = "-*+•·●▪◦_[]【】 \t\u3000"
+_LONGEST_VALUE = 24
+"""A line of metadata without its key, or a key without its value, is short."""
 _ITEM = re.compile(r"[-*+•·●▪◦] ")
 _BOLD_ITEM = re.compile(r"[-*+•·●▪◦] {1,8}\*\*[^*]{1,400}\*\*$")
 _BARE_LINK = re.compile(
@@ -93,16 +97,16 @@ _KEYS: dict[str, Key] = {
 def _read_unnamed(line: str, view: View, value: str | None, name: str) -> Meta | None:
     """A bare address or source, a row of a table, or a marked line whose key is not known."""
     text = view.text
-    bare = _BARE_LINK.match(text) or view.table
+    bare = view.table or (("://" in text or "](" in text) and _BARE_LINK.match(text))
     if bare and (paper_id := find_paper_id(line[:VIEW_CHARS])):
         return Meta(
             "link", paper_id=paper_id, source=source_kind(text) if view.table else "unknown"
         )
-    if len(text) <= 24 and _BARE_VALUE.fullmatch(text):
+    if len(text) <= _LONGEST_VALUE and _BARE_VALUE.fullmatch(text):
         return Meta("source", source=source_kind(text))
     if view.indent > 3 and not view.table:
         return None
-    if value is None and fold(name).lower() not in _KEYS and not view.table:
+    if value is None and not view.table and (not name or fold(name).lower() not in _KEYS):
         return None
     return Meta("other", paper_id=find_paper_id(value) if value else None)
 
@@ -129,6 +133,7 @@ _TITLE_NUMBER = re.compile(
     r"(?: ?/ ?\d{1,3})?(?: ?篇)?(?:(?:[\])）】.．、:：] ?){1,2}(?![\d０-９])|\ufe0f?\u20e3 ?)"
     r"|[#＃]\d{1,3} "
 )
+_WRAPPED = frozenset("*_《【")
 _WRAPS = (("**", "**"), ("__", "__"), ("《", "》"), ("【", "】"), ("*", "*"))
 
 
@@ -139,6 +144,8 @@ def _shorter(pattern: re.Pattern[str], text: str) -> str:
 
 
 def _unwrap(text: str) -> str:
+    if text[:1] not in _WRAPPED:
+        return text.strip()
     for opening, closing in _WRAPS:
         if text.startswith(opening) and text.endswith(closing) and len(text) > 2 * len(opening):
             text = text[len(opening) : -len(closing)].strip()

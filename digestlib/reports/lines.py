@@ -51,7 +51,7 @@ def columns(margin: str) -> int:
 
 def rule_mark(text: str) -> str:
     """The character that a line of the view is drawn with, `====`, `* * *` or `-=-=`; or empty."""
-    if not text or len(text) < 3 or text[0] not in _DRAWN:
+    if len(text) < 3 or text[0] not in _DRAWN or text[-1] not in _DRAWN:
         return ""
     bare = text.replace(" ", "") if len(text) <= _RULE_CHARS else text
     if len(bare) < _LEAST.get(bare[0], 3) or bare.strip(_DRAWN):

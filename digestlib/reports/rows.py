@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from .fields import SourceKind, find_paper_id
@@ -45,6 +46,22 @@ def read_row(index: int, line: str, margin: int = 0) -> Row | None:
     """Say what a line can be; None for one that shows nothing."""
     if line.isspace():
         return None
+    if len(line) > _FORM_CHARS:
+        return _read_row(index, line, margin)
+    row = _read_form(line, margin)
+    return row and Row(index, *row[1:])
+
+
+_FORM_CHARS = 32
+"""Shorter lines are mostly those of the report form, the same for each paper."""
+
+
+@lru_cache(maxsize=512)
+def _read_form(line: str, margin: int) -> Row | None:
+    return _read_row(0, line, margin)
+
+
+def _read_row(index: int, line: str, margin: int) -> Row | None:
     view = see(line)
     if not view.text:
         return None

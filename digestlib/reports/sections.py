@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from ..models import SECTION_NAMES, Block, Section, SectionName, Sections
 from .grammar import PART_TITLES
-from .lines import rule_mark, see
+from .lines import VIEW_CHARS, rule_mark, see
 from .parts import BlockKind, Boundary, Note
 
 
@@ -81,10 +81,15 @@ def _cut_section(boundary: Boundary, lines: Sequence[str], stop: int) -> Section
 
 
 def _is_outer(line: str) -> bool:
-    if line.isspace() or line.lstrip()[:1].isalnum():
-        return line.isspace()
+    """Whether a line shows nothing or is a rule; most say by an end of theirs that they are text."""
+    bare = line.strip()
+    if not bare or bare[0].isalnum() or (bare[-1] in _STOPS and len(line) < VIEW_CHARS):
+        return not bare
     text = see(line).text
     return not text or bool(rule_mark(text))
+
+
+_STOPS = "。；：，）.)"
 
 
 def _is_fence(line: str) -> bool:

@@ -103,26 +103,34 @@ def canonical(
 
 def request_key(body: Mapping[str, Any], prompt: str) -> str:
     """SHA-256, in hex, of a body and the prompt version that it was rendered from."""
-    fields = ",".join(f"{canonical_json(name)}:{_field(name, body[name])}" for name in sorted(body))
-    text = f'{{"body":{{{fields}}},"prompt":{canonical_json(prompt)}}}'
-    return hashlib.sha256(text.encode("utf-8")).hexdigest()
+    fields = [b"%b:%b" % (_canonical(name), _field(name, body[name])) for name in sorted(body)]
+    text = b'{"body":{%b},"prompt":%b}' % (b",".join(fields), _canonical(prompt))
+    return hashlib.sha256(text).hexdigest()
 
 
 def messages_json(messages: Iterable[Mapping[str, str]]) -> str:
     """As `canonical_json`, in a tenth of the time: nearly all of a request is text."""
-    return to_json([dict(sorted(message.items())) for message in messages]).decode()
+    return _messages(messages).decode()
 
 
-def _field(name: str, value: Any) -> str:
+def _messages(messages: Iterable[Mapping[str, str]]) -> bytes:
+    return to_json([dict(sorted(message.items())) for message in messages])
+
+
+def _field(name: str, value: Any) -> bytes:
     if name == "messages":
-        return messages_json(value)
-    return _in_order(to_json(value)) if name == "response_format" else canonical_json(value)
+        return _messages(value)
+    return _in_order(to_json(value)) if name == "response_format" else _canonical(value)
 
 
 @lru_cache(maxsize=64)
-def _in_order(text: bytes) -> str:
+def _in_order(text: bytes) -> bytes:
     """A schema, the same for thousands of requests, is sorted once."""
-    return canonical_json(json.loads(text))
+    return _canonical(json.loads(text))
+
+
+def _canonical(value: object) -> bytes:
+    return canonical_json(value).encode()
 
 
 def canonical_json(value: object) -> str:

@@ -75,9 +75,9 @@ class Prompts:
         full = self.resolve(name)
         try:
             template = self._jinja.get_template(f"{full}.j2")
+            context = template.new_context(variables)
             blocks = {
-                part: "".join(template.blocks[part](template.new_context(variables))).strip()
-                for part in ("system", "user")
+                part: "".join(template.blocks[part](context)).strip() for part in ("system", "user")
             }
         except KeyError as exc:
             raise PromptError(

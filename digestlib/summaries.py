@@ -219,6 +219,8 @@ def numbered_lines(report: PaperReport, quantities: Sequence[Quantity]) -> list[
 
 
 def _marked(text: str, quantities: Sequence[Quantity]) -> str:
+    if not quantities:
+        return inert(text).rstrip()
     out, position = "", 0
     for quantity in quantities:
         out += inert(text[position : quantity.start])

@@ -26,6 +26,7 @@ def environment(
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=keep_trailing_newline,
+        auto_reload=False,
         bytecode_cache=_compiled("sync", autoescape, keep_trailing_newline),
     )
     # Nothing here is asynchronous, and asking that at each call takes longer than most filters.

@@ -43,6 +43,8 @@ def find(line: str, number: int = 1, first_id: int = 1) -> list[Quantity]:
 @lru_cache(maxsize=2048)
 def _read_line(line: str) -> tuple[tuple[int, int, Reading], ...]:
     """Start, end and reading of each figure; a line is rendered, cited and checked, but read once."""
+    if not _MAY_COUNT.search(line.replace("*", "").replace("\\", "").replace("\0", "")):
+        return ()
     readable = plain(line)
     return tuple(
         (*_whole_formula(line, *readable.span(reading.start, reading.end)), reading)
@@ -58,10 +60,43 @@ def _whole_formula(line: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
-_START: Final = re.compile(
-    r"(?<![A-Za-z0-9_.])(?<!\d\.)(?<!\d,(?=\d{3}))(?:[$€¥￥]\s?)?[+\-−±×]?\d"
-    r"|[一二两三四五六七八九十百千万亿零几数半前首第亚翻减过上毫微秒分小双成破逾超近]"
+_SCALE_OR_UNIT: Final = "十百千万亿毫秒分个小天星周年倍"
+_NO_ARTICLE: Final = (
+    r"(?<=[仅只需要用有凭靠在过含赖少多、/和与及或\s]一)"
+    r"|(?![致些般体定系旦直种项条款类套组]|个(?![月小星钟数百点半亿p]))"
 )
+"""一 is mostly part of a word (一致) or an article (一种); behind 仅, 只需, 至少 or in a list it may count."""
+_OPENINGS: Final = {
+    "二两三四五六七八九十百千万亿零": "",
+    "一": _NO_ARTICLE,
+    "成": "[百千]上",
+    "数": f"[{_SCALE_OR_UNIT}以]",
+    "几": f"[{_SCALE_OR_UNIT}]",
+    "半": "[数个小月年天分秒]",
+    "减逾超近": "半",
+    "上过破": "[百千万亿十半]",
+    "前": r"\s?[\d二两三四五六七八九十百]",
+    "首": "[个款套份项篇种部批例台]",
+    "第": r"\s?[\d零一二两三四五六七八九十百千万亿]",
+    "翻": "[了两二一三四番倍]",
+    "双": "阶段|卡",
+    "亚": "[毫微纳秒分小]",
+    "毫微": "秒级",
+    "秒": "级",
+    "分": "钟级",
+    "小": "时级",
+}
+"""Characters other than digits that a figure may begin with, and what must follow them."""
+_CHARACTERS: Final = "".join(_OPENINGS)
+_OPENED: Final = "|".join(f"(?<=[{chars}])(?={behind})" for chars, behind in _OPENINGS.items())
+_MAY_COUNT: Final = re.compile(rf"[\d{_CHARACTERS}](?:(?<=\d)|{_OPENED})")
+_SIGNS: Final = r"+\-−±×"
+_START: Final = re.compile(
+    rf"[\d$€¥￥{_SIGNS}{_CHARACTERS}](?:"
+    rf"(?<![A-Za-z0-9_.].)(?:(?<=\d)(?<!\d,\d(?=\d\d))|(?<=[{_SIGNS}])(?=\d)|(?<=[$€¥￥])(?=\s?[{_SIGNS}]?\d))"
+    rf"|{_OPENED})"
+)
+"""Begins with a set of characters, which is ten times as fast as a choice of patterns."""
 
 
 def _readings(text: str) -> list[Reading]:
@@ -79,7 +114,7 @@ def _readings(text: str) -> list[Reading]:
 
 
 def _read(text: str, at: int) -> Reading | None:
-    for form in forms_at(text[at]):
+    for form in forms_at(text, at):
         if reading := form(text, at):
             return reading
     return read_amount(text, at)

@@ -1,4 +1,4 @@
-"""Special forms of the Chinese grammar: dates, ratios, fractions, multiples, ordinals."""
+"""Special forms of the Chinese grammar: ratios, fractions, multiples, ordinals; and which may be where."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from functools import cache
 from typing import Final
 
 from digestlib.models import QuantityKind
+from digestlib.quantities.chinese_dates import read_date
 from digestlib.quantities.chinese_reading import Reading, reading
 from digestlib.quantities.chinese_vague import VAGUE_FORMS
 from digestlib.quantities.chinese_words import CLASSIFIER, COUNTED, DIGITS
@@ -22,74 +23,6 @@ _DECIMAL: Final = r"\d+(?:\.\d+)?"
 
 def _number(text: str) -> Decimal | None:
     return Decimal(text) if text[0].isdigit() and text.isascii() else chinese_number(text)
-
-
-# ---------------------------------------------------------------- dates
-
-_MONTHS: Final = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")  # fmt: skip
-_YEAR: Final = r"(?:19|20)\d\d"
-_MONTH: Final = r"(?:1[0-2]|0?[1-9])"
-_DAY: Final = r"(?:3[01]|[12]\d|0?[1-9])"
-_DATE: Final = re.compile(
-    rf"(?P<iso>(?P<iy>{_YEAR})[-/.](?P<im>1[0-2]|0[1-9])(?:[-/.](?P<id>{_DAY}))?(?![\d\-/.%]))"
-    rf"|(?P<y>{_YEAR})\s?(?:年\s?)?[-–—~～至到]\s?(?P<y2>{_YEAR})(?:\s?年(?!代)|(?=[）)，。；、\s]|$))"
-    rf"|(?P<decade>(?:19|20)\d0)\s?年代"
-    rf"|(?:(?P<century>20|21)\s?世纪\s?)?(?P<tens>[0-9]0)\s?年代"
-    rf"|(?P<quarter_year>{_YEAR})\s?年?\s?Q(?P<quarter>[1-4])(?!\d)"
-    rf"|(?P<from>{_MONTH})\s?[-–—~～至到]\s?(?P<until>{_MONTH})\s?月(?:份)?(?!球|亮)"
-    rf"|(?:(?P<year>{_YEAR})\s?年(?!代)\s?)?(?:(?P<month>{_MONTH})\s?月(?![龄大])(?:份)?(?:\s?(?P<day>{_DAY})\s?[日号])?"
-    rf"(?:\s?[-–—~～至到]\s?(?:(?P<year2>{_YEAR})\s?年\s?)?(?:(?P<month2>{_MONTH})\s?月(?:份)?)?(?:\s?(?P<day2>{_DAY})\s?[日号])?(?<=[月份日号]))?)?"
-)
-
-
-def _date(text: str, at: int) -> Reading | None:
-    """A calendar date; its value is the year, or None where none is written."""
-    match = _DATE.match(text, at)
-    if match is None or not match[0].strip():
-        return None
-    year = match["iy"] or match["y"] or match["year"] or match["quarter_year"] or _decade(match)
-    english = _date_in_english(match)
-    value = Decimal(year) if year else None
-    if match["y2"]:
-        return reading(match.span(), (Decimal(match["y"]), Decimal(match["y2"])), "date", english)
-    end = match.start() + len(match[0].rstrip())
-    return reading((at, end), value, "date", english)
-
-
-def _decade(match: re.Match[str]) -> str:
-    """90 年代 is the 1990s, 20 年代 the 2020s; a century in front decides."""
-    if not match["tens"]:
-        return match["decade"] or ""
-    centuries = {"20": "19", "21": "20", None: "19" if int(match["tens"]) > 30 else "20"}
-    return centuries[match["century"]] + match["tens"]
-
-
-def _date_in_english(match: re.Match[str]) -> str:
-    if match["iso"]:
-        return _day(match["id"], match["im"], match["iy"])
-    if match["y2"]:
-        return f"{match['y']}–{match['y2']}"
-    if decade := _decade(match):
-        return f"{decade}s"
-    if match["quarter_year"]:
-        return f"Q{match['quarter']} {match['quarter_year']}"
-    if match["from"]:
-        return f"{_day(None, match['from'], None)}–{_day(None, match['until'], None)}"
-    first = _day(match["day"], match["month"], match["year"])
-    if not (match["month2"] or match["day2"]):
-        return first
-    if not match["month2"]:
-        return _day(f"{match['day']}–{match['day2']}", match["month"], match["year"])
-    second_year = match["year2"] or match["year"]
-    own_year = match["year"] if match["year2"] else None
-    second = _day(match["day2"], match["month2"], second_year)
-    joint = " – " if match["day"] or match["year2"] else "–"
-    return f"{_day(match['day'], match['month'], own_year)}{joint}{second}"
-
-
-def _day(day: str | None, month: str | None, year: str | None) -> str:
-    parts = (day and day.lstrip("0"), month and _MONTHS[int(month) - 1], year)
-    return " ".join(part for part in parts if part)
 
 
 # ---------------------------------------------------------------- ratios, fractions, sizes
@@ -357,7 +290,7 @@ Form = Callable[[str, int], Reading | None]
 _DIGITS_HERE: Final = "0123456789"
 _NUMERALS_HERE: Final = "零一二两三四五六七八九十百千万亿"
 _FORMS: Final[tuple[tuple[Form, str], ...]] = (
-    (_date, _DIGITS_HERE),
+    (read_date, _DIGITS_HERE),
     (_dimension, _DIGITS_HERE),
     (_ratio, _DIGITS_HERE),
     (_slash, _DIGITS_HERE),
@@ -377,7 +310,22 @@ _FORMS: Final[tuple[tuple[Form, str], ...]] = (
 """The forms in the order in which they are tried, and the characters that one can begin with."""
 
 
+_FORM_HERE: Final = re.compile(
+    r"[\d.,]+\s{0,2}(?:[-–—~～/:：∶比至到xX×*年月世成的Q]|分之|个半|天半|分钟半|倍半)|(?:19|20)\d\d\."
+    rf"|[{_NUMERALS_HERE}]+\s?(?:分之|成|半|个半|年半|天半|分钟半|倍半)"
+    rf"|[{_NUMERALS_HERE}][{_NUMERALS_HERE}几多余来]|[十百千万亿]|[^\d{_NUMERALS_HERE}]"
+)
+"""What a form has behind its number; a plain amount is the rule and has none of it."""
+
+
+def forms_at(text: str, at: int) -> tuple[Form, ...]:
+    """The forms that can begin at this place."""
+    if _FORM_HERE.match(text, at) or text.rfind("第", max(0, at - _LIST_WINDOW), at) >= 0:
+        return _forms_with(text[at])
+    return ()
+
+
 @cache
-def forms_at(char: str) -> tuple[Form, ...]:
+def _forms_with(char: str) -> tuple[Form, ...]:
     """The forms that can begin with this character."""
     return tuple(form for form, openings in _FORMS if char in openings)

@@ -5,6 +5,7 @@ markers, names with digits, idioms. They are blanked, so that the grammar does n
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from typing import Final, NamedTuple
 
@@ -18,15 +19,20 @@ MARK: Final = "\ue001"
 
 
 class Plain(NamedTuple):
-    """A line without Markdown and with non-figures blanked, and where each character was."""
+    """A line without Markdown and with non-figures blanked, and where marks were taken out."""
 
     text: str
-    starts: Sequence[int]
-    ends: Sequence[int]
+    starts: Sequence[int] = ()
+    """From which offsets on a start is moved by each mark taken out …"""
+    ends: Sequence[int] = ()
+    """… and an end."""
+    missing: Sequence[int] = (0,)
+    """How many characters are missing before the first mark, behind it, behind the second …"""
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """The span in the line itself."""
-        return self.starts[start], self.ends[end - 1]
+        before, within = bisect_right(self.starts, start), bisect_right(self.ends, end)
+        return start + self.missing[before], end + self.missing[within]
 
 
 def plain(line: str) -> Plain:
@@ -44,11 +50,11 @@ def _without_names(text: str) -> str:
     """Blank labels and names with digits: Table 2, IoU@0.5, GPT-5.2, Llama 3.1 8B."""
     for pattern in (*_LABELS, *_FIXED_NAMES):
         text = _blank(pattern, text, NAME)
-    text = _blank(_SECOND_NUMBER, _TOKEN.sub(_blank_token, text), NAME)
-    if _SPACED.may_match(text):
-        spaced = _SPACED.pattern  # twice: Llama 3.1, then its 8B
-        text = spaced.sub(_blank_spaced, spaced.sub(_blank_spaced, text))
-    return _blank(_SECOND_NUMBER, text, NAME)
+    joined = _blank(_SECOND_NUMBER, _TOKEN.sub(_blank_token, text), NAME)
+    spaced = _SPACED.sub(_blank_spaced, joined)
+    if spaced == joined:
+        return joined
+    return _blank(_SECOND_NUMBER, _SPACED.sub(_blank_spaced, spaced), NAME)  # Llama 3.1, its 8B
 
 
 _DIGIT: Final = re.compile(r"\d")
@@ -116,27 +122,30 @@ def _without_markdown(text: str) -> Plain:
     pieces: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
+    missing = [0]
     at = 0
     for mark in _MARKDOWN.finditer(text):
+        start, end = mark.span()
         sign = _MATHS.get(mark[0], "")
-        pieces += text[at : mark.start()], sign
-        starts += range(at, mark.start() + len(sign))
-        ends += range(at + 1, mark.start() + 1)
-        ends += [mark.end()] * len(sign)
-        at = mark.end()
-    starts += range(at, len(text))
-    ends += range(at + 1, len(text) + 1)
-    return Plain(_read_full_width("".join([*pieces, text[at:]])), starts, ends)
+        pieces += text[at:start], sign
+        starts.append(start - missing[-1] + len(sign))
+        ends.append(start - missing[-1] + 1)
+        missing.append(missing[-1] + end - start - len(sign))
+        at = end
+    whole = "".join([*pieces, text[at:]]) if pieces else text
+    return Plain(_read_full_width(whole), starts, ends, missing)
 
 
 def _read_full_width(text: str) -> str:
     """Full-width digits and the signs that touch them as ASCII; prose keeps its punctuation."""
-    return re.sub(
-        r"[０-９][０-９．，％]*|(?<=[0-9])％|(?<=[0-9])，000(?![0-9])",
-        lambda m: re.sub("，(?=[0-9]{3})", ",", m[0].translate(_FULL_WIDTH)),
-        text,
+    return _IN_FULL_WIDTH.sub(
+        lambda m: re.sub("，(?=[0-9]{3})", ",", m[0].translate(_FULL_WIDTH)), text
     )
 
+
+_IN_FULL_WIDTH: Final = re.compile(
+    r"[０-９][０-９．，％]*|％(?<=[0-9]％)|，(?<=[0-9]，)000(?![0-9])"
+)
 
 # ---------------------------------------------------------------- list markers and labels
 
@@ -144,25 +153,21 @@ _MARKER: Final = re.compile(
     r"\s*(?:[*+\-•·#>]+\s+)*(?:#+\s*)?(?:\d{1,2}[.)）](?!\d)|\d{1,2}、(?!\s?\d)|\d{1,2}(?:\.\d{1,2})+\.(?=\s)|"
     r"[一二三四五六七八九十]{1,3}[、.．]|(?<=#\s)\d{1,2}(?:\.\d{1,2})*\s)"
 )
-_CIRCLED: Final = tuple("①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
 _BRACKETED: Final = guarded(
-    r"[(（]\s?(?:\d{1,2}|[ivx]{1,4}|[一二三四五六七八九十]{1,3})\s?[)）]|[①-⑳]",
-    "(",
-    "（",
-    *_CIRCLED,
+    r"[(（①-⑳](?:(?<=[①-⑳])|\s?(?:\d{1,2}|[ivx]{1,4}|[一二三四五六七八九十]{1,3})\s?[)）])"
 )
 _INLINE_MARKER: Final = re.compile(
     r"(\d(?<![\w.,/\-].)\d?)(?:[.．)）](?=\s?[^\d\s.,%)）])|、(?=[^\d\s]))"
 )
 _LATIN_LABELS: Final = words_of(
-    "Table Fig Section Sec. Eq. Appendix Algorithm Stage Phase Step Level Task Track Type Tier "
+    "Table Figure Fig. Fig Section Sec. Eq. Appendix Algorithm Stage Phase Step Level Task Track Type Tier "
     "Round Layer Version Part Chapter Case ID Seed seed"
 )
 _LABELS: Final = (
     guarded(
-        rf"(?<![A-Za-z])(?:{'|'.join(map(re.escape, _LATIN_LABELS))}|Figure|Fig\.)\s?\d{{1,2}}"
-        r"(?![\d.]*\s?[%万亿个倍])",
-        *_LATIN_LABELS,
+        rf"[{''.join(sorted({label[0] for label in _LATIN_LABELS}))}](?<![A-Za-z].)"
+        rf"(?:{'|'.join(rf'(?<={label[0]}){re.escape(label[1:])}' for label in _LATIN_LABELS)})\s?\d{{1,2}}"
+        r"(?![\d.]*\s?[%万亿个倍])"
     ),
     guarded(
         r"(?:图(?<![代外发列].)|表(?<![代外发列].)|系统|公式|算法|附录|阶段|步骤|任务|方案|类别|级别|等级|版本|定理|引理|章节|"
@@ -172,9 +177,11 @@ _LABELS: Final = (
     guarded(r"第\s?\d{1,2}\s?[节章](?!点)|\d(?<![\d.].)\.\d\s?[节章](?!点)", "节", "章"),
 )
 _LABEL_IN_WORDS: Final = guarded(
-    r"(?:阶段|步骤|任务|方案|定理|假设|问题|挑战)[一二三四五六七八九十](?=[：:，,、）)（(\s]|$)"
-    r"|第[一二三四五六七八九十]{1,2}(?=[，：:,；]|、(?![一二三四五六七八九十]))(?<!名第.)(?<!列第.)(?<!居第.)(?<!于第.)(?<!获第.)",
-    *"一二三四五六七八九十",
+    "|".join(
+        rf"{label}[一二三四五六七八九十](?=[：:，,、）)（(\s]|$)"
+        for label in words_of("阶段 步骤 任务 方案 定理 假设 问题 挑战")
+    )
+    + r"|第[一二三四五六七八九十]{1,2}(?=[，：:,；]|、(?![一二三四五六七八九十]))(?<!名第.)(?<!列第.)(?<!居第.)(?<!于第.)(?<!获第.)"
 )
 
 
@@ -237,15 +244,13 @@ _FIXED_NAMES: Final = (
         r"(?:(?<=[A-Za-z]{3})|(?<=[A-Za-z]-[A-Z]))/\d+(?![\d.%A-Za-z]|\s?[万亿倍])|C\+\+\d+",
         *("/", "C++"),
     ),
-    guarded(r"(?<![\d.])\d+\s?[x×]\s?\d+(?:\.\d+)?B(?![A-Za-z\d])", "B"),
+    guarded(r"\d(?<![\d.].)\d*\s?[x×]\s?\d+(?:\.\d+)?B(?![A-Za-z\d])", "B"),
     guarded(_GRAPHICS_CARD, "050", "060", "070", "080", "090"),
     guarded(r"(?<![A-Za-z])[A-Za-z]\^\d(?![\d.])", "^"),
     guarded(
         r"\[\d{1,3}\]|(?<=[献文作人法见究])\s?\[\d{1,3}(?:\s?[,，、–-]\s?\d{1,3}){1,12}\]", "["
     ),
-    guarded(
-        rf"(?:{'|'.join(_CHINESE_NAMES)}|文心一言|通义千问)\s?-?\d+(?:\.\d+)?", *_CHINESE_NAMES
-    ),
+    guarded(rf"(?:{'|'.join(_CHINESE_NAMES)}|文心一言|通义千问)\s?-?\d+(?:\.\d+)?"),
     guarded(
         r"(?![升降高低加减少增为是至到达约长短涨跌差变化损益多在用从由自])[\u4e00-\u9fff]-\d{1,3}(?:\.\d)?(?![\d.,]|\s?(?:[%‰×倍万亿个分小秒帧步点年天~～至到xX/:]|[A-Za-z]))",
         *_HYPHENED,
@@ -266,10 +271,9 @@ _FAMILIES: Final = (
     r"Java|Ubuntu|Linux|macOS|iOS|Android|Windows|iPhone|iPad|Quest|Orin|Jetson|Xeon|Ryzen|Snapdragon|"
     r"DINO|DINOv|SAM|CLIP-ViT|Whisper|Parakeet|AirPod|AirPods|IEEE|ISO|COCO|VOC|LVIS|Unitree|Franka|UR"
 )
-_SPACED: Final = guarded(
-    rf"(?P<word>(?<![{_LETTER}\d])[{_LETTER}][{_LETTER}\-'.]{{0,60}}|{NAME}) (?P<number>\d+(?:\.\d+)?)(?P<size>[Bb](?![{_LETTER}\d]))?"
-    rf"(?![\d{_LETTER}]|[.,]\d)(?P<tail>-\d+[BbM](?![A-Za-z\d]))?(?P<more>(?:/\d{{4}}(?![\d年.%])|(?:\s?[/、,]\s?|\s?[和与]\s?)(?:19|20)\d\d(?![\d年.%]|\s年))*)",
-    *(f" {digit}" for digit in range(10)),
+_SPACED: Final = re.compile(
+    rf"(?P<word>[{_LETTER}{NAME}](?:(?<={NAME})|(?<![{_LETTER}\d].)[{_LETTER}\-'.]{{0,60}})) (?P<number>\d+(?:\.\d+)?)(?P<size>[Bb](?![{_LETTER}\d]))?"
+    rf"(?![\d{_LETTER}]|[.,]\d)(?P<tail>-\d+[BbM](?![A-Za-z\d]))?(?P<more>(?:/\d{{4}}(?![\d年.%])|(?:\s?[/、,]\s?|\s?[和与]\s?)(?:19|20)\d\d(?![\d年.%]|\s年))*)"
 )
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
 _MEASURED: Final = re.compile(
@@ -294,9 +298,9 @@ def _blank_token(match: re.Match[str]) -> str:
     """A token with letters and digits is a name, unless all of it is a number with a unit."""
     token = match[0]
     if (
-        _is_quarter(match)
-        or not re.search(r"\d", token)
-        or _FIGURE_TOKEN.fullmatch(token.rstrip("+.-_"))
+        _FIGURE_TOKEN.fullmatch(token.rstrip("+.-_"))
+        or not _DIGIT.search(token)
+        or _is_quarter(match)
     ):
         return token
     if times := re.match(r"\d+[xX](?=[A-Z])", token):  # 8xA100

@@ -1,0 +1,74 @@
+"""Calendar dates of the Chinese grammar: 2025 年 12 月 3 日, 2025-12, 90 年代, 3–5 月."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from typing import Final
+
+from digestlib.quantities.chinese_reading import Reading, reading
+
+_MONTHS: Final = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")  # fmt: skip
+_YEAR: Final = r"(?:19|20)\d\d"
+_MONTH: Final = r"(?:1[0-2]|0?[1-9])"
+_DAY: Final = r"(?:3[01]|[12]\d|0?[1-9])"
+_DATE: Final = re.compile(
+    rf"(?P<iso>(?P<iy>{_YEAR})[-/.](?P<im>1[0-2]|0[1-9])(?:[-/.](?P<id>{_DAY}))?(?![\d\-/.%]))"
+    rf"|(?P<y>{_YEAR})\s?(?:年\s?)?[-–—~～至到]\s?(?P<y2>{_YEAR})(?:\s?年(?!代)|(?=[）)，。；、\s]|$))"
+    rf"|(?P<decade>(?:19|20)\d0)\s?年代"
+    rf"|(?:(?P<century>20|21)\s?世纪\s?)?(?P<tens>[0-9]0)\s?年代"
+    rf"|(?P<quarter_year>{_YEAR})\s?年?\s?Q(?P<quarter>[1-4])(?!\d)"
+    rf"|(?P<from>{_MONTH})\s?[-–—~～至到]\s?(?P<until>{_MONTH})\s?月(?:份)?(?!球|亮)"
+    rf"|(?:(?P<year>{_YEAR})\s?年(?!代)\s?)?(?:(?P<month>{_MONTH})\s?月(?![龄大])(?:份)?(?:\s?(?P<day>{_DAY})\s?[日号])?"
+    rf"(?:\s?[-–—~～至到]\s?(?:(?P<year2>{_YEAR})\s?年\s?)?(?:(?P<month2>{_MONTH})\s?月(?:份)?)?(?:\s?(?P<day2>{_DAY})\s?[日号])?(?<=[月份日号]))?)?"
+)
+
+
+def read_date(text: str, at: int) -> Reading | None:
+    """A calendar date; its value is the year, or None where none is written."""
+    match = _DATE.match(text, at)
+    if match is None or not match[0].strip():
+        return None
+    year = match["iy"] or match["y"] or match["year"] or match["quarter_year"] or _decade(match)
+    english = _date_in_english(match)
+    value = Decimal(year) if year else None
+    if match["y2"]:
+        return reading(match.span(), (Decimal(match["y"]), Decimal(match["y2"])), "date", english)
+    end = match.start() + len(match[0].rstrip())
+    return reading((at, end), value, "date", english)
+
+
+def _decade(match: re.Match[str]) -> str:
+    """90 年代 is the 1990s, 20 年代 the 2020s; a century in front decides."""
+    if not match["tens"]:
+        return match["decade"] or ""
+    centuries = {"20": "19", "21": "20", None: "19" if int(match["tens"]) > 30 else "20"}
+    return centuries[match["century"]] + match["tens"]
+
+
+def _date_in_english(match: re.Match[str]) -> str:
+    if match["iso"]:
+        return _day(match["id"], match["im"], match["iy"])
+    if match["y2"]:
+        return f"{match['y']}–{match['y2']}"
+    if decade := _decade(match):
+        return f"{decade}s"
+    if match["quarter_year"]:
+        return f"Q{match['quarter']} {match['quarter_year']}"
+    if match["from"]:
+        return f"{_day(None, match['from'], None)}–{_day(None, match['until'], None)}"
+    first = _day(match["day"], match["month"], match["year"])
+    if not (match["month2"] or match["day2"]):
+        return first
+    if not match["month2"]:
+        return _day(f"{match['day']}–{match['day2']}", match["month"], match["year"])
+    second_year = match["year2"] or match["year"]
+    own_year = match["year"] if match["year2"] else None
+    second = _day(match["day2"], match["month2"], second_year)
+    joint = " – " if match["day"] or match["year2"] else "–"
+    return f"{_day(match['day'], match['month'], own_year)}{joint}{second}"
+
+
+def _day(day: str | None, month: str | None, year: str | None) -> str:
+    parts = (day and day.lstrip("0"), month and _MONTHS[int(month) - 1], year)
+    return " ".join(part for part in parts if part)

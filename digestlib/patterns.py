@@ -7,6 +7,7 @@ a hundredth of what a regular expression costs that has to be tried at each char
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterable, Set
 from functools import cached_property
 
@@ -34,9 +35,11 @@ class Guarded:
         """The first match in the text."""
         return self.pattern.search(text) if self.may_match(text) else None
 
-    def finditer(self, text: str) -> Iterable[re.Match[str]]:
-        """Every match in the text, left to right."""
-        return self.pattern.finditer(text) if self.may_match(text) else ()
+    def finditer(
+        self, text: str, start: int = 0, end: int = sys.maxsize
+    ) -> Iterable[re.Match[str]]:
+        """Every match in the text between the two places, left to right."""
+        return self.pattern.finditer(text, start, end) if self.may_match(text) else ()
 
     def count(self, text: str) -> int:
         """How often the text has it."""

@@ -6,78 +6,14 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from digestlib.fidelity.axes import AXES, UP_OR_DOWN, Axis, Words
 from digestlib.fidelity.cases import Case
 from digestlib.fidelity.comparisons import is_reversed, turned_sides
 from digestlib.fidelity.findings import about, finding
 from digestlib.models import Finding, Quantity
-from digestlib.patterns import Guarded, guarded, lowered
+from digestlib.patterns import guarded
 from digestlib.quantities.english_names import mask
 
-_N: Final = r"(?=\s*\*{0,2}\s*(?:约|将近|近|了|出)?\s*[\d.一二两三四五六七八九十半])"
-_AXES: Final[tuple[tuple[str, str, str, str, str], ...]] = (
-    (
-        "up/down",
-        rf"提升|提高|增加|增长|上升|升至|升高|升到|增至|增强|扩大|扩展(?!到[^，。；]{{1,12}}[时后])|拉长|延长|高出|攀升|调高|上调|调大|增大|涨|飙升|增大|反升|略升|微升|跃升|回升|领先|反超|增幅|涨幅|升幅|高(?<!最高){_N}|多[用花占耗]?(?<![至最许诸]多){_N}|[大长](?<![最扩增][大长]){_N}",
-        rf"降低|下降|减少|缩短|缩减|缩小|压缩|恶化|降至|减至|减小|节省|省时|削减|降到|降为|骤降|调低|下调|调小|下滑|跌|掉到|掉至|反降|略降|微降|缩至|落后|降幅|跌幅|低(?<!最低){_N}|(?<=[仅只略微])损失{_N}|损失[了仅]{_N}|少[用花占耗]?(?<![至最]少){_N}|[小短](?<![最缩减][小短]){_N}",
-        r"adds?|adding(?= (?:\w+ )?[\d~])|increas\w+|rise[sn]?|rising|rose|grow\w*|grew|climb\w*|higher|gain\w*|boost\w*|jump\w*|"
-        r"rais(?:es?|ed|ing)|lift\w*|up from|(?:points?|%|well|far) above|widen\w*|more(?! than| or)|"
-        r"expand\w*|enlarg\w*|extend\w*|lengthen\w*|soar\w*|surg\w*|larger|(?<!no )(?<!in )(?<!on )(?<!at )(?<!for )(?<!with )longer|"
-        r"(?:bring|push|tak|go|mov)\w*\b[^.;,]{0,25} up to|up(?! to)",
-        r"decreas\w+|reduc\w+|drop\w*|falls?(?! short)|falling(?! short)|fallen|fell|lower\w*|"
-        r"cuts?|cutting|declin\w+|shr[iau]nk\w*|fewer(?! than)|less(?! than| or)|compress(?:es|ed|ing)?|plung\w*|"
-        r"shorten\w*|shorter|smaller|los(?:es?|ing|t)(?= (?:about |around |roughly |up to |over |more than |at least )?\d)|down from|(?:points?|%|well|far) below|narrow(?:s|ed|ing)|"
-        r"loss(?:es)? of(?= (?:about |around |roughly |up to |over |more than |at least )?\d)|sav(?:es?|ing)|worsen\w*|degrad\w+|deteriorat\w+|collaps\w*|plummet\w*|down",
-    ),
-    (
-        "faster/slower",
-        r"加速|提速|加快|快",
-        r"减速|变慢|更慢|慢",
-        r"faster|speed-?ups?|accelerat\w+|quicker|speeds? up|sped up",
-        r"slower|slow(?:s|ed|ing)? down|slowdowns?|slows|slowed",
-    ),
-    (
-        "most/least",
-        r"最长|最大(?!化|程度)|最高|峰值",
-        r"最短|最小(?!化)|最低|最少",
-        r"longest|largest|maximum|highest|peak",
-        r"shortest|smallest|minimum(?! of)|lowest",
-    ),
-    ("first/last", r"前\s*\d", r"[后末]\s*\d", r"first", r"last|final"),
-    ("top/bottom", r"前\s*[\d一二两三四五六七八九十]", r"[后末]\s*\d+\s*%", r"top", r"bottom"),
-    (
-        "keep/lose",
-        r"保留|保持|维持",
-        r"损失|丧失|丢失",
-        r"keep\w*|retain\w*|preserv\w+|maintain\w*|kept",
-        r"los(?:e|es|t|ing|s|ses)\b|forfeit\w*",
-    ),
-    ("save/lose", r"节省|节约|省下", r"浪费", r"sav\w+", r"los(?:e|es|t|ing)|wast\w+"),
-    (
-        "better/worse",
-        rf"提升|提高|优于|领先|高出|(?<!最)高{_N}",
-        rf"下降|降低|落后|(?<!最)低{_N}",
-        r"better|superior",
-        r"worse|inferior|poorer",
-    ),
-    (
-        "ahead/behind",
-        r"领先|反超|赶超|超越|优于|胜过|超过(?!了?\s*\*{0,2}\s*[\d一二两三四五六七八九十])",
-        r"落后|落于",
-        r"leads?|leading by|ahead|overtak\w+|beat\w*|outperform\w*|surpass\w*",
-        r"trail\w*|behind|lag\w*|underperform\w*",
-    ),
-)
-_COMPILED: Final = tuple(
-    (
-        name,
-        (re.compile(zh_up), re.compile(zh_down)),
-        (
-            re.compile(rf"(?<![A-Za-z-])(?:{up})(?![A-Za-z])"),
-            re.compile(rf"(?<![A-Za-z-])(?:{down})(?![A-Za-z])"),
-        ),
-    )
-    for name, zh_up, zh_down, up, down in _AXES
-)
 _CHINESE_CLAUSE: Final = re.compile(r"[，。；！？,;\n]")
 _ENGLISH_CLAUSE: Final = re.compile(
     r"[;:!?\n–—]|[.,](?=\s|$)|\b(?:and|while|whereas|but|with|as|when|once)\b"
@@ -100,32 +36,40 @@ _DENIED_THERE: Final = guarded(
 
 def changed_direction(case: Case) -> Iterator[Finding]:
     """Up for down, faster for slower, most for least: the word nearest to the figure, or all words."""
-    matches, source, text = case.figures, case.source, case.text
-    axes = [axis for axis in _COMPILED if matches and _has_either(source, axis[1])]
-    if not axes:
+    if not case.figures:
         return
-    source_words, text_words = _blank(source, _DENIED_THERE), _lower_words(text)
-    for name, chinese, english in axes:
-        told = name == "up/down" or _has_either(text_words, english)
-        if not told or not _has_either(source_words, chinese):
+    source, text = _undenied(case)
+    for axis in AXES:
+        told = axis is UP_OR_DOWN or _has_either(text, axis.english)
+        if told and _has_either(source, axis.chinese):
+            yield from _turned(case, axis, source, text)
+
+
+def _turned(case: Case, axis: Axis, source: str, text: str) -> Iterator[Finding]:
+    """The first figure of which English says the opposite."""
+    for s, t, _ in case.figures:
+        left = _sign_there(source, s, axis)
+        if not left or _A_MODEL.match(case.text, t.end):
             continue
-        theirs, ours = _sign(source_words, chinese), _sign(text_words, english)
-        for s, t, _ in matches:
-            if _A_MODEL.match(text, t.end):
-                continue
-            left = _nearest_sign(source_words, s, chinese, _CHINESE_CLAUSE)
-            if name == "better/worse" and left and _is_better_lower(source, s):
-                continue
-            right = left and _sign_here(text_words, t, english)
-            opposite = theirs * ours == -1 and _sign(_sentence(text_words, t), english) == ours
-            local = left * right == -1 and name != "keep/lose"
-            if left and (local or opposite):
-                if is_reversed(case, t.start):
-                    break
-                patch = _turned_back(text_words, t, english)
-                message = f"{name} is turned around"
+        if axis.name == "better/worse" and _is_better_lower(source, s):
+            continue
+        right = _sign_here(text, t, axis)
+        local = left * right == -1 and axis.name != "keep/lose"
+        if local or (left != right and _is_opposite(source, text, t, axis)):
+            if not is_reversed(case, t.start):
+                patch = _turned_back(text, t, axis.english)
+                message = f"{axis.name} is turned around"
                 yield about(case, "direction", "major", message, s, t, patch)
-                break
+            return
+
+
+def _is_opposite(source: str, text: str, quantity: Quantity, axis: Axis) -> bool:
+    """Whether all words of the source say the one, and all of English and its sentence the other."""
+    ours = _sign(text, axis.english)
+    return (
+        ours * _sign(source, axis.chinese) == -1
+        and _sign(_sentence(text, quantity), axis.english) == ours
+    )
 
 
 _A_MODEL: Final = re.compile(r"(?<=[BM])(?:-parameter)? (?:\w+ )?models?\b")
@@ -134,15 +78,13 @@ _A_MODEL: Final = re.compile(r"(?<=[BM])(?:-parameter)? (?:\w+ )?models?\b")
 
 def exchanged_sides(case: Case) -> Iterator[Finding]:
     """Manual is 12% higher than automatic, where automatic is 12% higher than manual."""
-    matches, source, text = case.figures, case.source, case.text
-    turned = next(turned_sides(case), None) if matches else None
+    turned = next(turned_sides(case), None) if case.figures else None
     if turned is None:
         return
-    _, chinese, english = _COMPILED[0]
-    source_words, text_words = _blank(source, _DENIED_THERE), _lower_words(text)
-    for s, t, _ in matches:
-        left = _nearest_sign(source_words, s, chinese, _CHINESE_CLAUSE)
-        if left and left == _sign_here(text_words, t, english):
+    source, text = _undenied(case)
+    for s, t, _ in case.figures:
+        left = _sign_there(source, s, UP_OR_DOWN)
+        if left and left == _sign_here(text, t, UP_OR_DOWN):
             message = "what is compared with what is exchanged"
             yield finding(case, "swap", "major", message, target=turned)
             return
@@ -172,33 +114,39 @@ _ANTONYMS: Final = {
 }  # fmt: skip
 
 
-def _turned_back(text: str, quantity: Quantity, words: _Words) -> str | None:
+def _turned_back(text: str, quantity: Quantity, words: Words) -> str | None:
     """The opposite of the one word of direction in the figure's clause."""
     start, end = _clause(text, quantity, _ENGLISH_CLAUSE)
     found = {m[0].lower() for word in words for m in word.finditer(text, start, end)}
     return _ANTONYMS.get(found.pop()) if len(found) == 1 else None
 
 
-def _blank(text: str, denied: Guarded) -> str:
-    """Without words of direction that are denied: no drop, without loss, 无性能衰减."""
-    return mask(text, [match.span() for match in denied.finditer(lowered(text))], " ")
+def _undenied(case: Case) -> tuple[str, str]:
+    """Both texts without words of direction that are denied: no drop, without loss, 无性能衰减."""
+    there = [match.span() for match in _DENIED_THERE.finditer(case.source)]
+    here = [match.span() for match in _DENIED.finditer(case.lowered)]
+    return mask(case.source, there, " "), mask(case.lowered, here, " ")
 
 
-def _lower_words(text: str) -> str:
-    return lowered(_blank(text, _DENIED))
-
-
-def _has_either(text: str, words: _Words) -> bool:
+def _has_either(text: str, words: Words) -> bool:
     return bool(words[0].search(text) or words[1].search(text))
 
 
-_Words = tuple[re.Pattern[str], re.Pattern[str]]
-"""Patterns of the words for up and for down."""
-
-
-def _sign(text: str, words: _Words) -> int:
+def _sign(text: str, words: Words) -> int:
     """1 for up only, -1 for down only, 0 for neither or both."""
     return bool(words[0].search(text)) - bool(words[1].search(text))
+
+
+def _sign_there(source: str, quantity: Quantity, axis: Axis) -> int:
+    """What Chinese says nearest to the figure."""
+    return _nearest_sign(source, quantity, axis, axis.chinese, _CHINESE_CLAUSE)
+
+
+def _sign_here(text: str, quantity: Quantity, axis: Axis) -> int:
+    """What English says: the word right behind the figure (41% shorter), else the nearest."""
+    if axis is UP_OR_DOWN and (behind := _BEHIND.match(text, quantity.end)):
+        return 1 if behind["up"] else -1
+    return _nearest_sign(text, quantity, axis, axis.english, _ENGLISH_CLAUSE)
 
 
 _BEHIND: Final = re.compile(
@@ -208,26 +156,23 @@ _BEHIND: Final = re.compile(
 )
 
 
-def _sign_here(text: str, quantity: Quantity, words: _Words) -> int:
-    """What English says: the word right behind the figure (41% shorter), else the nearest."""
-    if words is _COMPILED[0][2] and (behind := _BEHIND.match(text, quantity.end)):
-        return 1 if behind["up"] else -1
-    return _nearest_sign(text, quantity, words, _ENGLISH_CLAUSE)
-
-
-def _nearest_sign(text: str, quantity: Quantity, words: _Words, mark: re.Pattern[str]) -> int:
+def _nearest_sign(
+    text: str, quantity: Quantity, axis: Axis, words: Words, mark: re.Pattern[str]
+) -> int:
     """What the word of direction says that stands nearest to the figure in its clause."""
     start, end = _clause(text, quantity, mark)
-    neutral = [(_NEUTRAL, 0)] if words in _COMPILED[0] else []
-    aside = [m.span() for m in _BRACKET.finditer(text, start, end)]
-    found = [
+    told = [(found, 1) for found in words[0].finditer(text, start, end)]
+    told += [(found, -1) for found in words[1].finditer(text, start, end)]
+    if told and axis is UP_OR_DOWN:
+        told += [(found, 0) for found in _NEUTRAL.finditer(text, start, end)]
+    asides = [m.span() for m in _BRACKET.finditer(text, start, end)] if told else []
+    ways = [
         (_way(found.span(), quantity), sign)
-        for word, sign in ((words[0], 1), (words[1], -1), *neutral)
-        for found in word.finditer(text, start, end)
+        for found, sign in told
         if (found.end() <= quantity.start or not _VERB.search(found[0]))
-        and not any(a <= found.start() < b and not a < quantity.start < b for a, b in aside)
+        and not any(a <= found.start() < b and not a < quantity.start < b for a, b in asides)
     ]
-    return min(found)[1] if found else 0
+    return min(ways)[1] if ways else 0
 
 
 _NEUTRAL: Final = re.compile(

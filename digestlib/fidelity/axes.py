@@ -1,0 +1,166 @@
+"""The words of direction: up and down, faster and slower, most and least, in both languages."""
+
+from __future__ import annotations
+
+from typing import Final, NamedTuple
+
+from digestlib.patterns import Guarded, guarded
+
+_N: Final = r"(?=\s*\*{0,2}\s*(?:约|将近|近|了|出)?\s*[\d.一二两三四五六七八九十半])"
+
+
+class Axis(NamedTuple):
+    """Words for up and for down in Chinese, and in English of lower case."""
+
+    name: str
+    chinese: Words
+    english: Words
+
+
+Words = tuple[Guarded, Guarded]
+"""Words for up and for down."""
+
+
+def _here(words: str, *needs: str) -> Guarded:
+    """English words that are no part of others."""
+    return guarded(rf"(?<![A-Za-z-])(?:{words})(?![A-Za-z])", *needs)
+
+
+AXES: Final = (
+    Axis(
+        "up/down",
+        (
+            guarded(
+                rf"提升|提高|增加|增长|上升|升至|升高|升到|增至|增强|扩大|扩展(?!到[^，。；]{{1,12}}[时后])|拉长|延长|高出|攀升|调高|上调|调大|增大|涨|飙升|增大|反升|略升|微升|跃升|回升|领先|反超|增幅|涨幅|升幅|高(?<!最高){_N}|多[用花占耗]?(?<![至最许诸]多){_N}|[大长](?<![最扩增][大长]){_N}"
+            ),
+            guarded(
+                rf"降低|下降|减少|缩短|缩减|缩小|压缩|恶化|降至|减至|减小|节省|省时|削减|降到|降为|骤降|调低|下调|调小|下滑|跌|掉到|掉至|反降|略降|微降|缩至|落后|降幅|跌幅|低(?<!最低){_N}|(?<=[仅只略微])损失{_N}|损失[了仅]{_N}|少[用花占耗]?(?<![至最]少){_N}|[小短](?<![最缩减][小短]){_N}"
+            ),
+        ),
+        (
+            _here(
+                r"adds?|adding(?= (?:\w+ )?[\d~])|increas\w+|rise[sn]?|rising|rose|grow\w*|grew|climb\w*|higher|gain\w*|boost\w*|jump\w*|"
+                r"rais(?:es?|ed|ing)|lift\w*|up from|(?:points?|%|well|far) above|widen\w*|more(?! than| or)|"
+                r"expand\w*|enlarg\w*|extend\w*|lengthen\w*|soar\w*|surg\w*|larger|(?<!no )(?<!in )(?<!on )(?<!at )(?<!for )(?<!with )longer|"
+                r"(?:bring|push|tak|go|mov)\w*\b[^.;,]{0,25} up to|up(?! to)"
+            ),
+            _here(
+                r"decreas\w+|reduc\w+|drop\w*|falls?(?! short)|falling(?! short)|fallen|fell|lower\w*|"
+                r"cuts?|cutting|declin\w+|shr[iau]nk\w*|fewer(?! than)|less(?! than| or)|compress(?:es|ed|ing)?|plung\w*|"
+                r"shorten\w*|shorter|smaller|los(?:es?|ing|t)(?= (?:about |around |roughly |up to |over |more than |at least )?\d)|down from|(?:points?|%|well|far) below|narrow(?:s|ed|ing)|"
+                r"loss(?:es)? of(?= (?:about |around |roughly |up to |over |more than |at least )?\d)|sav(?:es?|ing)|worsen\w*|degrad\w+|deteriorat\w+|collaps\w*|plummet\w*|down"
+            ),
+        ),
+    ),
+    Axis(
+        "faster/slower",
+        (guarded(r"加速|提速|加快|快", "速", "快"), guarded(r"减速|变慢|更慢|慢", "速", "慢")),
+        (
+            _here(
+                r"faster|speed-?ups?|accelerat\w+|quicker|speeds? up|sped up",
+                "fast",
+                "speed",
+                "sped",
+                "accelerat",
+                "quick",
+            ),
+            _here(r"slower|slow(?:s|ed|ing)? down|slowdowns?|slows|slowed", "slow"),
+        ),
+    ),
+    Axis(
+        "most/least",
+        (
+            guarded(r"最长|最大(?!化|程度)|最高|峰值", "最", "峰"),
+            guarded(r"最短|最小(?!化)|最低|最少", "最"),
+        ),
+        (
+            _here(
+                r"longest|largest|maximum|highest|peak",
+                "longest",
+                "largest",
+                "maximum",
+                "highest",
+                "peak",
+            ),
+            _here(
+                r"shortest|smallest|minimum(?! of)|lowest",
+                "shortest",
+                "smallest",
+                "minimum",
+                "lowest",
+            ),
+        ),
+    ),
+    Axis(
+        "first/last",
+        (guarded(r"前\s*\d", "前"), guarded(r"[后末]\s*\d", "后", "末")),
+        (_here(r"first", "first"), _here(r"last|final", "last", "final")),
+    ),
+    Axis(
+        "top/bottom",
+        (
+            guarded(r"前\s*[\d一二两三四五六七八九十]", "前"),
+            guarded(r"[后末]\s*\d+\s*%", "后", "末"),
+        ),
+        (_here(r"top", "top"), _here(r"bottom", "bottom")),
+    ),
+    Axis(
+        "keep/lose",
+        (guarded(r"保留|保持|维持", "保", "维"), guarded(r"损失|丧失|丢失", "损", "丧", "丢")),
+        (
+            _here(
+                r"keep\w*|retain\w*|preserv\w+|maintain\w*|kept",
+                "keep",
+                "retain",
+                "preserv",
+                "maintain",
+                "kept",
+            ),
+            _here(r"los(?:e|es|t|ing|s|ses)\b|forfeit\w*", "los", "forfeit"),
+        ),
+    ),
+    Axis(
+        "save/lose",
+        (guarded(r"节省|节约|省下", "节", "省"), guarded(r"浪费", "浪")),
+        (_here(r"sav\w+", "sav"), _here(r"los(?:e|es|t|ing)|wast\w+", "los", "wast")),
+    ),
+    Axis(
+        "better/worse",
+        (
+            guarded(rf"提升|提高|优于|领先|高出|(?<!最)高{_N}", "提", "优", "领", "高"),
+            guarded(rf"下降|降低|落后|(?<!最)低{_N}", "下", "降", "落", "低"),
+        ),
+        (
+            _here(r"better|superior", "better", "superior"),
+            _here(r"worse|inferior|poorer", "worse", "inferior", "poor"),
+        ),
+    ),
+    Axis(
+        "ahead/behind",
+        (
+            guarded(
+                r"领先|反超|赶超|超越|优于|胜过|超过(?!了?\s*\*{0,2}\s*[\d一二两三四五六七八九十])",
+                "领",
+                "超",
+                "优",
+                "胜",
+            ),
+            guarded(r"落后|落于", "落"),
+        ),
+        (
+            _here(
+                r"leads?|leading by|ahead|overtak\w+|beat\w*|outperform\w*|surpass\w*",
+                "lead",
+                "ahead",
+                "overtak",
+                "beat",
+                "outperform",
+                "surpass",
+            ),
+            _here(
+                r"trail\w*|behind|lag\w*|underperform\w*", "trail", "behind", "lag", "underperform"
+            ),
+        ),
+    ),
+)
+UP_OR_DOWN: Final = AXES[0]

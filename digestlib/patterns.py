@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterable, Set
+from collections.abc import Iterable
 from functools import cached_property
 
 
@@ -54,12 +54,13 @@ class Index:
         for number, strings in enumerate(needs):
             for needed in strings:
                 self._by_first.setdefault(needed[0], []).append((needed, number))
+        self._first = re.compile(f"[{re.escape(''.join(self._by_first))}]")
 
-    def within(self, text: str, characters: Set[str]) -> set[int]:
-        """The numbers of what needs a string that the text has; these are its characters."""
+    def within(self, text: str) -> set[int]:
+        """The numbers of what needs a string that the text has."""
         return {
             number
-            for first in self._by_first.keys() & characters
+            for first in set(self._first.findall(text))
             for needed, number in self._by_first[first]
             if needed in text
         }

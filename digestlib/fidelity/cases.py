@@ -42,8 +42,6 @@ class Case:
     """Those of the matches that are no dates."""
     lowered: str
     """The English in lower case, with every character in its place."""
-    characters: frozenset[str]
-    """The characters that the source has."""
 
     @cached_property
     def unmatched_source(self) -> list[Quantity]:
@@ -113,7 +111,6 @@ def align(source: str, text: str, *, complete: bool) -> Case:
         matches,
         figures=[m for m in matches if m.source.kind != "date"],
         lowered=lowered(text),
-        characters=frozenset(source),
     )
 
 

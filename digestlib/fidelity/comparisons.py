@@ -294,6 +294,8 @@ BETWEEN: Final = 60
 def turned_comparisons(case: Case) -> Iterator[Finding]:
     """8.7, higher than the 8.1 of B, told as 8.1, higher than the 8.7 of B."""
     matches, source, text = case.figures, case.source, case.text
+    if len(matches) < 2:
+        return
     theirs = {
         (id(a.source), id(b.source)): sign
         for a, b in itertools.pairwise(sorted(matches, key=lambda m: m.source.start))

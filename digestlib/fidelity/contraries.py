@@ -27,7 +27,8 @@ def changed_meanings(case: Case) -> Iterator[Finding]:
     if not _ANY.search(source):
         return
     for word in _WORDS:
-        there, here = word.chinese.search(source), word.contrary.search(text)
+        there = word.chinese.search(source)
+        here = there and word.contrary.search(text)
         if there and here and not word.doubtful.search(source) and not word.right.search(text):
             yield finding(
                 case,

@@ -14,7 +14,8 @@ from digestlib.models import Finding
 def changed_dates(case: Case) -> Iterator[Finding]:
     """A month, day or year that is not the source's; with the spans of what differs."""
     source, text, complete = case.source, case.text, case.complete
-    ours, theirs = dates(text), dates(source)
+    ours = dates(text)
+    theirs = dates(source) if ours or complete else []
     if not ours and not theirs:
         return
     known = {date for date, _ in theirs}

@@ -30,11 +30,11 @@ _DENIED_HERE: Final = re.compile(
     r"do(?:es)? away|irrespective|barely|hardly|\w+less|non\w*)\b|n't\b|n’t\b|-free\b",
     re.IGNORECASE,
 )
-_NOT_HERE: Final = re.compile(
+_NOT_HERE: Final = guarded(
     r"(?:\b(?:not(?! (?:only|just|merely|limited|to mention|least))|never|cannot)\b|n't\b|n’t\b)"
     r"(?![^.;]{0,40}\b(?:below|under|above|over|beyond|until|unless|yet|simply|even|any|all|"
     r"less|lower|fewer|more|higher|worse|better|fall\w*|drop\w*|dip\w*|exceed\w*|chang\w+|stop\w*|fail\w*)\b)",
-    re.IGNORECASE,
+    *("not", "never", "n't", "n’t"),
 )
 """Never falls below says what 始终在…以上 says without a denial."""
 
@@ -46,6 +46,6 @@ def turned_denials(case: Case) -> Iterator[Finding]:
     if denied and not _DENIED_HERE.search(text):
         message = f"the source says {denied[0]}"
         yield finding(case, "direction", "major", message, span=denied.span())
-    if (told := _NOT_HERE.search(text)) and not _ANY_DENIAL_THERE.search(source):
+    if (told := _NOT_HERE.search(case.lowered)) and not _ANY_DENIAL_THERE.search(source):
         message = "the source does not deny it"
         yield finding(case, "direction", "major", message, target=told.span())

@@ -40,8 +40,8 @@ def changed_direction(case: Case) -> Iterator[Finding]:
         return
     source, text = _undenied(case)
     for axis in AXES:
-        told = axis is UP_OR_DOWN or _has_either(text, axis.english)
-        if told and _has_either(source, axis.chinese):
+        told = _has_either(source, axis.chinese)
+        if told and (axis is UP_OR_DOWN or _has_either(text, axis.english)):
             yield from _turned(case, axis, source, text)
 
 
@@ -203,13 +203,10 @@ def _clause(text: str, quantity: Quantity, mark: re.Pattern[str]) -> tuple[int, 
         if bracket.start() < quantity.start < bracket.end():
             alone = not _WORDS.search(text[bracket.start() : quantity.start])
             return (max(low, bracket.start() - 8) if alone else bracket.start()), bracket.end()
-    start = low
-    for match in mark.finditer(text, low, high):
-        if match.end() <= quantity.start:
-            start = match.end()
-        elif match.start() >= quantity.end:
-            return start, match.start()
-    return start, high
+    before = [m.end() for m in mark.finditer(text, low, quantity.start + 1)]
+    start = max((end for end in before if end <= quantity.start), default=low)
+    stop = mark.search(text, quantity.end, high)
+    return start, stop.start() if stop else high
 
 
 REACH: Final = 160

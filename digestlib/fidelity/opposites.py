@@ -67,7 +67,7 @@ def changed_opposites(case: Case) -> Iterator[Finding]:
 def _may_be_turned(case: Case) -> list[_Turn]:
     """The words of which the source has one of the strings, in the order of the file."""
     every, index = turns()
-    return [every[number] for number in sorted(index.within(case.source, case.characters))]
+    return [every[number] for number in sorted(index.within(case.source))]
 
 
 @once

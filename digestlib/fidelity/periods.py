@@ -47,7 +47,9 @@ _LASTING: Final = {
 """One of them as a span of time: “within a month” is no rate."""
 _THERE: Final = guarded(
     "|".join(f"(?P<{name}>{chinese})" for name, chinese, _ in _PERIODS),
-    *("每", "均", "度", "/", "首", "第一", "上周", "上月", "上个月"),
+    *("每", "日均", "周均", "月均", "年均", "周度", "月度", "年度", "首周", "首月", "首个月"),
+    *("第一周", "第一个月", "上周", "上月", "上个月"),
+    *("/s", "/ s", "/秒", "/ 秒", "/分钟", "/小时", "/天"),
 )
 _HERE: Final = re.compile(
     "|".join(rf"(?P<{name}>\b(?:{english}))" for name, _, english in _PERIODS), re.IGNORECASE

@@ -11,6 +11,7 @@ from digestlib.fidelity.cases import Case
 from digestlib.fidelity.findings import finding
 from digestlib.fidelity.occurrences import occurs
 from digestlib.models import Finding
+from digestlib.patterns import guarded
 from digestlib.quantities.english_names import FAMILIES, names, unprotected
 from digestlib.quantities.english_numbers import words_of
 
@@ -115,18 +116,21 @@ def _bare(head: str, text: str) -> re.Match[str] | None:
     )
 
 
-_SIZED: Final = re.compile(
-    r"(?<![\w.-])(?P<name>[A-Z][\w.+-]*(?: \d+(?:\.\d+)?)?)(?: |-)(?P<size>\d+(?:\.\d+)?B|Pro|Flash|Lite|Ultra|Mini|Nano|Max|Plus|Turbo|Preview|Instruct|Thinking|Base|Chat)(?![\w-])"
+_SIZED: Final = guarded(
+    r"(?<![\w.-])(?P<name>[A-Z][\w.+-]*(?: \d+(?:\.\d+)?)?)(?: |-)(?P<size>\d+(?:\.\d+)?B|Pro|Flash|Lite|Ultra|Mini|Nano|Max|Plus|Turbo|Preview|Instruct|Thinking|Base|Chat)(?![\w-])",
+    *("B", "Pro", "Flash", "Lite", "Ultra", "Mini", "Nano", "Max", "Plus", "Turbo", "Preview"),
+    *("Instruct", "Thinking", "Base", "Chat"),
 )
 
 
 def changed_sizes(case: Case) -> Iterator[Finding]:
     """Gemma 2 8B for Gemma 2 2B: the source has that model in other sizes only."""
     source, text = case.source, case.text
+    ours = list(_SIZED.finditer(text))
     sizes: dict[str, list[str]] = {}
-    for found in _SIZED.finditer(source):
+    for found in _SIZED.finditer(source) if ours else ():
         sizes.setdefault(found["name"].lower(), []).append(found["size"])
-    for found in _SIZED.finditer(text) if sizes else ():
+    for found in ours if sizes else ():
         known = sizes.get(found["name"].lower())
         always = known and source.lower().count(found["name"].lower()) == len(known)
         if known and always and found["size"] not in known and found[0] not in source:
@@ -227,7 +231,7 @@ _COMPOUND: Final = re.compile(
 def changed_compounds(case: Case) -> Iterator[Finding]:
     """Camera-to-Radar for Camera-to-LiDAR, RGB-D for RGB: one part is the source's, one is not."""
     source, text = case.source, case.text
-    for found in _COMPOUND.finditer(text):
+    for found in _COMPOUND.finditer(text) if "-" in text else ():
         parts = [part for part in found.groups() if part]
         known = [part for part in parts if occurs(part, source)]
         if len(known) == 1 and not occurs(found[0], source):

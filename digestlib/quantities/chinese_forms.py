@@ -311,8 +311,8 @@ _FORMS: Final[tuple[tuple[Form, str], ...]] = (
 
 
 _FORM_HERE: Final = re.compile(
-    r"[\d.,]+\s{0,2}(?:[-–—~～/:：∶比至到xX×*年月世成的Q]|分之|个半|天半|分钟半|倍半)|(?:19|20)\d\d\."
-    rf"|[{_NUMERALS_HERE}]+\s?(?:分之|成|半|个半|年半|天半|分钟半|倍半)"
+    r"[\d.,]{1,40}\s{0,2}(?:[-–—~～/:：∶比至到xX×*年月世成的Q]|分之|个半|天半|分钟半|倍半)|(?:19|20)\d\d\."
+    rf"|[{_NUMERALS_HERE}]{{1,24}}\s?(?:分之|成|半|个半|年半|天半|分钟半|倍半)"
     rf"|[{_NUMERALS_HERE}][{_NUMERALS_HERE}几多余来]|[十百千万亿]|[^\d{_NUMERALS_HERE}]"
 )
 """What a form has behind its number; a plain amount is the rule and has none of it."""

@@ -7,7 +7,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import FIRST_EXCEPTION, ThreadPoolExecutor, wait
-from threading import BoundedSemaphore
+from threading import BoundedSemaphore, Lock
 from typing import Any, NamedTuple
 
 from .answers import BrokenAnswer, chinese_texts, empty_texts, parse_answer, strict_schema
@@ -57,19 +57,24 @@ def summarise(
     reports = [paper for digest in digests for paper in digest.papers]
     prompts = prompts or Prompts()
     glossary = glossary or load_glossary()
-    turn = BoundedSemaphore(max(1, jobs))
+    turn, desk = BoundedSemaphore(max(1, jobs)), Lock()
 
-    def in_turn(request: Request) -> Response:
-        with turn:
-            return complete(request)
+    def ask_in_turn(request: Request) -> Response:
+        desk.release()
+        try:
+            with turn:
+                return complete(request)
+        finally:
+            desk.acquire()
 
     def one(report: PaperReport) -> Summary:
-        summary = summarise_paper(report, in_turn, prompts=prompts, glossary=glossary)
+        with desk:
+            summary = summarise_paper(report, ask_in_turn, prompts=prompts, glossary=glossary)
         if on_done:
             on_done(summary)
         return summary
 
-    # While answers are checked, others are asked already.
+    # While one paper is on the desk, made into a request or checked, others are being asked.
     pool = ThreadPoolExecutor(max_workers=2 * max(1, jobs))
     try:
         asked = [pool.submit(one, report) for report in reports]

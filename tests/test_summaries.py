@@ -14,6 +14,7 @@ import pytest
 from digestlib.errors import EndpointUnavailable, RequestRejected
 from digestlib.llm import Request, Response
 from digestlib.models import Digest, Finding, Summary
+from digestlib.prompts import Prompts, RenderedPrompt
 from digestlib.reports import parse_digest
 from digestlib.summaries import summarise, summary_request
 
@@ -380,6 +381,28 @@ def test_no_more_requests_are_out_than_jobs() -> None:
 
     summarise([thirty_papers()], complete, jobs=3)
     assert 1 < most <= 3
+
+
+def test_one_paper_at_a_time_is_worked_on_while_others_are_asked() -> None:
+    at_work, asked, most_at_work, most_asked = set[int](), set[int](), 0, 0
+
+    class Watched(Prompts):
+        def render(self, name: str, **variables: Any) -> RenderedPrompt:
+            nonlocal most_at_work, most_asked
+            at_work.add(me := threading.get_ident())
+            most_at_work, most_asked = max(most_at_work, len(at_work)), max(most_asked, len(asked))
+            time.sleep(0.001)
+            at_work.remove(me)
+            return super().render(name, **variables)
+
+    def complete(request: Request) -> Response:
+        asked.add(me := threading.get_ident())
+        time.sleep(0.02)
+        asked.remove(me)
+        return answering("{}")(request)
+
+    summarise([thirty_papers()], complete, jobs=3, prompts=Watched())
+    assert (most_at_work, most_asked) == (1, 3)
 
 
 def test_many_papers_come_back_in_order() -> None:

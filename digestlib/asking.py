@@ -64,11 +64,12 @@ def ask(
 def _asked(
     complete: Complete, request: Request, read: Callable[[str], Reading[Value]], prompts: Prompts
 ) -> tuple[Value, Response]:
-    asked = request
+    response: Response | None = None
     usable: list[tuple[Reading[Value], Response]] = []
     history: list[BrokenAnswer] = []
     stored = True
     while not _enough(history, usable=bool(usable)):
+        asked = _again(request, response, history, prompts) if response else request
         try:
             response = _answer(complete, asked)
         except RequestRejected:
@@ -82,7 +83,6 @@ def _asked(
             history.append(BrokenAnswer(list(reading.complaints)))
         except BrokenAnswer as broken:
             history.append(broken)
-        asked = _again(request, response, history, prompts)
     if not usable:
         why = "; ".join(history[-1].errors[:3])
         raise Unusable(f"no usable answer in {len(history)} tries: {why}", stored=stored)

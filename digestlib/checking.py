@@ -14,16 +14,13 @@ from typing import NamedTuple, TypeVar
 
 from pydantic import BaseModel
 
-from .fidelity import check, check_pointed
+from .fidelity import check, check_labels, check_pointed
 from .glossary import Glossary
 from .models import Claim, Finding, PaperReport, PaperSummary, PrintedFigure, Result
 
 ClaimT = TypeVar("ClaimT", bound=BaseModel)
 Span = tuple[int, int]
 RELATIONAL = frozenset({"direction", "swap", "from_to", "by_to"})
-LABEL_RULES = frozenset({"name", "leftover", "version", "date"})
-"""What can be wrong with a label such as a system or a benchmark."""
-
 
 BY_CONSTRUCTION = frozenset(
     {"value", "scale", "unit", "invented", "rounding", "conversion", "date"}
@@ -179,9 +176,9 @@ def _check_terms(
         for finding in glossary.check(source, text):
             if finding.target_span:
                 yield finding.model_copy(update={"where": where})
-    for finding in glossary.check(paper.text, "\n".join(told)):
-        if not finding.target_span:
-            yield finding
+    if any(term.own for term in glossary.terms):
+        found = glossary.check(paper.text, "\n".join(told))
+        yield from (finding for finding in found if not finding.target_span)
 
 
 def _right_by_construction(finding: Finding, printed: Sequence[Span]) -> bool:
@@ -208,8 +205,8 @@ def _check_labels(
                     places.setdefault(label, place)
     text = ";\n".join(places)
     ends = list(accumulate(len(label) + 2 for label in places))
-    for finding in check(paper.text, text) if text else ():
-        if finding.rule in LABEL_RULES and finding.target_span:
+    for finding in check_labels(paper.text, text) if text else ():
+        if finding.target_span:
             label = list(places)[bisect_right(ends, finding.target_span[0])]
             update = {"where": places[label], "source_line": None, "target_text": label}
             yield finding.model_copy(update={**update, "target_span": None})

@@ -14,6 +14,7 @@ __all__ = ["cell", "code", "inline", "markdown", "plain", "visible"]
 
 _MARKUP = re.compile(
     r"""
+    (?=[\\`\[\]|$*_~<&:.@\#>+=-]) (?:   # looked at first: most characters are none of these
       \\(?=[!-/:-@\[-`{-~]|$)           # an escape of what follows
     | [`\[\]|$]                         # code, links, table cells, maths
     | \*(?!\s) | (?<!\s)\*              # emphasis; a star between blanks is one
@@ -24,6 +25,7 @@ _MARKUP = re.compile(
     | :(?=//) | (?<=www)\. | @(?=[\w.-]*\.[A-Za-z])   # bare addresses
     | ^[\#>:] | ^[-+](?=[\s-]|$) | ^=(?=[=\s]*$)      # headings, quotes, lists, rules
     | (?<=\s)\#(?=\#*$)                 # the closing run of a heading
+    )
     """,
     re.VERBOSE | re.IGNORECASE,
 )

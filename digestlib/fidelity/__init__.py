@@ -71,6 +71,18 @@ RULES: Final[tuple[Callable[[Case], Iterable[Finding]], ...]] = (
 )
 """Each reads the case and yields what it finds, in the order in which a person is told."""
 
+LABEL_RULES: Final[tuple[Callable[[Case], Iterable[Finding]], ...]] = (
+    verbatim.leftover_chinese,
+    naming.changed_names,
+    naming.changed_entities,
+    versions.changed_abbreviations,
+    versions.changed_compounds,
+    versions.changed_sizes,
+    dating.changed_dates,
+    naming.changed_languages,
+)
+"""Those that say whether a name is one of the source."""
+
 
 def check(source: str, text: str, *, complete: bool = False) -> list[Finding]:
     """What a person should look at in `text`, an English rendering of the Chinese `source`.
@@ -89,6 +101,12 @@ def check_pointed(source: str, text: str, pointed: Mapping[int, bool]) -> list[F
     """
     case = align(source, text, complete=False)
     return [*_found(case), *pointing.misplaced_figures(case, pointed)]
+
+
+def check_labels(source: str, text: str) -> list[Finding]:
+    """What `check` has against the names and dates in a text that is no sentence."""
+    case = align(source, text, complete=False)
+    return [found for rule in LABEL_RULES for found in rule(case)]
 
 
 def _found(case: Case) -> list[Finding]:

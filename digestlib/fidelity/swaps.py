@@ -265,7 +265,7 @@ def _voted(
             continue
         if len(thing.source) != len(thing.target):
             vote *= UNEVEN
-        if _is_outside(thing, i, j, sides):
+        if is_outside(thing, i, j, sides):
             vote *= OUTSIDE
         (in_place if vote > 0 else exchanged)[mine > 0] += abs(vote)
     if sum(exchanged) > ALONE and sum(in_place) < DOUBT and not clearly:
@@ -280,7 +280,7 @@ _QUALIFIERS: Final = frozenset({"仅", "只", "仅仅"})
 """What goes with a figure wherever it stands: only 12%."""
 
 
-def _is_outside(thing: Thing, i: int, j: int, sides: tuple[Sequence[Span], Sequence[Span]]) -> bool:
+def is_outside(thing: Thing, i: int, j: int, sides: tuple[Sequence[Span], Sequence[Span]]) -> bool:
     """Whether a thing stands before both figures in both texts, or behind both in both.
 
     What heads the sentence is near to the figure that comes first, whichever that is.

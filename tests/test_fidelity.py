@@ -644,3 +644,11 @@ def test_a_long_text_is_checked_in_linear_time(unit: str) -> None:
 def test_what_independent_translators_wrote_passes(source: str, text: str) -> None:
     found = check(source, text, complete=True)
     assert [finding for finding in found if finding.severity != "minor"] == []
+
+
+def test_names_with_an_at_sign_own_their_figures() -> None:
+    source = "Orca-7B 在 KernelBench 上的 Pass@1 为 41.7%，Pass@5 达到 63.9%。"
+    right = "On KernelBench, Orca-7B scores 63.9% at Pass@5 and 41.7% at Pass@1."
+    assert [f for f in check(source, right) if f.severity != "minor"] == []
+    wrong = "On KernelBench, Orca-7B reaches 63.9% Pass@1 and 41.7% Pass@5."
+    assert "swap" in {f.rule for f in check(source, wrong)}

@@ -89,8 +89,8 @@ def figures_of(matches: Sequence[Match]) -> list[Thing]:
     ]
 
 
-_CHUNK: Final = re.compile(r"[A-Za-zα-ωΑ-Ω][A-Za-z0-9α-ω.+\-]*(?: [A-Za-z0-9][A-Za-z0-9.+\-]*)*")
-_PIECE: Final = re.compile(r"[A-Za-zα-ω0-9][\w.+-]*")
+_CHUNK: Final = re.compile(r"[A-Za-zα-ωΑ-Ω][A-Za-z0-9α-ω.+@\-]*(?: [A-Za-z0-9][A-Za-z0-9.+@\-]*)*")
+_PIECE: Final = re.compile(r"[A-Za-zα-ω0-9][\w.+@-]*")
 
 
 @lru_cache(maxsize=256)

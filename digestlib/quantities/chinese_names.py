@@ -6,8 +6,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Sequence
-from typing import Final, NamedTuple
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final
 
 from digestlib.patterns import Guarded, guarded
 from digestlib.quantities.english_numbers import words_of
@@ -18,32 +20,43 @@ MARK: Final = "\ue001"
 """Stands for each blanked character of a list marker or an idiom."""
 
 
-class Plain(NamedTuple):
-    """A line without Markdown and with non-figures blanked, and where marks were taken out."""
+@dataclass(frozen=True)
+class Plain:
+    """A line without Markdown and with non-figures blanked."""
 
     text: str
-    starts: Sequence[int] = ()
-    """From which offsets on a start is moved by each mark taken out …"""
-    ends: Sequence[int] = ()
-    """… and an end."""
-    missing: Sequence[int] = (0,)
-    """How many characters are missing before the first mark, behind it, behind the second …"""
+    marked: str
+    """The line with its Markdown, of which `text` is what is left."""
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """The span in the line itself."""
-        before, within = bisect_right(self.starts, start), bisect_right(self.ends, end)
-        return start + self.missing[before], end + self.missing[within]
+        starts, ends, missing = self._offsets
+        return start + missing[bisect_right(starts, start)], end + missing[bisect_right(ends, end)]
+
+    @cached_property
+    def _offsets(self) -> tuple[list[int], list[int], list[int]]:
+        """From where on a mark moves a start, and an end; what is missing before and behind each."""
+        starts: list[int] = []
+        ends: list[int] = []
+        missing = [0]
+        for mark in _MARKDOWN.finditer(self.marked):
+            start, end = mark.span()
+            kept = len(_MATHS.get(mark[0], ""))
+            starts.append(start - missing[-1] + kept)
+            ends.append(start - missing[-1] + 1)
+            missing.append(missing[-1] + end - start - kept)
+        return starts, ends, missing
 
 
 def plain(line: str) -> Plain:
     """The line as the grammar reads it: protected, markers out, names out, idioms out."""
-    readable = _without_markdown(_protected(line))
-    text = _blank(_BRACKETED, _without_marker(readable.text), MARK)
-    text = _blank(_LABEL_IN_WORDS, text, NAME)
+    marked = _protected(line)
+    text = _BRACKETED.sub(_mark, _without_marker(_without_markdown(marked)))
+    text = _LABEL_IN_WORDS.sub(_name, text)
     if _DIGIT.search(text):
         text = _without_names(text)
-    text = _blank(_FORMULA_NAME, text, NAME)
-    return readable._replace(text=_blank(_IDIOM, _blank(_GENERATION, text, MARK), MARK))
+    text = _IDIOM.sub(_mark, _blank(_GENERATION, _blank(_FORMULA_NAME, text, NAME), MARK))
+    return Plain(text, marked)
 
 
 def _without_names(text: str) -> str:
@@ -61,9 +74,17 @@ _DIGIT: Final = re.compile(r"\d")
 
 
 def _blank(guard: Guarded, text: str, char: str) -> str:
-    if not guard.may_match(text):
-        return text
-    return guard.pattern.sub(lambda match: char * len(match[0]), text)
+    return (
+        guard.pattern.sub(_name if char is NAME else _mark, text) if guard.may_match(text) else text
+    )
+
+
+def _name(match: re.Match[str]) -> str:
+    return NAME * len(match[0])
+
+
+def _mark(match: re.Match[str]) -> str:
+    return MARK * len(match[0])
 
 
 # ---------------------------------------------------------------- protected spans, Markdown
@@ -106,7 +127,7 @@ def _protected(line: str) -> str:
     """The line with code, links, formulas and ids blanked."""
     if _PROTECTED.may_match(line):
         line = _PROTECTED.pattern.sub(_blank_protected, line)
-    return _ARXIV.sub(lambda match: NAME * len(match[0]), line)
+    return _ARXIV.sub(_name, line)
 
 
 def _blank_protected(match: re.Match[str]) -> str:
@@ -118,22 +139,10 @@ def _blank_protected(match: re.Match[str]) -> str:
     return NAME * len(match[0])
 
 
-def _without_markdown(text: str) -> Plain:
-    pieces: list[str] = []
-    starts: list[int] = []
-    ends: list[int] = []
-    missing = [0]
-    at = 0
-    for mark in _MARKDOWN.finditer(text):
-        start, end = mark.span()
-        sign = _MATHS.get(mark[0], "")
-        pieces += text[at:start], sign
-        starts.append(start - missing[-1] + len(sign))
-        ends.append(start - missing[-1] + 1)
-        missing.append(missing[-1] + end - start - len(sign))
-        at = end
-    whole = "".join([*pieces, text[at:]]) if pieces else text
-    return Plain(_read_full_width(whole), starts, ends, missing)
+def _without_markdown(text: str) -> str:
+    if "\\" not in text:
+        return _read_full_width(_MARKDOWN.sub("", text))
+    return _read_full_width(_MARKDOWN.sub(lambda mark: _MATHS.get(mark[0], ""), text))
 
 
 def _read_full_width(text: str) -> str:
@@ -153,7 +162,7 @@ _MARKER: Final = re.compile(
     r"\s*(?:[*+\-•·#>]+\s+)*(?:#+\s*)?(?:\d{1,2}[.)）](?!\d)|\d{1,2}、(?!\s?\d)|\d{1,2}(?:\.\d{1,2})+\.(?=\s)|"
     r"[一二三四五六七八九十]{1,3}[、.．]|(?<=#\s)\d{1,2}(?:\.\d{1,2})*\s)"
 )
-_BRACKETED: Final = guarded(
+_BRACKETED: Final = re.compile(
     r"[(（①-⑳](?:(?<=[①-⑳])|\s?(?:\d{1,2}|[ivx]{1,4}|[一二三四五六七八九十]{1,3})\s?[)）])"
 )
 _INLINE_MARKER: Final = re.compile(
@@ -176,7 +185,7 @@ _LABELS: Final = (
     ),
     guarded(r"第\s?\d{1,2}\s?[节章](?!点)|\d(?<![\d.].)\.\d\s?[节章](?!点)", "节", "章"),
 )
-_LABEL_IN_WORDS: Final = guarded(
+_LABEL_IN_WORDS: Final = re.compile(
     "|".join(
         rf"{label}[一二三四五六七八九十](?=[：:，,、）)（(\s]|$)"
         for label in words_of("阶段 步骤 任务 方案 定理 假设 问题 挑战")
@@ -303,15 +312,21 @@ def _blank_token(match: re.Match[str]) -> str:
         or _is_quarter(match)
     ):
         return token
-    if times := re.match(r"\d+[xX](?=[A-Z])", token):  # 8xA100
+    if times := _COUNTED_NAME.match(token):  # 8xA100
         return times[0] + NAME * (len(token) - times.end())
-    if not re.search(rf"[{_LETTER}@]", token):
+    if not _NAME_SIGN.search(token):
         return token
     return NAME * len(token)
 
 
+_COUNTED_NAME: Final = re.compile(r"\d+[xX](?=[A-Z])")
+_NAME_SIGN: Final = re.compile(rf"[{_LETTER}@]")
+
+
 def _is_quarter(match: re.Match[str]) -> bool:
     """2024Q3 and 2024 年 Q3 are dates."""
+    if "Q" not in match[0]:
+        return False
     year = re.search(
         r"(?:19|20)\d\d\s?年?\s?$", match.string[max(0, match.start() - 7) : match.start()]
     )
@@ -378,7 +393,7 @@ _GENERATION: Final = guarded(
     r"(?<!\d)[2-6]G(?![A-Za-z]|\s?(?:显存|内存|存储|空间|大小|左右|以[上内下]|VRAM|RAM))", "G"
 )
 """5G, but not 5G 显存."""
-_IDIOM: Final = guarded(
+_IDIOM: Final = re.compile(
     r"第[一二三四](?:人称|方(?!面)|性原理|时间|作者|手(?!段)|视角|语言|范式|世界|原理|类错误|产业)"
     r"|一维|二维|三维|三角|三元|四元|二元|两者|二者|三者|两极|两难|两侧|两端|两边|两两|四足|双(?!阶段|卡(?!尔))[一-龥]|三位一体|三轮(?=驱动|车|机器|足|底盘|移动)|四轮(?=驱动|车|机器|足|底盘|移动)"
     r"|十分(?!之|钟)|十字|百分比|百分制|百科|千变|万变|万化|千差万别|千丝万缕|万千|万能|万物|万有|万一|亿万"

@@ -25,18 +25,25 @@ _BEFORE: Final = (
     _Qualifier("nearly", "nearly", "将近|接近(?:于)?|近乎(?:于)?|几乎(?:是|为|达到?)?|逼近|(?<![最附靠相邻贴])近"),
     _Qualifier("about", "about", "(?<![节契预简制条签])约(?:为|有|是|等于)?|大约(?:为|有|是)?|大概|大致(?:为|是)?|大体|差不多|近似(?:为)?|平均约(?:为)?|[~～≈]|约莫"),
 )  # fmt: skip
-_FRONT: Final = tuple(
-    (qualifier, re.compile(f"(?:{qualifier.chinese})\\s?$")) for qualifier in _BEFORE
+_FRONT: Final = re.compile(
+    "(?:"
+    + "|".join(f"(?P<q{i}>{qualifier.chinese})" for i, qualifier in enumerate(_BEFORE))
+    + r")\s?$"
 )
 _FRONT_WINDOW: Final = 8
-_BEHIND: Final[tuple[tuple[re.Pattern[str], Bound, str], ...]] = (
-    (re.compile(r"\s?(?:[及或]?以上(?!述)|之上|起(?=[，。、）)]|$))"), "at_least", "at least"),
-    (re.compile(r"\s?(?:以内|之内)|\s?内(?=[，。；、）)的完可就即无\s]|$)"), "at_most", "at most"),
-    (re.compile(r"\s?[及或]以下"), "at_most", "at most"),
-    (re.compile(r"\s?(?:以下|之下)(?!子|列|游)"), "under", "less than"),
-    (re.compile(r"\s?(?:左右(?!手|两|侧|脑|臂|图|视|目|声|相|滑|移|转|摇|互|为)|上下(?!文))"), "about", "about"),
-    (re.compile(r"\s?(?:多|有余|余)(?![模视任轮样个数元语次维步粒层头方源项重种类])|\+"), "over", "more than"),
+_BEHIND: Final[tuple[tuple[str, Bound, str], ...]] = (
+    (r"(?:[及或]?以上(?!述)|之上|起(?=[，。、）)]|$))", "at_least", "at least"),
+    (r"(?:以内|之内|内(?=[，。；、）)的完可就即无\s]|$))", "at_most", "at most"),
+    (r"[及或]以下", "at_most", "at most"),
+    (r"(?:以下|之下)(?!子|列|游)", "under", "less than"),
+    (r"(?:左右(?!手|两|侧|脑|臂|图|视|目|声|相|滑|移|转|摇|互|为)|上下(?!文))", "about", "about"),
+    (r"(?:(?:多|有余|余)(?![模视任轮样个数元语次维步粒层头方源项重种类])|(?<!\s)\+)", "over", "more than"),
 )  # fmt: skip
+_BEHIND_HERE: Final = re.compile(
+    r"\s?(?=[及或以之起内左上多有余+])(?:"
+    + "|".join(f"(?P<q{i}>{words})" for i, (words, *_) in enumerate(_BEHIND))
+    + ")"
+)
 _VERB_BETWEEN: Final = re.compile(
     r"(?P<word>至少|最高|最多|最大)(?:[可能]以?|相对|绝对|平均)*"
     r"(?:需要?|为|有|是|包含|支持|使用|达到?|提升|提高|增加|增长|实现|获得|取得|带来|处理|生成|容纳|降低|减少|下降|缩短|节省|节约|加速|提速|领先|高出|快|超越)(?:幅度)?"
@@ -54,34 +61,35 @@ def qualified(text: str, reading: Reading, floor: int) -> Reading:
 
 def _with_behind(text: str, reading: Reading) -> Reading:
     """The qualifier right behind the figure, or behind its noun (100 帧以上)."""
-    for pattern, bound, english in _BEHIND:
-        if match := pattern.match(text, reading.end):
-            return _bounded(reading._replace(end=match.end()), bound, english, match[0])
-        behind_noun = _noun_end(text, reading)
-        if bound != "over" and behind_noun and (match := pattern.match(text, behind_noun)):
-            return _bounded(reading, bound, english, match[0])
+    if match := _BEHIND_HERE.match(text, reading.end):
+        _, bound, english = _BEHIND[_number(match)]
+        return _bounded(reading._replace(end=match.end()), bound, english, match[0])
+    behind_noun = _noun_end(text, reading) if reading.noun else 0
+    if behind_noun and (match := _BEHIND_HERE.match(text, behind_noun)):
+        _, bound, english = _BEHIND[_number(match)]
+        return reading if bound == "over" else _bounded(reading, bound, english, match[0])
     return reading
+
+
+def _number(match: re.Match[str]) -> int:
+    """Which of the qualifiers a pattern of all of them has found."""
+    return int((match.lastgroup or "")[1:])
 
 
 def _noun_end(text: str, reading: Reading) -> int:
     start = reading.end + (text[reading.end : reading.end + 1] == " ")
-    found = reading.noun and text.startswith(reading.noun, start)
-    return start + len(reading.noun) if found else 0
+    return start + len(reading.noun) if text.startswith(reading.noun, start) else 0
 
 
 def _with_front(text: str, reading: Reading, floor: int) -> Reading:
     """The qualifier that stands right before the figure, and one before that: 高达约."""
     behind = reading
     for _ in range(2):
-        window = text[max(floor, reading.start - _FRONT_WINDOW) : reading.start]
-        for qualifier, pattern in _FRONT:
-            match = pattern.search(window)
-            if match and not _misread(text, reading, qualifier, match[0], floor):
-                start = reading.start - len(match[0])
-                reading = _fronted(text, reading._replace(start=start), qualifier, behind)
-                break
-        else:
+        match = _FRONT.search(text[max(floor, reading.start - _FRONT_WINDOW) : reading.start])
+        if match is None or _misread(text, reading, _BEFORE[_number(match)], match[0], floor):
             break
+        moved = reading._replace(start=reading.start - len(match[0]))
+        reading = _fronted(text, moved, _BEFORE[_number(match)], behind)
     if reading.bound:
         return reading
     of_something = _with_possessor(text, reading, floor)
@@ -103,10 +111,10 @@ def _with_possessor(text: str, reading: Reading, floor: int) -> Reading | None:
     match = _POSSESSOR.search(text[max(floor, reading.start - _POSSESSED_WINDOW) : reading.start])
     if match is None or (reading.kind == "percent" and match["word"] in _OVER_WORDS):
         return None
-    for qualifier, pattern in _FRONT:
-        if pattern.search(match["word"]):
-            english = f"{qualifier.english} {reading.bare}"
-            return reading._replace(bound=qualifier.bound, english=english)
+    if qualified := _FRONT.search(match["word"]):
+        qualifier = _BEFORE[_number(qualified)]
+        english = f"{qualifier.english} {reading.bare}"
+        return reading._replace(bound=qualifier.bound, english=english)
     return None
 
 

@@ -6,7 +6,8 @@
 Beside it runs what somebody would write instead: a loop over the bare `openai` client that sends
 the same bodies and reads each answer as JSON, without a check, a store or a draft. Whole processes
 are timed in turn, so that a slow or busy machine does not matter. `start` is what a run of one
-paper takes less the latency, the median of three; `ideal` is ⌈papers / jobs⌉ × latency.
+paper takes less the latency, the median of three; `ideal` is ⌈papers / jobs⌉ × latency; `one more`
+is what the run takes beyond that of one paper, divided by the papers beyond it.
 """
 
 from __future__ import annotations
@@ -98,10 +99,11 @@ def compare(url: str, place: Path, loops: dict[str, list[str]]) -> None:
         for name, command in loops.items()
     }
     print(f"{papers} papers, {LATENCY_S} s an answer")
-    for name, seconds in {"papers": start, **loop_starts}.items():
-        print(f"start of {name}: {seconds:.2f} s")
+    for name, taken in {"papers": start, **loop_starts}.items():
+        print(f"start of {name}: {taken.wall:.2f} s, {taken.cpu:.2f} s of CPU")
     print(
-        f"{'':16}{'jobs':>5}{'wall s':>8}{'ideal':>8}{'(wall − start) / ideal':>24}{'CPU ms a paper':>16}"
+        f"{'':16}{'jobs':>5}{'wall s':>8}{'ideal':>8}{'(wall − start) / ideal':>24}"
+        f"{'CPU ms a paper':>16}{'one more':>10}"
     )
     for jobs in JOBS:
         ideal = math.ceil(papers / jobs) * LATENCY_S
@@ -124,15 +126,17 @@ def compare(url: str, place: Path, loops: dict[str, list[str]]) -> None:
     )
 
 
-def row(name: str, jobs: int, taken: Taken, ideal: float, start: float) -> None:
-    ratio = (taken.wall - start) / ideal
+def row(name: str, jobs: int, taken: Taken, ideal: float, start: Taken) -> None:
+    ratio = (taken.wall - start.wall) / ideal
     each = 1000 * taken.cpu / len(bodies())
-    print(f"{name:16}{jobs:5}{taken.wall:8.2f}{ideal:8.2f}{ratio:24.2f}{each:16.1f}")
+    more = 1000 * (taken.cpu - start.cpu) / (len(bodies()) - 1)
+    print(f"{name:16}{jobs:5}{taken.wall:8.2f}{ideal:8.2f}{ratio:24.2f}{each:16.1f}{more:10.1f}")
 
 
-def start_of(run: Callable[[], Taken]) -> float:
-    """What a run of one answer takes besides that answer: the median of several."""
-    return statistics.median(run().wall for _ in range(STARTS)) - LATENCY_S
+def start_of(run: Callable[[], Taken]) -> Taken:
+    """What a run of one answer takes besides waiting for it: the medians of several."""
+    walls, cpus = zip(*(run() for _ in range(STARTS)), strict=True)
+    return Taken(statistics.median(walls) - LATENCY_S, statistics.median(cpus))
 
 
 def loop_run(command: list[str], url: str, place: Path, jobs: int, file: str) -> Taken:
@@ -164,8 +168,10 @@ def command_run(name: str, url: str, store: Path, *options: str) -> tuple[Taken,
 
 
 def timed(command: list[str]) -> tuple[Taken, bytes]:
+    # Compiled modules are kept, as they are where a package was installed.
+    kept = {name: v for name, v in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     before, started = os.times(), time.perf_counter()
-    done = subprocess.run(command, check=True, stdout=subprocess.PIPE)
+    done = subprocess.run(command, check=True, stdout=subprocess.PIPE, env=kept)
     wall, after = time.perf_counter() - started, os.times()
     cpu = (after.children_user + after.children_system) - (
         before.children_user + before.children_system

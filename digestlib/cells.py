@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Literal
 
-from .editions import NOTHING, Cell
-from .models import Claim, Result, Summary
+from .editions import Cell
+from .models import NOTHING, Claim, Result, Summary
 from .quantities import find_quantities
 
 EMPTY = Cell()

@@ -8,8 +8,8 @@ from typing import Annotated, Literal, NamedTuple
 from pydantic import StringConstraints
 
 from .models import (
+    NOTHING,
     SCHEMA_VERSION,
-    AvailabilityStatus,
     Finding,
     Frozen,
     PrintedFigure,
@@ -22,16 +22,6 @@ from .models import (
 
 WebAddress = Annotated[str, StringConstraints(pattern=r"^(?:https?://[^\s\"'<>]+)?$")]
 """An address on the web that a draft may link to; empty for none."""
-
-
-AVAILABILITY: dict[AvailabilityStatus, str] = {
-    "open": "Open",
-    "partial": "Partly open",
-    "promised": "Promised",
-    "project_page": "Project page",
-    "closed": "Closed",
-    "not_stated": "Not stated",
-}
 
 
 class RoundupClaim(Frozen):
@@ -108,10 +98,6 @@ def outcome_of(summary: Summary) -> Outcome:
 
 
 # ---------------------------------------------------------------- comparison tables
-
-
-NOTHING = "—"
-"""What a cell prints that has nothing to print."""
 
 
 class Cell(Frozen):

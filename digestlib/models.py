@@ -18,6 +18,8 @@ from pydantic import BaseModel, ConfigDict
 SCHEMA_VERSION = "1"
 EDITOR_HEADING = "For the editor: take out before sending"
 """Below it a draft holds what is not sent; a text that has it is a draft, not a report."""
+NOTHING = "—"
+"""What a cell of a table prints that has nothing to print."""
 
 SectionName = Literal["area", "contribution", "usage", "innovations", "results"]
 SECTION_NAMES: tuple[SectionName, ...] = ("area", "contribution", "usage", "innovations", "results")
@@ -60,6 +62,15 @@ TOPIC_TITLES: dict[Topic, str] = {
 }
 
 AvailabilityStatus = Literal["open", "partial", "promised", "project_page", "closed", "not_stated"]
+
+AVAILABILITY: dict[AvailabilityStatus, str] = {
+    "open": "Open",
+    "partial": "Partly open",
+    "promised": "Promised",
+    "project_page": "Project page",
+    "closed": "Closed",
+    "not_stated": "Not stated",
+}
 
 QuantityKind = Literal[
     "percent",

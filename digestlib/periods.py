@@ -5,10 +5,13 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
-from .editions import Coverage
 from .errors import SelectionError
 from .models import Summary
+
+if TYPE_CHECKING:
+    from .editions import Coverage
 
 _WEEK = re.compile(r"(\d{4})-?W(\d{2})\Z")
 
@@ -65,6 +68,8 @@ def paper_key(summary: Summary) -> str:
 
 def coverage_of(everything: Sequence[Summary]) -> Coverage:
     """The count of a period's summaries, before and after each paper is taken once."""
+    from .editions import Coverage
+
     summaries, repeated = each_paper_once(everything)
     states = [summary.state for summary in summaries]
     return Coverage(

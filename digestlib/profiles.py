@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from .cells import EMPTY, noted, results_of
-from .editions import AVAILABILITY, NOTHING, Cell, Comparison, Row
-from .models import TOPIC_TITLES, Digest, PaperReport, Summary, SystemFigure
+from .editions import Cell, Comparison, Row
+from .models import AVAILABILITY, NOTHING, TOPIC_TITLES, Digest, PaperReport, Summary, SystemFigure
 from .setups import base_model, data, hardware, is_own, method_of, parameters
 
 PROFILE_COLUMNS = (

@@ -7,10 +7,9 @@ from collections.abc import Sequence
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
-from typing import Any, Literal, Self
+from typing import TYPE_CHECKING, Any, Literal, Self
 
 from .deadline import TIMEOUT_S
-from .editions import Outcome
 from .endpoints import Endpoint, Offline, connect
 from .errors import BudgetError, KeyRejected, StoreError
 from .llm import Request, Response, canonical_json
@@ -20,6 +19,9 @@ from .prices import price
 from .resources import resource_dir
 from .store import Store
 from .tokens import TokenCount, count_tokens
+
+if TYPE_CHECKING:
+    from .editions import Outcome
 
 REPLAY_NOTE = (
     "no endpoint configured: replaying the recorded reference answers for the example reports "

@@ -6,10 +6,12 @@ Each form is imported when it is wanted: most runs want one or two.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from ..editions import Roundup
 from ..models import Summary
+
+if TYPE_CHECKING:
+    from ..editions import Roundup
 
 __all__ = ["render", "render_papers"]
 

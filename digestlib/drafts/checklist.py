@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from ..editions import Roundup
 from ..models import Finding, Problem, Summary, TermConflict
 from .grids import withheld_cells
 from .papers import Source, is_summarised, source
+
+if TYPE_CHECKING:
+    from ..editions import Roundup
 
 QUOTE_CHARACTERS = 160
 

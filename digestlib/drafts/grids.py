@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
+from typing import TYPE_CHECKING
 
-from ..editions import NOTHING, Cell, Comparison
-from ..models import Summary
+from ..models import NOTHING, Summary
 from .escape import code, markdown
 from .papers import Source, source
+
+if TYPE_CHECKING:
+    from ..editions import Cell, Comparison
 
 
 @dataclass(frozen=True)

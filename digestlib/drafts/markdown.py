@@ -5,19 +5,20 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import jinja2
 from markupsafe import Markup
 
-from ..editions import Roundup
-from ..manuscripts import FrontMatter, dump_front_matter, slot
 from ..models import EDITOR_HEADING, Summary
 from ..templating import environment
 from . import checklist, escape
 from .grids import Grid, markdown_table
 from .newsletter import Newsletter, by_topic, lay_out, provenance
 from .papers import Source, Statement, is_summarised, paper, source
+
+if TYPE_CHECKING:
+    from ..editions import Roundup
 
 FLAG = "⚑"
 """Stands behind a statement that a person must look at."""
@@ -116,10 +117,14 @@ def _joined(texts: Sequence[str]) -> Markup:
 
 
 def _slot(wish: str) -> Markup:
+    from ..manuscripts import slot
+
     return Markup(slot(wish))
 
 
 def _front_matter(letter: Newsletter) -> str:
+    from ..manuscripts import FrontMatter, dump_front_matter, slot
+
     lines = letter.opening.subject_lines if letter.opening else ()
     front = FrontMatter(
         title=escape.plain(letter.title),

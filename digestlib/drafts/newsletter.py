@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from ..editions import Coverage, Editorial, Roundup, RoundupClaim, Story
 from ..models import TOPIC_TITLES, Provenance, Summary
 from . import checklist
 from .grids import Grid, for_readers
@@ -21,6 +21,9 @@ from .papers import (
     paper,
     source,
 )
+
+if TYPE_CHECKING:
+    from ..editions import Coverage, Editorial, Roundup, RoundupClaim, Story
 
 
 @dataclass(frozen=True)

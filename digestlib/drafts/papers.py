@@ -8,8 +8,8 @@ import textwrap
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from ..editions import AVAILABILITY
 from ..models import (
+    AVAILABILITY,
     Claim,
     Finding,
     PaperSummary,

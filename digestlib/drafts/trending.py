@@ -8,8 +8,7 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal
 
-from ..editions import NOTHING
-from ..models import SCHEMA_VERSION, TOPIC_TITLES, Topic
+from ..models import NOTHING, SCHEMA_VERSION, TOPIC_TITLES, Topic
 from ..trends import BenchmarkTrend, Record, TopicWeek, Trends
 from .escape import cell, code, markdown
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from digestlib.fidelity.cases import Case
@@ -65,6 +65,20 @@ _NAMED: Final = re.compile(
 
 
 def changed_rank(case: Case) -> Iterator[Finding]:
+    """Ahead told as behind: of a name, of a common noun, of what the sentence is about."""
+    if _RANKED.search(case.source):
+        yield from _turned_names(case)
+        yield from _turned_nouns(case)
+        yield from _lowered_subject(case)
+
+
+_RANKED: Final = re.compile(
+    "超|优于|胜过|领先|击败|好于|落后|不及|劣于|逊|次于|不如|高于|多于|大于|长于|高过|低于|少于|小于|短于"
+)
+"""What each Chinese word of rank has."""
+
+
+def _turned_names(case: Case) -> Iterator[Finding]:
     """Ahead of X for behind X: the same name stands behind a word of the other meaning."""
     source, low = case.source, case.lowered
     for theirs, ours in _RANKS:
@@ -76,7 +90,7 @@ def changed_rank(case: Case) -> Iterator[Finding]:
                     yield from _turned_rank(case, word, other)
 
 
-def turned_common_rank(case: Case) -> Iterator[Finding]:
+def _turned_nouns(case: Case) -> Iterator[Finding]:
     """Far above the baselines told as far below the baselines: a common noun that both put behind."""
     source, low = case.source, case.lowered
     for theirs, ours in _RANKS[:2]:
@@ -107,7 +121,7 @@ def _is_beside(between: str) -> bool:
     return not re.search(r"[，。；\n\d一二两三四五六七八九十半]", between)
 
 
-def lowered_subject(case: Case) -> Iterator[Finding]:
+def _lowered_subject(case: Case) -> Iterator[Finding]:
     """A ahead of others, told as A below others: nobody else is named that it could be ahead of."""
     source, text, low = case.source, case.text, case.lowered
     word, told = _AHEAD.search(source), _IS_BEHIND.search(low)
@@ -172,7 +186,7 @@ _SIDE_THERE: Final = re.compile(
     r"(?=相比|相较|比较|而言|[，,。\d高低多少快慢更]|提升|降低|提高|减少|节省|$)"
 )
 _COMPARES_THERE: Final = re.compile(
-    r"相比|相较|较(?!为|好|多|大|长|高)|(?<![相对占可])比(?![例如较特率])|优于|超[过越]|领先|[高低]于|落后|不如"
+    r"相比|相较|较(?!为|好|多|大|长|高)|比(?<![相对占可]比)(?![例如较特率])|优于|超[过越]|领先|高于|低于|落后|不如"
 )
 _SIDE_HERE: Final = re.compile(
     r"\b(?:compared (?:with|to)|relative to|than|over(?! \W?\d)|versus|vs\.?|unlike|"
@@ -181,16 +195,28 @@ _SIDE_HERE: Final = re.compile(
 )
 
 
+def compares_once(case: Case) -> bool:
+    """Whether either text compares something with something else, and does so once."""
+    return all(
+        len(list(itertools.islice(words.finditer(text), 2))) == 1
+        for words, text in (
+            (_COMPARES_THERE, case.source),
+            (_SIDE_THERE, case.source),
+            (_SIDE_HERE, case.text),
+        )
+    )
+
+
 def turned_sides(case: Case) -> Iterator[tuple[int, int]]:
     """Where English has as its subject what Chinese compares with, and compares with the other.
 
     Only where both texts compare once.
     """
     source, text = case.source, case.text
-    sides = list(itertools.islice(_SIDE_THERE.finditer(source), 2))
-    compared = list(itertools.islice(_SIDE_HERE.finditer(text), 2))
-    if not len(sides) == len(compared) == len(_COMPARES_THERE.findall(source)) == 1:
+    if not compares_once(case):
         return
+    sides = list(_SIDE_THERE.finditer(source))
+    compared = list(_SIDE_HERE.finditer(text))
     things = [t for t in words_of(source, text) if t.once and t.weight == WORD]
     low, high = sides[0].span("side")
     theirs = {t.target[0] for t in things if low <= t.source[0][0] < high}
@@ -201,10 +227,18 @@ def turned_sides(case: Case) -> Iterator[tuple[int, int]]:
         yield from sorted(theirs)
 
 
-def beaten_by_the_other(case: Case) -> Iterator[Finding]:
+def changed_subject(case: Case) -> Iterator[Finding]:
+    """What is compared with a name told as what the name is compared with."""
+    compared = list(itertools.islice(_COMPARED.finditer(case.source), FEW))
+    if compared:
+        yield from _exchanged_names(case, compared)
+        yield from _beaten_by_the_other(case, compared)
+
+
+def _beaten_by_the_other(case: Case, comparisons: Sequence[re.Match[str]]) -> Iterator[Finding]:
     """比 LoRA 高 2.3 told as LoRA beats it: what is compared with has become the subject."""
     source, text = case.source, case.text
-    for compared in itertools.islice(_COMPARED.finditer(source), FEW):
+    for compared in comparisons:
         name = compared["name"]
         behind = source[compared.end() : compared.end() + 16]
         ahead = _AHEAD_OF.match(compared[0]) or _HIGHER.match(behind)
@@ -227,10 +261,10 @@ def _beats(name: str) -> re.Pattern[str]:
     )
 
 
-def exchanged_names(case: Case) -> Iterator[Finding]:
+def _exchanged_names(case: Case, comparisons: Sequence[re.Match[str]]) -> Iterator[Finding]:
     """B is better than A, where A is better than B: only where both say better, or both worse."""
     source, text = case.source, case.text
-    for compared in itertools.islice(_COMPARED.finditer(source), FEW):
+    for compared in comparisons:
         other = compared["name"]
         start, mine = _find_name(other, text), _subject(source, compared)
         at = _find_name(mine, text) if mine else -1

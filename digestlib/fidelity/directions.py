@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 from typing import Final
 
 from digestlib.fidelity.axes import AXES, UP_OR_DOWN, Axis, Words
 from digestlib.fidelity.cases import Case
-from digestlib.fidelity.comparisons import is_reversed, turned_sides
+from digestlib.fidelity.comparisons import compares_once, is_reversed, turned_sides
 from digestlib.fidelity.findings import about, finding
 from digestlib.models import Finding, Quantity
 from digestlib.patterns import guarded
@@ -78,15 +79,15 @@ _A_MODEL: Final = re.compile(r"(?<=[BM])(?:-parameter)? (?:\w+ )?models?\b")
 
 def exchanged_sides(case: Case) -> Iterator[Finding]:
     """Manual is 12% higher than automatic, where automatic is 12% higher than manual."""
-    turned = next(turned_sides(case), None) if case.figures else None
-    if turned is None:
+    if not case.figures or not compares_once(case):
         return
     source, text = _undenied(case)
     for s, t, _ in case.figures:
         left = _sign_there(source, s, UP_OR_DOWN)
         if left and left == _sign_here(text, t, UP_OR_DOWN):
-            message = "what is compared with what is exchanged"
-            yield finding(case, "swap", "major", message, target=turned)
+            for turned in itertools.islice(turned_sides(case), 1):
+                message = "what is compared with what is exchanged"
+                yield finding(case, "swap", "major", message, target=turned)
             return
 
 

@@ -54,7 +54,8 @@ AROUND: Final = 240
 
 def swapped_figures(case: Case) -> Iterator[Finding]:
     """The figures of two things exchanged; each figure is told once."""
-    yield from _told(case, _groups(case.matches))
+    if len(case.figures) > 1:
+        yield from _told(case, _groups(case.matches))
 
 
 def swapped_unlike_figures(case: Case) -> Iterator[Finding]:

@@ -278,6 +278,7 @@ _ACRONYMS: Final = frozenset(
 )
 
 
+_INNER_CAPITAL: Final = re.compile(r"[A-Za-z-][A-Z]")
 _CONNECTED: Final = re.compile(r"-(?:of|to|and|in|on|the|by)-")
 
 
@@ -290,6 +291,8 @@ def _latin_names(text: str) -> tuple[_Word, ...]:
     found = []
     low = text.lower()
     of_a_family = any(map(low.__contains__, _MODEL_FAMILIES))
+    if not of_a_family and not _INNER_CAPITAL.search(text):
+        return ()
     for match in (_LATIN if of_a_family else _CAPITALS).finditer(text):
         word = match[0]
         if (word[1:].islower() and word.lower() not in _MODEL_FAMILIES) or len(word) < 2:

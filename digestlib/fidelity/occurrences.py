@@ -15,8 +15,20 @@ def occurs(name: str, text: str) -> bool:
     """Whether the name stands in the text with any gaps between its words and numbers."""
     if name.endswith(("维", "季度")):
         return name in text or name in text.replace(" ", "")
+    if _stands_alone(name, text):
+        return True
     key = tuple(piece.lower() for piece in _PIECE.findall(name))
     return bool(key) and key in _runs(text, len(key))
+
+
+def _stands_alone(name: str, text: str) -> bool:
+    """Whether the name stands in the text as it is, and its first place there is no part of more."""
+    at = text.find(name)
+    return at >= 0 and bool(_OPENS.match(text, at) and _CLOSES.match(text, at + len(name)))
+
+
+_OPENS: Final = re.compile(r"(?<![A-Za-zα-ω\d])(?<!\d\.)")
+_CLOSES: Final = re.compile(r"(?![A-Za-zα-ω\d]|\.\d)")
 
 
 @lru_cache(maxsize=256)

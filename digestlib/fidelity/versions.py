@@ -160,6 +160,7 @@ _SORTS: Final = tuple(
 )
 """Abbreviations that could be taken for each other."""
 _KNOWN: Final = frozenset(word for sort in _SORTS for word in sort)
+_ANY_KNOWN: Final = re.compile("|".join(sorted(_KNOWN)))
 _WORD: Final = re.compile(r"[A-Z][A-Za-z]+(?![0-9])(?!-\d)")
 _PART_OF_A_WORD: Final = re.compile(r"[A-Za-z0-9-]")
 
@@ -167,7 +168,7 @@ _PART_OF_A_WORD: Final = re.compile(r"[A-Za-z0-9-]")
 def _abbreviations(text: str) -> dict[str, tuple[int, int]]:
     """The known abbreviations of a text that are no part of another name, and where they stand."""
     found = {}
-    for word in _WORD.finditer(unprotected(text)):
+    for word in _WORD.finditer(unprotected(text)) if _ANY_KNOWN.search(text) else ():
         name = word[0] if word[0] in _KNOWN else word[0].removesuffix("s")
         start = word.start()
         if name in _KNOWN and (start == 0 or not _PART_OF_A_WORD.match(text, start - 1)):
@@ -223,6 +224,7 @@ def changed_abbreviations(case: Case) -> Iterator[Finding]:
             yield finding(case, "name", "critical", message, target=span, suggestion=patch)
 
 
+_JOINED: Final = re.compile(r"-(?:to-)?[A-Z]")
 _COMPOUND: Final = re.compile(
     r"(?<![A-Za-z0-9-])(?:([A-Z][A-Za-z]+)-to-([A-Z][A-Za-z]+)|([A-Z]{2,})-([A-Z]{1,2}))(?![A-Za-z0-9-])"
 )
@@ -231,7 +233,7 @@ _COMPOUND: Final = re.compile(
 def changed_compounds(case: Case) -> Iterator[Finding]:
     """Camera-to-Radar for Camera-to-LiDAR, RGB-D for RGB: one part is the source's, one is not."""
     source, text = case.source, case.text
-    for found in _COMPOUND.finditer(text) if "-" in text else ():
+    for found in _COMPOUND.finditer(text) if _JOINED.search(text) else ():
         parts = [part for part in found.groups() if part]
         known = [part for part in parts if occurs(part, source)]
         if len(known) == 1 and not occurs(found[0], source):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from importlib import resources
 from typing import Final, NamedTuple
 
@@ -58,20 +59,33 @@ def _sizes(words: Collection[str]) -> dict[str, list[int]]:
 
 def in_chinese(text: str) -> dict[int, list[Span]]:
     """By their pair, where a text has Chinese words, and longer words within long ones."""
-    table, sizes, _, _ = lexicon()
     found: dict[int, list[Span]] = {}
+    offset = 0
+    for line in text.split("\n"):
+        for pair, start, end in _in_line(line):
+            found.setdefault(pair, []).append((start + offset, end + offset))
+        offset += len(line) + 1
+    return found
+
+
+@lru_cache(maxsize=1024)
+def _in_line(line: str) -> list[tuple[int, int, int]]:
+    """(pair, start, end) of the words of a line; a line is cited by several claims, and read once."""
+    if line.isascii():
+        return []
+    table, sizes, _, _ = lexicon()
+    found: list[tuple[int, int, int]] = []
     start = free = 0
-    for at, char in enumerate(text):
-        for size in sizes.get(text[at : at + 2]) or sizes.get(char, ()):
-            word = text[at : at + size]
-            if len(word) < size or word not in table:
+    for at, char in enumerate(line):
+        for size in sizes.get(line[at : at + 2]) or sizes.get(char, ()):
+            word, end = line[at : at + size], at + size
+            if word not in table or end > len(line):
                 continue
-            within = start < free and at + size <= free and 1 < size < free - start
-            if at >= free or within:
-                for pair in table[word]:
-                    found.setdefault(pair, []).append((at, at + size))
             if at >= free:
-                start, free = at, at + size
+                start, free = at, end
+            elif not (end <= free and 1 < size < free - start):
+                continue
+            found += [(pair, at, end) for pair in table[word]]
     return found
 
 
@@ -92,10 +106,10 @@ def _places(form: str, text: str) -> Iterator[Span]:
     at = text.find(stem)
     while at >= 0:
         stop = at + len(stem)
-        end = _REST.match(text, stop).end()  # type: ignore[union-attr]  # matches anywhere
-        is_form = stem != form or text[stop:end] in _PLURALS
-        if is_form and not _INSIDE.search(text, max(0, at - 2), at):
-            yield at, end
+        if not _INSIDE.search(text, max(0, at - 2), at):
+            end = _REST.match(text, stop).end()  # type: ignore[union-attr]  # matches anywhere
+            if stem != form or text[stop:end] in _PLURALS:
+                yield at, end
         at = text.find(stem, at + 1)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import lru_cache
 from typing import Final, NamedTuple
 
@@ -60,12 +60,14 @@ def words_of(source: str, text: str) -> tuple[Thing, ...]:
         weight = SIGN if len(word) == 1 or word in common else WORD
         starts = tuple(start for start, _ in here)
         found.setdefault((there, starts), Thing(word, weight, there, here))
-    return _outermost(list(found.values()))
+    return _outermost(found.values())
 
 
-def _outermost(things: Sequence[Thing]) -> tuple[Thing, ...]:
+def _outermost(things: Collection[Thing]) -> tuple[Thing, ...]:
     """Without the words that are part of a longer one which both texts have."""
     spans = sorted({span for thing in things for span in thing.source})
+    if all(left[1] <= right[0] for left, right in itertools.pairwise(spans)):
+        return tuple(things)
     ends = list(itertools.accumulate((end for _, end in spans), max))
 
     def is_part(start: int, end: int) -> bool:
@@ -144,8 +146,8 @@ def _key(name: str) -> str:
 
 def _apart(places: Sequence[Span]) -> tuple[Span, ...]:
     """Of places that overlap the first stays."""
-    found: list[Span] = []
-    for place in places:
-        if not found or found[-1][1] <= place[0]:
+    found = [places[0]]
+    for place in places[1:]:
+        if found[-1][1] <= place[0]:
             found.append(place)
     return tuple(found)

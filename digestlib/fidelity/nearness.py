@@ -7,6 +7,7 @@ The costs are summed up once a text, so that each way is one subtraction.
 
 from __future__ import annotations
 
+import itertools
 import math
 import re
 from bisect import bisect_left
@@ -72,9 +73,12 @@ _TURNS: Final = frozenset(
     ]
 )
 _ENGLISH: Final = re.compile(r"[A-Za-z][\w'’-]*|[.!?;:–—,+()\n]")
-_CHINESE: Final = re.compile(r"[A-Za-z][\w.-]*|\d[\d.,]*|[^\s*$`%]|\n")
-_CHINESE_MARKS: Final = (
-    dict.fromkeys("，,", 4.0)
+_LATIN: Final = re.compile(r"[A-Za-z][\w.-]*|\d[\d.,]*")
+_OPENING: Final = re.compile(r"[（(]")
+_CHINESE_PRICES: Final = (
+    dict.fromkeys(map(chr, range(128)), 1.0)
+    | dict.fromkeys(" \t\r\xa0\u3000*$`%", 0.0)
+    | dict.fromkeys("，,", 4.0)
     | dict.fromkeys("；;", 6.0)
     | dict.fromkeys("。！？\n", 12.0)
     | dict.fromkeys("：:", 1.5)
@@ -115,10 +119,7 @@ def field(text: str, figures: Sequence[Span], around: int, *, chinese: bool) -> 
     """The text around these figures measured; they must not overlap."""
     spans = sorted(figures)
     low, high = max(0, spans[0][0] - around), min(len(text), spans[-1][1] + around)
-    steps = [0.0] * (high - low + 1)
-    for word in (_CHINESE if chinese else _ENGLISH).finditer(text, low, high):
-        price = _price_there if chinese else _price_here
-        steps[word.end() - low] += price(word[0], word, spans)
+    steps = (_steps_there if chinese else _steps_here)(text, low, high, spans)
     for start, end in spans:
         steps[start + 1 - low : end + 1 - low] = [0.0] * (end - start)
         steps[end - low] = CROSSING
@@ -127,17 +128,33 @@ def field(text: str, figures: Sequence[Span], around: int, *, chinese: bool) -> 
             inside = slice(aside.start() + 1 - low, aside.end() + 1 - low)
             steps[inside] = [0.0] * (aside.end() - aside.start())
             steps[aside.end() - low] = 0.3
-    total = 0.0
-    for place, step in enumerate(steps):
-        total += step
-        steps[place] = total
-    return Field(text, tuple(figures), low, steps)
+    return Field(text, tuple(figures), low, list(itertools.accumulate(steps)))
+
+
+def _steps_there(text: str, low: int, high: int, figures: Sequence[Span]) -> list[float]:
+    """What each character costs to pass, at the place behind it; a Latin word is one character."""
+    steps = [0.0, *[_CHINESE_PRICES.get(char, 0.5) for char in text[low:high]]]
+    for word in _LATIN.finditer(text, low, high):
+        start, end = word.start() - low, word.end() - low
+        steps[start + 1 : end] = [0.0] * (end - start - 1)
+        steps[end] = 1.0
+    for opening in _OPENING.finditer(text, low, high):
+        steps[opening.end() - low] = _bracket(text, opening.start(), figures)
+    return steps
+
+
+def _steps_here(text: str, low: int, high: int, figures: Sequence[Span]) -> list[float]:
+    """What each word and mark costs to pass, at the place behind it."""
+    steps = [0.0] * (high - low + 1)
+    for word in _ENGLISH.finditer(text, low, high):
+        steps[word.end() - low] = _price_here(word[0], word, figures)
+    return steps
 
 
 def shares(measured: Field, places: Sequence[Span]) -> list[float]:
     """How much of a thing that stands at these places belongs to each of the figures."""
     weights = [
-        max(math.exp(-_cost(measured, place, figure) / SOFTNESS) for place in places)
+        math.exp(-min([_cost(measured, place, figure) for place in places]) / SOFTNESS)
         for figure in measured.figures
     ]
     total = sum(weights) + math.exp(-NOBODY / SOFTNESS)
@@ -175,12 +192,6 @@ def _price_here(word: str, found: re.Match[str], figures: Sequence[Span]) -> flo
     if word == "," and text[end : end + 1].isdigit():
         return 0.0
     return _ENGLISH_MARKS.get(word, 0.0)
-
-
-def _price_there(word: str, found: re.Match[str], figures: Sequence[Span]) -> float:
-    if word in "（(":
-        return _bracket(found.string, found.start(), figures)
-    return _CHINESE_MARKS.get(word, 1.0 if word[0].isascii() else 0.5)
 
 
 def _bracket(text: str, start: int, figures: Sequence[Span]) -> float:

@@ -233,11 +233,13 @@ def _owned(index: int, places: Sequence[Span], side: _Side) -> list[float]:
 
     What is near to one figure of a list or of a change is as near to the others.
     """
-    figures = [figure for figure, thing in side.listed.items() if thing == index]
-    if figures:
+    if index in side.listed.values():
+        figures = [figure for figure, thing in side.listed.items() if thing == index]
         return [float(k in figures) for k in range(len(side.together))]
     own = shares(side.field, places)
-    return [sum(own[k] for k in group) / len(group) for group in side.together]
+    if len(side.together) == len({id(group) for group in side.together}):
+        return own
+    return [sum([own[k] for k in group]) / len(group) for group in side.together]
 
 
 def _voted(
@@ -296,20 +298,29 @@ def is_outside(thing: Thing, i: int, j: int, sides: tuple[Sequence[Span], Sequen
 def _nearby(things: Sequence[Thing], theirs: Sequence[Span], ours: Sequence[Span]) -> list[Thing]:
     """The things around the figures, with the places that no figure takes."""
     found = []
+    reach = _reach(theirs), _reach(ours)
     for thing in things:
-        source, target = _places(thing.source, theirs), _places(thing.target, ours)
-        if source and target:
+        source = _places(thing.source, theirs, reach[0])
+        target = _places(thing.target, ours, reach[1]) if source else ()
+        if target:
             weight = PEER if source[0] in theirs else thing.weight
             found.append(Thing(thing.name, weight, source, target))
     return found
 
 
-def _places(places: Sequence[Span], figures: Sequence[Span]) -> tuple[Span, ...]:
-    low, high = min(figures)[0] - AROUND, max(figures)[1] + AROUND
-    near = tuple(place for place in places if low <= place[0] and place[1] <= high)
+def _reach(figures: Sequence[Span]) -> Span:
+    return min(figures)[0] - AROUND, max(figures)[1] + AROUND
+
+
+def _places(places: Sequence[Span], figures: Sequence[Span], reach: Span) -> tuple[Span, ...]:
+    near = tuple([span for span in places if reach[0] <= span[0] and span[1] <= reach[1]])
     itself = len(near) == 1 and near[0] in figures
     return near if itself or not _overlaps(near, figures) else ()
 
 
 def _overlaps(places: Sequence[Span], figures: Sequence[Span]) -> bool:
-    return any(a < end and start < b for a, b in places for start, end in figures)
+    for start, end in figures:
+        for a, b in places:
+            if a < end and start < b:
+                return True
+    return False

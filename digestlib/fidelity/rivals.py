@@ -70,12 +70,12 @@ def changed_rivals(case: Case) -> Iterator[Finding]:
     source, text = case.source, case.text
     if not _RANKED.search(source):
         return
-    beats, matches = list(_told(_BEATS_THERE, source, _END_THERE)), list(_matched(source))
-    if not beats and not matches:
-        return
     low = case.lowered
     lost, won = list(_told(_LOSES, low, _END_HERE)), list(_told(_WINS, low, _END_HERE))
     if not lost and not won:
+        return
+    beats, matches = list(_told(_BEATS_THERE, source, _END_THERE)), list(_matched(source))
+    if not beats and not matches:
         return
     things = names_of(source, text)
     if "\n" not in source.strip():

@@ -14,31 +14,30 @@ from digestlib.fidelity.cases import Case
 from digestlib.fidelity.findings import about
 from digestlib.fidelity.matching import Match
 from digestlib.models import Finding, Quantity
+from digestlib.patterns import Guarded, guarded
 
 Role = Literal["from", "to", "by"]
-_ENGLISH_ROLES: Final[tuple[tuple[re.Pattern[str], Role], ...]] = (
-    (re.compile(r"\b(?:from|initial|initially|originally|formerly|previously|instead of|rather than|down from|up from)"
-                r"(?: an? initial| the| a| some| about)?[ (*$]*$", re.I), "from"),
-    (re.compile(r"(?<!off )\bby(?: just| only)?(?: an?| the)?(?: additional| absolute| relative| further| mere)?[ *]*$", re.I), "by"),
-    (
-        re.compile(
-            r"(?<!compared )(?<!relative )(?<!close )(?<!equal )(?<!due )(?<!equivalent )(?<!next )(?<!corresponds )(?<!amounts )(?<!equates )(?<!leads )(?<!thanks )"
-            r"(?<!similar )(?<!up )(?<!according )(?<!addition )(?<!applied )(?<!corresponding )"
-            r"\bto(?: just| only| an?| a mere| the)?[ *]*$",
-            re.I,
-        ),
-        "to",
-    ),
+_ENGLISH_ROLES: Final[tuple[tuple[Guarded, Role], ...]] = (
+    (guarded(r"\b(?:from|initial|initially|originally|formerly|previously|instead of|rather than|down from|up from)"
+             r"(?: an? initial| the| a| some| about)?[ (*$]*$",
+             "from", "initial", "originally", "formerly", "previously", "instead", "rather"), "from"),
+    (guarded(r"(?<!off )\bby(?: just| only)?(?: an?| the)?(?: additional| absolute| relative| further| mere)?[ *]*$", "by"), "by"),
+    (guarded(r"(?<!compared )(?<!relative )(?<!close )(?<!equal )(?<!due )(?<!equivalent )(?<!next )(?<!corresponds )(?<!amounts )(?<!equates )(?<!leads )(?<!thanks )"
+             r"(?<!similar )(?<!up )(?<!according )(?<!addition )(?<!applied )(?<!corresponding )"
+             r"\bto(?: just| only| an?| a mere| the)?[ *]*$", "to"), "to"),
 )  # fmt: skip
 _RISE: Final = r"提升|提高|增加|增长|上升|上涨|下跌|下滑|攀升|降低|下降|减少|缩短|改善|改进|高出|压缩|缩小|缩减|节省|削减|降|升|减"
-_CHINESE_ROLES: Final[tuple[tuple[re.Pattern[str], Role], ...]] = (
-    (re.compile(r"(?:此前|之前|原先|原来|过去|先前|曾经|曾)仅?(?:为|是|只有)[约\s*]*$"), "from"),
-    (re.compile(r"(?:[仅只]为|[仅只]是|占|缩到|降到|减到)[^，。；、,;0-9]{1,10}的[\s*]*$"), "to"),
-    (re.compile(r"(?:幅度?|[增降涨跌]幅)(?:最大|最高|最多|明显|显著)?[，,]?(?:高达|达到?|为|近|约|超过|接近)*[约\s*]*$"), "by"),
-    (re.compile(r"(?:至|到|为|达|成|达到了)(?:原来的|原始的|原先的|仅需?|只需|只有|约|近|\s|\*)*$"), "to"),
-    (re.compile(r"(?:(?:从|由|自)(?!而|此)[^，。；、,;0-9一二三四五六七八九十]{0,10}|(?:将|把)[^，。；、,;0-9在]{0,3}|(?:初始|原本|原来|最初)[的为]?)(?<!在)[\s*]*$"), "from"),
-    (re.compile(r"(?:[比较][^，。；、,;\d]{1,14}[高低多少快慢大小长短]|(?<![最至不很极更较变提升降减增缩扩拉调大])[低少快慢小])(?:出|了)?[约近\s*]*$"), "by"),
-    (re.compile(rf"(?:{_RISE})(?:了|幅度?|约|近|超过|高达|\s|\*)*$"), "by"),
+_CHINESE_ROLES: Final[tuple[tuple[Guarded, Role], ...]] = (
+    (guarded(r"(?:此前|之前|原先|原来|过去|先前|曾经|曾)仅?(?:为|是|只有)[约\s*]*$", "前", "先", "原来", "过去", "曾"), "from"),
+    (guarded(r"(?:[仅只]为|[仅只]是|占|缩到|降到|减到)[^，。；、,;0-9]{1,10}的[\s*]*$", "的"), "to"),
+    (guarded(r"(?:幅度?|[增降涨跌]幅)(?:最大|最高|最多|明显|显著)?[，,]?(?:高达|达到?|为|近|约|超过|接近)*[约\s*]*$", "幅"), "by"),
+    (guarded(r"(?:至|到|为|达|成|达到了)(?:原来的|原始的|原先的|仅需?|只需|只有|约|近|\s|\*)*$", *"至到为达成"), "to"),
+    (guarded(r"(?:(?:从|由|自)(?!而|此)[^，。；、,;0-9一二三四五六七八九十]{0,10}|(?:将|把)[^，。；、,;0-9在]{0,3}|(?:初始|原本|原来|最初)[的为]?)(?<!在)[\s*]*$",
+             *"从由自将把初原"), "from"),
+    (guarded(r"(?:[比较][^，。；、,;\d]{1,14}[高低多少快慢大小长短]|(?<![最至不很极更较变提升降减增缩扩拉调大])[低少快慢小])(?:出|了)?[约近\s*]*$",
+             *"高低多少快慢大小长短"), "by"),
+    (guarded(rf"(?:{_RISE})(?:了|幅度?|约|近|超过|高达|\s|\*)*$",
+             *"升高增长涨跌滑降低减缩改出省削"), "by"),
 )  # fmt: skip
 
 
@@ -196,18 +195,19 @@ def _english_role(quantity: Quantity, text: str) -> Role | None:
         return "from"
     if arrow := _arrow_role(quantity, text):
         return arrow
-    role = next((role for pattern, role in _ENGLISH_ROLES if pattern.search(before[-36:])), None)
+    near = before[-36:].lower()
+    role = next((role for pattern, role in _ENGLISH_ROLES if pattern.search(near)), None)
     return None if role == "to" and not _MOVES.search(before) else role
 
 
 _BEFORE_THAT: Final = re.compile(
     r"[*)]*(?: [a-z]+)? (?:before(?=[.,;)]|$)|previously|beforehand|originally)\b"
 )
-_USED_TO_BE: Final = re.compile(
-    r"\b(?:used to be|had been|having been)(?: about| only| just)? \**$"
+_USED_TO_BE: Final = guarded(
+    r"\b(?:used to be|had been|having been)(?: about| only| just)? \**$", "used to be", " been"
 )
 _ARROW: Final = re.compile(r"[*]* ?(?:→|->)[ *~约]*[$¥€]?[\d一二三四五六七八九十]")
-_ARROW_BEFORE: Final = re.compile(r"\d[^，。；,;→]{0,8}(?:→|->)[ *]*$")
+_ARROW_BEFORE: Final = guarded(r"\d[^，。；,;→]{0,8}(?:→|->)[ *]*$", "→", "->")
 
 
 def _arrow_role(quantity: Quantity, text: str) -> Role | None:

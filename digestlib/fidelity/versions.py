@@ -11,7 +11,6 @@ from digestlib.fidelity.cases import Case
 from digestlib.fidelity.findings import finding
 from digestlib.fidelity.occurrences import occurs
 from digestlib.models import Finding
-from digestlib.patterns import guarded
 from digestlib.quantities.english_names import FAMILIES, names, unprotected
 from digestlib.quantities.english_numbers import words_of
 
@@ -116,17 +115,18 @@ def _bare(head: str, text: str) -> re.Match[str] | None:
     )
 
 
-_SIZED: Final = guarded(
-    r"(?<![\w.-])(?P<name>[A-Z][\w.+-]*(?: \d+(?:\.\d+)?)?)(?: |-)(?P<size>\d+(?:\.\d+)?B|Pro|Flash|Lite|Ultra|Mini|Nano|Max|Plus|Turbo|Preview|Instruct|Thinking|Base|Chat)(?![\w-])",
-    *("B", "Pro", "Flash", "Lite", "Ultra", "Mini", "Nano", "Max", "Plus", "Turbo", "Preview"),
-    *("Instruct", "Thinking", "Base", "Chat"),
+_SIZE: Final = re.compile(
+    r"[ -](?:\d[\d.]*B|Pro|Flash|Lite|Ultra|Mini|Nano|Max|Plus|Turbo|Preview|Instruct|Thinking|Base|Chat)(?![\w-])"
+)
+_SIZED: Final = re.compile(
+    r"(?<![\w.-])(?P<name>[A-Z][\w.+-]*(?: \d+(?:\.\d+)?)?)(?: |-)(?P<size>\d+(?:\.\d+)?B|Pro|Flash|Lite|Ultra|Mini|Nano|Max|Plus|Turbo|Preview|Instruct|Thinking|Base|Chat)(?![\w-])"
 )
 
 
 def changed_sizes(case: Case) -> Iterator[Finding]:
     """Gemma 2 8B for Gemma 2 2B: the source has that model in other sizes only."""
     source, text = case.source, case.text
-    ours = list(_SIZED.finditer(text))
+    ours = list(_SIZED.finditer(text)) if _SIZE.search(text) else []
     sizes: dict[str, list[str]] = {}
     for found in _SIZED.finditer(source) if ours else ():
         sizes.setdefault(found["name"].lower(), []).append(found["size"])

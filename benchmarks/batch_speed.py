@@ -1,17 +1,20 @@
 """Export, import and check of whole archives: `python -m benchmarks.batch_speed --reports 40 80`.
 
 Each size runs in a process of its own: the reports are written, exported, answered (the reference
-answers, moved to the new lines; not timed), imported, and all papers checked, on one core. Rates
-are papers a second of CPU time; the memory is the largest that the process had. The last line
-says how much longer the larger archives took.
+answers, moved to the new lines; not timed), imported, and all papers checked. Rates are papers a
+second of CPU time, on one core; those in brackets papers a second by the clock, with a process for
+each core. The memory is the largest that a process had. The last line says how much longer the
+larger archives took.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import os
 import re
 import resource
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -19,15 +22,17 @@ import time
 from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from benchmarks.archive import write_archive
 from digestlib.batch import Engine, Standing, export_requests, import_replies, stand
-from digestlib.reports.archive import find_reports
+from digestlib.reports.archive import DatedFile, find_reports
 from digestlib.summaries import summary_request
 from tests.reference_answers import answer_to, example_papers
 
 STAGES = ("export", "import", "check")
+WAYS = {"alone": 1, "spread": os.cpu_count() or 1}
+"""How many processes share the work."""
 
 
 def main() -> None:
@@ -40,20 +45,29 @@ def main() -> None:
         print(json.dumps(measured(asked.reports[0], check=not asked.no_check)))
         return
     found: list[dict[str, Any]] = []
-    print("reports  papers   export/s  import/s  import and check/s   memory   states")
+    print("reports  papers      export/s  import/s  import and check/s   memory   states")
     for reports in asked.reports:
         row = in_a_process(reports, check=not asked.no_check)
         found.append(row)
-        checked = f"{row['papers'] / (row['import'] + row['check']):,.0f}" if row["check"] else "-"
-        print(
-            f"{row['reports']:7,} {row['papers']:7,} {row['papers'] / row['export']:10,.0f} "
-            f"{row['papers'] / row['import']:9,.0f} {checked:>19} {row['mb']:6,.0f} MB   {row['states']}",
-            flush=True,
-        )
+        print(told(row), flush=True)
     first, last = found[0], found[-1]
     grown = last["papers"] / first["papers"]
     times = ", ".join(f"{s} {last[s] / first[s]:.2f}" for s in STAGES if first[s])
     print(f"{grown:.2f} times the papers: {times} times the CPU time")
+
+
+def told(row: dict[str, Any]) -> str:
+    """The line of one size."""
+    papers = row["papers"]
+    export = f"{papers / row['export']:,.0f} ({papers / row['export by the clock']:,.0f})"
+    checked = "-"
+    if row["check"]:
+        both = row["import"] + row["check by the clock"]
+        checked = f"{papers / (row['import'] + row['check']):,.0f} ({papers / both:,.0f})"
+    return (
+        f"{row['reports']:7,} {papers:7,} {export:>13} {papers / row['import']:9,.0f} {checked:>19} "
+        f"{row['mb']:6,.0f} MB   {row['states']}"
+    )
 
 
 def in_a_process(reports: int, *, check: bool) -> dict[str, Any]:
@@ -65,27 +79,53 @@ def in_a_process(reports: int, *, check: bool) -> dict[str, Any]:
 
 
 def measured(reports: int, *, check: bool = True) -> dict[str, Any]:
-    """CPU seconds of each stage, and the memory."""
+    """Seconds of each stage, and the memory."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         write_archive(folder / "reports", reports)
         found = find_reports(folder / "reports")
-        engine = Engine(store=folder / "runs.db", model="any", openings=())
-        standing, export = timed(lambda: export_requests(found, engine, folder / "batch"))
+        alone, spread = (Stages(folder / way, found, jobs) for way, jobs in WAYS.items())
+        standing, export = timed(alone.export)
+        _, clock_export = timed(spread.export, time.perf_counter)
         answers = folder / "answers.jsonl"
-        answer(folder / "batch", standing, answers)
-        _, imported = timed(lambda: import_replies([answers], engine.store))
-        end, checked = timed(lambda: stand(found, engine)) if check else (standing, 0.0)
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+        answer(alone.folder, standing, answers)
+        _, imported = timed(lambda: import_replies([answers], alone.engine.store))
+        shutil.copy(alone.engine.store, spread.engine.store)
+        end, checked = timed(alone.check) if check else (standing, 0.0)
+        _, clock_check = timed(spread.check, time.perf_counter) if check else (None, 0.0)
+    peaks = map(resource.getrusage, (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    mb = max(peak.ru_maxrss for peak in peaks) / 1024
     papers = sum(standing.papers.values())
     return {"reports": reports, "papers": papers, "export": export, "import": imported,
-            "check": checked, "mb": peak, "states": end.papers}  # fmt: skip
+            "check": checked, "export by the clock": clock_export,
+            "check by the clock": clock_check, "mb": mb, "states": end.papers}  # fmt: skip
 
 
-def timed(work: Callable[[], Any]) -> tuple[Any, float]:
-    """What it gives, and the CPU seconds it took."""
-    start = time.process_time()
-    return work(), time.process_time() - start
+class Stages(NamedTuple):
+    """What is timed, over the reports and with a store of its own."""
+
+    folder: Path
+    reports: list[DatedFile]
+    jobs: int
+
+    @property
+    def engine(self) -> Engine:
+        return Engine(store=self.folder / "runs.db", model="any", openings=())
+
+    def export(self) -> Standing:
+        self.folder.mkdir()
+        return export_requests(self.reports, self.engine, self.folder, jobs=self.jobs)
+
+    def check(self) -> Standing:
+        return stand(self.reports, self.engine, jobs=self.jobs)
+
+
+def timed(
+    work: Callable[[], Any], clock: Callable[[], float] = time.process_time
+) -> tuple[Any, float]:
+    """What it gives, and the seconds it took: of CPU, or by another clock."""
+    start = clock()
+    return work(), clock() - start
 
 
 def answer(folder: Path, standing: Standing, target: Path) -> None:

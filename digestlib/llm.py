@@ -103,9 +103,13 @@ def canonical(
 
 def request_key(body: Mapping[str, Any], prompt: str) -> str:
     """SHA-256, in hex, of a body and the prompt version that it was rendered from."""
+    return hashlib.sha256(key_text(body, prompt)).hexdigest()
+
+
+def key_text(body: Mapping[str, Any], prompt: str) -> bytes:
+    """What the key is the hash of: canonical JSON."""
     fields = [b"%b:%b" % (_canonical(name), _field(name, body[name])) for name in sorted(body)]
-    text = b'{"body":{%b},"prompt":%b}' % (b",".join(fields), _canonical(prompt))
-    return hashlib.sha256(text).hexdigest()
+    return b'{"body":{%b},"prompt":%b}' % (b",".join(fields), _canonical(prompt))
 
 
 def messages_json(messages: Iterable[Mapping[str, str]]) -> str:

@@ -14,20 +14,11 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
-from pydantic_core import to_json
-
 from ..checking import needs_a_person
 from ..comparison import with_tables
 from ..errors import NotStored
 from ..glossary import load_glossary
-from ..llm import (
-    Mode,
-    Request,
-    Response,
-    canonical,
-    chat_body,
-    request_key,
-)
+from ..llm import Mode, Request, Response
 from ..models import Digest, Frozen, PaperReport, Summary
 from ..periods import weeks_of
 from ..prompts import Prompts
@@ -39,8 +30,8 @@ from ..store import Store
 from ..summaries import summarise_paper
 from ..unchanged import made_from
 from .ledger import COPIES, RETRIES, Asked, Ledger
+from .lines import Frame, frame_of
 
-URL = "/v1/chat/completions"
 _DONE = {"verified", "flagged"}
 Opening = Literal["week", "day"]
 
@@ -124,6 +115,10 @@ def _desk(engine: Engine) -> _Desk:
     return _Desk(engine)
 
 
+class _NoAnswerYetError(Exception):
+    """The summary of a paper ends at the first request without an answer; holds its state."""
+
+
 class _Desk:
     """A store with the texts at hand, noting what has no answer there."""
 
@@ -135,6 +130,7 @@ class _Desk:
         self._glossary = load_glossary(*engine.glossary)
         chosen = engine.model_dump(mode="json", exclude={"store", "retries", "copies"})
         texts = [path for path in (engine.prompts, *engine.glossary) if path]
+        self._frame: Frame | None = None
         self._made_from = hashlib.sha256(made_from(chosen, texts).encode())
         self.begin()
 
@@ -176,14 +172,17 @@ class _Desk:
     def summary(self, paper: PaperReport) -> Summary | None:
         """The summary of a paper as it stands; None while an answer is missing."""
         self._pending, self._opening = None, False
-        summary = self.look_again(paper)
-        state = self._pending or summary.state
-        self._papers[state] += 1
-        if state in _DONE:
-            self._fresh.append((paper, state))
-        if self._pending is None and summary.failure:
+        try:
+            summary = self.look_again(paper)
+        except _NoAnswerYetError as missing:
+            self._papers[str(missing)] += 1
+            return None
+        self._papers[summary.state] += 1
+        if summary.state in _DONE:
+            self._fresh.append((paper, summary.state))
+        if summary.failure:
             self._failures.append((paper.id, summary.failure))
-        return None if self._pending else summary
+        return summary
 
     def look_again(self, paper: PaperReport) -> Summary:
         """The summary of a paper that is counted already."""
@@ -227,15 +226,23 @@ class _Desk:
         """The stored answer; a request without one is noted, unless it is given up or out."""
         if request.fresh:
             raise NotStored(f"{request.prompt} {request.subject}: asked often enough")
-        body = canonical(request, model=self._engine.model)
-        key = request_key(body, request.prompt)
+        key = self._framed(request).key(request)
         found = self._store.get(key)
         if found is None:
-            self._note(request, key, body)
+            self._note(request, key)
+            if not self._opening:
+                raise _NoAnswerYetError(self._pending)
+            # The tables of an issue need no opening: their request leaves with its own.
             raise NotStored(f"{request.prompt} {request.subject}: no answer yet")
         return found
 
-    def _note(self, request: Request, key: str, body: dict[str, Any]) -> None:
+    def _framed(self, request: Request) -> Frame:
+        if self._frame is None or not self._frame.fits(request):
+            engine = self._engine
+            self._frame = frame_of(request, model=engine.model, mode=engine.mode)
+        return self._frame
+
+    def _note(self, request: Request, key: str) -> None:
         engine = self._engine
         verdict = self.ledger.verdict(key, mode=engine.mode, retries=engine.retries)
         if verdict.state == "given up":
@@ -247,21 +254,7 @@ class _Desk:
         }
         self._pending = states[verdict.state]
         if verdict.state != "out":
-            if engine.mode != "json_schema":
-                body = chat_body(request, engine.mode, model=engine.model, options={})
             late = self._opening or request.again or verdict.state == "again"
-            self._missing.append(_exported(request, key, body, engine)._replace(late=late))
-
-
-def _exported(request: Request, key: str, body: dict[str, Any], engine: Engine) -> Exported:
-    data = to_json({"custom_id": key, "method": "POST", "url": URL, "body": body})
-    asked = Asked(key, request.prompt, request.subject, engine.model, engine.mode, request.messages)
-    texts = [engine.model, *(message.content for message in request.messages)]
-    for end in _LINE_ENDS:
-        if any(end in text for text in texts):
-            data = data.replace(end.encode(), f"\\u{ord(end):04x}".encode())
-    return Exported(asked, data + b"\n")
-
-
-_LINE_ENDS = "\x85\u2028\u2029"
-"""Legal in a JSON string, but engines that split lines as Python does would end a line there."""
+            asked = (key, request.prompt, request.subject, engine.model, engine.mode)
+            line = self._framed(request).line(request, key)
+            self._missing.append(Exported(Asked(*asked, request.messages), line, late))

@@ -1,0 +1,94 @@
+"""A request as a line of a batch file, and the key that it is known by.
+
+Nearly all of a line is the same in thousands: what the system says, and the schema. That frame is
+written and hashed once.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from pydantic_core import to_json
+
+from ..llm import Mode, Request, canonical, chat_body, key_text
+
+if TYPE_CHECKING:
+    from hashlib import _Hash
+
+URL = "/v1/chat/completions"
+_WORDS = "\ue000"
+"""Stands for the last message while a frame is made."""
+_LINE_ENDS = "\x85\u2028\u2029"
+"""Legal in a JSON string, but engines that split lines as Python does would end a line there."""
+
+
+class Frame(NamedTuple):
+    """All of a request but the words of its last message."""
+
+    around: tuple[Any, ...]
+    hashed: _Hash
+    """Of the key's text before the words."""
+    hashed_end: bytes
+    start: bytes
+    """Of the line's body before the words."""
+    end: bytes
+
+    def fits(self, request: Request) -> bool:
+        """Whether nothing but the words is different."""
+        return self.around == _around(request)
+
+    def key(self, request: Request) -> str:
+        """The request's key in the store."""
+        hashed = self.hashed.copy()
+        hashed.update(_json(_words(request)))
+        hashed.update(self.hashed_end)
+        return hashed.hexdigest()
+
+    def line(self, request: Request, key: str) -> bytes:
+        """The line of a batch file, with its end."""
+        head = to_json({"custom_id": key, "method": "POST", "url": URL})[:-1]
+        words = _one_line(_json(_words(request)), _words(request))
+        return b'%b,"body":%b%b%b}\n' % (head, self.start, words, self.end)
+
+
+def frame_of(request: Request, *, model: str, mode: Mode) -> Frame:
+    """The frame of a request and of those that differ in their last words only."""
+    *before, last = request.messages
+    shell = request.model_copy(
+        update={"messages": (*before, last.model_copy(update={"content": _WORDS}))}
+    )
+    # The last mark is ours: earlier messages may hold anything, what stands behind is the schema.
+    mark = _WORDS.encode()
+    text = key_text(canonical(shell, model=model), request.prompt)
+    hashed, _, hashed_end = text.rpartition(mark)
+    body = to_json(chat_body(shell, mode, model=model, options={}))
+    start, _, end = _one_line(body, body.decode()).rpartition(mark)
+    return Frame(_around(request), hashlib.sha256(hashed), hashed_end, start, end)
+
+
+def _around(request: Request) -> tuple[Any, ...]:
+    *before, last = request.messages
+    return (
+        request.prompt,
+        request.schema_name,
+        request.room,
+        last.role,
+        before,
+        request.json_schema,
+    )
+
+
+def _words(request: Request) -> str:
+    return request.messages[-1].content
+
+
+def _json(text: str) -> bytes:
+    return to_json(text)[1:-1]
+
+
+def _one_line(data: bytes, text: str) -> bytes:
+    for end in _LINE_ENDS:
+        if end in text:
+            data = data.replace(end.encode(), f"\\u{ord(end):04x}".encode())
+    return data

@@ -86,10 +86,9 @@ class _Ahead(NamedTuple):
 
 
 def _start_at(rows: Sequence[Row], k: int, state: _State, level: int) -> Start | None:
-    row = rows[k]
-    separated = _is_separated(rows, k)
-    if not _is_candidate(rows, k, separated):
+    if not _is_candidate(rows, k):
         return None
+    row, separated = rows[k], _is_separated(rows, k)
     if state.position >= 0 and state.in_head and not state.has_meta and not separated:
         return Start(row.at, True) if row.mark and level in (0, row.level) else None
     ahead = _look_ahead(rows, k)
@@ -121,7 +120,7 @@ def _is_underlined(rows: Sequence[Row], k: int) -> bool:
     return apart and k + 2 < len(rows) and rows[k + 2].kind == "meta"
 
 
-def _is_candidate(rows: Sequence[Row], k: int, separated: bool) -> bool:
+def _is_candidate(rows: Sequence[Row], k: int) -> bool:
     """Whether a row could begin a paper at all, so that most need no look-ahead."""
     row = rows[k]
     if row.kind == "heading" or row.mark:
@@ -129,10 +128,12 @@ def _is_candidate(rows: Sequence[Row], k: int, separated: bool) -> bool:
     if row.kind == "meta":
         return _is_strong(row)
     if row.kind == "part":
-        return separated
+        return _is_separated(rows, k)
+    if row.kind != "text" or row.indent:
+        return False
     apart = k == 0 or rows[k - 1].kind == "rule" or rows[k - 1].at < row.at - 1
-    near = separated or (k + 1 < len(rows) and rows[k + 1].kind in ("meta", "rule"))
-    return row.kind == "text" and row.indent == 0 and apart and near
+    above_meta = k + 1 < len(rows) and rows[k + 1].kind in ("meta", "rule")
+    return apart and (above_meta or _is_separated(rows, k))
 
 
 def _heading_starts(

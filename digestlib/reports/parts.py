@@ -7,7 +7,6 @@ names none of them opens an unplaced block. Every line ends up in exactly one bl
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Collection, Sequence
 from itertools import pairwise
 from typing import Literal, NamedTuple
@@ -75,8 +74,8 @@ def _choose(rows: list[Row]) -> tuple[list[Row], list[Note]]:
     style = _main_style(rows)
     main = [row for row in rows if row.heading and row.heading.style == style]
     exact = {row.heading.part for row in main if row.heading and row.heading.exact}
-    rivals = Counter(row.heading.part for row in main if row.heading)
-    fits = Counter(row.heading.part for row in main if row.heading and _has_own_number(row.heading))
+    rivals = _counted(main)
+    fits = _counted([row for row in main if row.heading and _has_own_number(row.heading)])
     chosen: list[Row] = []
     notes: list[Note] = []
     for row in main:
@@ -86,12 +85,18 @@ def _choose(rows: list[Row]) -> tuple[list[Row], list[Note]]:
                 notes.append(_doubtful(row, "the part has its own heading"))
             continue
         before = chosen[-1].heading.number if chosen and chosen[-1].heading else None
-        if _in_sequence(heading, rivals[heading.part], fits[heading.part], before):
+        if _in_sequence(heading, rivals[heading.part], fits.get(heading.part, 0), before):
             chosen.append(row)
         else:
             notes.append(_doubtful(row, "its number does not fit the other parts"))
     added, added_notes = _add_missing(rows, chosen, style)
     return sorted([*chosen, *added], key=lambda row: row.at), [*notes, *added_notes]
+
+
+def _counted(rows: list[Row]) -> dict[SectionName, int]:
+    """How many of the rows name each part."""
+    named = [row.heading.part for row in rows if row.heading]
+    return {part: named.count(part) for part in set(named)}
 
 
 def _main_style(rows: list[Row]) -> Style | None:

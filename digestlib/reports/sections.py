@@ -102,8 +102,8 @@ def _is_open(lines: Sequence[str]) -> bool:
 
 def _joined(sections: list[Section]) -> Section:
     filled = [section for section in sections if section.text]
-    if not filled:
-        return _EMPTY
+    if len(filled) < 2:
+        return filled[0] if filled else _EMPTY
     return Section(
         text="\n".join(section.text for section in filled),
         first_line=filled[0].first_line,

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from .once import once
-from .printing import walk
+from .printing import Texts
 
 MAX_ERRORS = 12
 """How many errors a re-ask lists; an answer of another shape altogether has hundreds."""
@@ -47,17 +47,17 @@ def strict_schema(model: type[BaseModel]) -> dict[str, Any]:
     return _strict(model.model_json_schema())  # type: ignore[no-any-return]  # JSON edge
 
 
-def empty_texts(answer: BaseModel) -> list[str]:
+def empty_texts(texts: Texts) -> list[str]:
     """One line for each text of an answer that says nothing."""
-    return [f"{where}: is empty" for where, text in walk(answer) if not text.strip()]
+    return [f"{where}: is empty" for where, text in texts if not text.strip()]
 
 
-def chinese_texts(answer: BaseModel) -> list[str]:
+def chinese_texts(texts: Texts) -> list[str]:
     """One line for each text of an answer that has Chinese characters left in it."""
     return [
         f"{where}: has Chinese characters: {match.group()}"
-        for where, text in walk(answer)
-        if (match := _HAN.search(text))
+        for where, text in texts
+        if not text.isascii() and (match := _HAN.search(text))
     ]
 
 

@@ -196,12 +196,13 @@ def _told(figure: SystemFigure) -> str:
 def _read_plan(text: str, summaries: Sequence[Summary]) -> Reading[ComparisonPlan]:
     plan = parse_answer(text, ComparisonPlan)
     known = {summary.id: summary for summary in summaries}
+    texts = walk(plan)
     errors = [
-        *empty_texts(plan),
-        *chinese_texts(plan),
+        *empty_texts(texts),
+        *chinese_texts(texts),
         *(
             f"{where}: has a figure of its own: {found[0].text!r}"
-            for where, text in walk(plan)
+            for where, text in texts
             if _NO_FIGURES.search(where) and (found := find_quantities(text))
         ),
         *(

@@ -14,14 +14,14 @@ from pydantic import BaseModel
 
 from .checking import claims_of
 from .models import Claim, Finding, PaperReport, PaperSummary, PrintedFigure, Quantity
-from .printing import walk
+from .printing import Texts
 
 LEAST_CITED = 0.5
 """The share of a part's lines; the headings over points need no citation of their own."""
 _SHORTEST_POINT = 15
 _NOT_MEASURED = {"count", "date", "dimension", "magnitude", "ordinal", "out_of"}
 _MARKED = re.compile(r"(\s*)(?:\d+[.、)．]|[*\-+•]|[(（]\d+[)）])\s*\S")
-_GAP = re.compile(r"\S  +\S|\S +[.,;](?:\s|$)")
+_GAP = re.compile(r"(?<=\S) (?: +\S| *[.,;](?:\s|$))")
 
 
 def left_out(
@@ -92,11 +92,11 @@ def doubled_items(node: object, where: str = "") -> Iterator[str]:
             yield from doubled_items(item, f"{where}[{index}]")
 
 
-def gaps(answer: BaseModel) -> list[str]:
+def gaps(texts: Texts) -> list[str]:
     """One line for each text with a hole in it, as a figure leaves that was lost on its way."""
     return [
-        f"{where}: something is missing near {text[max(0, match.start() - 20) : match.end() + 20]!r}"
-        for where, text in walk(answer)
+        f"{where}: something is missing near {text[max(0, match.start() - 21) : match.end() + 20]!r}"
+        for where, text in texts
         if (match := _GAP.search(text))
     ]
 

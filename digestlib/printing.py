@@ -40,6 +40,8 @@ _FENCE_END = re.compile(r"<(?=\s*/\s*(?:report|papers)\b)", re.IGNORECASE)
 _FORGED = re.compile(r"\{(?=[^{}]{0,40}q\d)", re.IGNORECASE)
 
 Model = TypeVar("Model", bound=BaseModel)
+Texts = list[tuple[str, str]]
+"""Strings with their paths: `("results[0].finding.text", "…")`."""
 
 
 class Source(Frozen):
@@ -61,14 +63,14 @@ def inert(text: str) -> str:
     return _FORGED.sub("(", _FENCE_END.sub("(", text))
 
 
-def walk(node: Any, where: str = "") -> list[tuple[str, str]]:
-    """Every string of a model with its path: `("results[0].finding.text", "…")`."""
-    found: list[tuple[str, str]] = []
+def walk(node: Any, where: str = "") -> Texts:
+    """Every string of a model, in its order."""
+    found: Texts = []
     _gather(node, where, found)
     return found
 
 
-def _gather(node: Any, where: str, found: list[tuple[str, str]]) -> None:
+def _gather(node: Any, where: str, found: Texts) -> None:
     if isinstance(node, str):
         found.append((where, node))
     elif isinstance(node, BaseModel):
@@ -84,11 +86,11 @@ def rewrite(node: Model, change: Callable[[str, str], str]) -> Model:
     return type(node).model_validate(_rewritten(node, change, ""))
 
 
-def unknown_references(node: BaseModel, resolve: Resolve) -> list[str]:
+def unknown_references(texts: Texts, resolve: Resolve) -> list[str]:
     """One line for each reference that points at nothing, with the path where it stands."""
     return [
         f"{where}: {match.group()} is not a reference to a figure of the list"
-        for where, text in walk(node)
+        for where, text in texts
         for match in _ANY_BRACES.finditer(text)
         if _looks_like_reference(match.group()) and _source_of(match.group(), resolve) is None
     ]

@@ -164,13 +164,14 @@ def _read(
     text: str, summaries: Sequence[Summary], reports: Mapping[str, PaperReport]
 ) -> Reading[OpeningPrinted]:
     answer = parse_answer(text, Editorial)
+    texts = walk(answer)
     errors = [
-        *empty_texts(answer),
-        *chinese_texts(answer),
+        *empty_texts(texts),
+        *chinese_texts(texts),
         *doubled_items(answer),
-        *gaps(answer),
+        *gaps(texts),
         *_wrong_papers(answer, {s.id for s in summaries if s.summary}),
-        *unknown_references(answer, _resolver(summaries)),
+        *unknown_references(texts, _resolver(summaries)),
         *_out_of_form(answer, summaries),
     ]
     if errors:

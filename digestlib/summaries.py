@@ -236,14 +236,15 @@ def _marked(text: str, quantities: Sequence[Quantity]) -> str:
 
 def _read_answer(text: str, report: PaperReport, quantities: Sequence[Quantity]) -> PaperSummary:
     answer = parse_answer(text, PaperSummary)
+    texts = walk(answer)
     errors = [
         *_wrong_paper(answer, report),
-        *empty_texts(answer),
+        *empty_texts(texts),
         *_wrong_lines(answer.model_dump(), report, ""),
-        *unknown_references(answer, _resolver(report, quantities)),
-        *chinese_texts(answer),
+        *unknown_references(texts, _resolver(report, quantities)),
+        *chinese_texts(texts),
         *doubled_items(answer),
-        *gaps(answer),
+        *gaps(texts),
     ]
     if errors:
         raise BrokenAnswer(errors)

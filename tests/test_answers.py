@@ -10,6 +10,7 @@ import pytest
 from digestlib.answers import BrokenAnswer, chinese_texts, empty_texts, parse_answer, strict_schema
 from digestlib.editions import ComparisonPlan, Editorial
 from digestlib.models import Claim, PaperSummary
+from digestlib.printing import walk
 
 GOOD = {"text": "It works.", "sources": [12]}
 
@@ -69,8 +70,8 @@ def test_what_does_not_fit_is_named_with_its_place(text: str, error: str) -> Non
 
 def test_empty_and_chinese_texts_are_told_apart_by_path() -> None:
     claim = Claim(text="它 works", sources=(1,))
-    assert chinese_texts(claim) == ["text: has Chinese characters: 它"]
-    assert empty_texts(Claim(text="  ", sources=(1,))) == ["text: is empty"]
+    assert chinese_texts(walk(claim)) == ["text: has Chinese characters: 它"]
+    assert empty_texts(walk(Claim(text="  ", sources=(1,)))) == ["text: is empty"]
 
 
 def nodes(node: Any) -> list[dict[str, Any]]:

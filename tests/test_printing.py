@@ -83,7 +83,7 @@ def test_each_printed_figure_has_its_span_in_the_text_and_in_the_source() -> Non
 @pytest.mark.parametrize("text", ["{q99}", "{other/q1}", "{q1 .bare}", "{Q1}", "{q1, q2}"])
 def test_a_reference_to_nothing_is_an_error_that_names_it(text: str) -> None:
     claim = Claim(text=f"It is {text}.", sources=(29,))
-    errors = unknown_references(claim, resolve)
+    errors = unknown_references(walk(claim), resolve)
     assert len(errors) == 1
     assert text in errors[0]
     assert errors[0].startswith("text: ")
@@ -91,7 +91,7 @@ def test_a_reference_to_nothing_is_an_error_that_names_it(text: str) -> None:
 
 def test_braces_that_are_no_reference_are_text() -> None:
     claim = Claim(text=r"The loss $\mathcal{L}_{ERC}$ is {small}.", sources=(1,))
-    assert unknown_references(claim, resolve) == []
+    assert unknown_references(walk(claim), resolve) == []
 
 
 def test_a_model_is_printed_whole_with_paths() -> None:

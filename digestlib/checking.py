@@ -176,7 +176,7 @@ def _check_terms(
         for finding in glossary.check(source, text):
             if finding.target_span:
                 yield finding.model_copy(update={"where": where})
-    if any(term.own for term in glossary.terms):
+    if glossary.has_own:
         found = glossary.check(paper.text, "\n".join(told))
         yield from (finding for finding in found if not finding.target_span)
 

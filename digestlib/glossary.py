@@ -117,6 +117,11 @@ class Glossary(Frozen):
             yield _avoided(avoid[key], text, span)
 
     @cached_property
+    def has_own(self) -> bool:
+        """Whether any term is from a user's file."""
+        return any(term.own for term in self.terms)
+
+    @cached_property
     def _within(self) -> Callable[[str], _Wordings]:
         """What is said of the terms that stand within a term, itself included."""
 

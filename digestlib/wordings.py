@@ -25,11 +25,11 @@ def spans_of(
 ) -> Iterator[tuple[str, Span]]:
     """(key, span) wherever a run of words, put into that form and joined, is one of the keys."""
     keys = list(keys)
-    words = [(form(word.group()), word.span()) for word in WORD.finditer(text)] if keys else []
-    run = "".join([word for word, _ in words])
+    run = "".join(map(form, WORD.findall(text))) if keys else ""
     wanted = {key for key in keys if key in run}
     if not wanted:
         return
+    words = [(form(word.group()), word.span()) for word in WORD.finditer(text)]
     longest = max(map(len, wanted))
     for index, (_, (start, end)) in enumerate(words):
         key = ""

@@ -190,7 +190,7 @@ OTHER_WORDS = [
     (r"\bcompared with\b", ["compared to", "versus", "relative to", "against"]),
     (r"(?<=\d) s\b", [" seconds", "s"]),
     (r"(?<=\d),(?=\d{3})", [""]),
-    (r"(?<!second )\bonly\b", ["just", "merely", "a mere"]),
+    (r"(?<!second )\bonly\b(?! by)", ["just", "merely", "a mere"]),
     (r"\bone third\b", ["a third", "1/3"]),
     (r"isation\b", ["ization"]),
     (r"\*\*", [""]),

@@ -23,17 +23,19 @@ _BEHIND: Final = guarded(
 )
 _MORE: Final = guarded(r"高于|多于|大于|长于|高过", "于", "高过")
 _LESS: Final = guarded(r"低于|少于|小于|短于", "于")
+_PASSIVE: Final = r"(?: (?:only|just|overall|\w+ly)){0,3} by\b"
 _IS_AHEAD: Final = guarded(
     r"\b(?:surpass\w*|outperform(?:s|ed|ing)?|beats?|beating|ahead of|exceed\w*|better than|"
-    r"overtak\w+|above|higher than|superior to)\b",
+    rf"overtak\w+|above|higher than|superior to)\b(?!{_PASSIVE})",
     *("surpass", "outperform", "beat", "ahead", "exceed", "better", "overtak", "above", "higher"),
     "superior",
 )
 _IS_BEHIND: Final = guarded(
     r"\b(?:behind|trail\w*|short of|underperform\w*|worse than|inferior to|second only|lag\w*|below|"
-    r"los(?:es|t|ing) (?:out )?to)\b",
+    rf"los(?:es|t|ing) (?:out )?to|(?:surpass|outperform|exceed|best|outdo|top|eclips|overtak|beat)(?:e?d|e?n|ne){_PASSIVE}|"
+    r"runner-up to)\b",
     *("behind", "trail", "short of", "underperform", "worse", "inferior", "second only", "lag"),
-    *("below", " to"),
+    *("below", " to", " by"),
 )
 _IS_MORE: Final = guarded(
     r"\b(?:(?:higher|more|larger|greater|longer) than|above|ahead of|exceed\w*)\b",

@@ -31,12 +31,15 @@ _DENIED_HERE: Final = re.compile(
     re.IGNORECASE,
 )
 _NOT_HERE: Final = guarded(
-    r"(?:\b(?:not(?! (?:only|just|merely|limited|to mention|least))|never|cannot)\b|n't\b|n’t\b)"
-    r"(?![^.;]{0,40}\b(?:below|under|above|over|beyond|until|unless|yet|simply|even|any|all|"
-    r"less|lower|fewer|more|higher|worse|better|fall\w*|drop\w*|dip\w*|exceed\w*|chang\w+|stop\w*|fail\w*)\b)",
-    *("not", "never", "n't", "n’t"),
+    r"(?<!\bif )(?<!\bif they do )(?<!\bif it does )(?:\b(?:not|never|cannot|neither)\b|n['’]t\b)"
+    r"(?! (?:only|just|merely|solely|limited|to mention|least)\b)"
+    r"(?![^.;]{0,40}\b(?:below|under|above|over|beyond|until|unless|before|yet|simply|even|any|all|"
+    r"less|lower|fewer|more|higher|worse|better|else|other than|fall\w*|drop\w*|dip\w*|exceed\w*|chang\w+|stop\w*|fail\w*|"
+    r"sacrific\w+|compromis\w+|suffer\w*|hurt\w*|harm\w*|los[et]\w*|degrad\w+|declin\w+|worsen\w*|withh[oe]ld|"
+    r"differ\w*|var(?:y|ies|ied)|deviat\w*|diverg\w*|crash\w*|forget\w*|neglect\w*|miss\w*|limit\w*|restrict\w*)\b)",
+    *("not", "never", "neither", "n't", "n’t"),
 )
-"""Never falls below says what 始终在…以上 says without a denial."""
+"""Never falls below says what 始终在…以上 says without a denial, does not suffer what 保持 says."""
 
 
 def turned_denials(case: Case) -> Iterator[Finding]:

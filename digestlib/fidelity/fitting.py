@@ -37,6 +37,8 @@ def fit(source: Quantity, target: Quantity, source_text: str = "", text: str = "
     if source.kind in SHARES and target.kind in SHARES:
         return "same" if _equal_shares(source, target) else None
     if source.kind == "multiplier" and target.kind == "fraction" and source.value != Decimal(2):
+        if source.value == target.value:
+            return "same"
         less = _LESS_THERE.search(source_text[max(0, source.start - 6) : source.start])
         return "converted" if less and _is_inverse(source, target) else None
     if source.kind == "fraction" and target.kind == "multiplier":
@@ -57,6 +59,8 @@ def fit(source: Quantity, target: Quantity, source_text: str = "", text: str = "
         target = target.model_copy(update={"unit": "", "kind": source.kind})
     if source.value is None or target.value is None:
         return _fit_vague(source, target)
+    if source.value == target.value == 0 and "%" in (source.unit, target.unit):
+        return "same" if {source.kind, target.kind} <= {"percent", "number"} else None
     if "dozen" in target.text and "十几" in source.text:
         return "rounded" if source.value == 10 and target.value == 12 else None
     if "measure" in (source.kind, target.kind):
@@ -177,7 +181,7 @@ def _fit_measure(source: Quantity, target: Quantity, source_text: str, text: str
     if comparable(source.unit, target.unit) and source.unit in UNITS and target.unit in UNITS:
         if source.unit == target.unit:
             return _fit_values(source.value, target)
-        if UNITS[source.unit].kind in _INCOMPARABLE:
+        if UNITS[source.unit].kind in _INCOMPARABLE and not _are_cents(source.unit, target.unit):
             return None
         return "converted" if _equal(_base(source), _base(target)) else None
     bare = target.unit == "" and target.kind in _NUMERIC and source.unit in UNITS
@@ -197,6 +201,11 @@ def _fit_measure(source: Quantity, target: Quantity, source_text: str, text: str
         ):
             return _fit_values(source.value, target)
     return None
+
+
+def _are_cents(*units: str) -> bool:
+    """Whether one is a hundredth of the other: eight cents for 0.08 美元."""
+    return "cent" in units and "CNY" not in units
 
 
 _INCOMPARABLE: Final = frozenset({"money", "rate", "points", "multiplier"})

@@ -99,7 +99,7 @@ _ENGLISH_MARKS: Final = {
 _ASIDE: Final = re.compile(r"[（(][^（）()\n]{0,60}[)）]")
 """Without a figure of the sort, a bracket is passed as one step."""
 _BARE: Final = re.compile(r"[^A-Za-z\u4e00-\u9fff]*(?:约|近|仅|从|about|nearly|only|just|from)?\s*")
-_OWN: Final = re.compile(r"[\s*]*的[\s*]*")
+_OWN: Final = re.compile(r"[\s*]*的[\s*]*|['’]s [*]*")
 _FOR: Final = re.compile(r"[*]* (?:for|on) (?:the )?[*]*")
 _JOINED: Final = re.compile(r"[\s*-]*")
 

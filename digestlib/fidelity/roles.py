@@ -32,7 +32,7 @@ _CHINESE_ROLES: Final[tuple[tuple[Guarded, Role], ...]] = (
     (guarded(r"(?:[仅只]为|[仅只]是|占|缩到|降到|减到)[^，。；、,;0-9]{1,10}的[\s*]*$", "的"), "to"),
     (guarded(r"(?:幅度?|[增降涨跌]幅)(?:最大|最高|最多|明显|显著)?[，,]?(?:高达|达到?|为|近|约|超过|接近)*[约\s*]*$", "幅"), "by"),
     (guarded(r"(?:至|到|为|达|成|达到了)(?:原来的|原始的|原先的|仅需?|只需|只有|约|近|\s|\*)*$", *"至到为达成"), "to"),
-    (guarded(r"(?:(?:从|由|自)(?!而|此)[^，。；、,;0-9一二三四五六七八九十]{0,10}|(?:将|把)[^，。；、,;0-9在]{0,3}|(?:初始|原本|原来|最初)[的为]?)(?<!在)[\s*]*$",
+    (guarded(r"(?:(?:(?<![服听遵顺盲])从|由|自)(?!而|此)[^，。；、,;0-9一二三四五六七八九十]{0,10}|(?:将|把)[^，。；、,;0-9在]{0,3}|(?:初始|原本|原来|最初)[的为]?)(?<!在)[\s*]*$",
              *"从由自将把初原"), "from"),
     (guarded(r"(?:[比较][^，。；、,;\d]{1,14}[高低多少快慢大小长短]|(?<![最至不很极更较变提升降减增缩扩拉调大])[低少快慢小])(?:出|了)?[约近\s*]*$",
              *"高低多少快慢大小长短"), "by"),
@@ -187,8 +187,20 @@ _GOES: Final = re.compile(
 )
 
 
+_A_GAIN_COMES: Final = re.compile(
+    r"\b(?:gain|improvement|increase|rise|boost|growth|jump|uplift|drop|fall|reduction|decrease|decline|"
+    r"saving|speed-?up|lead|margin|advantage|edge|difference|gap|cut)s?\b[^.;,]{0,60}?"
+    r"\b(?:(?:is|are|was|were|stands?|stood|runs?|ran)(?: at)?|(?:com(?:e|es|ing)|came|gets?|got|runs?|ran|adds? up|"
+    r"amount(?:s|ed)?|equates?|sums?|works? out)(?: up)?(?: to| at))(?: just| only| an?| a mere| some)?[ *]*$",
+    re.IGNORECASE,
+)
+"""The gain comes to 5 points: to, but of the change itself."""
+
+
 def _english_role(quantity: Quantity, text: str) -> Role | None:
     before = text[max(0, quantity.start - 100) : quantity.start]
+    if _A_GAIN_COMES.search(before):
+        return None
     if quantity.bound == "up_to" and _GOES.search(before) and not _A_CHANGE.search(before[-40:-6]):
         return "to"
     if _BEFORE_THAT.match(text, quantity.end) or _USED_TO_BE.search(before):

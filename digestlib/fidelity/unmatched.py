@@ -13,8 +13,10 @@ from digestlib.fidelity.cases import NUMERALS, Case
 from digestlib.fidelity.findings import finding
 from digestlib.fidelity.fitting import fit, magnitude
 from digestlib.fidelity.matching import neighbours
+from digestlib.fidelity.occurrences import occurs
 from digestlib.fidelity.versions import has_version
 from digestlib.models import Finding, Quantity, Severity
+from digestlib.quantities.english_names import names, unprotected
 from digestlib.quantities.units import UNITS, convert
 
 
@@ -167,6 +169,8 @@ def _is_explained(target: Quantity, case: Case) -> bool:
         return _has_year(target, case)
     if _stands_there(target, case) or _is_quarter(target, case) or _is_version(target, case):
         return True
+    if target.kind == "fraction" and target.bare.startswith("1/"):
+        return _has(rf"[A-Za-z]{target.bare[1:]}(?!\d)", case.source)
     if not isinstance(target.value, Decimal):
         return False
     if target.kind == "multiplier" and (pattern := _DOUBLED.get(int(target.value))):
@@ -276,10 +280,14 @@ def _is_said_otherwise(source: Quantity, case: Case) -> bool:
     """Whether a figure that found no partner is there all the same: in a name, as `both`."""
     if source.text.startswith("$") and source.text in case.text:
         return True
+    if _is_in_a_name(source, case):
+        return True
     if source.kind == "measure" and _is_a_unit(source, case.text):
         return True
     if source.kind == "date":
         return _year_in(source, case.text)
+    if source.value == 0 and source.kind == "percent":
+        return _has(_NONE, case.text)
     if source.value in (Decimal(1), Decimal(0)) and source.kind != "measure":
         return True
     if not source.unit and source.value in case.stray_text_values:
@@ -288,6 +296,21 @@ def _is_said_otherwise(source: Quantity, case: Case) -> bool:
         return True
     words = _SAID.get(source.value) if isinstance(source.value, Decimal) else None
     return bool(words and _has(rf"(?i:\b(?:{words})\b)", case.text))
+
+
+_NONE: Final = (
+    r"(?i)\b(?:no|not|none|nil|zero|never|nothing|nobody|neither|without|free|fail\w*|eliminat\w*|"
+    r"all|every|any|perfect\w*|disappear\w*|vanish\w*)\b|n['’]t\b"
+)
+"""How English says 0%."""
+
+
+def _is_in_a_name(source: Quantity, case: Case) -> bool:
+    """Whether the figure is the number of a name that English has as well: vLLM 0.8."""
+    return any(
+        name.start < source.start and source.end <= name.end and occurs(name.text, case.text)
+        for name in names(unprotected(case.source))
+    )
 
 
 def _is_a_unit(source: Quantity, text: str) -> bool:

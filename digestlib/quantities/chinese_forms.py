@@ -40,7 +40,8 @@ _SLASH: Final = re.compile(
 )
 _PARTS: Final = re.compile(rf"(?P<bottom>{_NUMBER})分之(?P<top>{_NUMBER})")
 _TENTHS: Final = re.compile(
-    r"(?P<a>[一二三四五六七八九]|[1-9])\s?成(?P<b>[一二三四五六七八九])?(?![分功果员本立就对长型熟像交都不])(?:(?<=[1-9]成)|(?<=[1-9] 成)|(?!为))"
+    r"(?P<a>[一二两三四五六七八九]|[1-9])\s?成(?P<b>[一二三四五六七八九半])?(?![分功果员本立就对长型熟像交都不])"
+    r"(?:(?<=[1-9]成)|(?<=[1-9] 成)|(?<=[约近超过逾有达占仅其中]..)|(?<=半)|(?!为))"
 )
 _HALF: Final = re.compile(r"(?:一半(?!径)|半数|减半|[过逾超近]半(?![数径天年小个月])|折半)")
 _HALF_A: Final = re.compile(r"半(?P<unit>个?小时|个?月|年(?!级)|天|分钟|秒|个百分点|个点|个数量级)")
@@ -48,7 +49,10 @@ _AND_A_HALF: Final = re.compile(
     rf"(?P<n>{_NUMBER})\s?(?:个半(?P<unit>小时|月|星期)|(?P<plain>年|天|分钟|倍)半)"
 )
 _FOLDED: Final = re.compile(r"翻(?:了)?(?:(?P<n>[一两二三四])番|番|倍|一倍)")
-_TENS: Final = {char: value for value, char in enumerate("零一二三四五六七八九")}
+_TENS: Final = {char: value for value, char in enumerate("零一二三四五六七八九")} | {
+    "两": 2,
+    "半": 5,
+}
 _HALVES: Final = {"h": "half an hour", "month": "half a month", "year": "half a year", "d": "half a day", "min": "half a minute", "s": "half a second"}  # fmt: skip
 
 
@@ -105,7 +109,7 @@ def _fraction(text: str, at: int) -> Reading | None:
         return half._replace(bound="nearly", english="nearly half") if match[0][0] == "近" else half
     if match := _TENTHS.match(text, at):
         ten = 10 * _TENS.get(match["a"], 0) or 10 * int(match["a"])
-        value = Decimal(ten + (_TENS[match["b"]] if match["b"] else 0))
+        value = Decimal(ten + _TENS.get(match["b"] or "零", 0))
         return reading(match.span(), value, "percent", f"{value}%", unit="%")
     return None
 

@@ -100,7 +100,8 @@ def _noun(text: str, at: int) -> str:
 # ---------------------------------------------------------------- ten or so, three or four
 
 _TEENS: Final = re.compile(
-    rf"(?P<n>[十百千万])(?:几|多|余|来)(?:{CLASSIFIER}|(?={COUNTED}|年|天|小时|分钟|秒|倍))"
+    rf"(?P<n>[十百千万])(?:几(?P<scale>[万亿])(?:{CLASSIFIER})?|"
+    rf"[几多余来](?:{CLASSIFIER}|(?={COUNTED}|年|天|小时|分钟|秒|倍)))"
 )
 _APPROXIMATE: Final = re.compile(
     r"(?P<a>[一二两三四五六七八九])(?P<b>[二两三四五六七八九])(?P<scale>十|百|千|万|亿)?"
@@ -109,11 +110,11 @@ _APPROXIMATE: Final = re.compile(
 
 
 def _teens(text: str, at: int) -> Reading | None:
-    """十余种 is more than ten, 十来个 about ten."""
+    """十余种 is more than ten, 十来个 about ten, 十几万 more than 100,000."""
     match = _TEENS.match(text, at)
     if match is None or text[max(0, at - 1) : at] in set("几数一二两三四五六七八九十百千万"):
         return None
-    value = scale_of(match["n"])
+    value = scale_of(match["n"]) * scale_of(match["scale"] or "")
     found = reading(match.span(), value, "count", cardinal(value), noun=_noun(text, match.end()))
     if match[0][1] == "来":
         return found._replace(bound="about", english=f"about {found.bare}")

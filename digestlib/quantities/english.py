@@ -155,22 +155,25 @@ def _unit_behind(end: int, text: str) -> tuple[Unit | None, int]:
     counts = not re.search(r"\.\d+$", text[max(0, end - 8) : end])
     if word in ("x", "X", "×", "times") and counts and _COUNT_OF.match(text, match.end()):
         return None, end
-    if word == "times" and not _TIMES_MORE.match(text, match.end()):
+    if word == "times" and text[at] != "-" and not _TIMES_MORE.match(text, match.end()):
         return None, end
     return ENGLISH.get(word) or ENGLISH[word.lower()], match.end()
 
 
-_CURRENCIES: Final = {"$": "$", "€": "€", "£": "£", "¥": "CNY", "￥": "CNY"}
+_CURRENCIES: Final = {"US$": "$", "$": "$", "USD": "$", "€": "€", "EUR": "€", "£": "£", "GBP": "£"} | dict.fromkeys(
+    ("¥", "￥", "CN¥", "RMB", "CNY"), "CNY"
+)  # fmt: skip
+_CURRENCY: Final = re.compile(rf"(?<![A-Za-z])(?P<code>{'|'.join(map(re.escape, _CURRENCIES))}) ?$")
 
 
 def _single(atom: Atom, text: str) -> Figure:
     if atom.form != "plain":
         return _compound(atom, text)
     unit, end = _unit_behind(atom.end, text)
-    money = text[atom.start - 1 : atom.start] if atom.start and unit is None else ""
-    if money and money in _CURRENCIES:
-        currency = _CURRENCIES[money]
-        return Figure(atom.start - 1, end, atom.value, "measure", currency, atom.scale)
+    before = max(0, atom.start - 5)
+    if unit is None and (money := _CURRENCY.search(text[before : atom.start])):
+        currency, start = _CURRENCIES[money["code"]], before + money.start()
+        return Figure(start, end, atom.value, "measure", currency, atom.scale)
     kind, symbol = _kind_of(unit, atom, text)
     return Figure(atom.start, end, atom.value, kind, symbol, atom.scale, atom.spelled)
 
@@ -185,11 +188,19 @@ def _compound(atom: Atom, text: str) -> Figure:
         if scored or atom.parts[1] == 0 or atom.parts[0] >= atom.parts[1]:
             return Figure(atom.start, atom.end, (atom.parts[0], atom.parts[1]), "out_of")
         return Figure(atom.start, atom.end, atom.parts[0] / atom.parts[1], "fraction")
+    if atom.form == "fraction" and (unit := _OF_A_UNIT.match(text, atom.end)):
+        return Figure(atom.start, unit.end(), atom.value, "measure", ENGLISH[unit["unit"]].symbol)
     if atom.form == "fraction":
         return Figure(atom.start, atom.end, atom.value, "fraction", spelled=True)
     kind: QuantityKind = "dimension" if atom.form == "dimension" else "ratio"
     pair = (atom.parts[0], atom.parts[1]) if len(atom.parts) == 2 else None
     return Figure(atom.start, atom.end, pair, kind)
+
+
+_OF_A_UNIT: Final = re.compile(
+    rf" of an? (?P<unit>{'|'.join(re.escape(u) for u in _UNIT_WORDS if len(u) > 3 and u.isalpha())})\b"
+)
+"""A tenth of a second, a quarter of an hour."""
 
 
 def _kind_of(unit: Unit | None, atom: Atom, text: str) -> tuple[QuantityKind, str]:
@@ -219,7 +230,8 @@ def _joined(first: Atom, second: Atom, text: str) -> Figure | None:
     before = text[max(0, first.start - 70) : first.start]
     if " and " in between and not re.search(r"\bbetween $", before, re.IGNORECASE):
         return None
-    if " to " in between and _CHANGE.search(before) and not _FACTOR.search(before):
+    changes = " to " in between and not between.startswith("-")
+    if changes and _CHANGE.search(before) and not _FACTOR.search(before):
         return None
     unit_b, end = _unit_behind(second.end, text)
     if unit_a and unit_b is None and text.startswith(" times", second.end):
@@ -283,7 +295,7 @@ _BEFORE: Final = re.compile(
 )
 _BEHIND: Final = re.compile(
     r"(?P<over>\+(?!\d))|(?P<at_least>,? (?:or|and) (?:more|higher|above|over|longer|better)\b)|"
-    r"(?P<at_most>,? or (?:less|fewer|lower|below)\b)|(?P<about> or so\b)"
+    r"(?P<at_most>,? or (?:less|fewer|lower|below)\b)|(?P<about> or so\b|[ -]odd\b)"
 )
 _TOP: Final = re.compile(r"\b(?:the )?top[ -]$")
 

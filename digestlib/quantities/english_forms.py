@@ -79,7 +79,7 @@ _MEASURES: Final = (
 _MANY: Final = words_of("tens dozens hundreds thousands millions billions trillions")
 _VAGUE: Final = cued(
     rf"\b(?:(?:(?:a few|several|many|some|tens of|dozens of|hundreds of|a couple of) )?"
-    rf"(?:(?:{'|'.join(_MANY)})|(?:(?<=few )|(?<=several ))(?:dozen|{'|'.join(SCALES)})))\b"
+    rf"(?:(?:tens of )?(?:{'|'.join(_MANY)})|(?:(?<=few )|(?<=several ))(?:(?:hundred|ten) )?(?:dozen|{'|'.join(SCALES)})))\b"
     rf"(?: (?:of )?(?P<of>{_MEASURES})\b)?|"
     rf"\b(?:a few|several|a couple of|a handful of|tens of|dozens of|(?<=within )|(?<=in )|"
     rf"(?<=matter of )|(?<=just )|(?<=only )|(?<=under )|(?<=to )) ?(?P<some>{_TIME})s\b|"
@@ -92,7 +92,7 @@ _NUMBER_ENDS: Final = re.compile(rf"(?:\d|\b(?:{'|'.join(WORDS)}))[ -]?$")
 _MULTIPLES: Final = {"twice": 2, "thrice": 3, "doubl": 2, "tripl": 3, "trebl": 3, "quadrupl": 4}
 _MULTIPLE: Final = cued(
     r"\b(twice|thrice)\b|\b(doubl|tripl|trebl|quadrupl)(?:ed|es|ing)\b|"
-    r"\b(doubl|tripl|quadrupl)e(?= (?:the|that|its|their|those|of|as|what|in|to|when|over)\b)",
+    r"\b(doubl|tripl|quadrupl)e(?= (?:speed|the|that|its|their|those|of|as|what|in|to|when|over)\b)",
     [stem + end for stem in _MULTIPLES for end in ("", "e", "ed", "es", "ing")],
 )
 _HALVED: Final = cued(r"\bhal(?:ve|ves|ved|ving)\b", ["halve", "halves", "halved", "halving"])
@@ -100,10 +100,6 @@ _AN_ORDER: Final = cued(r"\b(?:an|one) order of magnitude\b", ["magnitude"])
 _AND_A_HALF: Final = cued(rf"\b(?:an?|one) (?P<unit>{_TIME}) and a half\b", ["half"])
 _SPANS_OF_TIME: Final = {"fortnight": (Decimal(2), "week"), "decade": (Decimal(10), "year")}
 _A_SPAN_OF_TIME: Final = cued(r"\b(?:an?|one) (?P<span>fortnight|decade)\b", _SPANS_OF_TIME)
-_FOLDS: Final = words_of("one two three four five six seven eight nine ten")
-_FOLD: Final = cued(
-    rf"\b({'|'.join(_FOLDS)}|hundred)fold\b", [f"{word}fold" for word in (*_FOLDS, "hundred")]
-)
 _ORDINALS: Final = words_of(
     "zeroth first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth "
     "thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth"
@@ -115,7 +111,7 @@ _ORDINAL: Final = cued(
 )
 CUES: Final = frozenset().union(
     *(p.words for p in (_DATE, _VAGUE, _MULTIPLE, _HALVED, _AN_ORDER, _AND_A_HALF)),
-    *(p.words for p in (_A_SPAN_OF_TIME, _FOLD, _ORDINAL)),
+    *(p.words for p in (_A_SPAN_OF_TIME, _ORDINAL)),
 )
 """The words of which a figure that is no number has one."""
 _SECOND_AS_TIME: Final = re.compile(r"(?:\b(?:per|a|each|every)|/|-)[ -]?$")
@@ -133,10 +129,6 @@ def words(text: str, low: str, cues: frozenset[str]) -> list[Figure]:
     for match in _MULTIPLE.finditer(low, cues):
         stem = match[1] or match[2] or match[3]
         found.append(Figure(*match.span(), Decimal(_MULTIPLES[stem]), "multiplier", "×"))
-    for match in _FOLD.finditer(low, cues):
-        word = match[1]
-        value = Decimal(_FOLDS.index(word) + 1 if word in _FOLDS else 100)
-        found.append(Figure(*match.span(), value, "multiplier", "×"))
     half, one = Decimal("0.5"), Decimal(1)
     found += [
         Figure(*m.span(), one + half, "measure", ENGLISH[m["unit"]].symbol)

@@ -42,6 +42,8 @@ _SPACED_NUMBER: Final = re.compile(
     r" ((?:\d{1,4}|\d\.\d)(?:-\d+(?:\.\d+)?[BM](?![A-Za-z]))?)(?![\d%％×‰])(?![.,:/]\d)(?![A-Za-z])"
     r"(?! ?(?:%|×|per ?cent|points?\b|times\b|hundred|thousand|million|billion|trillion|to \d|dB|[-–]\d))"
 )
+_RELEASE: Final = re.compile(r" 0[1-9][0-3]\d(?![\w%％]|[.,:/-]\d)")
+"""Kimi K2 0905: the month and day of a release."""
 _FIGURE_HEAD: Final = re.compile(r"\d+(?:\.\d+)?(?P<tail>[A-Za-z]*)\+?$")
 _FIGURE_PREFIXES: Final = frozenset(
     words_of(
@@ -72,7 +74,7 @@ _NOT_NAMES: Final = frozenset(
         "auprc ap map ndcg wer cer der asr eer rmse mae mse ate nfe clip-score clipscore "
         "pickscore vlm accuracy acc score f1-score precision recall loss perplexity ppl "
         "throughput latency snr si-sdr pesq stoi mos mrr hit sr spl nds cfg gpu gpus tpu tpus "
-        "cpu cpus lr ram vram sota batch seed sft rl llm llms"
+        "cpu cpus lr ram vram sota batch seed sft rl llm llms rmb cny usd eur gbp"
     )
 )
 _MONTHS_JOINED: Final = re.compile(
@@ -160,7 +162,10 @@ def _one_word(token: re.Match[str]) -> tuple[int, int]:
     if _ONLY_DIGITS.fullmatch(token[0]):
         return _NO_NAME
     count = _count_prefix(token[0])
-    return (token.start() + count, token.end()) if _is_name(token[0][count:]) else _NO_NAME
+    if not _is_name(token[0][count:]):
+        return _NO_NAME
+    release = _RELEASE.match(token.string, token.end())
+    return token.start() + count, release.end() if release else token.end()
 
 
 _ONLY_DIGITS: Final = re.compile(r"[\d.]+")

@@ -116,7 +116,7 @@ _HALF: Final = cued(
 )
 _MIXED: Final = cued(
     r"\bhalf an? (?:(hundred|thousand|million|billion|trillion)|"
-    r"(?=(?:second|minute|hour|day|week|month|year|point)\b))",
+    r"(?=(?:second|minute|hour|day|week|month|year|point|dollar|euro|cent)\b))",
     ["half"],
 )
 _PLAIN: Final = re.compile(
@@ -125,10 +125,12 @@ _PLAIN: Final = re.compile(
     rf"(?:\s?[×x]\s?10(?P<power>\^\{{?[\-−]?\d+\}}?|[⁻⁺]?[⁰¹²³⁴-⁹]+))?"
     rf"(?:(?P<suffix>(?:[KkMBTb]|bn)(?![A-Za-z0-9])|(?<=\d) [MB](?![A-Za-z0-9&/-]))|[ -](?P<word>{_SCALE_WORD})s?\b)?",
 )
+_WORD_ENDS: Final = r"(?=fold\b|\b)"
+"""Fourfold is four with its unit."""
 _SPELLED: Final = cued(
-    rf"\b(?:an? (?=(?:{_SCALE_WORD}|dozen)\b)|(?:{_NUMBER_WORD})\b)"
-    rf"(?:(?:[ -]|,? and |, )?\b(?:{_NUMBER_WORD}|{_SCALE_WORD}|dozen)\b)*",
-    [*WORDS, *SCALES, "dozen"],
+    rf"\b(?:an? (?=(?:{_SCALE_WORD}|dozen){_WORD_ENDS})|(?:{_NUMBER_WORD}){_WORD_ENDS})"
+    rf"(?:(?:[ -]|,? and |, )?\b(?:{_NUMBER_WORD}|{_SCALE_WORD}|dozen){_WORD_ENDS})*",
+    (f"{word}{end}" for word in (*WORDS, *SCALES, "dozen") for end in ("", "fold")),
 )
 CUES: Final = frozenset().union(
     *(p.words for p in (_OUT_OF, _WORD_RATIO, _FRACTION, _HALF, _SPELLED))

@@ -247,6 +247,8 @@ _TABLE: tuple[Unit, ...] = (
     _word("CNY", "money", "1", "yuan", "元人民币|人民币|块钱|元", "CNY|RMB|yuan")._replace(
         plural=" yuan"
     ),
+    Unit("cent", "money", Decimal("0.01"), ("美分",),
+         ("cent", "cents", "¢", "US cent", "US cents", "euro cent", "euro cents", "eurocents", "pence"), " cent", " cents"),
     # shares and comparisons
     _symbol("%", "percent", "1", "％", "percent|per cent|per-cent", joint=""),
     _symbol("‰", "percent", "0.1", "", "per mille", joint=""),

@@ -58,6 +58,7 @@ RULES: Final[tuple[Callable[[Case], Iterable[Finding]], ...]] = (
     comparisons.changed_rank,
     comparisons.changed_subject,
     denials.turned_denials,
+    denials.told_without_denial,
     asides.exchanged_asides,
     rivals.changed_rivals,
     directions.exchanged_sides,

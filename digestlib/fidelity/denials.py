@@ -8,6 +8,7 @@ from typing import Final
 
 from digestlib.fidelity.cases import Case
 from digestlib.fidelity.findings import finding
+from digestlib.fidelity.things import words_of
 from digestlib.models import Finding
 from digestlib.patterns import guarded
 
@@ -40,6 +41,28 @@ _NOT_HERE: Final = guarded(
     *("not", "never", "neither", "n't", "n’t"),
 )
 """Never falls below says what 始终在…以上 says without a denial, does not suffer what 保持 says."""
+
+
+_DENIES: Final = guarded(
+    r"(?:并未|尚未|从未|未能|未曾|几乎没有|几乎无|没有|未)"
+    r"(?:能|会|再|观察到|出现|带来|产生|引入|造成|导致|任何|明显|显著|额外|更[强大高多好]?|的)*",
+    *"未没无",
+)
+_CLAUSE_HERE: Final = re.compile(r"[.;!?](?=\s|$)|\b(?:but|while|whereas|though|although|yet)\b")
+
+
+def told_without_denial(case: Case) -> Iterator[Finding]:
+    """No degradation told as degradation: the clause with the word has nothing that denies it."""
+    denied = [found.end() for found in _DENIES.finditer(case.source)] if case.complete else []
+    for thing in words_of(case.source, case.text) if denied else ():
+        if thing.once and thing.source[0][0] in denied:
+            at, end = thing.target[0]
+            before = [mark.end() for mark in _CLAUSE_HERE.finditer(case.text, 0, at)]
+            behind = _CLAUSE_HERE.search(case.text, end)
+            start, stop = (before or [0])[-1], behind.start() if behind else len(case.text)
+            if not _DENIED_HERE.search(case.text, start, stop):
+                message = f"the source denies {thing.name}"
+                yield finding(case, "direction", "major", message, target=(at, end))
 
 
 def turned_denials(case: Case) -> Iterator[Finding]:

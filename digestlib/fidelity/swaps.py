@@ -9,17 +9,17 @@ from __future__ import annotations
 
 import itertools
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
-from typing import Final, NamedTuple
+from collections.abc import Iterator, Sequence
+from typing import Final
 
 from digestlib.fidelity.cases import Case
 from digestlib.fidelity.counted import counted, is_crossed, is_kept
 from digestlib.fidelity.findings import about
-from digestlib.fidelity.lists import is_change, listed_owners, told_together
+from digestlib.fidelity.lists import is_change, told_together
 from digestlib.fidelity.matching import Match
-from digestlib.fidelity.nearness import Field, Span, field, shares
 from digestlib.fidelity.scores import same_score
 from digestlib.fidelity.things import Thing, figures_of, names_of, words_of
+from digestlib.fidelity.votes import Votes, owners, votes
 from digestlib.fidelity.wholes import same_parts
 from digestlib.models import Finding
 from digestlib.quantities.units import UNITS
@@ -32,14 +32,6 @@ BOTH: Final = 0.25
 """So many votes of the things of either figure do, when none of one of them is against it."""
 ALONE: Final = 0.25
 """So many votes do, when nothing at all is against it."""
-OUTSIDE: Final = 0.5
-"""What the vote of a thing counts that stands in front of both figures, or behind both."""
-UNEVEN: Final = 0.5
-"""What the vote of a word counts that one language says more often than the other."""
-PEER: Final = 0.5
-"""What another figure of the same sort weighs."""
-NOTHING: Final = 0.005
-"""A vote that is smaller than this is not looked at."""
 DOUBT: Final = 0.05
 """Fewer votes than these don't count."""
 TOGETHER: Final = 12
@@ -48,8 +40,6 @@ GROUPS: Final = 20
 """A statement has no more groups of figures than this; what follows is not read."""
 APART: Final = 4000
 """Figures that are so many characters apart are not mixed up."""
-AROUND: Final = 240
-"""So many characters around the figures a thing may stand."""
 
 
 def swapped_figures(case: Case) -> Iterator[Finding]:
@@ -146,20 +136,6 @@ def _form(match: Match) -> str:
 # ---------------------------------------------------------------- votes
 
 
-_Owned = tuple[Thing, list[float], list[float]]
-"""A thing, and how much of it belongs to each figure in the source and in English."""
-
-
-class _Side(NamedTuple):
-    """One of the two texts: how near its figures are, and what its lists say."""
-
-    field: Field
-    listed: dict[int, int]
-    """The thing that a list gives to a figure."""
-    together: list[list[int]]
-    """For each figure those that stand in one list or change with it, and itself."""
-
-
 def _exchanged(
     group: Sequence[Match], things: Sequence[Thing], case: Case, *, unlike: bool
 ) -> Iterator[tuple[Match, Match, str]]:
@@ -177,7 +153,7 @@ def _exchanged(
     ]
     if not doubtful:
         return
-    owned = _owners(things, theirs, ours, source, text)
+    owned = owners(things, theirs, ours, source, text)
     nouns = [thing for thing, _, _ in owned] if set(sorts) == {"counted"} else []
     there = counted(nouns, theirs, source, there=True)
     here = counted(nouns, ours, text, there=False)
@@ -186,17 +162,11 @@ def _exchanged(
         parts = same_parts(source, text, group[i], group[j])
         if parts is None:
             parts = same_score(source, text, group[i], group[j])
+        partners = {theirs[k] for k in pairs[i] + pairs[j]}
         alike = not unlike and _form(group[i]) == _form(group[j])
         exchanged = is_crossed(i, j, there, here) or (
             not is_kept(i, j, there, here)
-            and _voted(
-                i,
-                j,
-                owned,
-                (theirs, ours),
-                {theirs[k] for k in pairs[i] + pairs[j]},
-                clearly=not alike,
-            )
+            and _voted(votes(i, j, owned, (theirs, ours), partners), clearly=not alike)
         )
         if parts is False or (parts is None and exchanged):
             for k, other in ((i, j), (j, i)):
@@ -205,122 +175,17 @@ def _exchanged(
                 yield group[k], group[other], owner
 
 
-def _owners(
-    things: Sequence[Thing],
-    theirs: Sequence[Span],
-    ours: Sequence[Span],
-    source: str,
-    text: str,
-) -> list[_Owned]:
-    """How much of each thing near them belongs to each of the figures, in both texts."""
-    things = _nearby(things, theirs, ours)
-    there, here = _side(things, source, theirs, there=True), _side(things, text, ours, there=False)
-    return [
-        (t, _owned(i, t.source, there), _owned(i, t.target, here)) for i, t in enumerate(things)
-    ]
-
-
-def _side(things: Sequence[Thing], text: str, figures: Sequence[Span], *, there: bool) -> _Side:
-    return _Side(
-        field(text, figures, AROUND, chinese=there),
-        listed_owners(things, figures, text, there=there),
-        told_together(figures, text, there=there),
-    )
-
-
-def _owned(index: int, places: Sequence[Span], side: _Side) -> list[float]:
-    """How much of a thing belongs to each figure: a list decides, else nearness.
-
-    What is near to one figure of a list or of a change is as near to the others.
-    """
-    if index in side.listed.values():
-        figures = [figure for figure, thing in side.listed.items() if thing == index]
-        return [float(k in figures) for k in range(len(side.together))]
-    own = shares(side.field, places)
-    if len(side.together) == len({id(group) for group in side.together}):
-        return own
-    return [sum([own[k] for k in group]) / len(group) for group in side.together]
-
-
-def _voted(
-    i: int,
-    j: int,
-    owned: Sequence[_Owned],
-    sides: tuple[Sequence[Span], Sequence[Span]],
-    partners: Collection[Span],
-    *,
-    clearly: bool,
-) -> bool:
+def _voted(voted: Votes, *, clearly: bool) -> bool:
     """Whether the things of both figures say that these are exchanged.
 
     Either all in all, with none of the two sides against it; or both sides clearly, with no
     thing of the one side to say that they are in place; or a few things, with none against
-    them. Figures of unlike form, 128 and 256K, must be clear. That the partners of a change or
-    list are still together does not say whose they are.
+    them. Figures of unlike form, 128 and 256K, must be clear.
     """
-    exchanged, in_place = [0.0, 0.0], [0.0, 0.0]
-    for thing, there, here in owned:
-        mine, yours = there[i] - there[j], here[i] - here[j]
-        vote = thing.weight * mine * yours
-        if abs(vote) < NOTHING or thing.source[0] in (sides[0][i], sides[0][j]):
-            continue
-        if vote > 0 and (thing.name in _QUALIFIERS or thing.source[0] in partners):
-            continue
-        if len(thing.source) != len(thing.target):
-            vote *= UNEVEN
-        if is_outside(thing, i, j, sides):
-            vote *= OUTSIDE
-        (in_place if vote > 0 else exchanged)[mine > 0] += abs(vote)
+    exchanged, in_place = voted
     if sum(exchanged) > ALONE and sum(in_place) < DOUBT and not clearly:
         return True
     net = [e - p for e, p in zip(exchanged, in_place, strict=True)]
     if min(net) > AGREED and sum(net) > EXCHANGED and not clearly:
         return True
     return min(exchanged) > BOTH and min(in_place) < DOUBT
-
-
-_QUALIFIERS: Final = frozenset({"仅", "只", "仅仅"})
-"""What goes with a figure wherever it stands: only 12%."""
-
-
-def is_outside(thing: Thing, i: int, j: int, sides: tuple[Sequence[Span], Sequence[Span]]) -> bool:
-    """Whether a thing stands before both figures in both texts, or behind both in both.
-
-    What heads the sentence is near to the figure that comes first, whichever that is.
-    """
-    before = [
-        [place[0] < figures[k][0] for place in places for k in (i, j)]
-        for places, figures in zip((thing.source, thing.target), sides, strict=True)
-    ]
-    return all(map(all, before)) or not any(map(any, before))
-
-
-def _nearby(things: Sequence[Thing], theirs: Sequence[Span], ours: Sequence[Span]) -> list[Thing]:
-    """The things around the figures, with the places that no figure takes."""
-    found = []
-    reach = _reach(theirs), _reach(ours)
-    for thing in things:
-        source = _places(thing.source, theirs, reach[0])
-        target = _places(thing.target, ours, reach[1]) if source else ()
-        if target:
-            weight = PEER if source[0] in theirs else thing.weight
-            found.append(Thing(thing.name, weight, source, target))
-    return found
-
-
-def _reach(figures: Sequence[Span]) -> Span:
-    return min(figures)[0] - AROUND, max(figures)[1] + AROUND
-
-
-def _places(places: Sequence[Span], figures: Sequence[Span], reach: Span) -> tuple[Span, ...]:
-    near = tuple([span for span in places if reach[0] <= span[0] and span[1] <= reach[1]])
-    itself = len(near) == 1 and near[0] in figures
-    return near if itself or not _overlaps(near, figures) else ()
-
-
-def _overlaps(places: Sequence[Span], figures: Sequence[Span]) -> bool:
-    for start, end in figures:
-        for a, b in places:
-            if a < end and start < b:
-                return True
-    return False

@@ -1,0 +1,156 @@
+"""Whose a thing is of two that could be taken for each other: what stands near them votes.
+
+The same is asked of figures, in `swaps`, and of words and names, in `places`: does each thing around
+them belong to the same one in both texts?
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from typing import Final, NamedTuple
+
+from digestlib.fidelity.lists import listed_owners, told_together
+from digestlib.fidelity.nearness import Field, Span, field, shares
+from digestlib.fidelity.things import Thing
+
+OUTSIDE: Final = 0.5
+"""What the vote of a thing counts that stands in front of both, or behind both."""
+UNEVEN: Final = 0.5
+"""What the vote of a word counts that one language says more often than the other."""
+PEER: Final = 0.5
+"""What another of those weighs that could be taken for each other."""
+NOTHING: Final = 0.005
+"""A vote that is smaller than this is not looked at."""
+AROUND: Final = 240
+"""So many characters around them a thing may stand."""
+
+Owned = tuple[Thing, list[float], list[float]]
+"""A thing, and how much of it belongs to each of them in the source and in English."""
+
+
+class Votes(NamedTuple):
+    """What the things of the one and of the other say: exchanged, or in place."""
+
+    exchanged: tuple[float, float]
+    in_place: tuple[float, float]
+
+
+class _Side(NamedTuple):
+    """One of the two texts: how near its figures are, and what its lists say."""
+
+    field: Field
+    listed: dict[int, int]
+    """The thing that a list gives to a figure."""
+    together: list[list[int]]
+    """For each figure those that stand in one list or change with it, and itself."""
+
+
+def owners(
+    things: Sequence[Thing],
+    theirs: Sequence[Span],
+    ours: Sequence[Span],
+    source: str,
+    text: str,
+) -> list[Owned]:
+    """How much of each thing near them belongs to each of the figures, in both texts."""
+    things = _nearby(things, theirs, ours)
+    there, here = _side(things, source, theirs, there=True), _side(things, text, ours, there=False)
+    return [
+        (t, _owned(i, t.source, there), _owned(i, t.target, here)) for i, t in enumerate(things)
+    ]
+
+
+def _side(things: Sequence[Thing], text: str, figures: Sequence[Span], *, there: bool) -> _Side:
+    return _Side(
+        field(text, figures, AROUND, chinese=there),
+        listed_owners(things, figures, text, there=there),
+        told_together(figures, text, there=there),
+    )
+
+
+def _owned(index: int, places: Sequence[Span], side: _Side) -> list[float]:
+    """How much of a thing belongs to each figure: a list decides, else nearness.
+
+    What is near to one figure of a list or of a change is as near to the others.
+    """
+    if index in side.listed.values():
+        figures = [figure for figure, thing in side.listed.items() if thing == index]
+        return [float(k in figures) for k in range(len(side.together))]
+    own = shares(side.field, places)
+    if len(side.together) == len({id(group) for group in side.together}):
+        return own
+    return [sum([own[k] for k in group]) / len(group) for group in side.together]
+
+
+def votes(
+    i: int,
+    j: int,
+    owned: Sequence[Owned],
+    sides: tuple[Sequence[Span], Sequence[Span]],
+    partners: Collection[Span] = (),
+) -> Votes:
+    """How the things around two of them vote.
+
+    That the partners of a change or list are still together does not say whose they are.
+    """
+    exchanged, in_place = [0.0, 0.0], [0.0, 0.0]
+    for thing, there, here in owned:
+        mine, yours = there[i] - there[j], here[i] - here[j]
+        vote = thing.weight * mine * yours
+        if abs(vote) < NOTHING or thing.source[0] in (sides[0][i], sides[0][j]):
+            continue
+        if vote > 0 and (thing.name in _QUALIFIERS or thing.source[0] in partners):
+            continue
+        if len(thing.source) != len(thing.target):
+            vote *= UNEVEN
+        if is_outside(thing, i, j, sides):
+            vote *= OUTSIDE
+        (in_place if vote > 0 else exchanged)[mine > 0] += abs(vote)
+    return Votes((exchanged[0], exchanged[1]), (in_place[0], in_place[1]))
+
+
+_QUALIFIERS: Final = frozenset({"仅", "只", "仅仅"})
+"""What goes with a figure wherever it stands: only 12%."""
+
+
+def is_outside(thing: Thing, i: int, j: int, sides: tuple[Sequence[Span], Sequence[Span]]) -> bool:
+    """Whether a thing stands before both figures in both texts, or behind both in both.
+
+    What heads the sentence is near to the figure that comes first, whichever that is.
+    """
+    before = [
+        [place[0] < figures[k][0] for place in places for k in (i, j)]
+        for places, figures in zip((thing.source, thing.target), sides, strict=True)
+    ]
+    return all(map(all, before)) or not any(map(any, before))
+
+
+def _nearby(things: Sequence[Thing], theirs: Sequence[Span], ours: Sequence[Span]) -> list[Thing]:
+    """The things around the figures, with the places that no figure takes."""
+    found = []
+    reach = _reach(theirs), _reach(ours)
+    for thing in things:
+        source = _places(thing.source, theirs, reach[0])
+        target = _places(thing.target, ours, reach[1]) if source else ()
+        if target:
+            weight = PEER if source[0] in theirs else thing.weight
+            found.append(Thing(thing.name, weight, source, target))
+    return found
+
+
+def _reach(figures: Sequence[Span]) -> Span:
+    return min(figures)[0] - AROUND, max(figures)[1] + AROUND
+
+
+def _places(places: Sequence[Span], figures: Sequence[Span], reach: Span) -> tuple[Span, ...]:
+    near = tuple([span for span in places if reach[0] <= span[0] and span[1] <= reach[1]])
+    itself = len(near) == 1 and near[0] in figures
+    return near if itself or not _overlaps(near, figures) else ()
+
+
+def _overlaps(places: Sequence[Span], figures: Sequence[Span]) -> bool:
+    for start, end in figures:
+        for a, b in places:
+            if a < end and start < b:
+                return True
+    return False

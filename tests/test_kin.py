@@ -49,4 +49,4 @@ def test_words_in_their_place_are_no_finding(source: str, text: str) -> None:
 
 
 def test_every_word_of_a_sort_can_be_found_in_both_languages() -> None:
-    assert {word for sort in sorts() for word in sort} <= set(lexicon().chinese)
+    assert set(sorts()) <= set(lexicon().chinese)

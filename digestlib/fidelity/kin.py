@@ -1,13 +1,12 @@
-"""Two words of one sort exchanged: the local compressor and the cloud predictor told the other way.
+"""Two names or words of one sort exchanged: the local compressor and the cloud predictor told the other way.
 
-The words are data, in `kin.txt`. What stands near each of two such words in both texts says whether
-they changed places, as for figures.
+What stands around them votes whether they changed places, as it does for figures. Words of one sort
+are listed in `kin.txt`, or end in the same character, 压缩器 and 预测器.
 """
 
 from __future__ import annotations
 
 import itertools
-import operator
 import re
 from collections.abc import Iterator, Sequence
 from importlib import resources
@@ -15,86 +14,134 @@ from typing import Final
 
 from digestlib.fidelity.cases import Case
 from digestlib.fidelity.findings import finding
-from digestlib.fidelity.nearness import Span, field, shares
-from digestlib.fidelity.swaps import is_outside
-from digestlib.fidelity.things import Thing, figures_of, names_of, words_of
+from digestlib.fidelity.nearness import Span
+from digestlib.fidelity.swaps import single
+from digestlib.fidelity.things import NAME, Thing, figures_of, names_of, words_of
+from digestlib.fidelity.votes import Votes, owners, votes
 from digestlib.models import Finding
 from digestlib.once import once
+from digestlib.patterns import Index
 
-BOTH: Final = 0.25
-"""So many votes of the things of either word make an exchange …"""
-DOUBT: Final = 0.05
-"""… where fewer than these are against it."""
-APART: Final = 80
-"""Words that are so many characters apart are not mixed up."""
-AROUND: Final = 200
-"""So many characters around the words a thing may stand."""
-OUTSIDE: Final = 0.5
-"""What the vote of a thing counts that stands in front of both words, or behind both."""
-
-_END: Final = re.compile(r"[。！？\n]")
-_LISTED: Final = re.compile(
-    r"[\s*、，,和与及或/（(）)的&-]*(?:and|or)?[\s,*/()-]*(?:the |its )?", re.IGNORECASE
-)
+FEW: Final = 12
+"""So many pairs of a statement are looked at."""
+EITHER: Final = 0.1
+"""So many votes must come from the things of either word."""
+ALL: Final = 0.3
+"""And so many of all."""
+DOUBT: Final = 0.06
+"""No more may say that they are in place."""
+NAMED: Final = 2.5
+"""Names must be clearer: they are of all sorts."""
 
 
 def exchanged_kin(case: Case) -> Iterator[Finding]:
-    """Two words of one sort in each other's place."""
-    present = [sort for sort in sorts() if sum(word in case.source for word in sort) > 1]
-    if not present:
+    """The first two things of one sort that changed places."""
+    source, text = case.source, case.text
+    if len(text) < len(source):
+        return  # so little tells nothing of the places
+    names = names_of(source, text)
+    if sum(_sorts_of(name) is _NAMES for name in names) < 2 and not _may_have_two(source):
         return
-    words = [thing for thing in words_of(case.source, case.text) if thing.once]
-    named = [t for t in (*names_of(case.source, case.text), *figures_of(case.matches)) if t.once]
-    for first, second in itertools.combinations(words, 2):
-        if not any(first.name in sort and second.name in sort for sort in present):
+    around = [*names, *words_of(source, text), *figures_of(single(case.matches))]
+    around.sort(key=_place)
+    for a, b in itertools.islice(_pairs(around, source), FEW):
+        sides = [a.source[0], b.source[0]], [a.target[0], b.target[0]]
+        others = [t for t in around if t.source[0] not in sides[0]]
+        owned = owners(others, *sides, source, text)
+        if _is_exchanged(votes(0, 1, owned, sides), NAMED if a.weight == NAME else 1.0):
+            message = f"{a.name} and {b.name} are exchanged"
+            yield finding(case, "swap", "major", message, target=a.target[0], span=a.source[0])
+            return
+
+
+def _place(thing: Thing) -> Span:
+    return thing.source[0]
+
+
+def _is_exchanged(voted: Votes, strictness: float) -> bool:
+    exchanged, in_place = voted
+    return (
+        min(exchanged) > EITHER * strictness
+        and sum(exchanged) > ALL * strictness
+        and sum(in_place) < DOUBT
+    )
+
+
+def _pairs(things: Sequence[Thing], source: str) -> Iterator[tuple[Thing, Thing]]:
+    """Names that stand apart, and words of one sort, that have lost their neighbours to each other."""
+    single = [t for t in things if t.once]
+    own = [_sorts_of(t) for t in single]
+    for i, j in itertools.combinations([i for i, sort in enumerate(own) if sort], 2):
+        a, b = single[i], single[j]
+        if own[i].isdisjoint(own[j]) or _overlap(a, b):
             continue
-        if _is_told_apart(first, second, case) and _changed_places(
-            first, second, [*named, *words], case
-        ):
-            message = f"{first.name} and {second.name} are exchanged"
-            yield finding(case, "swap", "major", message, target=first.target[0])
+        if a.weight == NAME and not _APART.search(source, a.source[0][1], b.source[0][0]):
+            continue
+        enough = all if a.weight == NAME else any
+        if enough(_lost(*pair, single) for pair in ((i, j), (j, i))):
+            yield a, b
+
+
+_APART: Final = re.compile(r"[，。；、,;：:（）()和与比较而优超胜于]|vs")
+_ENDING: Final = re.compile("[率器语集类机员]")
+
+
+def _lost(i: int, j: int, things: Sequence[Thing]) -> bool:
+    """Whether what stands next to this one in the source stands nearer to the other in English."""
+    this, other = things[i], things[j]
+    beside = [things[n] for n in (i - 1, i + 1) if n not in (j, -1, len(things))]
+    nearest = min(beside, key=lambda t: abs(t.source[0][0] - this.source[0][0]), default=None)
+    if nearest is None:
+        return False
+    at = nearest.target[0][0]
+    return abs(at - other.target[0][0]) < abs(at - this.target[0][0])
+
+
+def _overlap(a: Thing, b: Thing) -> bool:
+    """Whether one English word stands for both, or one Chinese word is part of the other."""
+    mine, yours = (a.source[0], a.target[0]), (b.source[0], b.target[0])
+    return any(p[0] < q[1] and q[0] < p[1] for p, q in zip(mine, yours, strict=True))
+
+
+def _may_have_two(source: str) -> bool:
+    """Whether the source has two words of one sort."""
+    endings = _ENDING.findall(source)
+    if len(set(endings)) < len(endings):
+        return True
+    words, index = _words()
+    seen: set[int | str] = set()
+    for number in index.within(source):
+        if seen & words[number]:
+            return True
+        seen |= words[number]
+    return False
+
+
+def _sorts_of(thing: Thing) -> frozenset[int | str]:
+    if thing.weight == NAME:
+        return _NAMES if _A_NAME.match(thing.name) else _NOTHING
+    found: frozenset[int | str] = sorts().get(thing.name, _NOTHING)
+    ending = thing.name[-1] if len(thing.name) > 1 else ""
+    return found | {ending} if _ENDING.match(ending) else found
+
+
+_NAMES: Final = frozenset(("name",))
+_A_NAME: Final = re.compile(r"[A-Za-z$][ -~]+\Z")
+_NOTHING: Final[frozenset[int | str]] = frozenset()
 
 
 @once
-def sorts() -> tuple[frozenset[str], ...]:
-    """The Chinese words of each sort."""
-    text = resources.files(__package__).joinpath("kin.txt").read_text(encoding="utf-8")
-    return tuple(frozenset(line.split()) for line in text.splitlines() if line[:1] != "#")
+def sorts() -> dict[str, frozenset[int | str]]:
+    """By each word of the file the numbers of its sorts."""
+    file = resources.files(__package__).joinpath("kin.txt")
+    found: dict[str, set[int | str]] = {}
+    for number, line in enumerate(file.read_text(encoding="utf-8").splitlines()):
+        for word in line.split() if not line.startswith("#") else ():
+            found.setdefault(word, set()).add(number)
+    return {word: frozenset(numbers) for word, numbers in found.items()}
 
 
-def _is_told_apart(first: Thing, second: Thing, case: Case) -> bool:
-    """Whether the two stand in one sentence, and not side by side in a list."""
-    for text, places in (
-        (case.source, sorted([first.source[0], second.source[0]])),
-        (case.text, sorted([first.target[0], second.target[0]])),
-    ):
-        (_, end), (start, _) = places
-        if end > start or _LISTED.fullmatch(text, end, start):
-            return False
-        if text is case.source and (start - end > APART or _END.search(text, end, start)):
-            return False
-    return True
-
-
-def _changed_places(first: Thing, second: Thing, things: Sequence[Thing], case: Case) -> bool:
-    """Whether what stands near the one in the source stands near the other in English."""
-    theirs, ours = (first.source[0], second.source[0]), (first.target[0], second.target[0])
-    there = field(case.source, theirs, AROUND, chinese=True)
-    here = field(case.text, ours, AROUND, chinese=False)
-    exchanged, in_place = [0.0, 0.0], [0.0, 0.0]
-    for thing in things:
-        if not (_is_free(thing.source[0], theirs) and _is_free(thing.target[0], ours)):
-            continue
-        mine = operator.sub(*shares(there, thing.source))
-        vote = thing.weight * mine * operator.sub(*shares(here, thing.target))
-        if is_outside(thing, 0, 1, (theirs, ours)):
-            vote *= OUTSIDE
-        (in_place if vote > 0 else exchanged)[mine > 0] += abs(vote)
-    return min(exchanged) > BOTH and max(in_place) < DOUBT
-
-
-def _is_free(place: Span, words: Sequence[Span]) -> bool:
-    """Whether a place is near the two words and no part of them."""
-    low, high = min(words)[0] - AROUND, max(words)[1] + AROUND
-    near = low <= place[0] and place[1] <= high
-    return near and all(place[1] <= start or end <= place[0] for start, end in words)
+@once
+def _words() -> tuple[list[frozenset[int | str]], Index]:
+    """The sorts of each word, and which of the words a source may have."""
+    return list(sorts().values()), Index([word] for word in sorts())

@@ -63,7 +63,7 @@ def _told(case: Case, groups: Sequence[list[Match]], *, unlike: bool = False) ->
         [
             *names_of(case.source, case.text),
             *words_of(case.source, case.text),
-            *figures_of(_single(case.matches)),
+            *figures_of(single(case.matches)),
         ],
         key=lambda thing: thing.source[0],
     )
@@ -87,11 +87,11 @@ def _groups(matches: Sequence[Match]) -> list[list[Match]]:
 
 def _figures(matches: Sequence[Match]) -> list[Match]:
     """The figures but dates that are matched once, in the order of the source."""
-    once = [m for m in _single(matches) if m.source.kind != "date"]
+    once = [m for m in single(matches) if m.source.kind != "date"]
     return sorted(once, key=lambda m: m.source.start)
 
 
-def _single(matches: Sequence[Match]) -> list[Match]:
+def single(matches: Sequence[Match]) -> list[Match]:
     """What is matched once: each can be a thing to the others."""
     uses = Counter(id(q) for m in matches for q in (m.source, m.target))
     return [m for m in matches if uses[id(m.source)] == uses[id(m.target)] == 1]

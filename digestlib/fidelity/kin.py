@@ -75,13 +75,17 @@ def _pairs(things: Sequence[Thing], source: str) -> Iterator[tuple[Thing, Thing]
         a, b = single[i], single[j]
         if own[i].isdisjoint(own[j]) or _overlap(a, b):
             continue
-        if a.weight == NAME and not _APART.search(source, a.source[0][1], b.source[0][0]):
+        between = a.source[0][1], b.source[0][0]
+        if _BOUND.fullmatch(source, *between):
+            continue
+        if a.weight == NAME and not _APART.search(source, *between):
             continue
         enough = all if a.weight == NAME else any
         if enough(_lost(*pair, single) for pair in ((i, j), (j, i))):
             yield a, b
 
 
+_BOUND: Final = re.compile(r"[\s*的]*")
 _APART: Final = re.compile(r"[，。；、,;：:（）()和与比较而优超胜于]|vs")
 _ENDING: Final = re.compile("[率器语集类机员]")
 

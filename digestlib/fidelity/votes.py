@@ -103,7 +103,7 @@ def votes(
             continue
         if len(thing.source) != len(thing.target):
             vote *= UNEVEN
-        if is_outside(thing, i, j, sides):
+        if _is_outside(thing, i, j, sides):
             vote *= OUTSIDE
         (in_place if vote > 0 else exchanged)[mine > 0] += abs(vote)
     return Votes((exchanged[0], exchanged[1]), (in_place[0], in_place[1]))
@@ -113,7 +113,7 @@ _QUALIFIERS: Final = frozenset({"仅", "只", "仅仅"})
 """What goes with a figure wherever it stands: only 12%."""
 
 
-def is_outside(thing: Thing, i: int, j: int, sides: tuple[Sequence[Span], Sequence[Span]]) -> bool:
+def _is_outside(thing: Thing, i: int, j: int, sides: tuple[Sequence[Span], Sequence[Span]]) -> bool:
     """Whether a thing stands before both figures in both texts, or behind both in both.
 
     What heads the sentence is near to the figure that comes first, whichever that is.

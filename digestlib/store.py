@@ -143,10 +143,10 @@ class Store:
         return self._write("DELETE FROM answers WHERE request_key = ?", (key,)).rowcount > 0
 
     @contextmanager
-    def together(self) -> Iterator[None]:
-        """What is written meanwhile is committed as one, or not at all."""
+    def together(self, *, writing: bool = True) -> Iterator[None]:
+        """What is written meanwhile is committed as one, or not at all; what is read is of one moment."""
         with self._lock:
-            self._write("BEGIN IMMEDIATE", ())
+            self._write("BEGIN IMMEDIATE" if writing else "BEGIN", ())
             try:
                 yield
             except BaseException:

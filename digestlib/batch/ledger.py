@@ -215,9 +215,9 @@ class Ledger:
         values = (fingerprint, json.dumps(counts))
         self._store.write("INSERT OR REPLACE INTO batch_done VALUES (?, ?)", values)
 
-    def together(self) -> AbstractContextManager[None]:
-        """What is noted meanwhile is committed as one."""
-        return self._store.together()
+    def together(self, *, writing: bool = True) -> AbstractContextManager[None]:
+        """What is noted meanwhile is committed as one; without noting, looking up is quicker."""
+        return self._store.together(writing=writing)
 
     def note_reply(self, reply: Reply) -> Receipt:
         """Keep an answer in the store as any other, or a failure for the next export.

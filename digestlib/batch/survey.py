@@ -82,18 +82,22 @@ def survey(files: Sequence[str], engine: Engine) -> Survey:
     fingerprint = desk.fingerprint(files)
     if done := desk.ledger.done([fingerprint])[0]:
         return Survey(Counter(done["papers"]), Counter(done["openings"]), (), ())
-    digests = load(files)
     desk.begin()
+    with desk.ledger.together(writing=False):
+        _look(load(files), desk, engine.openings)
+    return desk.end(fingerprint)
+
+
+def _look(digests: Sequence[Digest], desk: _Desk, openings: Sequence[Opening]) -> None:
     papers = desk.undone([paper for digest in digests for paper in digest.papers])
     summaries = {id(paper): desk.summary(paper) for paper in papers}
-    for kind, period, chosen in _periods(digests, engine.openings):
+    for kind, period, chosen in _periods(digests, openings):
         told = [paper for digest in chosen for paper in digest.papers]
         if any(summaries.get(id(paper), paper) is None for paper in told):
             desk.wait()
             continue
         summaries |= {id(p): desk.look_again(p) for p in told if id(p) not in summaries}
         desk.opening([s for p in told if (s := summaries[id(p)])], chosen, **{kind: period})
-    return desk.end(fingerprint)
 
 
 def _periods(

@@ -33,8 +33,15 @@ def quantities_of(report: PaperReport) -> tuple[Quantity, ...]:
     首个, 首款 … are left out: "the first" is praise to attribute, not a figure to point at.
     """
     numbers = sorted({number for name in SECTION_NAMES for number in _lines(report, name)})
-    found = [q for n in numbers for q in _find(report.line(n), n, 1) if not _is_praise(q)]
-    return tuple(q.model_copy(update={"id": f"q{i}"}) for i, q in enumerate(found, 1))
+    found: list[Quantity] = []
+    for n in numbers:
+        found += [q for q in _find(report.line(n), n, len(found) + 1) if not _is_praise(q)]
+    return tuple(_called(quantity, f"q{place}") for place, quantity in enumerate(found, 1))
+
+
+def _called(quantity: Quantity, name: str) -> Quantity:
+    """The quantity with that id; most have it already."""
+    return quantity if quantity.id == name else quantity.model_copy(update={"id": name})
 
 
 def _find(line: str, number: int, first_id: int) -> list[Quantity]:

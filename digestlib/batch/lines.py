@@ -16,7 +16,7 @@ from ..llm import Mode, Request, canonical, chat_body, key_text
 if TYPE_CHECKING:
     from hashlib import _Hash
 
-URL = "/v1/chat/completions"
+_LINE = b'{"custom_id":"%b","method":"POST","url":"/v1/chat/completions","body":%b%b%b}\n'
 _WORDS = "\ue000"
 """Stands for the last message while a frame is made."""
 _LINE_ENDS = "\x85\u2028\u2029"
@@ -47,9 +47,8 @@ class Frame(NamedTuple):
 
     def line(self, request: Request, key: str) -> bytes:
         """The line of a batch file, with its end."""
-        head = to_json({"custom_id": key, "method": "POST", "url": URL})[:-1]
         words = _one_line(_json(_words(request)), _words(request))
-        return b'%b,"body":%b%b%b}\n' % (head, self.start, words, self.end)
+        return _LINE % (key.encode(), self.start, words, self.end)
 
 
 def frame_of(request: Request, *, model: str, mode: Mode) -> Frame:

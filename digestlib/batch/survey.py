@@ -230,10 +230,11 @@ class _Desk:
         """The stored answer; a request without one is noted, unless it is given up or out."""
         if request.fresh:
             raise NotStored(f"{request.prompt} {request.subject}: asked often enough")
-        key = self._framed(request).key(request)
+        frame = self._framed(request)
+        key = frame.key(request)
         found = self._store.get(key)
         if found is None:
-            self._note(request, key)
+            self._note(request, key, frame)
             if not self._opening:
                 raise _NoAnswerYetError(self._pending)
             # The tables of an issue need no opening: their request leaves with its own.
@@ -246,7 +247,7 @@ class _Desk:
             self._frame = frame_of(request, model=engine.model, mode=engine.mode)
         return self._frame
 
-    def _note(self, request: Request, key: str) -> None:
+    def _note(self, request: Request, key: str, frame: Frame) -> None:
         engine = self._engine
         verdict = self.ledger.verdict(key, mode=engine.mode, retries=engine.retries)
         if verdict.state == "given up":
@@ -260,5 +261,5 @@ class _Desk:
         if verdict.state != "out":
             late = self._opening or request.again or verdict.state == "again"
             asked = (key, request.prompt, request.subject, engine.model, engine.mode)
-            line = self._framed(request).line(request, key)
+            line = frame.line(request, key)
             self._missing.append(Exported(Asked(*asked, request.messages), line, late))

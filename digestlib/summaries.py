@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import FIRST_EXCEPTION, ThreadPoolExecutor, wait
 from threading import BoundedSemaphore, Lock
 from typing import Any, NamedTuple
@@ -139,7 +139,10 @@ def trace_and_check(
     ]
     material = "\n".join([report.title, *_texts(report)])
     figures, invented = link_typed_figures(prose, figures, material)
-    cited = PaperSummary.model_validate(_cited(printed.model_dump(), figures, ""))
+    lines: defaultdict[str, set[int]] = defaultdict(set)
+    for figure in figures:
+        lines[figure.where].add(figure.line)
+    cited = PaperSummary.model_validate(_cited(printed.model_dump(), lines, ""))
     checked = check_summary(printed, figures, report, glossary)
     serious = [finding for finding in checked if finding.severity != "minor"]
     unsaid = [
@@ -291,18 +294,18 @@ def _print(
     return trace_and_check(printed, figures, report, quantities, glossary)
 
 
-def _cited(node: Any, figures: Sequence[PrintedFigure], where: str) -> Any:
-    """Each claim cites the lines of its figures as well."""
+def _cited(node: Any, lines: Mapping[str, set[int]], where: str) -> Any:
+    """Each claim cites the lines of its figures as well, given by the place of its text."""
     if isinstance(node, dict):
         if "sources" in node:
-            lines = {f.line for f in figures if f.where == f"{where}.text"}
-            node = node | {"sources": tuple(sorted(lines | set(node["sources"])))}
+            sources = lines.get(f"{where}.text", set()).union(node["sources"])
+            return node | {"sources": tuple(sorted(sources))}
         return {
-            name: _cited(value, figures, f"{where}.{name}" if where else name)
+            name: _cited(value, lines, f"{where}.{name}" if where else name)
             for name, value in node.items()
         }
     if isinstance(node, tuple):
-        return tuple(_cited(item, figures, f"{where}[{i}]") for i, item in enumerate(node))
+        return tuple(_cited(item, lines, f"{where}[{i}]") for i, item in enumerate(node))
     return node
 
 

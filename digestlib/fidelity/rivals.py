@@ -77,7 +77,7 @@ def changed_rivals(case: Case) -> Iterator[Finding]:
     beats, matches = list(_told(_BEATS_THERE, source, _END_THERE)), list(_matched(source))
     if not beats and not matches:
         return
-    things = names_of(source, text)
+    things = list(names_of(source, text))
     if "\n" not in source.strip():
         things += [t for t in words_of(source, text) if t.once and t.weight == WORD]
     beaten = {t.name for told in beats for t in _within(things, told.after, there=True)}

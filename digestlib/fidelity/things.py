@@ -5,13 +5,14 @@ from __future__ import annotations
 import itertools
 import re
 from bisect import bisect_left
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from functools import lru_cache
 from typing import Final, NamedTuple
 
 from digestlib.fidelity.lexicon import in_chinese, in_english, lexicon
 from digestlib.fidelity.matching import Match
 from digestlib.fidelity.nearness import Span
+from digestlib.patterns import lowered
 from digestlib.quantities.english_names import protected
 
 
@@ -35,15 +36,16 @@ NAME, WORD, SIGN = 1.0, 0.7, 0.35
 """How much a name, a word, and a common word or one of a single character weigh."""
 
 
-def names_of(source: str, text: str) -> list[Thing]:
+@lru_cache(maxsize=64)
+def names_of(source: str, text: str) -> tuple[Thing, ...]:
     """Latin names, LaTeX and code that stand exactly once in each text."""
-    there = _chunks_there(source)
-    here = _chunks(text, frozenset(key[:1].lower() for key in there))
-    return [
-        Thing(name, NAME, (span,), (here[key],))
-        for key, (name, span) in there.items()
-        if key in here
-    ]
+    low = lowered(text)
+    found = []
+    for key, (name, span) in _chunks_there(source).items():
+        places = list(itertools.islice(_places(key, text if len(key) == 1 else low), 2))
+        if len(places) == 1:
+            found.append(Thing(name, NAME, (span,), (places[0],)))
+    return tuple(found)
 
 
 @lru_cache(maxsize=64)
@@ -92,7 +94,6 @@ def figures_of(matches: Sequence[Match]) -> list[Thing]:
 
 
 _CHUNK: Final = re.compile(r"[A-Za-zα-ωΑ-Ω][A-Za-z0-9α-ω.+@\-]*(?: [A-Za-z0-9][A-Za-z0-9.+@\-]*)*")
-_PIECE: Final = re.compile(r"[A-Za-zα-ω0-9][\w.+@-]*")
 
 
 @lru_cache(maxsize=256)
@@ -115,28 +116,18 @@ def _chunks_there(source: str) -> dict[str, tuple[str, Span]]:
     return found
 
 
-_RUN: Final = 4
-"""A name has at most so many words."""
+def _places(name: str, text: str) -> Iterator[Span]:
+    """Where a name stands in English as whole words."""
+    at = text.find(name)
+    while at >= 0:
+        end = at + len(name)
+        if _OPENS.match(text, at) and _CLOSES.match(text, end):
+            yield at, end
+        at = text.find(name, at + 1)
 
 
-def _chunks(text: str, heads: frozenset[str]) -> dict[str, Span]:
-    """Runs of one to four words that stand once in English and begin with one of these letters."""
-    pieces = [(m.start(), m.start() + len(m[0].rstrip(".-+"))) for m in _PIECE.finditer(text)]
-    spans = [(start, end) for _, start, end in protected(text)]
-    for index, (start, _) in enumerate(pieces):
-        if text[start].lower() not in heads:
-            continue
-        spans += [(start, end) for _, end in pieces[index : index + _RUN]]
-    found: dict[str, Span] = {}
-    seen: set[str] = set()
-    for span in spans:
-        key = _key(text[slice(*span)])
-        if key not in seen:
-            found[key] = span
-        elif key in found and found[key] != span:
-            del found[key]
-        seen.add(key)
-    return found
+_OPENS: Final = re.compile(r"(?<![\w.+@-])")
+_CLOSES: Final = re.compile(r"(?![.+-]*[\w@])")
 
 
 def _key(name: str) -> str:

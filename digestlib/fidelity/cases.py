@@ -99,7 +99,9 @@ class Case:
 def align(source: str, text: str, *, complete: bool) -> Case:
     """The two texts with their figures read and matched."""
     dated = date_spans(source)
-    theirs = [q for q in _figures(source, _line_there) if not is_within((q.start, q.end), dated)]
+    theirs = _figures(source, _line_there)
+    if dated:
+        theirs = [q for q in theirs if not is_within((q.start, q.end), dated)]
     ours = english_figures(text)
     matches = match(theirs, ours, source, text)
     return Case(

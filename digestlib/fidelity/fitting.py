@@ -32,6 +32,8 @@ _ALIKE: Final[frozenset[tuple[QuantityKind, QuantityKind]]] = frozenset(
 
 def fit(source: Quantity, target: Quantity, source_text: str = "", text: str = "") -> Grade | None:
     """How the English figure stands for the Chinese one, or None when it says something else."""
+    if _is_the_same(source, target):
+        return "same"
     if "date" in (source.kind, target.kind):
         return "same" if source.value == target.value and source.value is not None else None
     if source.kind in SHARES and target.kind in SHARES:
@@ -78,6 +80,17 @@ def fit(source: Quantity, target: Quantity, source_text: str = "", text: str = "
     if factor is None:
         return None
     return _fit_values(_scaled(source.value, factor), target)
+
+
+def _is_the_same(source: Quantity, target: Quantity) -> bool:
+    """Whether both have the same value, kind and unit, and the value says it all."""
+    if source.kind != target.kind or source.unit != target.unit or source.value is None:
+        return False
+    return source.value == target.value and source.kind not in _SAID_IN_PARTS
+
+
+_SAID_IN_PARTS: Final = SHARES | {"multiplier"}
+"""5:1 and 10:2 have more to compare than a value; 增长两倍 is tripled."""
 
 
 def _is_inverse(source: Quantity, target: Quantity) -> bool:

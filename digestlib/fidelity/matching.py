@@ -56,7 +56,7 @@ def _best(
                 grades.index(grade),
                 s.bound != t.bound,
                 s.kind != t.kind,
-                _apart(there[id(s)], here[id(t)]),
+                _apart(there.get(id(s), _ONCE), here.get(id(t), _ONCE)),
                 abs(s.start * len(text) - t.start * len(source_text)),
             ),
             Match(s, t, grade),
@@ -77,9 +77,14 @@ def _best(
     return found
 
 
+_ONCE: Final = (0, 1)
+
+
 def _occurrences(figures: Sequence[Quantity]) -> dict[int, tuple[int, int]]:
-    """For each figure, the how manieth of how many of that value it is."""
+    """For each figure, the how manieth of how many of that value it is; nothing where all differ."""
     values = [(str(q.value), q.unit) for q in figures]
+    if len(set(values)) == len(values):
+        return {}
     total, seen = Counter(values), Counter[tuple[str, str]]()
     found = {}
     for q, value in zip(figures, values, strict=True):

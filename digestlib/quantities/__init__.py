@@ -20,9 +20,7 @@ def find_quantities(text: str) -> list[Quantity]:
     found: list[Quantity] = []
     offset = 0
     for number, line in enumerate(text.splitlines(keepends=True), 1):
-        for quantity in _find(line.rstrip("\r\n"), number, len(found) + 1):
-            span = {"start": quantity.start + offset, "end": quantity.end + offset}
-            found.append(quantity.model_copy(update=span))
+        found += _find(line.rstrip("\r\n"), number, len(found) + 1, offset)
         offset += len(line)
     return found
 
@@ -44,9 +42,9 @@ def _called(quantity: Quantity, name: str) -> Quantity:
     return quantity if quantity.id == name else quantity.model_copy(update={"id": name})
 
 
-def _find(line: str, number: int, first_id: int) -> list[Quantity]:
+def _find(line: str, number: int, first_id: int, offset: int = 0) -> list[Quantity]:
     find = chinese.find if _CJK.search(line) else english.find
-    return find(line, number, first_id)
+    return find(line, number, first_id, offset)
 
 
 def _is_praise(quantity: Quantity) -> bool:

@@ -19,14 +19,17 @@ from digestlib.quantities.chinese_qualifiers import qualified
 from digestlib.quantities.chinese_reading import Reading
 
 
-def find(line: str, number: int = 1, first_id: int = 1) -> list[Quantity]:
-    """Every figure of a line of Chinese, left to right; names and idioms are not figures."""
+def find(line: str, number: int = 1, first_id: int = 1, offset: int = 0) -> list[Quantity]:
+    """Every figure of a line of Chinese, left to right; names and idioms are not figures.
+
+    `offset` is where the line begins in the text that `start` and `end` are to count from.
+    """
     return [
         Quantity(
             id=f"q{first_id + index}",
             text=line[start:end],
-            start=start,
-            end=end,
+            start=offset + start,
+            end=offset + end,
             line=number,
             value=reading.value,
             unit=reading.unit,

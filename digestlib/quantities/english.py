@@ -20,25 +20,41 @@ from digestlib.quantities.english_numbers import Atom, atoms, words_of
 from digestlib.quantities.units import ENGLISH, Unit
 
 
-def find(line: str, number: int = 1, first_id: int = 1) -> list[Quantity]:
-    """Every figure of a line of English, left to right; names and idioms are not figures."""
+def find(line: str, number: int = 1, first_id: int = 1, offset: int = 0) -> list[Quantity]:
+    """Every figure of a line of English, left to right; names and idioms are not figures.
+
+    `offset` is where the line begins in the text that `start` and `end` are to count from.
+    """
     cues = _CUES.intersection(words_in(lowered(line)))
     if not cues and not _DIGIT.search(line):
         return []
     text = readable(line, cues)
     if not cues and not _DIGIT.search(text):
         return []
-    low = lowered(text)
-    figures = sorted([*dates(text, cues), *words(text, low, cues)])
+    figures = sorted([*dates(text, cues), *words(text, lowered(text), cues)])
     text = mask(text, [(figure.start, figure.end) for figure in figures])
-    figures = sorted([*figures, *_share_units(text, _numbers(text, cues))])
+    low = lowered(text)
+    numbers = _share_units(text, _numbers(text, low, cues))
     found: list[Quantity] = []
     free = 0
-    for figure in figures:
+    for figure in sorted([*figures, *numbers]) if figures else numbers:
         if figure.start < free:
             continue
-        found.append(_quantity(line, text, figure, free, number, first_id + len(found)))
-        free = found[-1].end
+        start, free, bound = _qualified(figure, low, free)
+        quantity = Quantity(
+            id=f"q{first_id + len(found)}",
+            text=line[start:free],
+            start=offset + start,
+            end=offset + free,
+            line=number,
+            value=figure.value,
+            unit=figure.unit,
+            kind=figure.kind,
+            bound=bound,
+            english=line[start:free],
+            bare=line[figure.start : figure.end],
+        )
+        found.append(quantity)
     return found
 
 
@@ -111,9 +127,9 @@ _FACTOR: Final = re.compile(
 _SCORE: Final = re.compile(r"\b(?:scor\w+|rating\w*|rated|points?)\b", re.IGNORECASE)
 
 
-def _numbers(text: str, cues: frozenset[str]) -> list[Figure]:
+def _numbers(text: str, low: str, cues: frozenset[str]) -> list[Figure]:
     found: list[Figure] = []
-    numbers = [a for a in atoms(text, lowered(text), cues) if not _is_article(a, text)]
+    numbers = [a for a in atoms(text, low, cues) if not _is_article(a, text)]
     index = 0
     while index < len(numbers):
         first = numbers[index]
@@ -300,28 +316,17 @@ _BEHIND: Final = re.compile(
 _TOP: Final = re.compile(r"\b(?:the )?top[ -]$")
 
 
-def _quantity(line: str, text: str, figure: Figure, free: int, number: int, index: int) -> Quantity:
-    start, end, bound = figure.start, figure.end, None
-    before = lowered(text[max(free, start - 24) : start])
+def _qualified(figure: Figure, low: str, free: int) -> tuple[int, int, Bound | None]:
+    """Where the figure begins and ends with its qualifier, and the bound that this sets."""
+    start, end = figure.start, figure.end
+    before = low[max(free, start - 24) : start]
     if (front := _BEFORE.search(before)) and not front[0].endswith("than the "):
-        start, bound = start - len(before) + front.start(), _bound(front)
-    elif top := _TOP.search(before):
+        return start - len(before) + front.start(), end, _bound(front)
+    if top := _TOP.search(before):
         start -= len(before) - top.start()
-    if bound is None and (behind := _BEHIND.match(lowered(text[end : end + 16]))):
-        end, bound = end + behind.end(), _bound(behind)
-    return Quantity(
-        id=f"q{index}",
-        text=line[start:end],
-        start=start,
-        end=end,
-        line=number,
-        value=figure.value,
-        unit=figure.unit,
-        kind=figure.kind,
-        bound=bound,
-        english=line[start:end],
-        bare=line[figure.start : figure.end],
-    )
+    if behind := _BEHIND.match(low[end : end + 16]):
+        return start, end + behind.end(), _bound(behind)
+    return start, end, None
 
 
 def _bound(match: re.Match[str]) -> Bound:

@@ -2,7 +2,7 @@
 
 At each place where a figure may begin the readers are tried, special forms (dates, ratios,
 ordinals, vague ones) before plain amounts; then the qualifier in front (近, 超过) and behind
-(以上, 多) decide the bound. Offsets come back through the map that `chinese_names` keeps.
+(以上, 多) decide the bound. Offsets come back through the map that `chinese_plain` keeps.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import Final
 from digestlib.models import Quantity
 from digestlib.quantities.chinese_amounts import read_amount
 from digestlib.quantities.chinese_forms import forms_at
-from digestlib.quantities.chinese_names import plain
+from digestlib.quantities.chinese_plain import plain
 from digestlib.quantities.chinese_qualifiers import qualified
 from digestlib.quantities.chinese_reading import Reading
 

@@ -1,182 +1,84 @@
-"""What looks like a figure in a Chinese report and is none: links, code, formulas, list
-markers, names with digits, idioms. They are blanked, so that the grammar does not see them.
+"""What looks like a figure in a Chinese report and is none: labels, names with digits, idioms.
+They are blanked, so that the grammar does not see them.
 """
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Callable
-from dataclasses import dataclass
-from functools import cached_property
 from typing import Final
 
 from digestlib.patterns import Guarded, guarded
 from digestlib.quantities.english_numbers import words_of
 
 NAME: Final = "\ue000"
-"""Stands for each blanked character of a name, link, code span or formula."""
+"""Stands for each character of a name, link, code span or formula."""
 MARK: Final = "\ue001"
-"""Stands for each blanked character of a list marker or an idiom."""
+"""Stands for each character of a list marker or an idiom."""
 
 
-@dataclass(frozen=True)
-class Plain:
-    """A line without Markdown and with non-figures blanked."""
-
-    text: str
-    marked: str
-    """The line with its Markdown, of which `text` is what is left."""
-
-    def span(self, start: int, end: int) -> tuple[int, int]:
-        """The span in the line itself."""
-        starts, ends, missing = self._offsets
-        return start + missing[bisect_right(starts, start)], end + missing[bisect_right(ends, end)]
-
-    @cached_property
-    def _offsets(self) -> tuple[list[int], list[int], list[int]]:
-        """From where on a mark moves a start, and an end; what is missing before and behind each."""
-        starts: list[int] = []
-        ends: list[int] = []
-        missing = [0]
-        for mark in _MARKDOWN.finditer(self.marked):
-            start, end = mark.span()
-            kept = len(_MATHS.get(mark[0], ""))
-            starts.append(start - missing[-1] + kept)
-            ends.append(start - missing[-1] + 1)
-            missing.append(missing[-1] + end - start - kept)
-        return starts, ends, missing
-
-
-def plain(line: str) -> Plain:
-    """The line as the grammar reads it: protected, markers out, names out, idioms out."""
-    marked = _protected(line)
-    text = _BRACKETED.sub(_mark, _without_marker(_without_markdown(marked)))
-    text = _LABEL_IN_WORDS.sub(_name, text)
+def without_names(text: str) -> str:
+    """The text with labels and names with digits blanked: Table 2, IoU@0.5, GPT-5.2, Llama 3.1 8B."""
+    text = _LABEL_IN_WORDS.sub(as_name, text)
     if _DIGIT.search(text):
-        text = _without_names(text)
-    text = _IDIOM.sub(_mark, _blank(_GENERATION, _blank(_FORMULA_NAME, text, NAME), MARK))
-    return Plain(text, marked)
+        text = _without_digits_of_names(text)
+    return _blank(_FORMULA_NAME, text)
 
 
-def _without_names(text: str) -> str:
-    """Blank labels and names with digits: Table 2, IoU@0.5, GPT-5.2, Llama 3.1 8B."""
-    for pattern in (*_LABELS, *_FIXED_NAMES):
-        text = _blank(pattern, text, NAME)
-    joined = _blank(_SECOND_NUMBER, _TOKEN.sub(_blank_token, text), NAME)
+def without_idioms(text: str) -> str:
+    """The text with numerals that count nothing blanked: 第一人称, 十分, 5G."""
+    return _IDIOM.sub(as_mark, _GENERATION.sub(as_mark, text))
+
+
+def as_name(match: re.Match[str]) -> str:
+    """What stands for a match that is a name; offsets stay."""
+    return NAME * len(match[0])
+
+
+def as_mark(match: re.Match[str]) -> str:
+    """What stands for a match that says nothing; offsets stay."""
+    return MARK * len(match[0])
+
+
+def _without_digits_of_names(text: str) -> str:
+    for guard in (*_LABELS, *_FIXED_NAMES):
+        if guard.may_match(text):
+            text = guard.pattern.sub(as_name, text)
+    joined = _blank(_SECOND_NUMBER, _TOKEN.sub(_blank_token, text))
     spaced = _SPACED.sub(_blank_spaced, joined)
     if spaced == joined:
         return joined
-    return _blank(_SECOND_NUMBER, _SPACED.sub(_blank_spaced, spaced), NAME)  # Llama 3.1, its 8B
+    return _blank(_SECOND_NUMBER, _SPACED.sub(_blank_spaced, spaced))  # Llama 3.1, its 8B
 
 
 _DIGIT: Final = re.compile(r"\d")
 
 
-def _blank(guard: Guarded, text: str, char: str) -> str:
-    return (
-        guard.pattern.sub(_name if char is NAME else _mark, text) if guard.may_match(text) else text
-    )
+def _blank(guard: Guarded, text: str) -> str:
+    return guard.pattern.sub(as_name, text) if guard.may_match(text) else text
 
 
-def _name(match: re.Match[str]) -> str:
-    return NAME * len(match[0])
+# ---------------------------------------------------------------- labels
 
-
-def _mark(match: re.Match[str]) -> str:
-    return MARK * len(match[0])
-
-
-# ---------------------------------------------------------------- protected spans, Markdown
-
-_PROTECTED: Final = guarded(
-    r"(?P<code>`[^`\n]+`)"
-    r"|(?P<url>(?:https?://|www\.)[A-Za-z0-9\-._~:/?#@!$&'+,;=%]+"
-    r"|\b[\w\-]{1,60}(?:\.[\w\-]{1,60}){0,5}?\.(?:com|org|io|ai|net|cn|edu)(?:/[A-Za-z0-9\-._~/]*)?(?![\w]))"
-    r"|(?P<latex>\$\$[^$\n]+\$\$|\$(?![\s$])[^$\n]{0,300}?(?<!\s)\$(?!\d))"
-    r"|(?P<tag></?[A-Za-z][\w\-]*/?>)",
-    *("`", "$", "<", "http", "www.", ".com", ".org", ".io", ".ai", ".net", ".cn", ".edu"),
-    flags=re.ASCII,
-)
-_ARXIV: Final = re.compile(r"\d(?<![\d.].)\d(?:0[1-9]|1[0-2])\.\d{5}(?:v\d+)?(?!\d)", re.ASCII)
-"""As `(?<![\\d.])\\d…`, but a pattern that begins with its first character is found ten times as fast."""
-_POWER_OF_TEN: Final = r"10\^(?:\{-?\d{1,3}\}|\d)"
-_BARE_FORMULA: Final = re.compile(
-    r"\$(?:\\(?:sim|approx|leq?|geq?|pm|times)(?![A-Za-z])|[~<>+\-±])?\s*"
-    rf"(?:{_POWER_OF_TEN}|[\d.,]+\s*(?:\\?%)?(?:\s*\\times\s*{_POWER_OF_TEN}|\s*\\(?:times|pm)\s*[\d.]*)?)"
-    r"\s*(?:\\?%)?\$"
-)
-_MATHS: Final = {
-    "\\times": "×",
-    "\\sim": "~",
-    "\\approx": "≈",
-    "\\leq": "≤",
-    "\\le": "≤",
-    "\\geq": "≥",
-    "\\ge": "≥",
-    "\\pm": "±",
+_LATIN_LABELS: Final = {
+    "A": "ppendix|lgorithm",
+    "C": "hapter|ase",
+    "E": r"q\.",
+    "F": r"ig(?:ure|\.|)",
+    "I": "D",
+    "L": "evel|ayer",
+    "P": "hase|art",
+    "R": "ound",
+    "S": r"ection|ec\.|tage|tep|eed",
+    "T": "able|ask|rack|ype|ier",
+    "V": "ersion",
+    "s": "eed",
 }
-_MARKDOWN: Final = re.compile(
-    r"\\(?:times|sim|approx|leq?|geq?|pm)(?![A-Za-z])"
-    r"|\*(?:\*+|(?<![\d\s]\*)|(?![\d\s])|(?=\s*[^\d\s]))|\\(?=[^\w\s])|\0"
-)
-_FULL_WIDTH: Final = str.maketrans("０１２３４５６７８９％＋－．：", "0123456789%+-.:")
-
-
-def _protected(line: str) -> str:
-    """The line with code, links, formulas and ids blanked."""
-    if _PROTECTED.may_match(line):
-        line = _PROTECTED.pattern.sub(_blank_protected, line)
-    return _ARXIV.sub(_name, line)
-
-
-def _blank_protected(match: re.Match[str]) -> str:
-    if match["latex"]:
-        if _BARE_FORMULA.fullmatch(match[0]):
-            return f"\0{match[0][1:-1]}\0"
-        if re.search(r"[\u4e00-\u9fff]", match[0]):  # two prices with text between
-            return match[0]
-    return NAME * len(match[0])
-
-
-def _without_markdown(text: str) -> str:
-    if "\\" not in text:
-        return _read_full_width(_MARKDOWN.sub("", text))
-    return _read_full_width(_MARKDOWN.sub(lambda mark: _MATHS.get(mark[0], ""), text))
-
-
-def _read_full_width(text: str) -> str:
-    """Full-width digits and the signs that touch them as ASCII; prose keeps its punctuation."""
-    return _IN_FULL_WIDTH.sub(
-        lambda m: re.sub("，(?=[0-9]{3})", ",", m[0].translate(_FULL_WIDTH)), text
-    )
-
-
-_IN_FULL_WIDTH: Final = re.compile(
-    r"[０-９][０-９．，％]*|％(?<=[0-9]％)|，(?<=[0-9]，)000(?![0-9])"
-)
-
-# ---------------------------------------------------------------- list markers and labels
-
-_MARKER: Final = re.compile(
-    r"\s*(?:[*+\-•·#>]+\s+)*(?:#+\s*)?(?:\d{1,2}[.)）](?!\d)|\d{1,2}、(?!\s?\d)|\d{1,2}(?:\.\d{1,2})+\.(?=\s)|"
-    r"[一二三四五六七八九十]{1,3}[、.．]|(?<=#\s)\d{1,2}(?:\.\d{1,2})*\s)"
-)
-_BRACKETED: Final = re.compile(
-    r"[(（①-⑳](?:(?<=[①-⑳])|\s?(?:\d{1,2}|[ivx]{1,4}|[一二三四五六七八九十]{1,3})\s?[)）])"
-)
-_INLINE_MARKER: Final = re.compile(
-    r"(\d(?<![\w.,/\-].)\d?)(?:[.．)）](?=\s?[^\d\s.,%)）])|、(?=[^\d\s]))"
-)
-_LATIN_LABELS: Final = words_of(
-    "Table Figure Fig. Fig Section Sec. Eq. Appendix Algorithm Stage Phase Step Level Task Track Type Tier "
-    "Round Layer Version Part Chapter Case ID Seed seed"
-)
+"""By their first letter: a pattern that begins with one of some letters is looked for fast."""
 _LABELS: Final = (
     guarded(
-        rf"[{''.join(sorted({label[0] for label in _LATIN_LABELS}))}](?<![A-Za-z].)"
-        rf"(?:{'|'.join(rf'(?<={label[0]}){re.escape(label[1:])}' for label in _LATIN_LABELS)})\s?\d{{1,2}}"
-        r"(?![\d.]*\s?[%万亿个倍])"
+        rf"(?:{'|'.join(f'{first}(?<![A-Za-z].)(?:{rest})' for first, rest in _LATIN_LABELS.items())})"
+        r"\s?\d{1,2}(?![\d.]*\s?[%万亿个倍])"
     ),
     guarded(
         r"(?:图(?<![代外发列].)|表(?<![代外发列].)|系统|公式|算法|附录|阶段|步骤|任务|方案|类别|级别|等级|版本|定理|引理|章节|"
@@ -192,26 +94,6 @@ _LABEL_IN_WORDS: Final = re.compile(
     )
     + r"|第[一二三四五六七八九十]{1,2}(?=[，：:,；]|、(?![一二三四五六七八九十]))(?<!名第.)(?<!列第.)(?<!居第.)(?<!于第.)(?<!获第.)"
 )
-
-
-def _without_marker(text: str) -> str:
-    """Blank the number of a list at the head of the line, or `1. … 2. …` inside it."""
-    text = _without_enumeration(text)
-    marker = _MARKER.match(text)
-    return text if marker is None else MARK * marker.end() + text[marker.end() :]
-
-
-def _without_enumeration(text: str) -> str:
-    """Blank `1. … 2. …` inside a line: at least two markers that count up from one."""
-    markers: list[re.Match[str]] = []
-    for match in _INLINE_MARKER.finditer(text):
-        if int(match[1]) == len(markers) + 1:
-            markers.append(match)
-    if len(markers) < 2:
-        return text
-    for match in markers:
-        text = text[: match.start()] + MARK * len(match[0]) + text[match.end() :]
-    return text
 
 
 # ---------------------------------------------------------------- names with digits
@@ -389,8 +271,8 @@ _NAME_RULES: Final[tuple[Callable[[re.Match[str], str], bool], ...]] = (
 
 # ---------------------------------------------------------------- idioms
 
-_GENERATION: Final = guarded(
-    r"(?<!\d)[2-6]G(?![A-Za-z]|\s?(?:显存|内存|存储|空间|大小|左右|以[上内下]|VRAM|RAM))", "G"
+_GENERATION: Final = re.compile(
+    r"[2-6](?<!\d.)G(?![A-Za-z]|\s?(?:显存|内存|存储|空间|大小|左右|以[上内下]|VRAM|RAM))"
 )
 """5G, but not 5G 显存."""
 _IDIOM: Final = re.compile(

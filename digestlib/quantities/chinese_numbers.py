@@ -102,10 +102,12 @@ def _unit(text: str, match: re.Match[str]) -> tuple[Unit | None, int]:
 
 def _minutes(text: str, match: re.Match[str], here: re.Match[str]) -> Unit | None:
     """分 beside 小时 or 秒 is minutes: 2 小时 15 分, 3 分 20 秒."""
+    if here["unit"] != "分":
+        return None
     beside = re.match(r"\s?\d[\d.]{0,6}\s?秒", text[here.end() : here.end() + 10]) or re.search(
         r"(?:小时|钟头)\s?$", text[max(0, match.start() - 4) : match.start()]
     )
-    return UNITS["min"] if beside and here["unit"] == "分" else None
+    return UNITS["min"] if beside else None
 
 
 def _is_a_count(text: str, match: re.Match[str], here: re.Match[str]) -> bool:

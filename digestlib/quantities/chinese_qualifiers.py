@@ -108,7 +108,8 @@ def _with_possessor(text: str, reading: Reading, floor: int) -> Reading | None:
     """几乎是基线的两倍, 不到原来的 1/3: whose multiple or share it is stands between."""
     if reading.kind not in ("multiplier", "fraction", "percent"):
         return None
-    match = _POSSESSOR.search(text[max(floor, reading.start - _POSSESSED_WINDOW) : reading.start])
+    before = text[max(floor, reading.start - _POSSESSED_WINDOW) : reading.start]
+    match = _POSSESSOR.search(before) if before.rstrip()[-1:] == "的" else None
     if match is None or (reading.kind == "percent" and match["word"] in _OVER_WORDS):
         return None
     if qualified := _FRONT.search(match["word"]):

@@ -92,31 +92,34 @@ def _in_line(line: str) -> list[tuple[int, int, int]]:
 def in_english(text: str, pairs: Iterable[int] | None = None) -> dict[int, list[Span]]:
     """By their pair, where English has a form of each of these pairs, or of any."""
     forms, low = lexicon().english, lowered(text)
+    words = {word.start(): word.end() for word in _WORD.finditer(low)}
     found: dict[int, list[Span]] = {}
     for pair in range(len(forms)) if pairs is None else pairs:
         for form in forms[pair]:
-            if form.removesuffix("*") in low:
-                found.setdefault(pair, []).extend(_places(form, low))
-    return {pair: sorted(places) for pair, places in found.items() if places}
+            if form.rstrip("*") in low and (places := _places(form, low, words)):
+                found.setdefault(pair, []).extend(places)
+    for places in found.values():
+        places.sort()
+    return found
 
 
-def _places(form: str, text: str) -> Iterator[Span]:
-    """Where whole words of a text are the form, in the singular or plural."""
-    stem = form.removesuffix("*")
+def _places(form: str, text: str, words: dict[int, int]) -> list[Span]:
+    """Where a form stands in the singular or plural, given where each word starts and ends."""
+    stem = form.rstrip("*")
+    last = stem.rfind(" ") + 1
+    found = []
     at = text.find(stem)
     while at >= 0:
         stop = at + len(stem)
-        if not _INSIDE.search(text, max(0, at - 2), at):
-            end = _REST.match(text, stop).end()  # type: ignore[union-attr]  # matches anywhere
-            if stem != form or text[stop:end] in _PLURALS:
-                yield at, end
-        at = text.find(stem, at + 1)
+        end = max(stop, words.get(at + last, 0))
+        begins = at in words or not stem[0].isalpha()
+        if begins and (stem != form or text[stop:end] in _PLURALS):
+            found.append((at, end))
+        at = text.find(stem, stop)
+    return found
 
 
-_REST: Final = re.compile(r"[a-z]*(?:[-'’][a-z]+)*")
-"""What follows in the same word."""
-_INSIDE: Final = re.compile(r"[a-z][-'’]?\Z")
-"""What stands before a place within a word."""
+_WORD: Final = re.compile(r"[a-z]+(?:[-'’][a-z]+)*")
 _PLURALS: Final = frozenset({"", "s", "es"})
 
 

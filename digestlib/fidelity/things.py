@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import itertools
 import re
-from bisect import bisect_left
 from collections.abc import Collection, Iterator, Sequence
 from functools import lru_cache
 from typing import Final, NamedTuple
@@ -56,28 +55,24 @@ def words_of(source: str, text: str) -> tuple[Thing, ...]:
     found: dict[tuple[tuple[Span, ...], tuple[int, ...]], Thing] = {}
     for pair in sorted(ours):
         there, here = _apart(theirs[pair]), _apart(ours[pair])
-        if max(len(there), len(here)) > OFTEN:
-            continue
-        word = source[slice(*there[0])]
-        weight = SIGN if len(word) == 1 or word in common else WORD
-        starts = tuple(start for start, _ in here)
-        found.setdefault((there, starts), Thing(word, weight, there, here))
+        starts = tuple([start for start, _ in here])
+        if len(there) <= OFTEN and len(here) <= OFTEN and (there, starts) not in found:
+            (start, end), *_ = there
+            word = source[start:end]
+            weight = SIGN if len(word) == 1 or word in common else WORD
+            found[there, starts] = Thing(word, weight, there, here)
     return _outermost(found.values())
 
 
 def _outermost(things: Collection[Thing]) -> tuple[Thing, ...]:
     """Without the words that are part of a longer one which both texts have."""
-    spans = sorted({span for thing in things for span in thing.source})
-    if all(left[1] <= right[0] for left, right in itertools.pairwise(spans)):
-        return tuple(things)
-    ends = list(itertools.accumulate((end for _, end in spans), max))
-
-    def is_part(start: int, end: int) -> bool:
-        at = bisect_left(spans, (start, end))
-        longer = at + 1 < len(spans) and spans[at + 1][0] == start
-        return longer or (at > 0 and ends[at - 1] >= end)
-
-    return tuple(t for t in things if not all(is_part(*span) for span in t.source))
+    spans = {(start, -end) for thing in things for start, end in thing.source}
+    parts, reached = set(), 0
+    for start, end in sorted(spans):
+        if -end <= reached:
+            parts.add((start, -end))
+        reached = max(reached, -end)
+    return tuple([thing for thing in things if not parts.issuperset(thing.source)])
 
 
 def figures_of(matches: Sequence[Match]) -> list[Thing]:
@@ -138,7 +133,7 @@ def _key(name: str) -> str:
 def _apart(places: Sequence[Span]) -> tuple[Span, ...]:
     """Of places that overlap the first stays."""
     found = [places[0]]
-    for place in places[1:]:
+    for place in places:
         if found[-1][1] <= place[0]:
             found.append(place)
     return tuple(found)

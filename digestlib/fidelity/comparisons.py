@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Final
 
 from digestlib.fidelity.cases import Case
@@ -227,75 +227,6 @@ def turned_sides(case: Case) -> Iterator[tuple[int, int]]:
     }
     if ours and not theirs & ours:
         yield from sorted(theirs)
-
-
-def changed_subject(case: Case) -> Iterator[Finding]:
-    """What is compared with a name told as what the name is compared with."""
-    compared = list(itertools.islice(_COMPARED.finditer(case.source), FEW))
-    if compared:
-        yield from _exchanged_names(case, compared)
-        yield from _beaten_by_the_other(case, compared)
-
-
-def _beaten_by_the_other(case: Case, comparisons: Sequence[re.Match[str]]) -> Iterator[Finding]:
-    """比 LoRA 高 2.3 told as LoRA beats it: what is compared with has become the subject."""
-    source, text = case.source, case.text
-    for compared in comparisons:
-        name = compared["name"]
-        behind = source[compared.end() : compared.end() + 16]
-        ahead = _AHEAD_OF.match(compared[0]) or _HIGHER.match(behind)
-        told = ahead and _beats(name).search(text)
-        if told and not occurs(name, source[: compared.start()]):
-            message = f"the source puts {name} behind"
-            yield finding(case, "swap", "major", message, target=told.span())
-            return
-
-
-_AHEAD_OF: Final = re.compile(r"优于|超过|超越|领先|反超|赶超|高于")
-_HIGHER: Final = re.compile(r"[\s*]*(?:高|好|强|领先|提升|提高)")
-
-
-def _beats(name: str) -> re.Pattern[str]:
-    """The name, right before a verb that puts it ahead."""
-    verbs = "beats|outperforms|surpasses|exceeds|overtakes|leads|outscores|tops|is ahead of"
-    return re.compile(
-        rf"(?<![A-Za-z0-9-]){re.escape(name)} (?:even |clearly |still )?(?:{verbs})\b"
-    )
-
-
-def _exchanged_names(case: Case, comparisons: Sequence[re.Match[str]]) -> Iterator[Finding]:
-    """B is better than A, where A is better than B: only where both say better, or both worse."""
-    source, text = case.source, case.text
-    for compared in comparisons:
-        other = compared["name"]
-        start, mine = _find_name(other, text), _subject(source, compared)
-        at = _find_name(mine, text) if mine else -1
-        if not mine or min(start, at) < 0 or mine == other:
-            continue
-        told = _COMPARING.search(text[max(0, at - 30) : at])
-        if told and start < at and not _COMPARING.search(text[max(0, start - 30) : start]):
-            theirs = _sign(source[compared.start() : compared.end() + 16], _COMPARISONS[0])
-            if theirs == _sign(text[start:at], _COMPARISONS[1]) != 0:
-                span = at, at + len(mine)
-                message = f"the source compares {mine} with {other}"
-                yield finding(case, "swap", "major", message, target=span)
-
-
-_Words = tuple[re.Pattern[str], re.Pattern[str]]
-_COMPARISONS: Final[tuple[_Words, _Words]] = (
-    (
-        re.compile(r"高|多|快|好|强|优|提升|超|领先|反超"),
-        re.compile(r"低|少|慢|差|弱|劣|降低|落后|不如|不及"),
-    ),
-    (
-        re.compile(r"\b(?:higher|more|faster|better|above|ahead|beats?|outperforms?|surpass\w*|gain\w*|improv\w*|larger|overtak\w*|exceed\w*|stronger)\b", re.I),
-        re.compile(r"\b(?:lower|less|fewer|slower|worse|below|behind|trail\w*|lag\w*|smaller|weaker|reduc\w*|cuts?|fall\w*|drop\w*)\b", re.I),
-    ),
-)  # fmt: skip
-
-
-def _sign(text: str, words: _Words) -> int:
-    return bool(words[0].search(text)) - bool(words[1].search(text))
 
 
 def _subject(source: str, compared: re.Match[str]) -> str | None:

@@ -91,20 +91,6 @@ def changed_rivals(case: Case) -> Iterator[Finding]:
         wrong = sorted(rivals & matched - beaten)
         if wrong and not _MATCHES.search(low):
             yield _finding(case, f"the source says that {wrong[0]} is matched", told)
-        yield from _exchanged(case, beats, told, things)
-
-
-def _exchanged(
-    case: Case, beats: Sequence[_Told], told: _Told, things: Sequence[Thing]
-) -> Iterator[Finding]:
-    """B surpasses A for A 超越 B: both are named on the other side."""
-    ahead, behind = (set(_within(things, s, there=False)) for s in (told.before, told.after))
-    for word in beats:
-        winners, beaten = (set(_within(things, s, there=True)) for s in (word.before, word.after))
-        if (ahead & beaten and behind & winners) and not (ahead & winners or behind & beaten):
-            names = f"{min(behind & winners).name} before {min(ahead & beaten).name}"
-            yield finding(case, "swap", "major", f"the source puts {names}", target=told.span)
-            return
 
 
 def _finding(case: Case, message: str, told: _Told) -> Finding:

@@ -117,7 +117,7 @@ def _is_share_told_as_change(s: Quantity, t: Quantity, source: str, text: str) -
 
 _SPENT: Final = re.compile(r"(?:以|用|需要?|花费?|只要)[约\s*]*$")
 _COST_THERE: Final = re.compile(
-    r"[\s*]*的[^，。；、,;\d]{0,12}(?:成本|费用|算力|参数|显存|内存|时间|数据|计算|开销|步数)"
+    r"[\s*]*的(?!额外|新增|附加|更多)[^，。；、,;\d]{0,12}(?:成本|费用|算力|参数|显存|内存|时间|数据|计算|开销|步数)"
 )
 """以 28.1% 的成本 says what is spent, not what is saved."""
 

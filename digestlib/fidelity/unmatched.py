@@ -155,7 +155,7 @@ def _wrong(source: Quantity | None, target: Quantity, case: Case, *, sole: bool)
 
 _EACH: Final = {Decimal(100): "百(?!万)", Decimal(1000): "千(?!万)", Decimal(10**6): "百万"}
 """What shares and prices are told of: 每千次 is per thousand, or of every thousand."""
-_HALF: Final = re.compile(r"半|一半|50%")
+_HALF: Final = re.compile(r"半|腰斩|对折|50%")
 _DOUBLED: Final = {
     2: re.compile(r"翻倍|加倍|倍增|翻番|翻一番|翻了一[番倍]|一倍|双倍|成倍"),
     3: re.compile(r"[两二2]\s*倍|三倍"),
@@ -324,7 +324,12 @@ def _is_a_unit(source: Quantity, text: str) -> bool:
         and unit.factor == convert(source.value, source.unit)
     ]
     words = "|".join(re.escape(name) for unit in same for name in unit.english)
-    return bool(words and _has(rf"\b(?:an?|per|one|each) (?:{words})\b", text))
+    return bool(
+        words
+        and _has(
+            rf"\b(?:an?|per|one|each|every)(?: single| full| whole| mere)? (?:{words})\b", text
+        )
+    )
 
 
 @lru_cache(maxsize=1024)

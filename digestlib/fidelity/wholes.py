@@ -12,7 +12,7 @@ from digestlib.models import Quantity
 _WHOLE_THERE: Final = re.compile(r"[^，。；0-9]{0,9}(?:中|里)(?:[有的仅只约共]|其中)*[\s*]*")
 _EACH_THERE: Final = re.compile(r"每[\s*]*$")
 _PART_HERE: Final = re.compile(
-    r" (?:out )?of (?:the |every |all |these |its )?|"
+    r"(?: [a-z]+)? out of (?:the |every |all |these |its )?| of (?:the |every |all |these |its )?|"
     r"(?: [a-z]+)? (?:(?:out )?of (?:the |every |all |these |its )|(?P<ratio>in (?:every )?))"
 )
 _ROUND: Final = (10, 100, 1000, 10_000)

@@ -39,7 +39,7 @@ _TOKEN: Final = re.compile(
 )
 """A word that may have a digit, or a number behind it."""
 _SPACED_NUMBER: Final = re.compile(
-    r" ((?:\d{1,4}|\d\.\d)(?:-\d+(?:\.\d+)?[BM](?![A-Za-z]))?)(?![\d%％×‰])(?![.,:/]\d)(?![A-Za-z])"
+    r" ((?:\d{1,4}|\d\.\d)(?:-\d+(?:\.\d+)?[BM](?![A-Za-z]))?)(?![\d%％×‰])(?![.,:/]\d)(?:(?<=\d{4})(?=s\b)|(?![A-Za-z]))"
     r"(?! ?(?:%|×|per ?cent|points?\b|times\b|hundred|thousand|million|billion|trillion|to \d|dB|[-–]\d))"
 )
 _RELEASE: Final = re.compile(r" 0[1-9][0-3]\d(?![\w%％]|[.,:/-]\d)")

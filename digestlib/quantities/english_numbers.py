@@ -128,7 +128,7 @@ _PLAIN: Final = re.compile(
 _WORD_ENDS: Final = r"(?=fold\b|\b)"
 """Fourfold is four with its unit."""
 _SPELLED: Final = cued(
-    rf"\b(?:an? (?=(?:{_SCALE_WORD}|dozen){_WORD_ENDS})|(?:{_NUMBER_WORD}){_WORD_ENDS})"
+    rf"\b(?:an? (?=(?:{_SCALE_WORD}|dozen){_WORD_ENDS})|(?<=\bthe )dozen\b|(?:{_NUMBER_WORD}){_WORD_ENDS})"
     rf"(?:(?:[ -]|,? and |, )?\b(?:{_NUMBER_WORD}|{_SCALE_WORD}|dozen){_WORD_ENDS})*",
     (f"{word}{end}" for word in (*WORDS, *SCALES, "dozen") for end in ("", "fold")),
 )

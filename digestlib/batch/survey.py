@@ -22,8 +22,8 @@ from ..llm import Mode, Request, Response
 from ..models import Digest, Frozen, PaperReport, Summary
 from ..periods import weeks_of
 from ..prompts import Prompts
-from ..reports import load
-from ..reports.files import read_file
+from ..reports import digest_of
+from ..reports.files import FileText, read_file
 from ..roundups import roundup
 from ..selection import of_period
 from ..store import Store
@@ -79,12 +79,13 @@ def survey(files: Sequence[str], engine: Engine) -> Survey:
     changes; a paper that is, once more when its issue has its opening.
     """
     desk = _desk(engine)
-    fingerprint = desk.fingerprint(files)
+    read = [read_file(file) for file in files]
+    fingerprint = desk.fingerprint(read)
     if done := desk.ledger.done([fingerprint])[0]:
         return Survey(Counter(done["papers"]), Counter(done["openings"]), (), ())
     desk.begin()
     with desk.ledger.together(writing=False):
-        _look(load(files), desk, engine.openings)
+        _look([digest_of(file) for file in read], desk, engine.openings)
     return desk.end(fingerprint)
 
 
@@ -138,12 +139,12 @@ class _Desk:
         self._made_from = hashlib.sha256(made_from(chosen, texts).encode())
         self.begin()
 
-    def fingerprint(self, files: Sequence[str]) -> str:
+    def fingerprint(self, files: Sequence[FileText]) -> str:
         """What stands for the reports and for all that their requests are made from."""
         whole = self._made_from.copy()
         for file in files:
-            text = read_file(file).text or ""
-            whole.update(hashlib.sha256(f"{file}\0{text}".encode("utf-8", "replace")).digest())
+            told = f"{file.path}\0{file.text or ''}"
+            whole.update(hashlib.sha256(told.encode("utf-8", "replace")).digest())
         return whole.hexdigest()
 
     def begin(self) -> None:

@@ -22,7 +22,7 @@ from typing import NamedTuple
 
 from ..models import EDITOR_HEADING, Digest, PaperReport, Problem
 from .fields import SourceKind
-from .files import Paths, find_files, read_file
+from .files import FileText, Paths, find_files, read_file
 from .headers import Header, find_next_headers, read_header
 from .heads import clean_title, has_number
 from .papers import Start, find_starts, separator_marks
@@ -50,7 +50,12 @@ def load(paths: Paths) -> list[Digest]:
 
 def load_file(path: str) -> Digest:
     """Read one file; one that cannot be read gives a digest whose problem says why."""
-    read = read_file(path)
+    return digest_of(read_file(path))
+
+
+def digest_of(read: FileText) -> Digest:
+    """The digest of a file that was read."""
+    path = read.path
     if read.text is None:
         return _unread(path, read.encoding, read.problems)
     if is_draft(read.text):

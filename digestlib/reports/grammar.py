@@ -135,10 +135,11 @@ def _alternatives(names: list[str]) -> str:
 
 _CORES = "领域 領域 应用场 應用場 应用方 應用方 应用范 應用範 应用指 應用指 研究方 适用场 適用場 贡献 貢獻"
 _CORES += " 一句话 一句話 使用 操作指南 用法 创新 創新 实验 實驗 效果 结果 結果 性能表现 性能表現"
+_FIRST = "".join(sorted({core[0] for core in _CORES.split()}))
 _CHINESE_START = re.compile(
     rf"[^一-龥]{{0,40}}+(?:(?:第\d|(?:第|步骤|步驟)?[{_CHINESE}]{{1,2}}|步骤|步驟)"
     rf"(?:部分|节|節|章|项|項)?[^一-龥]{{1,6}})?"
-    rf"[一-龥]{{0,6}}?(?:{'|'.join(_CORES.split())})"
+    rf"[一-龥]{{0,6}}?(?=[{_FIRST}])(?:{'|'.join(_CORES.split())})"
 )
 _EMOJI = (
     "\U0001f000-\U0001faff\u2600-\u27bf\u2b50\u25a0-\u25ff\ufe0f\u20e3\u200b-\u200d\u2060\ufeff"
@@ -153,7 +154,7 @@ _NAME_EN = _alternatives([name for name in _NAMES if name.isascii()])
 _NAME_ZH = _alternatives([name for name in _NAMES if not name.isascii()])
 _ENGLISH_START = re.compile(
     r"[^A-Za-z一-龥]{0,20}+(?:(?i:[a-eivxq]{1,4}|no|part|section|step)[^A-Za-z]{1,5})?"
-    r"(?i:appli|field|domain|research|one|core|main"
+    r"(?=[A-Za-z])(?i:appli|field|domain|research|one|core|main"
     r"|key|contrib|tl|us|how|innova|novel|exper|result|evalu|perform)"
 )
 _CLOSE = rf"[*_~`】\]」』》〕>)}}”\"=\-\ {_EMOJI}]{{0,12}}"

@@ -13,7 +13,7 @@ import json
 import logging
 import threading
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal, Self
@@ -218,15 +218,16 @@ class ChatClient:
         from tenacity import Retrying, retry_if_exception
 
         call, began = next(self._calls), self._clock()
+        failures: list[Failure] = []
         retrying = Retrying(
             sleep=self._sleep,
-            stop=self._tried_enough,
+            stop=lambda _: self._tried_enough(failures),
             wait=_wait,
             retry=retry_if_exception(lambda exc: isinstance(exc, Failure) and exc.retry),
             reraise=True,
         )
         try:
-            return retrying(self._try, request, call, itertools.count(1))
+            return retrying(self._try, request, call, failures)
         except Failure as failure:
             error = failure.error
         finally:
@@ -250,16 +251,16 @@ class ChatClient:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def _try(self, request: Request, call: int, tries: itertools.count[int]) -> Response:
+    def _try(self, request: Request, call: int, failures: list[Failure]) -> Response:
         """One try: down the ladder until the endpoint takes a mode."""
-        attempt = next(tries)
         modes = self._modes
         for mode in modes:
             body = chat_body(request, mode, model=self.model, options=self.options)
             try:
                 answer = self._exchange(body, call)
             except Failure as failure:
-                if mode == modes[-1] or not self._steps_down(failure, attempt):
+                if mode == modes[-1] or not self._steps_down(failure, len(failures) + 1):
+                    failures.append(failure)
                     raise
                 _log.info("%s: stepping down from %s: %s", request.subject, mode, failure)
             else:
@@ -267,11 +268,9 @@ class ChatClient:
                 return self._response(request, mode, answer)
         raise AssertionError("the last mode returns or raises")
 
-    def _tried_enough(self, state: RetryCallState) -> bool:
-        """An outage would use up the tries of the one call that goes on trying."""
-        failure = state.outcome.exception() if state.outcome else None
-        unreached = isinstance(failure, Failure) and failure.unreached
-        return state.attempt_number >= self._max_tries and not unreached
+    def _tried_enough(self, failures: Sequence[Failure]) -> bool:
+        """Where nobody is there, an outage would use up the tries of the one call that goes on."""
+        return sum(not failure.unreached for failure in failures) >= self._max_tries
 
     def _steps_down(self, failure: Failure, attempt: int) -> bool:
         """A first 500 may pass; a second one, like a 400, may be about the response format."""

@@ -13,6 +13,7 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
+import httpx2
 import pytest
 
 from digestlib.addresses import chat_url
@@ -424,6 +425,23 @@ def test_an_outage_of_seven_seconds_loses_no_paper() -> None:
         with ThreadPoolExecutor(8) as pool:
             texts = list(pool.map(lambda n: complete(request(str(n))).text, range(60)))
     assert texts == [ANSWER] * 60
+
+
+def test_tries_that_find_nobody_use_up_none(slept: Slept) -> None:
+    good = {"choices": [{"message": {"content": ANSWER}}]}
+    replies = [*[None] * 5, *[httpx2.Response(502)] * 3, httpx2.Response(200, json=good)]
+
+    class Gone(httpx2.BaseTransport):
+        def handle_request(self, request: httpx2.Request) -> httpx2.Response:
+            reply = replies.pop(0)
+            if reply is None:
+                raise httpx2.ConnectError("refused")
+            return reply
+
+    complete = ChatClient(
+        "m", api_key=KEY, max_tries=4, sleep=slept, clock=slept.clock, transport=Gone()
+    )
+    assert complete(request()).text == ANSWER
 
 
 def test_one_poisonous_request_does_not_condemn_the_others(slept: Slept) -> None:

@@ -38,11 +38,11 @@ _IS_BEHIND: Final = guarded(
     *("below", " to", " by"),
 )
 _IS_MORE: Final = guarded(
-    r"\b(?:(?:higher|more|larger|greater|longer) than|above|ahead of|exceed\w*)\b",
+    r"\b(?:(?:higher|more|larger|greater|longer) (?:[\w-]+ ){0,3}than|above|ahead of|exceed\w*)\b",
     *(" than", "above", "ahead", "exceed"),
 )
 _IS_LESS: Final = guarded(
-    r"\b(?:(?:lower|fewer|less|smaller|shorter) than|below|short of|behind)\b",
+    r"\b(?:(?:lower|fewer|less|smaller|shorter) (?:[\w-]+ ){0,3}than|below|short of|behind)\b",
     *(" than", "below", "short of", "behind"),
 )
 _LONGER: Final = guarded(r"超越|超过|超出|长于", "超", "长于")
@@ -53,10 +53,15 @@ _IS_LONGER: Final = guarded(
     "ahead",
 )
 _IS_SHORTER: Final = guarded(r"\b(?:shorter|smaller) than\b", "shorter", "smaller")
+_FASTER: Final = guarded("快于", "快于")
+_SLOWER: Final = guarded("慢于", "慢于")
+_IS_FASTER: Final = guarded(r"\b(?:fast|quick)er than\b", "er than")
+_IS_SLOWER: Final = guarded(r"\bslower than\b", "slower than")
 _RANKS: Final = (
     ((_AHEAD, _BEHIND), (_IS_AHEAD, _IS_BEHIND)),
     ((_MORE, _LESS), (_IS_MORE, _IS_LESS)),
     ((_LONGER, _SHORTER), (_IS_LONGER, _IS_SHORTER)),
+    ((_FASTER, _SLOWER), (_IS_FASTER, _IS_SLOWER)),
 )
 """Words that put something ahead or behind, in Chinese and in English of lower case."""
 FEW: Final = 40
@@ -75,7 +80,7 @@ def changed_rank(case: Case) -> Iterator[Finding]:
 
 
 _RANKED: Final = re.compile(
-    "超|优于|胜过|领先|击败|好于|落后|不及|劣于|逊|次于|不如|高于|多于|大于|长于|高过|低于|少于|小于|短于"
+    "超|优于|胜过|领先|击败|好于|落后|不及|劣于|逊|次于|不如|高于|多于|大于|长于|高过|快于|慢于|低于|少于|小于|短于"
 )
 """What each Chinese word of rank has."""
 

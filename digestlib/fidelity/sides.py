@@ -68,6 +68,9 @@ _HERE: Final = guarded(
     ),
     *("ahead", "superior", " over", "trail", "behind", " to", " by", "underperform"),
 )
+_SENTENCE_HERE: Final = re.compile(
+    r"[;:\n]|\.(?=\s|$)|\b(?:while|whereas|but|though|although|yet|however)\b"
+)
 _CLAUSE_HERE: Final = re.compile(
     r"[;:\n]|[.,](?=\s|$)|\b(?:while|whereas|but|though|although|yet|however|and)\b"
 )
@@ -153,7 +156,7 @@ def _compared_here(low: str) -> Iterator[_Compared]:
         if _DENIED.search(low, max(0, word.start() - REACH), word.start()):
             continue
         start, high = max(0, word.start() - REACH), word.end() + REACH
-        starts = [m.end() for m in _CLAUSE_HERE.finditer(low, start, word.start())]
+        starts = [m.end() for m in _SENTENCE_HERE.finditer(low, start, word.start())]
         stop = _CLAUSE_HERE.search(low, word.end(), high)
         end = stop.start() if stop else min(len(low), high)
         yield _Compared(

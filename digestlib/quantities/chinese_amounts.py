@@ -28,6 +28,7 @@ _SEPARATOR: Final = re.compile(
 )
 _AND: Final = re.compile(r"\s?[和与]\s?(?=\d)")
 _CLASSIFIER_HERE: Final = re.compile(rf"\s?{CLASSIFIER}")
+_TIMES_HERE: Final = re.compile(r"[x×X](?![a-z])")
 _PER: Final = r"/\s?(?:[帧秒天臂手次步样层个][\u4e00-\u9fff]?|千?[张条次]|[卡月年篇题例道句人]|[Tt]oken|frame|step|image|sample|GPU)"
 _NOUN_HERE: Final = re.compile(rf"[\s\-]?(?:{CLASSIFIER}\s?)?(?P<noun>{NOUN}|(?<=-)[a-z]+|{_PER})")
 _ROUND_NOUN: Final = re.compile(rf"\s?{SMALL_NOUN}")
@@ -186,7 +187,7 @@ def _single(text: str, amount: Amount) -> Reading:
     if amount.unit is not None:
         return _measured(text, amount)
     end, noun = amount.end, _NOUN_HERE.match(text, amount.end)
-    if times := re.match(r"[x×X](?![a-z])", text[amount.end : amount.end + 2]):
+    if times := _TIMES_HERE.match(text, amount.end):
         end += len(times[0])
     elif classifier := _CLASSIFIER_HERE.match(text, amount.end):
         end = classifier.end()

@@ -17,7 +17,7 @@ from digestlib.quantities.cues import cued, words_in
 from digestlib.quantities.english_forms import Figure, dates, words
 from digestlib.quantities.english_names import mask, names, unprotected
 from digestlib.quantities.english_numbers import Atom, atoms, words_of
-from digestlib.quantities.units import ENGLISH, Unit
+from digestlib.quantities.units import ENGLISH, Unit, UnitKind
 
 
 def find(line: str, number: int = 1, first_id: int = 1, offset: int = 0) -> list[Quantity]:
@@ -83,11 +83,10 @@ _IDIOMS: Final = cued(
     r"(?:^|(?<=[.!?:;] ))(?:second|third|fourth|fifth)(?:ly)?(?=,)|\b(?:second|third)ly\b",
     words_of(
         "one anyone everyone someone zero second secondly third thirdly fourth fourthly fifth fifthly "
-        "half double doubles triples quarter twofold person party sight glance "
+        "half double doubles triples quarter twofold fold person party sight glance shot hot liner sided "
         "dimensional dimensionality dimensionally"
     ),
-    *("-shot", "-hot", "-liner", "-way", "-off", "-stop", "-sided", "-size", "two-fold"),
-    *("24/7", "50/50", "50-50", "catch-22"),
+    *("-way", "-off", "-stop", "-size", "24/7", "50/50", "50-50", "catch-22"),
 )
 _CUES: Final = english_forms.CUES | english_numbers.CUES | _IDIOMS.words
 
@@ -110,6 +109,7 @@ _TIMES_MORE: Final = re.compile(
     r"[ ](?:the|that|those|its|as|what|of|over|their|to \d|"
     r"(?:more|less|fewer|better|\w+er)\b)",
 )
+_DECIMALS: Final = re.compile(r"\.\d+$")
 _COUNT_OF: Final = re.compile(r" ?\x00| (?:[A-Z]\w*\d|NVIDIA|GPU|TPU|Nvidia)")
 _JOINT: Final = re.compile(r"\s?[-–—~]\s?|-? to |-to-| and ")
 _FAR: Final = max(map(len, _UNIT_WORDS)) + len(" ** and ")
@@ -168,8 +168,8 @@ def _unit_behind(end: int, text: str) -> tuple[Unit | None, int]:
         return None, end
     if text.startswith(" of freedom", match.end()):
         return None, end
-    counts = not re.search(r"\.\d+$", text[max(0, end - 8) : end])
-    if word in ("x", "X", "×", "times") and counts and _COUNT_OF.match(text, match.end()):
+    devices = word in ("x", "X", "×", "times") and _COUNT_OF.match(text, match.end())
+    if devices and not _DECIMALS.search(text[max(0, end - 8) : end]):
         return None, end
     if word == "times" and text[at] != "-" and not _TIMES_MORE.match(text, match.end()):
         return None, end
@@ -220,19 +220,22 @@ _OF_A_UNIT: Final = re.compile(
 
 
 def _kind_of(unit: Unit | None, atom: Atom, text: str) -> tuple[QuantityKind, str]:
-    if unit is None and _FACTOR.search(text[max(0, atom.start - 40) : atom.start]):
+    if unit is not None:
+        return _KINDS.get(unit.kind, "measure"), unit.symbol
+    before = text[max(0, atom.start - 40) : atom.start]
+    if " of " in before and _FACTOR.search(before):
         return "multiplier", "×"
-    if unit is None:
-        whole = atom.value == atom.value.to_integral_value() and atom.value > 0
-        return ("count" if whole else "number"), ""
-    kinds: dict[str, QuantityKind] = {
-        "percent": "percent",
-        "percentage_points": "percentage_points",
-        "points": "points",
-        "multiplier": "multiplier",
-        "magnitude": "magnitude",
-    }
-    return kinds.get(unit.kind, "measure"), unit.symbol
+    whole = atom.value > 0 and atom.value == atom.value.to_integral_value()
+    return ("count" if whole else "number"), ""
+
+
+_KINDS: Final[dict[UnitKind, QuantityKind]] = {
+    "percent": "percent",
+    "percentage_points": "percentage_points",
+    "points": "points",
+    "multiplier": "multiplier",
+    "magnitude": "magnitude",
+}
 
 
 def _joined(first: Atom, second: Atom, text: str) -> Figure | None:

@@ -183,13 +183,16 @@ def _with_number(line: str, token: re.Match[str]) -> tuple[int, int]:
 
 def _count_prefix(text: str) -> int:
     """The length of the count in front of a name: `8x` in 8xH100."""
-    match = re.match(r"\d+[xX](?=[A-Za-z])", text)
+    match = _COUNT_PREFIX.match(text)
     return match.end() if match else 0
+
+
+_COUNT_PREFIX: Final = re.compile(r"\d+[xX](?=[A-Za-z])")
 
 
 def _is_name(token: str) -> bool:
     """Whether a token with a digit is a name and not a figure such as 14B-parameter or top-5."""
-    head, *rest = re.split(r"[-_@&'’]", token)
+    head, *rest = _INNER_MARK.split(token)
     if not _has_digit(head) and rest:
         if head.lower() in _FIGURE_PREFIXES or head.lower() in ENGLISH:
             return False
@@ -201,14 +204,21 @@ def _is_name(token: str) -> bool:
     return not _is_figure(head)
 
 
+_INNER_MARK: Final = re.compile(r"[-_@&'’]")
+
+
 def _is_figure(head: str) -> bool:
-    if re.fullmatch(r"\d+(?:\.\d+)?[eE]\d*|\d+(?:[xX]\d+)+", head):
+    if _SCIENTIFIC_OR_SIZE.fullmatch(head):
         return True
     match = _FIGURE_HEAD.match(head)
     if match is None:
-        return not re.search(r"[A-Za-z]", head)
+        return not _LATIN.search(head)
     tail = match["tail"]
     return not tail or (tail in _SUFFIXES and tail != "D") or tail in ENGLISH
+
+
+_SCIENTIFIC_OR_SIZE: Final = re.compile(r"\d+(?:\.\d+)?[eE]\d*|\d+(?:[xX]\d+)+")
+_LATIN: Final = re.compile("[A-Za-z]")
 
 
 def _names_a_version(word: str) -> bool:

@@ -32,8 +32,10 @@ _ALIKE: Final[frozenset[tuple[QuantityKind, QuantityKind]]] = frozenset(
 
 def fit(source: Quantity, target: Quantity, source_text: str = "", text: str = "") -> Grade | None:
     """How the English figure stands for the Chinese one, or None when it says something else."""
-    if _is_the_same(source, target):
-        return "same"
+    if "dozen" in target.text and "十几" in source.text:
+        return "rounded" if source.value == 10 and target.value == 12 else None
+    if _in_same_terms(source, target) and source.value is not None and target.value is not None:
+        return _fit_values(source.value, target)
     if "date" in (source.kind, target.kind):
         return "same" if source.value == target.value and source.value is not None else None
     if source.kind in SHARES and target.kind in SHARES:
@@ -63,8 +65,6 @@ def fit(source: Quantity, target: Quantity, source_text: str = "", text: str = "
         return _fit_vague(source, target)
     if source.value == target.value == 0 and "%" in (source.unit, target.unit):
         return "same" if {source.kind, target.kind} <= {"percent", "number"} else None
-    if "dozen" in target.text and "十几" in source.text:
-        return "rounded" if source.value == 10 and target.value == 12 else None
     if "measure" in (source.kind, target.kind):
         return _fit_measure(source, target, source_text, text)
     if "order" in (source.unit, target.unit) and source.unit != target.unit:
@@ -82,14 +82,13 @@ def fit(source: Quantity, target: Quantity, source_text: str = "", text: str = "
     return _fit_values(_scaled(source.value, factor), target)
 
 
-def _is_the_same(source: Quantity, target: Quantity) -> bool:
-    """Whether both have the same value, kind and unit, and the value says it all."""
-    if source.kind != target.kind or source.unit != target.unit or source.value is None:
-        return False
-    return source.value == target.value and source.kind not in _SAID_IN_PARTS
+def _in_same_terms(source: Quantity, target: Quantity) -> bool:
+    """Whether only the values of the two are to be compared."""
+    alike = source.kind == target.kind and source.unit == target.unit
+    return alike and source.kind not in _SAID_IN_PARTS
 
 
-_SAID_IN_PARTS: Final = SHARES | {"multiplier"}
+_SAID_IN_PARTS: Final[frozenset[QuantityKind]] = SHARES | {"multiplier", "date"}
 """5:1 and 10:2 have more to compare than a value; 增长两倍 is tripled."""
 
 

@@ -34,11 +34,17 @@ _NOUN_HERE: Final = re.compile(rf"[\s\-]?(?:{CLASSIFIER}\s?)?(?P<noun>{NOUN}|(?<
 _ROUND_NOUN: Final = re.compile(rf"\s?{SMALL_NOUN}")
 
 
+_GOES_ON: Final = re.compile(r"\s?[±+\-–—−~～‑至到和与、/及或以]")
+"""What begins a spread, the other end of a range or the rest of a list."""
+
+
 def read_amount(text: str, at: int) -> Reading | None:
     """A number or a range with its unit or classifier, from that place; None if there is none."""
     first = read_number(text, at)
     if first is None or not _stands(text, first):
         return None
+    if not _GOES_ON.match(text, first.end):
+        return _single(text, first)
     if spread := _with_spread(text, first):
         return spread
     second = _second(text, first)

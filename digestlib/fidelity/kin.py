@@ -10,7 +10,7 @@ import itertools
 import re
 from collections.abc import Iterator, Sequence
 from importlib import resources
-from typing import Final
+from typing import Final, NamedTuple
 
 from digestlib.fidelity.cases import Case
 from digestlib.fidelity.findings import finding
@@ -21,17 +21,28 @@ from digestlib.fidelity.votes import Votes, owners, votes
 from digestlib.models import Finding
 from digestlib.once import once
 from digestlib.patterns import Index
+from digestlib.quantities.english_names import FAMILIES
 
 FEW: Final = 12
 """So many pairs of a statement are looked at."""
-EITHER: Final = 0.1
-"""So many votes must come from the things of either word."""
-ALL: Final = 0.3
-"""And so many of all."""
+
+
+class Limits(NamedTuple):
+    """Votes of the things of either word and of all that make an exchange, without or against doubt."""
+
+    either: float
+    every: float
+    either_in_doubt: float
+
+
+LIMITS: Final = {False: Limits(0.1, 0.3, 0.5), True: Limits(0.25, 0.75, 0.75)}
+"""For words, and for names, which must be clearer: they are of all sorts."""
 DOUBT: Final = 0.06
-"""No more may say that they are in place."""
-NAMED: Final = 2.5
-"""Names must be clearer: they are of all sorts."""
+"""So many votes that they are in place are no doubt."""
+ALL_IN_DOUBT: Final = 1.2
+"""So many votes of all make an exchange …"""
+OUTVOTED: Final = 0.25
+"""… where no more than this share of them is against it."""
 
 
 def exchanged_kin(case: Case) -> Iterator[Finding]:
@@ -40,7 +51,7 @@ def exchanged_kin(case: Case) -> Iterator[Finding]:
     if len(text) < len(source):
         return  # so little tells nothing of the places
     names = names_of(source, text)
-    if sum(_sorts_of(name) is _NAMES for name in names) < 2 and not _may_have_two(source):
+    if sum("name" in _sorts_of(name) for name in names) < 2 and not _may_have_two(source):
         return
     around = [*names, *words_of(source, text), *figures_of(single(case.matches))]
     around.sort(key=_place)
@@ -48,7 +59,7 @@ def exchanged_kin(case: Case) -> Iterator[Finding]:
         sides = [a.source[0], b.source[0]], [a.target[0], b.target[0]]
         others = [t for t in around if t.source[0] not in sides[0]]
         owned = owners(others, *sides, source, text)
-        if _is_exchanged(votes(0, 1, owned, sides), NAMED if a.weight == NAME else 1.0):
+        if _is_exchanged(votes(0, 1, owned, sides), LIMITS[a.weight == NAME]):
             message = f"{a.name} and {b.name} are exchanged"
             yield finding(case, "swap", "major", message, target=a.target[0], span=a.source[0])
             return
@@ -58,13 +69,13 @@ def _place(thing: Thing) -> Span:
     return thing.source[0]
 
 
-def _is_exchanged(voted: Votes, strictness: float) -> bool:
-    exchanged, in_place = voted
-    return (
-        min(exchanged) > EITHER * strictness
-        and sum(exchanged) > ALL * strictness
-        and sum(in_place) < DOUBT
-    )
+def _is_exchanged(voted: Votes, limits: Limits) -> bool:
+    """Whether all say so, or far more than say that the two are in place."""
+    (mine, yours), against = voted.exchanged, sum(voted.in_place)
+    if against < DOUBT and min(mine, yours) > limits.either and mine + yours > limits.every:
+        return True
+    clear = min(mine, yours) > limits.either_in_doubt and mine + yours > ALL_IN_DOUBT
+    return clear and against < OUTVOTED * (mine + yours)
 
 
 def _pairs(things: Sequence[Thing], source: str) -> Iterator[tuple[Thing, Thing]]:
@@ -80,7 +91,7 @@ def _pairs(things: Sequence[Thing], source: str) -> Iterator[tuple[Thing, Thing]
             continue
         if a.weight == NAME and not _APART.search(source, *between):
             continue
-        enough = all if a.weight == NAME else any
+        enough = all if own[i] & own[j] == _NAMES else any
         if enough(_lost(*pair, single) for pair in ((i, j), (j, i))):
             yield a, b
 
@@ -123,13 +134,17 @@ def _may_have_two(source: str) -> bool:
 
 def _sorts_of(thing: Thing) -> frozenset[int | str]:
     if thing.weight == NAME:
-        return _NAMES if _A_NAME.match(thing.name) else _NOTHING
+        if not _A_NAME.match(thing.name):
+            return _NOTHING
+        return _NAMES if FAMILIES.isdisjoint(_PART.findall(thing.name.lower())) else _MODELS
     found: frozenset[int | str] = sorts().get(thing.name, _NOTHING)
     ending = thing.name[-1] if len(thing.name) > 1 else ""
     return found | {ending} if _ENDING.match(ending) else found
 
 
 _NAMES: Final = frozenset(("name",))
+_MODELS: Final = frozenset(("name", "model"))
+_PART: Final = re.compile("[a-z]+")
 _A_NAME: Final = re.compile(r"[A-Za-z$][ -~]+\Z")
 _NOTHING: Final[frozenset[int | str]] = frozenset()
 

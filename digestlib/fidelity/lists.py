@@ -118,6 +118,8 @@ _FROM: Final = re.compile(
 _TO: Final = re.compile(
     r"(?:到|至|为|成|→|[降升增减缩扩][短低少小高加长大]?)[了约近仅超过不足高达只需\s*]*$"
 )
+_ELSEWHERE: Final = re.compile(r"[。；;\n]|，而|而扩")
+"""What follows is about something else."""
 _ARROW: Final = re.compile(r"[\s*]*(?:→|->|[降升增减]至|提升至|到|至)[\s*]*")
 
 
@@ -140,6 +142,8 @@ def told_together(figures: Sequence[Span], text: str, *, there: bool) -> list[li
 def is_change(source: str, first: Span, second: Span) -> bool:
     """从 A 到 B: one thing has both figures, so that nothing can say whose they are."""
     between = source[first[1] : second[0]]
+    if _ELSEWHERE.search(between):
+        return False
     started = _FROM.search(source[max(0, first[0] - 14) : first[0]])
     return bool((started and _TO.search(between)) or _ARROW.fullmatch(between))
 

@@ -14,6 +14,7 @@ from typing import Final, NamedTuple
 
 from digestlib.fidelity.cases import Case
 from digestlib.fidelity.findings import finding
+from digestlib.fidelity.nearness import Span
 from digestlib.fidelity.swaps import single
 from digestlib.fidelity.things import Thing, figures_of, names_of, words_of
 from digestlib.models import Finding
@@ -23,8 +24,10 @@ from digestlib.patterns import guarded
 class _Compared(NamedTuple):
     """Where the two sides stand, and whether the first is said to be more or less."""
 
-    subject: tuple[int, int]
-    other: tuple[int, int]
+    subject: Span
+    near: Span
+    """What of it stands in the same clause."""
+    other: Span
     sign: int
 
 
@@ -96,12 +99,13 @@ def exchanged_compared(case: Case) -> Iterator[Finding]:
         if t.once
     ]
     for mine, yours in itertools.product(there, here):
-        if mine.sign != yours.sign:
-            continue
-        subject, other = _within(things, mine.subject, 0), _within(things, mine.other, 0)
-        first, second = _within(things, yours.subject, 1), _within(things, yours.other, 1)
-        crossed, straight = (other & first, subject & second), (subject & first, other & second)
-        if all(crossed) and _weight(crossed) > _weight(straight) + CLEARLY:
+        crossed = [
+            _both(things, mine.other, yours.subject),
+            _both(things, mine.subject, yours.other),
+        ]
+        straight = [_both(things, mine.near, yours.near), _both(things, mine.other, yours.other)]
+        alike = mine.sign == yours.sign != 0
+        if alike and all(crossed) and sum(crossed) > sum(straight) + CLEARLY:
             message = "what is compared with what is exchanged"
             yield finding(case, "swap", "major", message, target=yours.subject)
             return
@@ -113,61 +117,64 @@ CLEARLY: Final = 0.5
 """So much more must speak for an exchange than against it."""
 
 
-def _weight(things: Sequence[frozenset[Thing]]) -> float:
-    return sum(thing.weight for part in things for thing in part)
+def _both(things: Sequence[Thing], there: Span, here: Span) -> float:
+    """How much the things weigh that stand in the one stretch and in the other."""
+    return sum(
+        thing.weight
+        for thing in things
+        if _is_in(thing.source[0], there) and _is_in(thing.target[0], here)
+    )
 
 
-def _within(things: Sequence[Thing], span: tuple[int, int], side: int) -> frozenset[Thing]:
-    places = ((t, (t.source, t.target)[side][0]) for t in things)
-    return frozenset(t for t, (start, end) in places if span[0] <= start and end <= span[1])
+def _is_in(place: Span, stretch: Span) -> bool:
+    return stretch[0] <= place[0] and place[1] <= stretch[1]
 
 
 def _compared_there(source: str) -> Iterator[_Compared]:
     for word in _THERE.finditer(source):
-        low, high = max(0, word.start() - REACH), word.end() + REACH
-        starts = [m.end() for m in _SENTENCE_THERE.finditer(source, low, word.start())]
-        stop = _CLAUSE_THERE.search(source, word.end(), high)
-        end = stop.start() if stop else min(len(source), high)
-        sign = 1 if word["up"] else -1
+        subject, near, other = _sides(word, source, _SENTENCE_THERE, _CLAUSE_THERE)
         if word["first"]:
-            behind = _SENTENCE_THERE.search(source, end, high)
-            then = end + 1, behind.start() if behind else min(len(source), high)
-            said = source[slice(*then)]
-            if sign := _sign(bool(_UP_THERE.search(said)), bool(_DOWN_THERE.search(said))):
-                yield _Compared(then, (word.end(), end), sign)
-            continue
-        if word["than"]:
-            adjective = _ADJECTIVE.search(source, word.end() + 1, end)
-            if adjective is None:
-                continue
-            rest = source[adjective.start() : end]
-            sign = _sign(bool(_UP_THERE.match(rest)), bool(_DOWN_THERE.search(rest[:8])))
-            end = adjective.start()
-        if sign:
-            yield _Compared((starts[-1] if starts else low, word.start()), (word.end(), end), sign)
+            stop = _SENTENCE_THERE.search(source, other[1])
+            behind = other[1] + 1, stop.start() if stop else len(source)
+            yield _Compared(behind, behind, other, _sign(source[slice(*behind)]))
+        elif not word["than"]:
+            yield _Compared(subject, near, other, 1 if word["up"] else -1)
+        elif adjective := _ADJECTIVE.search(source, word.end() + 1, other[1]):
+            sign = _sign(source[adjective.start() : other[1]][:8])
+            yield _Compared(subject, near, (other[0], adjective.start()), sign)
 
 
-def _sign(up: bool, down: bool) -> int:
-    return up - down if up != down else 0
+def _sign(said: str) -> int:
+    """1 for more, -1 for less, 0 for neither or both."""
+    return bool(_UP_THERE.search(said)) - bool(_DOWN_THERE.search(said))
 
 
 def _compared_here(low: str) -> Iterator[_Compared]:
     for word in _HERE.finditer(low):
-        if _DENIED.search(low, max(0, word.start() - REACH), word.start()):
-            continue
-        start, high = max(0, word.start() - REACH), word.end() + REACH
-        starts = [m.end() for m in _SENTENCE_HERE.finditer(low, start, word.start())]
-        stop = _CLAUSE_HERE.search(low, word.end(), high)
-        end = stop.start() if stop else min(len(low), high)
-        yield _Compared(
-            (starts[-1] if starts else start, word.start()),
-            (word.end(), end),
-            1 if word["up"] else -1,
-        )
+        subject, near, other = _sides(word, low, _SENTENCE_HERE, _CLAUSE_HERE)
+        if not _DENIED.search(low, *subject):
+            yield _Compared(subject, near, other, 1 if word["up"] else -1)
 
 
-_DENIED: Final = re.compile(
-    r"\b(?:no|none|not|never|nor|neither|cannot)\b[^.;:\n]*\Z|n['’]t\b[^.;:\n]*\Z"
-)
+def _sides(
+    word: re.Match[str], text: str, sentence: re.Pattern[str], clause: re.Pattern[str]
+) -> tuple[Span, Span, Span]:
+    """What stands in front of a word in its sentence, what in its clause, and what behind it.
+
+    Behind another comparison only the clause is in front: what it compared with is no subject.
+    """
+    low, high = max(0, word.start() - REACH), word.end() + REACH
+    starts = [
+        max((m.end() for m in mark.finditer(text, low, word.start())), default=low)
+        for mark in (sentence, clause)
+    ]
+    again = word.re.search(text, starts[0], word.start())
+    stop = clause.search(text, word.end(), high)
+    end = stop.start() if stop else min(len(text), high)
+    near = starts[1], word.start()
+    return near if again else (starts[0], word.start()), near, (word.end(), end)
+
+
+_DENIED: Final = re.compile(r"\b(?:no|none|not|never|nor|neither|cannot)\b|n['’]t\b")
 REACH: Final = 160
 """A side stands within so many characters of the word that compares."""

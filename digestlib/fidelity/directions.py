@@ -37,13 +37,17 @@ _DENIED_THERE: Final = guarded(
 
 def changed_direction(case: Case) -> Iterator[Finding]:
     """Up for down, faster for slower, most for least: the word nearest to the figure, or all words."""
-    if not case.figures:
-        return
-    source, text = _undenied(case)
-    for axis in AXES:
-        told = _has_either(source, axis.chinese)
-        if told and (axis is UP_OR_DOWN or _has_either(text, axis.english)):
-            yield from _turned(case, axis, source, text)
+    axes = [axis for axis in AXES if _may_be_turned(case, axis)] if case.figures else []
+    source, text = _undenied(case) if axes else ("", "")
+    for axis in axes:
+        yield from _turned(case, axis, source, text)
+
+
+def _may_be_turned(case: Case, axis: Axis) -> bool:
+    """Whether both texts have words of the axis; for up and down English has many."""
+    return _has_either(case.source, axis.chinese) and (
+        axis is UP_OR_DOWN or _has_either(case.lowered, axis.english)
+    )
 
 
 def _turned(case: Case, axis: Axis, source: str, text: str) -> Iterator[Finding]:

@@ -33,6 +33,7 @@ class _Turn(NamedTuple):
     turned: _Word
     alone: bool
     """Whether it tells nothing where the source has both."""
+    rule: str
 
 
 PART: Final = 5
@@ -48,20 +49,20 @@ def changed_opposites(case: Case) -> Iterator[Finding]:
     if len(case.source) > PART * len(case.text):
         return
     whole = len(case.text) >= len(case.source)
-    for said, turned, alone in _may_be_turned(case):
+    for said, turned, alone, rule in _may_be_turned(case):
         ours = list(turned.english.finditer(case.lowered))
-        mine = ours and said.chinese.count(case.source)
+        mine = list(said.chinese.finditer(case.source)) if ours else []
         if not mine:
             continue
         yours = turned.chinese.count(case.source)
         if yours and (alone or not whole):
             continue
         kept = said.freely.count(case.lowered)
-        counted = whole and len(ours) - yours >= mine - kept > 0
+        counted = whole and len(ours) - yours >= len(mine) - kept > 0
         if counted or (not yours and not kept):
-            span = ours[0].span()
-            message = f"the source says the opposite of {case.text[slice(*span)]}"
-            yield finding(case, "direction", "major", message, target=span)
+            message = f"the source says {mine[0][0]}"
+            there, here = mine[0].span(), ours[0].span()
+            yield finding(case, rule, "major", message, target=here, span=there)
 
 
 def _may_be_turned(case: Case) -> list[_Turn]:
@@ -77,8 +78,10 @@ def turns() -> tuple[list[_Turn], Index]:
     found = []
     for pair in tomllib.loads(file.read_text(encoding="utf-8"))["pairs"]:
         one, other = (_word(pair, number) for number in (0, 1))
-        one_way = pair.get("one_way", False)
-        found += [_Turn(one, other, one_way)] + [_Turn(other, one, one_way)] * (not one_way)
+        one_way, rule = pair.get("one_way", False), pair.get("rule", "direction")
+        found.append(_Turn(one, other, one_way, rule))
+        if not one_way:
+            found.append(_Turn(other, one, one_way, rule))
     return found, Index(turn.said.chinese.needs for turn in found)
 
 

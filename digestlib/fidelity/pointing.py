@@ -53,29 +53,29 @@ def misplaced_figures(case: Case, pointed: Mapping[int, bool]) -> Iterator[Findi
     for exchanged in swapped_unlike_figures(case):
         if exchanged.target_span and figures.pop(exchanged.target_span[0], None):
             yield exchanged
-    things = [*names_of(case.source, case.text), *words_of(case.source, case.text)]
     for start, m in figures.items():
         likeness = _CITED if pointed[start] else _UNCITED
         if m.source.kind != "date" and cannot_stand(m, case):
             message = "no figure of this kind can stand here"
             yield about(case, "misplaced", "major", message, m.source, m.target)
-        elif other := _meant(m, things, case, likeness):
+        elif other := _meant(m, case, likeness):
             message = f"these words go with {other.text}"
             patch = other.english
             yield about(case, "misplaced", "major", message, m.source, m.target, patch)
 
 
-def _meant(
-    match: Match, things: Sequence[Thing], case: Case, likeness: Likeness
-) -> Quantity | None:
+def _meant(match: Match, case: Case, likeness: Likeness) -> Quantity | None:
     """The figure that the sentence has much in common with, where it has next to nothing with this."""
     others = [
         q
         for q in case.unmatched_source
         if q.kind not in ("date", "ordinal") and q.value != match.source.value
     ]
+    if not others:
+        return None
+    things = [*names_of(case.source, case.text), *words_of(case.source, case.text)]
     own = _shared(match.source, match.target, things, case)
-    if own > ENOUGH or not others:
+    if own > ENOUGH:
         return None
     most, _, best = max((_shared(q, match.target, things, case), -q.start, q) for q in others)
     strange = own <= likeness.share * most and most - own >= likeness.ahead

@@ -652,3 +652,37 @@ def test_names_with_an_at_sign_own_their_figures() -> None:
     assert [f for f in check(source, right) if f.severity != "minor"] == []
     wrong = "On KernelBench, Orca-7B reaches 63.9% Pass@1 and 41.7% Pass@5."
     assert "swap" in {f.rule for f in check(source, wrong)}
+
+
+@pytest.mark.parametrize(
+    ("source", "right", "wrong"),
+    [
+        (
+            "用户评分接近或超过 4.5 分。",
+            ["User ratings are close to or above 4.5.", "Users rate it nearly 4.5 or better."],
+            ["User ratings are close to or below 4.5.", "User ratings stay just below 4.5."],
+        ),
+    ],
+)
+def test_of_two_bounds_neither_may_be_turned(
+    source: str, right: list[str], wrong: list[str]
+) -> None:
+    for text in right:
+        assert [f.message for f in check(source, text) if f.severity != "minor"] == []
+    for text in wrong:
+        assert "bound" in {f.rule for f in check(source, text) if f.severity == "critical"}
+
+
+def test_what_is_told_one_after_the_other_may_be_counted() -> None:
+    source = "该方法推理较慢，且依赖昂贵的标注数据。"
+    right = "There are two limitations: inference is slow, and costly annotations are needed."
+    assert [f.message for f in check(source, right) if f.severity != "minor"] == []
+    wrong = "Five limitations remain: inference is slow, and costly annotations are needed."
+    assert "invented" in {f.rule for f in check(source, wrong)}
+    assert "invented" in {f.rule for f in check(source, "On two datasets inference is slow.")}
+
+
+def test_as_high_as_is_emphasis_and_no_limit() -> None:
+    source = "在 RoboSuite 上，成功率提升 18.4 个点。"
+    text = "On RoboSuite the jump in the success rate is as large as 18.4 points."
+    assert [f.message for f in check(source, text) if f.severity != "minor"] == []

@@ -34,7 +34,10 @@ def changed_bounds(case: Case) -> Iterator[Finding]:
         theirs, ours = bound_of(s, source), t.bound
         if theirs in _OVER and _NOBODY.search(source[max(0, s.start - 20) : s.start]):
             theirs = "at_most"
-        if theirs == ours or (theirs in _OVER and ours in _OVER) or "或" in s.text:
+        if "或" in s.text:
+            yield from _turned_either(s, t, case)
+            continue
+        if theirs == ours or (theirs in _OVER and ours in _OVER):
             continue
         if theirs is None:
             theirs = _far_bound(s, source) if ours in (*_OVER, *_UNDER) else None
@@ -53,6 +56,29 @@ def changed_bounds(case: Case) -> Iterator[Finding]:
             yield about(case, "bound", severity, message, s, t, _with_bound(s, theirs))
 
 
+def _turned_either(s: Quantity, t: Quantity, case: Case) -> Iterator[Finding]:
+    """接近或超过 4 told as close to or below 4: of two bounds one is turned around."""
+    around = case.text[max(0, t.start - 24) : t.end + 12]
+    for theirs, (there, opposite, here) in _EITHER.items():
+        turned = t.bound in opposite and there.search(s.text) and not here.search(around)
+        if turned:
+            message = "the qualifier is not the source's"
+            yield about(case, "bound", "critical", message, s, t, _with_bound(s, theirs))
+
+
+_EITHER: Final[dict[Bound, tuple[re.Pattern[str], tuple[Bound | None, ...], re.Pattern[str]]]] = {
+    "over": (
+        re.compile("超过|高于|大于|多于|以上"),
+        ("under", "at_most"),
+        re.compile(r"\b(?:above|over|exceed|surpass|more|higher|greater|better|beyond)", re.I),
+    ),
+    "under": (
+        re.compile("低于|少于|小于|不足|以下"),
+        _OVER,
+        re.compile(r"\b(?:below|under|less|fewer|lower|smaller|short of)", re.I),
+    ),
+}
+"""Of 或: how the source says it, which bounds say the opposite, and how English keeps it."""
 _ONLY: Final = re.compile(r"(?<!不)[仅只](?!有[^，。；]{0,4}以)[^，。；、,\d]{0,8}$")
 """仅提高 1.2 分 is not at least 1.2 points."""
 

@@ -139,7 +139,7 @@ def _lowered_subject(case: Case) -> Iterator[Finding]:
         return
     if (
         subject
-        and occurs(subject, text[: told.start()])
+        and occurs(subject, _END.split(text[: told.start()])[-1])
         and not occurs(subject, text[told.end() :])
     ):
         message = f"the source puts {subject} ahead"

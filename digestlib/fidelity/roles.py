@@ -146,7 +146,8 @@ _A_CHANGE: Final = re.compile(
 def _is_new_limit(s: Quantity, t: Quantity, source: str) -> bool:
     """Up to 0.11, where the source says by 0.11 and nothing of a limit."""
     before = source[max(0, s.start - 24) : s.start]
-    return t.bound == "up_to" and s.bound is None and not re.search("[最可达能多高长]", before)
+    limit = t.bound == "up_to" and not t.text.startswith("as ")  # as high as is only emphasis
+    return limit and s.bound is None and not re.search("[最可达能多高长]", before)
 
 
 def _is_a_state(quantity: Quantity, source: str) -> bool:

@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import Final
 
 from digestlib.fidelity.cases import NUMERALS, Case
+from digestlib.fidelity.derived import derived_from
 from digestlib.fidelity.findings import finding
 from digestlib.fidelity.fitting import fit, magnitude
 from digestlib.fidelity.matching import neighbours
@@ -26,6 +27,7 @@ def unmatched_figures(case: Case) -> Iterator[Finding]:
         return
     ours = case.unmatched_text
     ours = [t for t in ours[:MANY] if not _is_explained(t, case)] + ours[MANY:]
+    ours = [t for t in ours if not derived_from(t, case)]
     theirs = [
         s
         for s, nearby in neighbours(case.text_quantities, case.unmatched_source)
@@ -179,11 +181,24 @@ def _is_explained(target: Quantity, case: Case) -> bool:
         return bool(_HALF.search(case.source)) and target.unit == ""
     if target.unit:
         return _is_written_out(target, case.source)
-    if target.value in case.stray_values:
+    if target.value in case.stray_values or _counts_up(target, case):
         return True
     if (each := _EACH.get(target.value)) and _has(rf"每\s?(?:{each})", case.source):
         return True
     return target.value in case.numerals
+
+
+_COUNTS_UP: Final = re.compile(
+    r" (?:[a-z]+ )?(?:limitations?|things|points|ways|steps|parts|reasons|aspects|problems|issues|"
+    r"advantages|weaknesses|shortcomings|strengths|contributions|findings|respects|fronts|scores|counts)\b"
+)
+_JOINED: Final = re.compile(r"[、；;和与及且并或]|以及|而且|同时")
+
+
+def _counts_up(target: Quantity, case: Case) -> bool:
+    """Two limitations: this one, and that one; what is told one after the other may be counted."""
+    small = target.value in (2, 3) and target.bare.isalpha()
+    return bool(small and _COUNTS_UP.match(case.text, target.end) and _JOINED.search(case.source))
 
 
 def _is_quarter(target: Quantity, case: Case) -> bool:

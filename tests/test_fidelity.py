@@ -686,3 +686,27 @@ def test_as_high_as_is_emphasis_and_no_limit() -> None:
     source = "在 RoboSuite 上，成功率提升 18.4 个点。"
     text = "On RoboSuite the jump in the success rate is as large as 18.4 points."
     assert [f.message for f in check(source, text) if f.severity != "minor"] == []
+
+
+@pytest.mark.parametrize(
+    ("source", "right", "wrong"),
+    [
+        ("数据覆盖 41 个国家。", "The data cover 41 countries.", "The data cover 41 cities."),
+        ("在 12 家医院测试。", "It was tested in 12 hospitals.", "It was tested in 12 schools."),
+        (
+            "筛选后最终保留 3.1 万条。",
+            "In the end 31,000 are kept.",
+            "In the end 31,000 are thrown out.",
+        ),
+        (
+            "模型预测用户下一次点击的商品。",
+            "The model predicts which item the user clicks next.",
+            "The model predicts which item the user clicked just before.",
+        ),
+    ],
+)
+def test_another_sort_of_thing_or_the_opposite_is_found(
+    source: str, right: str, wrong: str
+) -> None:
+    assert [f.message for f in check(source, right) if f.severity != "minor"] == []
+    assert [f for f in check(source, wrong) if f.severity != "minor"]

@@ -51,6 +51,15 @@ _SORTS: Final = (
     _sort("维", "dim(?:ension)?s?", "D|特征|方面|角度"),
     _sort("比特", "bits?", "位|bit|量化|INT|FP"),
     _sort("字节", "bytes?", "B"),
+    _sort("个国家", "countr(?:y|ies)|nations?", "国|地区"),
+    _sort("[个座]城市", "cit(?:y|ies)|towns?", "市|城|地"),
+    _sort("[家个所]医院", "hospitals?", "院|医|机构|中心"),
+    _sort("[名位个例]?患者|[名位个]病人", "patients?", "病|例|人|受试者"),
+    _sort("[名位个]?学生", "students?", "生|人|学员"),
+    _sort("[家个所]学校|[家个所]大学", "schools?|universit(?:y|ies)", "校|学|院"),
+    _sort("[款个种]游戏", "games?", "款|部|play"),
+    _sort("[台个]机器人", "robots?", "台|臂|机|人"),
+    _sort("[家个]公司|[家个]企业", "compan(?:y|ies)|firms?", "司|企|机构|厂|团队"),
 )
 """Things that are never each other."""
 _COUNTS: Final = frozenset({"count", "number", "magnitude", "measure"})
@@ -70,21 +79,31 @@ def changed_counted(case: Case) -> Iterator[Finding]:
             continue
         there = _BEHIND_THERE.match(source, s.end)
         counted = source[s.start : there.end() if there else s.end]
-        if here and (noun := _told_otherwise(counted, here[0], source)):
+        near = source[max(0, s.start - NEAR) : s.end + NEAR]
+        if here and (noun := _told_otherwise(counted, here[0], source, near)):
             yield about(case, "unit", "critical", f"the source counts {noun}", s, t)
         elif each := _other_each(source[s.end : s.end + 14], text[t.end : t.end + 40]):
             yield about(case, "unit", "critical", f"the source says per {each}", s, t)
 
 
-def _told_otherwise(counted: str, phrase: str, source: str) -> str | None:
+def _told_otherwise(counted: str, phrase: str, source: str, near: str) -> str | None:
     """What Chinese counts, where the English phrase names another sort that the source has not."""
     nouns = [(sort, noun[0]) for sort in _SORTS if (noun := sort.counted.search(counted))]
-    if not nouns or any(sort.english.search(phrase) for sort, _ in nouns):
+    told = _OF.split(phrase)[0]
+    if not nouns or any(sort.english.search(told) for sort, _ in nouns):
         return None
-    strange = any(o.english.search(phrase) and not o.anywhere.search(source) for o in _SORTS)
+    strange = any(
+        other.english.search(told)
+        and not other.counted.search(source)
+        and not other.anywhere.search(near)
+        for other in _SORTS
+    )
     return nouns[0][1] if strange else None
 
 
+_OF: Final = re.compile(r" of\b")
+NEAR: Final = 24
+"""What may be rendered in another way stands within so many characters of the figure."""
 _EACH_THERE: Final = re.compile(
     r"[^/，。；、,;）)\n\d]{0,10}[/／]\s?(?P<each>[\u4e00-\u9fff]{1,3})"
 )

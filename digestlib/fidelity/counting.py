@@ -56,7 +56,7 @@ _SORTS: Final = (
     _sort("[家个所]医院", "hospitals?", "院|医|机构|中心"),
     _sort("[名位个例]?患者|[名位个]病人", "patients?", "病|例|人|受试者"),
     _sort("[名位个]?学生", "students?", "生|人|学员"),
-    _sort("[家个所]学校|[家个所]大学", "schools?|universit(?:y|ies)", "校|学|院"),
+    _sort("[家个所]学校|[家个所]大学", "schools?|universit(?:y|ies)", "校|学"),
     _sort("[款个种]游戏", "games?", "款|部|play"),
     _sort("[台个]机器人", "robots?", "台|臂|机|人"),
     _sort("[家个]公司|[家个]企业", "compan(?:y|ies)|firms?", "司|企|机构|厂|团队"),

@@ -1,19 +1,21 @@
 """Two names or words of one sort exchanged: the local compressor and the cloud predictor told the other way.
 
 What stands around them votes whether they changed places, as it does for figures. Words of one sort
-are listed in `kin.txt`, or end in the same character, 压缩器 and 预测器.
+are data, in `kin.txt`; the names of models are a sort.
 """
 
 from __future__ import annotations
 
 import itertools
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from importlib import resources
-from typing import Final, NamedTuple
+from typing import Final
 
 from digestlib.fidelity.cases import Case
 from digestlib.fidelity.findings import finding
+from digestlib.fidelity.lexicon import lexicon
 from digestlib.fidelity.nearness import Span
 from digestlib.fidelity.swaps import single
 from digestlib.fidelity.things import NAME, Thing, figures_of, names_of, words_of
@@ -27,22 +29,18 @@ FEW: Final = 12
 """So many pairs of a statement are looked at."""
 
 
-class Limits(NamedTuple):
-    """Votes of the things of either word and of all that make an exchange, without or against doubt."""
-
-    either: float
-    every: float
-    either_in_doubt: float
-
-
-LIMITS: Final = {False: Limits(0.1, 0.3, 0.5), True: Limits(0.25, 0.75, 0.75)}
-"""For words, and for names, which must be clearer: they are of all sorts."""
+EITHER: Final = 0.1
+"""So many votes must come from the things of either of the two, …"""
+ALL: Final = 0.3
+"""… and so many of all, …"""
 DOUBT: Final = 0.06
-"""So many votes that they are in place are no doubt."""
+"""… where fewer than these say that they are in place."""
+EITHER_IN_DOUBT: Final = 0.5
+"""Else so many must come from either, …"""
 ALL_IN_DOUBT: Final = 1.2
-"""So many votes of all make an exchange …"""
+"""… so many of all, …"""
 OUTVOTED: Final = 0.25
-"""… where no more than this share of them is against it."""
+"""… and no more than this share of them may be against it."""
 
 
 def exchanged_kin(case: Case) -> Iterator[Finding]:
@@ -51,7 +49,7 @@ def exchanged_kin(case: Case) -> Iterator[Finding]:
     if len(text) < len(source):
         return  # so little tells nothing of the places
     names = names_of(source, text)
-    if sum("name" in _sorts_of(name) for name in names) < 2 and not _may_have_two(source):
+    if sum(_sorts_of(name) is _MODELS for name in names) < 2 and not _may_have_two(case):
         return
     around = [*names, *words_of(source, text), *figures_of(single(case.matches))]
     around.sort(key=_place)
@@ -59,7 +57,7 @@ def exchanged_kin(case: Case) -> Iterator[Finding]:
         sides = [a.source[0], b.source[0]], [a.target[0], b.target[0]]
         others = [t for t in around if t.source[0] not in sides[0]]
         owned = owners(others, *sides, source, text)
-        if _is_exchanged(votes(0, 1, owned, sides), LIMITS[a.weight == NAME]):
+        if _is_exchanged(votes(0, 1, owned, sides)):
             message = f"{a.name} and {b.name} are exchanged"
             yield finding(case, "swap", "major", message, target=a.target[0], span=a.source[0])
             return
@@ -69,17 +67,17 @@ def _place(thing: Thing) -> Span:
     return thing.source[0]
 
 
-def _is_exchanged(voted: Votes, limits: Limits) -> bool:
+def _is_exchanged(voted: Votes) -> bool:
     """Whether all say so, or far more than say that the two are in place."""
     (mine, yours), against = voted.exchanged, sum(voted.in_place)
-    if against < DOUBT and min(mine, yours) > limits.either and mine + yours > limits.every:
+    if against < DOUBT and min(mine, yours) > EITHER and mine + yours > ALL:
         return True
-    clear = min(mine, yours) > limits.either_in_doubt and mine + yours > ALL_IN_DOUBT
+    clear = min(mine, yours) > EITHER_IN_DOUBT and mine + yours > ALL_IN_DOUBT
     return clear and against < OUTVOTED * (mine + yours)
 
 
 def _pairs(things: Sequence[Thing], source: str) -> Iterator[tuple[Thing, Thing]]:
-    """Names that stand apart, and words of one sort, that have lost their neighbours to each other."""
+    """Two of one sort that stand apart, and of which one has lost its neighbour to the other."""
     single = [t for t in things if t.once]
     own = [_sorts_of(t) for t in single]
     for i, j in itertools.combinations([i for i, sort in enumerate(own) if sort], 2):
@@ -91,14 +89,12 @@ def _pairs(things: Sequence[Thing], source: str) -> Iterator[tuple[Thing, Thing]
             continue
         if a.weight == NAME and not _APART.search(source, *between):
             continue
-        enough = all if own[i] & own[j] == _NAMES else any
-        if enough(_lost(*pair, single) for pair in ((i, j), (j, i))):
+        if _lost(i, j, single) or _lost(j, i, single):
             yield a, b
 
 
 _BOUND: Final = re.compile(r"[\s*的]*")
 _APART: Final = re.compile(r"[，。；、,;：:（）()和与比较而优超胜于]|vs")
-_ENDING: Final = re.compile("[率器语集类机员]")
 
 
 def _lost(i: int, j: int, things: Sequence[Thing]) -> bool:
@@ -118,34 +114,37 @@ def _overlap(a: Thing, b: Thing) -> bool:
     return any(p[0] < q[1] and q[0] < p[1] for p, q in zip(mine, yours, strict=True))
 
 
-def _may_have_two(source: str) -> bool:
-    """Whether the source has two words of one sort."""
-    endings = _ENDING.findall(source)
-    if len(set(endings)) < len(endings):
-        return True
+def _may_have_two(case: Case) -> bool:
+    """Whether the source has two words of one sort, and English what may stand for them."""
     words, index = _words()
-    seen: set[int | str] = set()
-    for number in index.within(source):
-        if seen & words[number]:
-            return True
-        seen |= words[number]
-    return False
+    there = Counter(sort for n in index.within(case.source) for sort in words[n][1])
+    several = {sort for sort, count in there.items() if count > 1}
+    here = Counter(
+        sort
+        for n in index.within(case.source)
+        if not several.isdisjoint(words[n][1]) and _may_be_told(words[n][0], case.lowered)
+        for sort in words[n][1]
+    )
+    return max(here.values(), default=0) > 1
+
+
+def _may_be_told(word: str, low: str) -> bool:
+    known = lexicon()
+    return any(
+        form.removesuffix("*") in low
+        for pair in known.chinese[word]
+        for form in known.english[pair]
+    )
 
 
 def _sorts_of(thing: Thing) -> frozenset[int | str]:
     if thing.weight == NAME:
-        if not _A_NAME.match(thing.name):
-            return _NOTHING
-        return _NAMES if FAMILIES.isdisjoint(_PART.findall(thing.name.lower())) else _MODELS
-    found: frozenset[int | str] = sorts().get(thing.name, _NOTHING)
-    ending = thing.name[-1] if len(thing.name) > 1 else ""
-    return found | {ending} if _ENDING.match(ending) else found
+        return _NOTHING if FAMILIES.isdisjoint(_PART.findall(thing.name.lower())) else _MODELS
+    return sorts().get(thing.name, _NOTHING)
 
 
-_NAMES: Final = frozenset(("name",))
-_MODELS: Final = frozenset(("name", "model"))
+_MODELS: Final = frozenset(("model",))
 _PART: Final = re.compile("[a-z]+")
-_A_NAME: Final = re.compile(r"[A-Za-z$][ -~]+\Z")
 _NOTHING: Final[frozenset[int | str]] = frozenset()
 
 
@@ -161,6 +160,6 @@ def sorts() -> dict[str, frozenset[int | str]]:
 
 
 @once
-def _words() -> tuple[list[frozenset[int | str]], Index]:
-    """The sorts of each word, and which of the words a source may have."""
-    return list(sorts().values()), Index([word] for word in sorts())
+def _words() -> tuple[list[tuple[str, frozenset[int | str]]], Index]:
+    """Each word with its sorts, and which of the words a source may have."""
+    return list(sorts().items()), Index([word] for word in sorts())

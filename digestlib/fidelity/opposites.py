@@ -105,8 +105,23 @@ def _whole(words: str) -> str:
 
 def _beginnings(words: str) -> list[str]:
     """The letters that each alternative begins with; none where one of them has no such letters."""
-    found = [_BEGINNING.match(word) for word in words.split("|")]
-    return [match[0] for match in found if match] if all(found) else []
+    found = [_BEGINNING.match(word) for word in _alternatives(words)]
+    return [match[1] for match in found if match] if all(found) else []
 
 
-_BEGINNING: Final = re.compile(r"[a-z0-9]+(?![?*a-z0-9])|[a-z0-9]+(?=[a-z0-9][?*])")
+_BEGINNING: Final = re.compile(
+    r"(?:\(\?<!\w+ \)|\(\?:\\w\+-\)[?*])?([a-z0-9]+(?![?*a-z0-9])|[a-z0-9]+(?=[a-z0-9][?*]))"
+)
+"""Behind what must not stand, or what may stand, in front of it."""
+
+
+def _alternatives(words: str) -> list[str]:
+    """What the bars outside of brackets separate."""
+    found, depth = [""], 0
+    for char in words:
+        depth += (char in "([") - (char in ")]")
+        if char == "|" and not depth:
+            found.append("")
+        else:
+            found[-1] += char
+    return found

@@ -71,10 +71,10 @@ CREATE TRIGGER IF NOT EXISTS batch_undo AFTER DELETE ON answers BEGIN DELETE FRO
 
 _REQUEST = """
 INSERT INTO batch_requests
-VALUES (:key, :prompt, :subject, :model, :mode, :messages, :shard, 1)
+VALUES (?, ?, ?, ?, ?, ?, ?, 1)
 ON CONFLICT (request_key) DO UPDATE SET
     exports = exports + (shard IN (SELECT name FROM batch_shards)),
-    mode = :mode, messages = :messages, shard = :shard
+    mode = excluded.mode, messages = excluded.messages, shard = excluded.shard
 """
 _FAILURE = "INSERT OR IGNORE INTO batch_failures VALUES (?, ?, ?, ?, ?, ?)"
 _STANDING = """
@@ -174,8 +174,8 @@ class Ledger:
         texts = {text for request in requests for text in _systems(request.messages)}
         marks = {text: hashlib.sha256(text.encode()).hexdigest() for text in texts}
         rows = [
-            {**request._asdict(), "messages": _noted(request.messages, marks), "shard": shard}
-            for request in requests
+            (r.key, r.prompt, r.subject, r.model, r.mode, _noted(r.messages, marks), shard)
+            for r in requests
         ]
         with self.together():
             self._store.write_all(_SYSTEM, [(mark, text) for text, mark in marks.items()])

@@ -19,6 +19,7 @@ from .survey import Exported
 MANIFEST = "manifest.json"
 _NOTE_EVERY = 500
 """Requests that are noted in one commit."""
+_BUFFER_BYTES = 1_000_000
 _BEARABLE_LOSS = 0.01
 """Copies are made until no more than this share of the late requests is expected to get lost."""
 
@@ -129,7 +130,7 @@ def _fill(
 ) -> Shard:
     digest, lines, size = hashlib.sha256(), 0, 0
     noted: list[Asked] = []
-    with draft.open("wb") as file:
+    with draft.open("wb", buffering=_BUFFER_BYTES) as file:
         while queue.head:
             data = queue.head.data
             if lines and (lines >= limits.lines or size + len(data) > limits.bytes):

@@ -14,6 +14,7 @@ Only `\n`, `\r\n` and `\r` end a line, as in editors; other separators such as U
 from __future__ import annotations
 
 import datetime as dt
+import io
 import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -144,9 +145,7 @@ def _unread(path: str, encoding: str, problems: tuple[Problem, ...]) -> Digest:
 def _split_lines(text: str) -> list[str]:
     r"""The lines with `\n` at their ends, except perhaps the last."""
     unified = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
-    lines = [f"{line}\n" for line in unified.split("\n")]
-    lines[-1] = lines[-1][:-1]
-    return lines if lines[-1] else lines[:-1]
+    return list(io.StringIO(unified, newline="\n"))
 
 
 def _digest(

@@ -5,7 +5,9 @@ Only click and the standard library load with this module, so that `--help` is q
 
 from __future__ import annotations
 
+import atexit
 import datetime as dt
+import gc
 import os
 import sys
 from collections.abc import Callable, Sequence
@@ -19,6 +21,10 @@ from ..deadline import TIMEOUT_S
 from ..errors import DigestError
 
 EXIT_INTERRUPTED = 130
+SWITCH_S = 0.001
+"""How long one thread may compute while another has a request to send or an answer to read."""
+COLLECT_AFTER = (10_000, 20, 50)
+"""A run keeps most of what it makes, so it is looked through for garbage less often."""
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -28,6 +34,7 @@ class Program(click.Group):
 
     def main(self, args: Sequence[str] | None = None, **kwargs: Any) -> Any:  # type: ignore[override]
         """Run and exit; a traceback only with `--debug`."""
+        _have_the_process()
         arguments = list(sys.argv[1:] if args is None else args)
         kwargs["standalone_mode"] = False
         kwargs.setdefault("prog_name", "digest-summarise")
@@ -126,6 +133,13 @@ output_folder = click.option(
     metavar="DIR",
     help="Folder for the draft.",
 )
+
+
+def _have_the_process() -> None:
+    """Settings that are the program's to make, as it is alone in its process."""
+    sys.setswitchinterval(SWITCH_S)
+    gc.set_threshold(*COLLECT_AFTER)
+    atexit.register(gc.freeze)  # what goes with the process need not be looked through
 
 
 def _close_quietly() -> None:

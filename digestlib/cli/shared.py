@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
@@ -18,9 +17,6 @@ if TYPE_CHECKING:
     from ..models import Digest, Summary
     from ..reports.archive import DatedFile
     from ..session import Session, Settings
-
-SWITCH_S = 0.001
-"""How long one thread may compute while another has a request to send or an answer to read."""
 
 
 def find(
@@ -99,7 +95,6 @@ def session_for(options: dict[str, Any]) -> Session:
         )
     session = Session(settings, click.get_current_context().info_name or "")
     stop_on_interrupt(session)
-    sys.setswitchinterval(SWITCH_S)
     return session
 
 

@@ -158,7 +158,12 @@ AXES: Final = (
                 "surpass",
             ),
             _here(
-                r"trail\w*|behind|lag\w*|underperform\w*", "trail", "behind", "lag", "underperform"
+                r"trail\w*|behind|lag\w*|underperform\w*|short of",
+                "trail",
+                "behind",
+                "lag",
+                "underperform",
+                "short of",
             ),
         ),
     ),

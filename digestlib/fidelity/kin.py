@@ -35,11 +35,11 @@ ALL: Final = 0.3
 """… and so many of all, …"""
 DOUBT: Final = 0.06
 """… where fewer than these say that they are in place."""
-EITHER_IN_DOUBT: Final = 0.5
+EITHER_IN_DOUBT: Final = 0.25
 """Else so many must come from either, …"""
-ALL_IN_DOUBT: Final = 1.2
+ALL_IN_DOUBT: Final = 0.6
 """… so many of all, …"""
-OUTVOTED: Final = 0.25
+OUTVOTED: Final = 0.15
 """… and no more than this share of them may be against it."""
 
 

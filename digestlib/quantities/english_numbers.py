@@ -263,7 +263,7 @@ def _number(word: str) -> Decimal:
 
 _OF_SOMETHING: Final = re.compile(
     r"[*]*(?: (?:of|the|its|their|that|those|what|as|to|for|in|on|at|by|with|and|or|but|is|are|was|were|"
-    r"has|have|had|goes?|more|less|fewer|smaller|lower|shorter|higher|larger|longer|faster|cheaper)\b|"
+    r"has|have|had|goes?|went|comes?|came|stems?|arises?|results?|fails?|failed|uses?|used|needs?|occurs?|belongs?|more|less|fewer|smaller|lower|shorter|higher|larger|longer|faster|cheaper)\b|"
     r"[.,;:)*]|$)"
 )
 _OF_PEOPLE: Final = re.compile(r" (?:part(?:y|ies)|persons?|places?|graders?)\b")

@@ -47,18 +47,22 @@ class Guarded:
 
 
 class Index:
-    """Many strings, each needed by something of a list, and what a text may have of the list."""
+    """A list of what needs strings, and what of it a text may have: always what needs an empty one."""
 
     def __init__(self, needs: Iterable[Iterable[str]]) -> None:
         self._by_first: dict[str, list[tuple[str, int]]] = {}
+        self._always: set[int] = set()
         for number, strings in enumerate(needs):
             for needed in strings:
-                self._by_first.setdefault(needed[0], []).append((needed, number))
+                if needed:
+                    self._by_first.setdefault(needed[0], []).append((needed, number))
+                else:
+                    self._always.add(number)
         self._first = re.compile(f"[{re.escape(''.join(self._by_first))}]")
 
     def within(self, text: str) -> set[int]:
         """The numbers of what needs a string that the text has."""
-        return {
+        return self._always | {
             number
             for first in set(self._first.findall(text))
             for needed, number in self._by_first[first]

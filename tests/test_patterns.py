@@ -10,6 +10,8 @@ from collections.abc import Iterator
 import pytest
 
 import digestlib
+from digestlib.fidelity import RULES, asked_rules
+from digestlib.fidelity.cases import align
 from digestlib.fidelity.opposites import turns
 from digestlib.patterns import Guarded, lowered
 from digestlib.quantities.cues import Cued, words_in
@@ -69,6 +71,17 @@ def test_an_opposite_that_is_not_tried_would_not_have_matched(lines: list[str]) 
     guards = {guard for turn in turns()[0] for word in turn[:2] for guard in _within(tuple(word))}
     for guard in guards:
         assert not [x for x in lines[::4] if not guard.may_match(x) and guard.pattern.search(x)]
+
+
+def test_a_rule_that_is_not_asked_would_have_found_nothing() -> None:
+    """A rule states what a case must have; on every sentence of the cases it needs no more."""
+    for path in ALL_CASES:
+        for row in path.read_text("utf-8").splitlines():
+            case = json.loads(row)
+            for text in (*case["en_ok"], *case["en_bad"]):
+                aligned = align(str(case["zh"]), str(text), complete=False)
+                asked = asked_rules(aligned)
+                assert not [r for r in RULES if r not in asked for _ in r.find(aligned)]
 
 
 def test_lower_case_keeps_every_character_in_its_place() -> None:

@@ -1,14 +1,14 @@
 """English checked against the Chinese it came from: every figure, name and link, by rule.
 
 `check` runs the rules one after another over the same two texts; each is one function from the
-case, the texts and their matched figures, to findings. What cannot be said with certainty stays
-minor.
+case, the texts and their matched figures, to findings. Most have nothing to say about most cases: a
+rule is asked only where there is what it speaks of. What cannot be said with certainty stays minor.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Final
+from typing import Final, NamedTuple
 
 from digestlib.fidelity import (
     asides,
@@ -35,42 +35,55 @@ from digestlib.fidelity import (
 from digestlib.fidelity.cases import Case, align, english_figures
 from digestlib.fidelity.matching import match
 from digestlib.models import Finding, Quantity
+from digestlib.patterns import Index
 
-RULES: Final[tuple[Callable[[Case], Iterable[Finding]], ...]] = (
-    verbatim.leftover_chinese,
-    verbatim.changed_protected,
-    naming.changed_names,
-    naming.changed_entities,
-    versions.dropped_versions,
-    versions.dropped_names,
-    versions.changed_abbreviations,
-    versions.changed_compounds,
-    versions.changed_sizes,
-    dating.changed_dates,
-    unmatched.unmatched_figures,
-    unmatched.approximate_figures,
-    derived.derived_figures,
-    bounds.changed_bounds,
-    bounds.moved_bounds,
-    counting.changed_counted,
-    roles.changed_roles,
-    directions.changed_direction,
-    opposites.changed_opposites,
-    comparisons.changed_rank,
-    denials.turned_denials,
-    denials.told_without_denial,
-    asides.exchanged_asides,
-    rivals.changed_rivals,
-    directions.exchanged_sides,
-    comparisons.turned_comparisons,
-    sides.exchanged_compared,
-    swaps.swapped_figures,
-    kin.exchanged_kin,
-    naming.changed_languages,
-    periods.changed_periods,
-    periods.changed_units_apart,
+
+class Rule(NamedTuple):
+    """A function from a case to findings, and what the case must have for it to find anything."""
+
+    find: Callable[[Case], Iterable[Finding]]
+    figures: int = 0
+    """So many figures, no dates, that stand for each other."""
+    words: str = ""
+    """In the source one of these, which bars separate."""
+
+
+RULES: Final = (
+    Rule(verbatim.leftover_chinese),
+    Rule(verbatim.changed_protected),
+    Rule(naming.changed_names),
+    Rule(naming.changed_entities),
+    Rule(versions.dropped_versions),
+    Rule(versions.dropped_names),
+    Rule(versions.changed_abbreviations),
+    Rule(versions.changed_compounds),
+    Rule(versions.changed_sizes),
+    Rule(dating.changed_dates),
+    Rule(unmatched.unmatched_figures),
+    Rule(unmatched.approximate_figures),
+    Rule(derived.derived_figures),
+    Rule(bounds.changed_bounds, figures=1),
+    Rule(bounds.moved_bounds, figures=2),
+    Rule(counting.changed_counted, figures=1),
+    Rule(roles.changed_roles, figures=1),
+    Rule(directions.changed_direction, figures=1),
+    Rule(opposites.changed_opposites),
+    Rule(comparisons.changed_rank, words=comparisons.RANKED),
+    Rule(denials.turned_denials),
+    Rule(denials.told_without_denial),
+    Rule(asides.exchanged_asides, words=asides.BRACKETS),
+    Rule(rivals.changed_rivals, words=rivals.RANKED),
+    Rule(directions.exchanged_sides, figures=1, words=comparisons.SIDES),
+    Rule(comparisons.turned_comparisons, figures=2, words=comparisons.COMPARED),
+    Rule(sides.exchanged_compared, words=sides.COMPARED),
+    Rule(swaps.swapped_figures, figures=2),
+    Rule(kin.exchanged_kin),
+    Rule(naming.changed_languages, words=naming.SPEECH),
+    Rule(periods.changed_periods, words=periods.PERIODS),
+    Rule(periods.changed_units_apart, figures=1, words=periods.UNITS),
 )
-"""Each reads the case and yields what it finds, in the order in which a person is told."""
+"""In the order in which a person is told."""
+_WORDS: Final = Index(rule.words.split("|") for rule in RULES)
 
 LABEL_RULES: Final[tuple[Callable[[Case], Iterable[Finding]], ...]] = (
     verbatim.leftover_chinese,
@@ -110,8 +123,14 @@ def check_labels(source: str, text: str) -> list[Finding]:
     return [found for rule in LABEL_RULES for found in rule(case)]
 
 
+def asked_rules(case: Case) -> list[Rule]:
+    """The rules that may find something, for the case has what they need."""
+    told, figures = _WORDS.within(case.source), len(case.figures)
+    return [r for number, r in enumerate(RULES) if r.figures <= figures and number in told]
+
+
 def _found(case: Case) -> list[Finding]:
-    return [found for rule in RULES for found in rule(case)]
+    return [found for rule in asked_rules(case) for found in rule.find(case)]
 
 
 def unsourced_figures(

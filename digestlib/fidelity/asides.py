@@ -23,6 +23,7 @@ class _Aside(NamedTuple):
 
 _BRACKET: Final = re.compile(r"[（(](?=[^（）()\n]*[A-Za-z\u4e00-\u9fff])[^（）()\n]{2,60}[)）]")
 """With a letter in it: a bracket with nothing but a figure is told by other rules."""
+BRACKETS: Final = "(|（"
 _APART: Final = re.compile(r"[，。；、,;：:（）()\n]|[和与及]|\.(?=\s)|\b(?:and|or|while|with)\b")
 BEFORE: Final = 40
 """What a bracket is about stands at most so many characters before it."""

@@ -170,8 +170,6 @@ def bound_of(quantity: Quantity, source: str) -> Bound | None:
 
 def moved_bounds(case: Case) -> Iterator[Finding]:
     """`At least` beside another figure than in the source."""
-    if len(case.figures) < 2:
-        return
     pairs = [(m, bound_of(m.source, case.source)) for m in case.figures]
     for limit in (_OVER, ("under", "at_most"), ("up_to",)):
         gone = [m for m, b in pairs if b in limit and m.target.bound is None]

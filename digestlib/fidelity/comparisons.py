@@ -73,15 +73,12 @@ _NAMED: Final = re.compile(
 
 def changed_rank(case: Case) -> Iterator[Finding]:
     """Ahead told as behind: of a name, of a common noun, of what the sentence is about."""
-    if _RANKED.search(case.source):
-        yield from _turned_names(case)
-        yield from _turned_nouns(case)
-        yield from _lowered_subject(case)
+    yield from _turned_names(case)
+    yield from _turned_nouns(case)
+    yield from _lowered_subject(case)
 
 
-_RANKED: Final = re.compile(
-    "超|优于|胜过|领先|击败|好于|落后|不及|劣于|逊|次于|不如|高于|多于|大于|长于|高过|快于|慢于|低于|少于|小于|短于"
-)
+RANKED: Final = "超|优于|胜过|领先|击败|好于|落后|不及|劣于|逊|次于|不如|高于|多于|大于|长于|高过|快于|慢于|低于|少于|小于|短于"
 """What each Chinese word of rank has."""
 
 
@@ -195,6 +192,8 @@ _SIDE_THERE: Final = re.compile(
 _COMPARES_THERE: Final = re.compile(
     r"相比|相较|较(?!为|好|多|大|长|高)|比(?<![相对占可]比)(?![例如较特率])|优于|超[过越]|领先|高于|低于|落后|不如"
 )
+SIDES: Final = "比|较|优于|超过|超越|领先|高于|低于|落后|不如"
+"""What each Chinese comparison has."""
 _SIDE_HERE: Final = re.compile(
     r"\b(?:compared (?:with|to)|relative to|than|over(?! \W?\d)|versus|vs\.?|unlike|"
     r"behind|below|above|ahead of|outperform\w*|beats?|surpass\w*|trail\w*)\b[^.,;:]{0,40}",
@@ -263,11 +262,13 @@ BETWEEN: Final = 60
 """Two figures are compared with each other within so many characters."""
 
 
+COMPARED: Final = "高于|多于|大于|长于|优于|高过|低于|少于|小于|短于|不及"
+"""Chinese words between two figures that are compared."""
+
+
 def turned_comparisons(case: Case) -> Iterator[Finding]:
     """8.7, higher than the 8.1 of B, told as 8.1, higher than the 8.7 of B."""
     matches, source, text = case.figures, case.source, case.text
-    if len(matches) < 2:
-        return
     theirs = {
         (id(a.source), id(b.source)): sign
         for a, b in itertools.pairwise(sorted(matches, key=lambda m: m.source.start))

@@ -37,7 +37,7 @@ _DENIED_THERE: Final = guarded(
 
 def changed_direction(case: Case) -> Iterator[Finding]:
     """Up for down, faster for slower, most for least: the word nearest to the figure, or all words."""
-    axes = [axis for axis in AXES if _may_be_turned(case, axis)] if case.figures else []
+    axes = [axis for axis in AXES if _may_be_turned(case, axis)]
     source, text = _undenied(case) if axes else ("", "")
     for axis in axes:
         yield from _turned(case, axis, source, text)
@@ -83,7 +83,7 @@ _A_MODEL: Final = re.compile(r"(?<=[BM])(?:-parameter)? (?:\w+ )?models?\b")
 
 def exchanged_sides(case: Case) -> Iterator[Finding]:
     """Manual is 12% higher than automatic, where automatic is 12% higher than manual."""
-    if not case.figures or not compares_once(case):
+    if not compares_once(case):
         return
     source, text = _undenied(case)
     for s, t, _ in case.figures:

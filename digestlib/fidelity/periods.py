@@ -9,7 +9,6 @@ from typing import Final
 from digestlib.fidelity.cases import Case
 from digestlib.fidelity.findings import about, finding
 from digestlib.models import Finding
-from digestlib.patterns import guarded
 
 _PERIODS: Final[tuple[tuple[str, str, str], ...]] = (
     (
@@ -45,12 +44,12 @@ _LASTING: Final = {
     "second": "秒", "minute": "分钟", "hour": "小时", "day": "天", "week": "周", "month": "月", "year": "年",
 }  # fmt: skip
 """One of them as a span of time: “within a month” is no rate."""
-_THERE: Final = guarded(
-    "|".join(f"(?P<{name}>{chinese})" for name, chinese, _ in _PERIODS),
-    *("每", "日均", "周均", "月均", "年均", "周度", "月度", "年度", "首周", "首月", "首个月"),
-    *("第一周", "第一个月", "上周", "上月", "上个月"),
-    *("/s", "/ s", "/秒", "/ 秒", "/分钟", "/小时", "/天"),
+PERIODS: Final = (
+    "每|日均|周均|月均|年均|周度|月度|年度|首周|首月|首个月|"
+    "第一周|第一个月|上周|上月|上个月|/s|/秒|/分钟|/小时|/天|/ s|/ 秒"
 )
+"""What each Chinese period has."""
+_THERE: Final = re.compile("|".join(f"(?P<{name}>{chinese})" for name, chinese, _ in _PERIODS))
 _HERE: Final = re.compile(
     "|".join(rf"(?P<{name}>\b(?:{english}))" for name, _, english in _PERIODS), re.IGNORECASE
 )
@@ -93,6 +92,8 @@ _UNITS_APART: Final = (
     ("minutes", r"分钟", r"min(?:ute)?s?"),
     ("seconds", r"秒", r"sec(?:ond)?s?"),
 )
+UNITS: Final = "小时|天|周|分钟|秒"
+"""Of these each Chinese unit that stands apart has one."""
 _APART_THERE: Final = re.compile(
     r"\s?(?:张|块|卡)?\s?[A-Z][A-Za-z0-9 .·-]{0,18}(?:"
     + "|".join(f"(?P<{name}>{chinese})" for name, chinese, _ in _UNITS_APART)

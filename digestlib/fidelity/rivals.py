@@ -28,7 +28,7 @@ class _Told(NamedTuple):
     after: tuple[int, int]
 
 
-_RANKED: Final = re.compile("超|优于|胜过|领先|击败|好于|持平|相当|不相上下|媲美|比肩|匹敌")
+RANKED: Final = "超|优于|胜过|领先|击败|好于|持平|相当|不相上下|媲美|比肩|匹敌"
 """What each Chinese word of rank has."""
 _BEATS_THERE: Final = guarded(
     r"超越|超过(?!了?[\s*]*[\d一二两三四五六七八九十几半])|优于|胜过|领先于?|击败|赶超|好于|反超|[远大]超",
@@ -68,8 +68,6 @@ REACH: Final = 160
 def changed_rivals(case: Case) -> Iterator[Finding]:
     """A loses to B, or only matches it, or beats it, where the source says otherwise of B."""
     source, text = case.source, case.text
-    if not _RANKED.search(source):
-        return
     low = case.lowered
     lost, won = list(_told(_LOSES, low, _END_HERE)), list(_told(_WINS, low, _END_HERE))
     if not lost and not won:

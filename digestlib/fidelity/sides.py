@@ -33,12 +33,13 @@ class _Compared(NamedTuple):
 
 FEW: Final = 4
 """A sentence with more comparisons is not read."""
-_THERE: Final = guarded(
+COMPARED: Final = "于|超过|超越|胜过|领先|击败|赶超|反超|不如|不及|比|相较|较之"
+"""What each Chinese comparison has."""
+_THERE: Final = re.compile(
     r"(?P<up>优于|超过(?!了?[\s*]*[\d一二两三四五六七八九十几半])|超越|胜过|领先于?|击败|赶超|反超|好于|高于|快于|强于|多于|大于)"
     r"|(?P<down>落后于|不如|不及|劣于|逊于|低于|慢于|弱于|少于|小于|差于)"
     r"|(?P<than>比(?<![相对占可]比)(?![例如较特率值重对分]))"
-    r"|(?P<first>相比于?|相较于?|较之)(?=[^，。；\d])",
-    *"于过越先败超如及比相较",
+    r"|(?P<first>相比于?|相较于?|较之)(?=[^，。；\d])"
 )
 _UP_THERE: Final = re.compile(r"更(?![低少慢差弱小短])|[高多快好强优大长]|领先|提升|提高")
 _DOWN_THERE: Final = re.compile(r"[低少慢差弱小短]|落后|降低|下降|减少")
@@ -69,7 +70,7 @@ _HERE: Final = guarded(
         "tops",
         "defeat",
     ),
-    *("ahead", "superior", " over", "trail", "behind", " to", " by", "underperform"),
+    *("ahead", "superior", " over", "trail", "behind", "los", "inferior", "bested", "underperform"),
 )
 _SENTENCE_HERE: Final = re.compile(
     r"[;:\n]|\.(?=\s|$)|\b(?:while|whereas|but|though|although|yet|however)\b"

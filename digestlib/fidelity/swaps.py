@@ -44,8 +44,7 @@ APART: Final = 4000
 
 def swapped_figures(case: Case) -> Iterator[Finding]:
     """The figures of two things exchanged; each figure is told once."""
-    if len(case.figures) > 1:
-        yield from _told(case, _groups(case.matches))
+    yield from _told(case, _groups(case.matches))
 
 
 def swapped_unlike_figures(case: Case) -> Iterator[Finding]:

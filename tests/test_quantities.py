@@ -1,5 +1,6 @@
 import json
 from decimal import Decimal
+from importlib import import_module
 from pathlib import Path
 from time import perf_counter
 from typing import Any
@@ -10,8 +11,11 @@ from digestlib.fidelity import check
 from digestlib.models import Block, PaperReport, Quantity, Section, Sections
 from digestlib.quantities import find_quantities, quantities_of
 from digestlib.quantities.chinese import find
+from digestlib.quantities.chinese_qualifiers import _BEFORE, _FRONT_ENDS
 from digestlib.quantities.numerals import chinese_number, ordinal, scaled
 from digestlib.quantities.units import CHINESE, ENGLISH, UNITS, comparable, convert
+
+parse = import_module("re._parser").parse
 
 
 def _cases(name: str) -> list[dict[str, Any]]:
@@ -175,6 +179,34 @@ def test_a_change_from_one_value_to_another_is_not_a_range(line: str) -> None:
 )
 def test_only_a_qualifier_of_the_figure_is_its_bound(line: str, bound: str | None) -> None:
     assert find(line)[0].bound == bound
+
+
+def test_every_word_that_qualifies_a_figure_ends_in_a_character_that_is_looked_for() -> None:
+    """The pattern of all of them is tried only behind such a character."""
+    words = {word for qualifier in _BEFORE for word in _words(parse(qualifier.chinese))}
+    assert {"不超过", "高达", "约为", "最高可达", "<"} < words
+    assert {word[-1] for word in words} == _FRONT_ENDS
+
+
+def _words(parsed: Any) -> set[str]:
+    """Every word that a parsed pattern without repetitions matches."""
+    words = {""}
+    for operation, value in parsed:
+        match str(operation):
+            case "LITERAL":
+                ends = {chr(value)}
+            case "IN":
+                ends = {chr(char) for _, char in value}
+            case "BRANCH":
+                ends = {word for branch in value[1] for word in _words(branch)}
+            case "SUBPATTERN":
+                ends = _words(value[-1])
+            case "MAX_REPEAT":
+                ends = {""} | _words(value[-1])
+            case _:
+                ends = {""}
+        words = {word + end for word in words for end in ends}
+    return words
 
 
 def test_the_bare_form_has_no_qualifier() -> None:

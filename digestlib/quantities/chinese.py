@@ -12,10 +12,10 @@ from functools import lru_cache
 from digestlib.models import Quantity
 from digestlib.quantities.chinese_amounts import read_amount
 from digestlib.quantities.chinese_forms import forms_at
-from digestlib.quantities.chinese_plain import plain
+from digestlib.quantities.chinese_plain import may_have_figures, plain
 from digestlib.quantities.chinese_qualifiers import qualified
 from digestlib.quantities.chinese_reading import Reading
-from digestlib.quantities.chinese_starts import START, may_count
+from digestlib.quantities.chinese_starts import START
 
 
 def find(line: str, number: int = 1, first_id: int = 1, offset: int = 0) -> list[Quantity]:
@@ -45,7 +45,7 @@ def find(line: str, number: int = 1, first_id: int = 1, offset: int = 0) -> list
 @lru_cache(maxsize=2048)
 def _read_line(line: str) -> tuple[tuple[int, int, Reading], ...]:
     """Start, end and reading of each figure; a line is rendered, cited and checked, but read once."""
-    if not may_count(line.replace("*", "").replace("\\", "").replace("\0", "")):
+    if not may_have_figures(line):
         return ()
     readable = plain(line)
     return tuple(

@@ -50,6 +50,13 @@ class Plain:
         return starts, ends, missing
 
 
+def may_have_figures(line: str) -> bool:
+    """Whether the line is to be read at all; a list marker and Markdown are looked over."""
+    marker = _MARKER.match(line)
+    rest = line[marker.end() :] if marker else line
+    return may_count(rest.replace("*", "").replace("\\", "").replace("\0", ""))
+
+
 def plain(line: str) -> Plain:
     """The line as the grammar reads it: protected, markers out, names out, idioms out."""
     marked = _protected(line)

@@ -30,6 +30,10 @@ _FRONT: Final = re.compile(
     + "|".join(f"(?P<q{i}>{qualifier.chinese})" for i, qualifier in enumerate(_BEFORE))
     + r")\s?$"
 )
+_FRONT_ENDS: Final = frozenset(
+    "过于少下码≥=多高≤达了到超出止只逾破>＞足满及<＜近乎是为约有概致体似~～≈莫"
+)
+"""What the words before a figure end in: most figures have none of it before them."""
 _FRONT_WINDOW: Final = 8
 _BEHIND: Final[tuple[tuple[str, Bound, str], ...]] = (
     (r"(?:[及或]?以上(?!述)|之上|起(?=[，。、）)]|$))", "at_least", "at least"),
@@ -85,7 +89,8 @@ def _with_front(text: str, reading: Reading, floor: int) -> Reading:
     """The qualifier that stands right before the figure, and one before that: 高达约."""
     behind = reading
     for _ in range(2):
-        match = _FRONT.search(text[max(floor, reading.start - _FRONT_WINDOW) : reading.start])
+        before = text[max(floor, reading.start - _FRONT_WINDOW) : reading.start]
+        match = _FRONT.search(before) if before.rstrip()[-1:] in _FRONT_ENDS else None
         if match is None or _misread(text, reading, _BEFORE[_number(match)], match[0], floor):
             break
         moved = reading._replace(start=reading.start - len(match[0]))

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from importlib import resources
 from typing import Final
@@ -117,15 +116,19 @@ def _overlap(a: Thing, b: Thing) -> bool:
 def _may_have_two(case: Case) -> bool:
     """Whether the source has two words of one sort, and English what may stand for them."""
     words, index = _words()
-    there = Counter(sort for n in index.within(case.source) for sort in words[n][1])
-    several = {sort for sort, count in there.items() if count > 1}
-    here = Counter(
-        sort
-        for n in index.within(case.source)
-        if not several.isdisjoint(words[n][1]) and _may_be_told(words[n][0], case.lowered)
-        for sort in words[n][1]
-    )
-    return max(here.values(), default=0) > 1
+    present = [words[number] for number in index.within(case.source)]
+    if not _two_of_a_sort(present):
+        return False
+    return _two_of_a_sort([kin for kin in present if _may_be_told(kin[0], case.lowered)])
+
+
+def _two_of_a_sort(kin: Sequence[tuple[str, frozenset[int | str]]]) -> bool:
+    seen: set[int | str] = set()
+    for _, own in kin:
+        if not seen.isdisjoint(own):
+            return True
+        seen |= own
+    return False
 
 
 def _may_be_told(word: str, low: str) -> bool:

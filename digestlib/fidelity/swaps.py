@@ -92,7 +92,9 @@ def _figures(matches: Sequence[Match]) -> list[Match]:
 
 def single(matches: Sequence[Match]) -> list[Match]:
     """What is matched once: each can be a thing to the others."""
-    uses = Counter(id(q) for m in matches for q in (m.source, m.target))
+    if len(matches) < 2:
+        return list(matches)
+    uses = Counter([id(q) for m in matches for q in (m.source, m.target)])
     return [m for m in matches if uses[id(m.source)] == uses[id(m.target)] == 1]
 
 

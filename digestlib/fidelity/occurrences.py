@@ -11,6 +11,7 @@ _PIECE: Final = re.compile(r"[A-Za-zα-ω]+|\d+(?:\.\d+)*")
 _GAP: Final = re.compile(r"[-_ .@&/()（）]{0,2}")
 
 
+@lru_cache(maxsize=4096)
 def occurs(name: str, text: str) -> bool:
     """Whether the name stands in the text with any gaps between its words and numbers."""
     if name.endswith(("维", "季度")):

@@ -58,12 +58,18 @@ def dropped_names(case: Case) -> Iterator[Finding]:
     """A name of which a number is nowhere in English: L2, the 32B of Qwen3-32B-Instruct."""
     if not case.complete:
         return
-    source, low = case.source, case.text.lower()
-    for name in names(unprotected(source)):
-        lost = [number for number in _NUMBERED.findall(name.text) if number.lower() not in low]
-        if lost and not _may_be_spelled_out(name.text, low):
+    named, low = names(unprotected(case.source)), case.lowered
+    lost = {name for name in {name.text for name in named} if _is_left_out(name, low)}
+    for name in named:
+        if name.text in lost:
             message, span = f"{name.text} is left out", (name.start, name.end)
             yield finding(case, "dropped", "major", message, span=span)
+
+
+def _is_left_out(name: str, text: str) -> bool:
+    """Whether a number of the name is nowhere in the text, which is in lower case."""
+    lost = any(number.lower() not in text for number in _NUMBERED.findall(name))
+    return lost and not _may_be_spelled_out(name, text)
 
 
 _NUMBERED: Final = re.compile(r"[A-UW-Za-uw-z]{0,3}\d+(?:\.\d+)*[BMKDbmk]?")

@@ -13,6 +13,8 @@ import pytest
 import digestlib
 from digestlib.cli import main
 
+from .reference_answers import answer_to
+from .reference_server import ReferenceServer
 from .test_week import issue
 
 ROOT = Path(__file__).parent.parent
@@ -58,6 +60,23 @@ def test_help_loads_neither_openai_nor_tiktoken() -> None:
         "except SystemExit: print({'openai', 'tiktoken'} & set(sys.modules))"
     )
     assert python("-c", code).endswith("set()\n")
+
+
+def test_a_run_that_asks_loads_no_more_than_it_prints_with(tmp_path: Path) -> None:
+    code = (
+        "import sys\n"
+        "from digestlib.cli import main\n"
+        "try: main(sys.argv[1:])\n"
+        "except SystemExit: pass\n"
+        "heavy = {'openai', 'vcr', 'yaml', 'tiktoken', 'css_inline', 'markdown_it', 'matplotlib'}\n"
+        "print(sorted(heavy & set(sys.modules)))"
+    )
+    output = tmp_path / "papers.md"
+    with ReferenceServer(answer_to) as server:
+        asked = ("examples/reports", "--base-url", server.url, "--model", "m", "--limit", "1")
+        kept = ("--store", str(tmp_path / "runs.db"), "--quiet", "-o", str(output))
+        assert python("-c", code, "papers", *asked, *kept) == "[]\n"
+    assert "# " in output.read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("name", EXAMPLES)

@@ -32,7 +32,7 @@ BEFORE: Final = 40
 def exchanged_asides(case: Case) -> Iterator[Finding]:
     """The brackets of two things exchanged."""
     source, text = case.source, case.text
-    if len(_BRACKET.findall(source)) < 2 or len(_BRACKET.findall(text)) < 2:
+    if len(_BRACKET.findall(text)) < 2 or len(_BRACKET.findall(source)) < 2:
         return
     words = [t for t in words_of(source, text) if t.once and t.weight == WORD]
     things = [*names_of(source, text), *words]

@@ -62,6 +62,7 @@ _SORTS: Final = (
     _sort("[家个]公司|[家个]企业", "compan(?:y|ies)|firms?", "司|企|机构|厂|团队"),
 )
 """Things that are never each other."""
+_ANY_COUNTED: Final = re.compile("|".join(s.counted.pattern for s in _SORTS), re.IGNORECASE)
 _COUNTS: Final = frozenset({"count", "number", "magnitude", "measure"})
 _BEHIND_THERE: Final = re.compile(r"[\s*]*[^，。；：、,;:（）()\n\d和与及或而]{0,6}")
 _BEHIND_HERE: Final = re.compile(r"(?:[* -]+[A-Za-z][\w'’]*){1,3}")
@@ -74,9 +75,9 @@ def changed_counted(case: Case) -> Iterator[Finding]:
     """
     source, text = case.source, case.text
     for s, t, _ in case.figures:
-        here = _BEHIND_HERE.match(text, t.end)
         if s.kind not in _COUNTS:
             continue
+        here = _BEHIND_HERE.match(text, t.end)
         there = _BEHIND_THERE.match(source, s.end)
         counted = source[s.start : there.end() if there else s.end]
         near = source[max(0, s.start - NEAR) : s.end + NEAR]
@@ -88,6 +89,8 @@ def changed_counted(case: Case) -> Iterator[Finding]:
 
 def _told_otherwise(counted: str, phrase: str, source: str, near: str) -> str | None:
     """What Chinese counts, where the English phrase names another sort that the source has not."""
+    if not _ANY_COUNTED.search(counted):
+        return None
     nouns = [(sort, noun[0]) for sort in _SORTS if (noun := sort.counted.search(counted))]
     told = _OF.split(phrase)[0]
     if not nouns or any(sort.english.search(told) for sort, _ in nouns):

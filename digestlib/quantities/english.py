@@ -7,6 +7,7 @@ the numbers; join ranges and lists; then read unit and qualifier around them.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from decimal import Decimal
 from typing import Final, cast
 
@@ -25,37 +26,47 @@ def find(line: str, number: int = 1, first_id: int = 1, offset: int = 0) -> list
 
     `offset` is where the line begins in the text that `start` and `end` are to count from.
     """
-    cues = _CUES.intersection(words_in(lowered(line)))
-    if not cues and not _DIGIT.search(line):
-        return []
-    text = readable(line, cues)
-    if not cues and not _DIGIT.search(text):
-        return []
-    figures = sorted([*dates(text, cues), *words(text, lowered(text), cues)])
-    text = mask(text, [(figure.start, figure.end) for figure in figures])
-    low = lowered(text)
-    numbers = _share_units(text, _numbers(text, low, cues))
-    found: list[Quantity] = []
-    free = 0
-    for figure in sorted([*figures, *numbers]) if figures else numbers:
-        if figure.start < free:
-            continue
-        start, free, bound = _qualified(figure, low, free)
-        quantity = Quantity(
-            id=f"q{first_id + len(found)}",
-            text=line[start:free],
+    return [
+        Quantity(
+            id=f"q{first_id + index}",
+            text=line[start:end],
             start=offset + start,
-            end=offset + free,
+            end=offset + end,
             line=number,
             value=figure.value,
             unit=figure.unit,
             kind=figure.kind,
             bound=bound,
-            english=line[start:free],
+            english=line[start:end],
             bare=line[figure.start : figure.end],
         )
-        found.append(quantity)
-    return found
+        for index, (start, end, bound, figure) in enumerate(_qualified_figures(line))
+    ]
+
+
+def _qualified_figures(line: str) -> Iterator[tuple[int, int, Bound | None, Figure]]:
+    """Start, end and bound of each figure that begins behind the one before it."""
+    text, figures = _figures(line)
+    low = lowered(text)
+    free = 0
+    for figure in figures:
+        if figure.start >= free:
+            start, free, bound = _qualified(figure, low, free)
+            yield start, free, bound, figure
+
+
+def _figures(line: str) -> tuple[str, list[Figure]]:
+    """The figures of a line, and what is left to be read around them; most lines have none."""
+    cues = _CUES.intersection(words_in(lowered(line)))
+    if not cues and not _DIGIT.search(line):
+        return "", []
+    text = readable(line, cues)
+    if not cues and not _DIGIT.search(text):
+        return "", []
+    told = sorted([*dates(text, cues), *words(text, lowered(text), cues)])
+    text = mask(text, [(figure.start, figure.end) for figure in told])
+    numbers = _share_units(text, _numbers(text, lowered(text), cues))
+    return text, sorted([*told, *numbers]) if told else numbers
 
 
 _DIGIT: Final = re.compile(r"\d")

@@ -90,26 +90,28 @@ def exchanged_compared(case: Case) -> Iterator[Finding]:
     here = list(itertools.islice(_compared_here(case.lowered), FEW + 1))
     if not 0 < len(here) <= FEW:
         return
-    things = [
-        t
-        for t in (
-            *names_of(case.source, case.text),
-            *words_of(case.source, case.text),
-            *figures_of([m for m in single(case.matches) if m.source.kind in _OF_THINGS]),
-        )
-        if t.once
-    ]
+    things = things_once(case)
     for mine, yours in itertools.product(there, here):
         crossed = [
-            _both(things, mine.other, yours.subject),
-            _both(things, mine.subject, yours.other),
+            weight_in_both(things, mine.other, yours.subject),
+            weight_in_both(things, mine.subject, yours.other),
         ]
-        straight = [_both(things, mine.near, yours.near), _both(things, mine.other, yours.other)]
+        straight = [
+            weight_in_both(things, mine.near, yours.near),
+            weight_in_both(things, mine.other, yours.other),
+        ]
         alike = mine.sign == yours.sign != 0
         if alike and all(crossed) and sum(crossed) > sum(straight) + CLEARLY:
             message = "what is compared with what is exchanged"
             yield finding(case, "swap", "major", message, target=yours.subject)
             return
+
+
+def things_once(case: Case) -> list[Thing]:
+    """The names, words and figures that stand once in both texts; not by how much it is more."""
+    figures = figures_of([m for m in single(case.matches) if m.source.kind in _OF_THINGS])
+    words = (*names_of(case.source, case.text), *words_of(case.source, case.text), *figures)
+    return [thing for thing in words if thing.once]
 
 
 _OF_THINGS: Final = ("count", "number", "measure")
@@ -118,7 +120,7 @@ CLEARLY: Final = 0.5
 """So much more must speak for an exchange than against it."""
 
 
-def _both(things: Sequence[Thing], there: Span, here: Span) -> float:
+def weight_in_both(things: Sequence[Thing], there: Span, here: Span) -> float:
     """How much the things weigh that stand in the one stretch and in the other."""
     return sum(
         thing.weight

@@ -50,7 +50,7 @@ def swapped_figures(case: Case) -> Iterator[Finding]:
 def swapped_unlike_figures(case: Case) -> Iterator[Finding]:
     """Figures of different sorts exchanged, 8B for 26%: only who points at figures does so."""
     figures = _figures(case.matches)
-    mixed = len({_sort_of(m) for m in figures}) > 1
+    mixed = len({sort_of(m) for m in figures}) > 1
     yield from _told(case, _together(figures) if mixed else [], unlike=True)
 
 
@@ -80,7 +80,7 @@ def _groups(matches: Sequence[Match]) -> list[list[Match]]:
     """The matched figures that could be taken for each other: of one sort, matched once."""
     groups: dict[str, list[Match]] = {}
     for m in _figures(matches):
-        groups.setdefault(_sort_of(m), []).append(m)
+        groups.setdefault(sort_of(m), []).append(m)
     return [part for group in groups.values() for part in _together(group)]
 
 
@@ -110,7 +110,8 @@ def _is_one_place(group: Sequence[Match]) -> bool:
     return len(group) > 1 and starts[-1] - starts[0] < APART
 
 
-def _sort_of(match: Match) -> str:
+def sort_of(match: Match) -> str:
+    """What a figure could be taken for: another share, another count, another measure in its terms."""
     kind, text = match.source.kind, match.source.text
     if kind in ("percent", "fraction", "percentage_points"):
         return "half" if "半" in text else "share"
@@ -144,7 +145,7 @@ def _exchanged(
     source, text = case.source, case.text
     theirs = [(m.source.start, m.source.end) for m in group]
     ours = [(m.target.start, m.target.end) for m in group]
-    sorts = [_sort_of(m) for m in group]
+    sorts = [sort_of(m) for m in group]
     doubtful = [
         (i, j)
         for i, j in itertools.combinations(range(len(group)), 2)

@@ -52,6 +52,8 @@ def _may_be_turned(case: Case, axis: Axis) -> bool:
 
 def _turned(case: Case, axis: Axis, source: str, text: str) -> Iterator[Finding]:
     """The first figure of which English says the opposite."""
+    ours = _sign(text, axis.english)
+    opposed = ours * _sign(source, axis.chinese) == -1  # all words of the source, all of English
     for s, t, _ in case.figures:
         left = _sign_there(source, s, axis)
         if not left or _A_MODEL.match(case.text, t.end):
@@ -60,21 +62,13 @@ def _turned(case: Case, axis: Axis, source: str, text: str) -> Iterator[Finding]
             continue
         right = _sign_here(text, t, axis)
         local = left * right == -1 and axis.name != "keep/lose"
-        if local or (left != right and _is_opposite(source, text, t, axis)):
+        told = opposed and left != right and _sign(_sentence(text, t), axis.english) == ours
+        if local or told:
             if not is_reversed(case, t.start):
                 patch = _turned_back(text, t, axis.english)
                 message = f"{axis.name} is turned around"
                 yield about(case, "direction", "major", message, s, t, patch)
             return
-
-
-def _is_opposite(source: str, text: str, quantity: Quantity, axis: Axis) -> bool:
-    """Whether all words of the source say the one, and all of English and its sentence the other."""
-    ours = _sign(text, axis.english)
-    return (
-        ours * _sign(source, axis.chinese) == -1
-        and _sign(_sentence(text, quantity), axis.english) == ours
-    )
 
 
 _A_MODEL: Final = re.compile(r"(?<=[BM])(?:-parameter)? (?:\w+ )?models?\b")

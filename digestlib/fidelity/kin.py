@@ -114,9 +114,10 @@ def _overlap(a: Thing, b: Thing) -> bool:
 
 
 def _may_have_two(case: Case) -> bool:
-    """Whether the source has two words of one sort, and English what may stand for them."""
+    """Whether the source has two words of one sort, each once, and English what may stand for them."""
     words, index = _words()
     present = [words[number] for number in index.within(case.source)]
+    present = [kin for kin in present if case.source.count(kin[0]) == 1]
     if not _two_of_a_sort(present):
         return False
     return _two_of_a_sort([kin for kin in present if _may_be_told(kin[0], case.lowered)])

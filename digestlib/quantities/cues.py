@@ -8,15 +8,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable
-from typing import Final, NamedTuple
+from functools import cached_property
+from typing import Final
 
 
-class Cued(NamedTuple):
+class Cued:
     """A pattern for lower case, and the words or strings of which each match has one."""
 
-    pattern: re.Pattern[str]
-    words: frozenset[str]
-    strings: tuple[str, ...] = ()
+    def __init__(self, written: str, words: frozenset[str], strings: tuple[str, ...]) -> None:
+        self._written = written
+        self.words = words
+        self.strings = strings
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """The pattern, compiled when a text first has one of the words or strings."""
+        return re.compile(self._written)
 
     def may_match(self, text: str, cues: Collection[str]) -> bool:
         """Whether the text, whose words are among the cues, has one of the words or strings."""
@@ -30,8 +37,8 @@ class Cued(NamedTuple):
 
 
 def cued(pattern: str, words: Iterable[str], *strings: str) -> Cued:
-    """A compiled pattern that is tried only on a text with one of the words or strings."""
-    return Cued(re.compile(pattern), frozenset(words), strings)
+    """A pattern that is compiled and tried only for a text with one of the words or strings."""
+    return Cued(pattern, frozenset(words), strings)
 
 
 def words_in(low: str) -> list[str]:

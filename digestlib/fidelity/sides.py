@@ -46,6 +46,9 @@ _DOWN_THERE: Final = re.compile(r"[低少慢差弱小短]|落后|降低|下降|�
 _ADJECTIVE: Final = re.compile(
     r"更|要|[高多快好强优大长低少慢差弱小短]|领先|落后|提升|提高|降低|下降|减少|效果|性能|表现"
 )
+_BOTH_WAYS: Final = re.compile(
+    r"[^。；！？\n]{0,60}(?:但|却|不过|然而|虽)[^。；！？\n]{0,30}[高多快好强优低少慢差弱]"
+)
 _CLAUSE_THERE: Final = re.compile(r"[。；！？，,\n]")
 _SENTENCE_THERE: Final = re.compile(r"[。；！？\n]")
 _HERE: Final = guarded(
@@ -142,6 +145,8 @@ def _compared_there(source: str) -> Iterator[_Compared]:
             yield _Compared(behind, behind, other, _sign(source[slice(*behind)]))
         elif not word["than"]:
             yield _Compared(subject, near, other, 1 if word["up"] else -1)
+        elif _BOTH_WAYS.match(source, word.end()):
+            continue  # faster but less accurate: either may be told of either
         elif adjective := _ADJECTIVE.search(source, word.end() + 1, other[1]):
             sign = _sign(source[adjective.start() : other[1]][:8])
             yield _Compared(subject, near, (other[0], adjective.start()), sign)

@@ -81,7 +81,8 @@ def test_a_rule_that_is_not_asked_would_have_found_nothing() -> None:
             for text in (*case["en_ok"], *case["en_bad"]):
                 aligned = align(str(case["zh"]), str(text), complete=False)
                 asked = asked_rules(aligned)
-                assert not [r for r in RULES if r not in asked for _ in r.find(aligned)]
+                others = [r for r in RULES if r not in asked and not r.complete]
+                assert not [r for r in others for _ in r.find(aligned)]
 
 
 def test_lower_case_keeps_every_character_in_its_place() -> None:

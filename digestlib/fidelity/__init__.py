@@ -48,6 +48,8 @@ class Rule(NamedTuple):
     """So many figures, no dates, that stand for each other."""
     words: str = ""
     """In the source one of these, which bars separate."""
+    complete: bool = False
+    """That the text must carry every figure of the source."""
 
 
 RULES: Final = (
@@ -55,8 +57,8 @@ RULES: Final = (
     Rule(verbatim.changed_protected),
     Rule(naming.changed_names),
     Rule(naming.changed_entities),
-    Rule(versions.dropped_versions),
-    Rule(versions.dropped_names),
+    Rule(versions.dropped_versions, complete=True),
+    Rule(versions.dropped_names, complete=True),
     Rule(versions.changed_abbreviations),
     Rule(versions.changed_compounds),
     Rule(versions.changed_sizes),
@@ -72,7 +74,7 @@ RULES: Final = (
     Rule(opposites.changed_opposites),
     Rule(comparisons.changed_rank, words=comparisons.RANKED),
     Rule(denials.turned_denials),
-    Rule(denials.told_without_denial),
+    Rule(denials.told_without_denial, complete=True),
     Rule(asides.exchanged_asides, words=asides.BRACKETS),
     Rule(rivals.changed_rivals, words=rivals.RANKED),
     Rule(directions.exchanged_sides, figures=1, words=comparisons.SIDES),
@@ -130,7 +132,11 @@ def check_labels(source: str, text: str) -> list[Finding]:
 def asked_rules(case: Case) -> list[Rule]:
     """The rules that may find something, for the case has what they need."""
     told, figures = _WORDS.within(case.source), len(case.figures)
-    return [r for number, r in enumerate(RULES) if r.figures <= figures and number in told]
+    return [
+        rule
+        for number, rule in enumerate(RULES)
+        if number in told and rule.figures <= figures and rule.complete <= case.complete
+    ]
 
 
 def _found(case: Case) -> list[Finding]:

@@ -53,7 +53,7 @@ _CLAUSE_HERE: Final = re.compile(r"[.;!?](?=\s|$)|\b(?:but|while|whereas|though|
 
 def told_without_denial(case: Case) -> Iterator[Finding]:
     """No degradation told as degradation: the clause with the word has nothing that denies it."""
-    denied = [found.end() for found in _DENIES.finditer(case.source)] if case.complete else []
+    denied = [found.end() for found in _DENIES.finditer(case.source)]
     for thing in words_of(case.source, case.text) if denied else ():
         if thing.once and thing.source[0][0] in denied:
             at, end = thing.target[0]

@@ -25,8 +25,6 @@ def has_version(number: str, source: str) -> bool:
 
 def dropped_versions(case: Case) -> Iterator[Finding]:
     """A name that lost its number or its `++`: Sora for Sora 2, ScanNet for ScanNet++."""
-    if not case.complete:
-        return
     source, text = case.source, case.text
     for name in names(unprotected(source)):
         head = _head(name.text)
@@ -56,8 +54,6 @@ _EDITION: Final = re.compile(
 
 def dropped_names(case: Case) -> Iterator[Finding]:
     """A name of which a number is nowhere in English: L2, the 32B of Qwen3-32B-Instruct."""
-    if not case.complete:
-        return
     named, low = names(unprotected(case.source)), case.lowered
     lost = {name for name in {name.text for name in named} if _is_left_out(name, low)}
     for name in named:

@@ -48,6 +48,11 @@ def changed_roles(case: Case) -> Iterator[Finding]:
     for (s, t, _), theirs, ours in roles:
         if isinstance(s.value, tuple) != isinstance(t.value, tuple):
             continue
+        before = source[max(0, s.start - 8) : s.start]
+        times = s.unit == t.unit == "×"
+        if times and _AS_MUCH.search(before) and _LESS.match(text, t.end):
+            message = "so many times as much as before, not less"
+            yield about(case, "direction", "major", message, s, t)
         if {theirs, ours} == {"from", "to"} and not _is_a_state(s, source):
             message = "from and to are exchanged"
             yield about(case, "from_to", "critical", message, s, t, f"{theirs} {s.english}")
@@ -83,6 +88,8 @@ def _roles(case: Case) -> list[tuple[Match, Role | None, Role | None]]:
     return [(m, there[id(m.source)], _english_role(m.target, case.text)) for m in case.figures]
 
 
+_AS_MUCH: Final = re.compile(r"(?:原[来先有]|之前|此前|上一代)的[约近\s*]*\Z")
+_LESS: Final = re.compile(r"[* ]*(?:lower|less|fewer|smaller|slower|shorter)\b")
 _AND_THEN: Final = re.compile(r"[\s*]*的\s?[A-Za-z\u4e00-\u9fff ]{1,10}(?:和|以及|与)[\s*]*")
 
 

@@ -18,9 +18,15 @@ from digestlib.quantities.english_numbers import words_of
 def has_version(number: str, source: str) -> bool:
     """Whether the source speaks of that version: v1.2, 1.2 版本."""
     plain = re.escape(number)
+    counted = "一二三四五六七八九"[int(number) - 1] if number in _ONES else plain
+    if re.search(rf"第\s?(?:{plain}|{counted})\s?(?:个版本|版)", source):
+        return True
     return bool(
         re.search(rf"(?<![A-Za-z0-9.])(?:[vV]\s?{plain}(?![\d.]|\.\d)|{plain}\s?版)", source)
     )
+
+
+_ONES: Final = frozenset("123456789")
 
 
 def dropped_versions(case: Case) -> Iterator[Finding]:

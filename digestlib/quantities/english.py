@@ -269,7 +269,7 @@ def _joined(first: Atom, second: Atom, text: str) -> Figure | None:
     if unit_a and unit_b != unit_a:
         return None
     low, high = first.value, second.value
-    if first.scale == 1 and second.scale > 1 and low < 1000:
+    if first.scale <= 1 < second.scale and low < 1000:
         low *= second.scale
     if low >= high:
         return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
@@ -322,10 +323,10 @@ _NONE: Final = (
 
 def _is_in_a_name(source: Quantity, case: Case) -> bool:
     """Whether the figure is the number of a name that English has as well: vLLM 0.8."""
-    return any(
-        name.start < source.start and source.end <= name.end and occurs(name.text, case.text)
-        for name in names(unprotected(case.source))
-    )
+    named = names(unprotected(case.source))
+    before = bisect_left(named, source.start, key=lambda name: name.start)
+    name = named[before - 1] if before else None
+    return name is not None and source.end <= name.end and occurs(name.text, case.text)
 
 
 def _is_a_unit(source: Quantity, text: str) -> bool:

@@ -118,11 +118,11 @@ _CLOSING_HASHES = re.compile(r"(?<=[ \t])#{1,20}\s?$")
 _EMOJIS = re.compile(rf"(?![#*\d])[{_MARKS}]{{1,4}}[ \t\u3000]?")
 _MARKDOWN_LINK = re.compile(r"\[(.{1,600})\]\([^()\s]{1,300}\)\s{0,9}$")
 _LINK_BEHIND = re.compile(
-    r"\s*\[(?:\W{0,6}|(?i:link|paper|pdf|arxiv|hf|html|链接|論文|论文|原文))\]\([^()\s]{1,300}\)\s{0,9}$"
+    r"\[(?:\W{0,6}|(?i:link|paper|pdf|arxiv|hf|html|链接|論文|论文|原文))\]\([^()\s]{1,300}\)\s{0,9}$"
 )
 _ID = r"(?:arXiv: ?)?\d{4}\.\d{4,5}(?:v\d{1,2})?"
 _ID_BEFORE = re.compile(rf"[\[(（【]{_ID}[\])）】] ?[-–—:：|]? ?|{_ID} ?[-–—:：|] ?", re.IGNORECASE)
-_ID_BEHIND = re.compile(rf"\s*[\[(（【]{_ID}[\])）】]$", re.IGNORECASE)
+_ID_BEHIND = re.compile(rf"[\[(（【]{_ID}[\])）】]$", re.IGNORECASE)
 _TITLE_KEY = re.compile(
     r"[-*+_ ]{0,8}(?:论文标题|論文標題|标题|標題|题目|題目|论文名称|論文名稱|论文|論文|(?:Paper )?Title|Paper)"
     r"[*_ ]{0,4}[:：][*_ ]{0,4}",

@@ -710,3 +710,44 @@ def test_another_sort_of_thing_or_the_opposite_is_found(
 ) -> None:
     assert [f.message for f in check(source, right) if f.severity != "minor"] == []
     assert [f for f in check(source, wrong) if f.severity != "minor"]
+
+
+@pytest.mark.parametrize(
+    ("source", "text", "fine"),
+    [
+        ("模型规模从 2B 至 14B。", "The models have between two and 14 billion parameters.", True),
+        ("模型规模从 2B 至 14B。", "The models have two to fourteen billion parameters.", True),
+        ("模型规模从 2B 至 14B。", "The models have two to fourteen million parameters.", False),
+        ("数据集第四版已经发布。", "v4 of the dataset is out.", True),
+        ("数据集第四版已经发布。", "v5 of the dataset is out.", False),
+    ],
+)
+def test_scales_shared_by_words_and_editions_as_versions(
+    source: str, text: str, fine: bool
+) -> None:
+    assert fine is not any(f.severity == "critical" for f in check(source, text))
+
+
+@pytest.mark.parametrize(
+    ("source", "right", "wrong"),
+    [
+        (
+            "新方案的吞吐量是旧方案的 3.4 倍。",
+            "The new scheme's throughput is 3.4 times that of the old one.",
+            "The new scheme's throughput is 3.4 times lower than that of the old one.",
+        ),
+        (
+            "上下文从 8K 扩展到 64K 时，准确率几乎无衰减。",
+            "Accuracy hardly declines as the context grows from 8K to 64K.",
+            "Accuracy declines sharply as the context grows from 8K to 64K.",
+        ),
+        (
+            "提示越长，越容易忽略系统指令。",
+            "The longer the prompt, the more readily system instructions are ignored.",
+            "The longer the prompt, the less likely system instructions are to be ignored.",
+        ),
+    ],
+)
+def test_a_direction_without_its_own_word_is_seen(source: str, right: str, wrong: str) -> None:
+    assert [f.message for f in check(source, right) if f.severity != "minor"] == []
+    assert "direction" in {f.rule for f in check(source, wrong) if f.severity == "major"}

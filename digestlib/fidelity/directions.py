@@ -43,6 +43,20 @@ def changed_direction(case: Case) -> Iterator[Finding]:
         yield from _turned(case, axis, source, text)
 
 
+def turned_multiples(case: Case) -> Iterator[Finding]:
+    """2.7 times lower, where the source says 2.7 倍 and nothing of less."""
+    for s, t, _ in case.figures:
+        if s.kind == "multiplier" and (told := _LESS_HERE.match(case.text, t.end)):
+            low, high = _clause(case.source, s, _CHINESE_CLAUSE)
+            if not _LESS_THERE.search(case.source[low:high]):
+                message = f"the source does not say {told[1]}"
+                yield about(case, "direction", "major", message, s, t)
+
+
+_LESS_HERE: Final = re.compile(r"[*]* (less|lower|smaller|fewer|slower|weaker|worse)\b")
+_LESS_THERE: Final = re.compile("[降减低少小缩省慢弱短轻差劣跌落仅只]|不及|不如|不到")
+
+
 def _may_be_turned(case: Case, axis: Axis) -> bool:
     """Whether both texts have words of the axis; for up and down English has many."""
     return _has_either(case.source, axis.chinese) and (

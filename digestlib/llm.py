@@ -31,7 +31,7 @@ from .errors import (
 from .gate import Gate
 from .models import Frozen
 from .patience import Failure, Used, back_off_s
-from .posting import Line
+from .posting import Connections
 from .replies import Answer, Place, one_line, read_answer, said_in, status_failure
 
 if TYPE_CHECKING:
@@ -202,7 +202,7 @@ class ChatClient:
         self._max_tries = max_tries
         self._stopping = threading.Event()
         self._sleep, self._transport = sleep or sleep_until_stopped(self._stopping), transport
-        self._line = Line(
+        self._connections = Connections(
             chat_url(self.base_url), self._key, timeout_s=timeout_s, transport=transport
         )
         self._gate, self._clock = Gate(clock, self._sleep), clock
@@ -243,7 +243,7 @@ class ChatClient:
 
     def close(self) -> None:
         """Close the connections; a later call opens new ones."""
-        self._line.close()
+        self._connections.close()
 
     def __enter__(self) -> Self:
         return self
@@ -308,7 +308,7 @@ class ChatClient:
         import httpx2
 
         try:
-            reply = self._line.post(sent_json(body), on_sent=self._count_sent)
+            reply = self._connections.post(sent_json(body), on_sent=self._count_sent)
         except (httpx2.HTTPError, OSError) as exc:
             failure = self._unanswered(exc)
         except NotRecorded as exc:

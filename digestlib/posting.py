@@ -30,7 +30,7 @@ class Reply(NamedTuple):
     body: bytes
 
 
-class Line:
+class Connections:
     """The connections to one URL, opened when first needed; threads share them."""
 
     def __init__(

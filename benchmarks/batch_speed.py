@@ -26,6 +26,7 @@ from typing import Any, NamedTuple
 
 from benchmarks.archive import write_archive
 from digestlib.batch import Engine, Standing, export_requests, import_replies, stand
+from digestlib.cli.program import set_up_process
 from digestlib.reports.archive import DatedFile, find_reports
 from digestlib.summaries import summary_request
 from tests.reference_answers import answer_to, example_papers
@@ -81,7 +82,8 @@ def in_a_process(reports: int, *, check: bool, clock: bool) -> dict[str, Any]:
 
 
 def measured(reports: int, *, check: bool = True, clock: bool = False) -> dict[str, Any]:
-    """Seconds of each stage, and the memory."""
+    """Seconds of each stage, and the memory, in a process set up as the program's own is."""
+    set_up_process()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         write_archive(folder / "reports", reports)

@@ -34,7 +34,7 @@ class Program(click.Group):
 
     def main(self, args: Sequence[str] | None = None, **kwargs: Any) -> Any:  # type: ignore[override]
         """Run and exit; a traceback only with `--debug`."""
-        _set_up_process()
+        set_up_process()
         arguments = list(sys.argv[1:] if args is None else args)
         kwargs["standalone_mode"] = False
         kwargs.setdefault("prog_name", "digest-summarise")
@@ -135,7 +135,7 @@ output_folder = click.option(
 )
 
 
-def _set_up_process() -> None:
+def set_up_process() -> None:
     """Settings that are the program's to make, as it is alone in its process."""
     sys.setswitchinterval(SWITCH_S)
     gc.set_threshold(*COLLECT_AFTER)

@@ -220,8 +220,9 @@ def numbered_lines(report: PaperReport, quantities: Sequence[Quantity]) -> list[
     for quantity in quantities:
         on_line[quantity.line].append(quantity)
     return [
-        NumberedLine(number, _marked(text, on_line[number]), on_line[number])
+        NumberedLine(number, _marked(text, found), found)
         for number, text in report.lines
+        for found in [on_line.get(number, ())]
         if number in wanted and text.strip() and not _SEPARATOR.match(text)
     ]
 

@@ -30,10 +30,11 @@ def quantities_of(report: PaperReport) -> tuple[Quantity, ...]:
 
     首个, 首款 … are left out: "the first" is praise to attribute, not a figure to point at.
     """
-    numbers = sorted({number for name in SECTION_NAMES for number in _lines(report, name)})
+    wanted = {number for name in SECTION_NAMES for number in _lines(report, name)}
     found: list[Quantity] = []
-    for n in numbers:
-        found += [q for q in _find(report.line(n), n, len(found) + 1) if not _is_praise(q)]
+    for number, text in report.lines:
+        if number in wanted:
+            found += [q for q in _find(text, number, len(found) + 1) if not _is_praise(q)]
     return tuple(_called(quantity, f"q{place}") for place, quantity in enumerate(found, 1))
 
 

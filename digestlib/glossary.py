@@ -152,9 +152,11 @@ class Glossary(Frozen):
             free = 0
             for start in self._starts.finditer(lowered(line)):
                 at = start.start()
-                if at >= free and (term := any_with(start[0]).match(line, at)):
-                    found.append(self._by_key[_key(term[0])])
-                    free = term.end()
+                told = any_with(start[0]).match(line, at) if at >= free else None
+                # ſ matches an s without regard to case, and is none in lower case.
+                if told and (term := self._by_key.get(_key(told[0]))):
+                    found.append(term)
+                    free = told.end()
             return found
 
         return on_line

@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 from .deadline import within
+from .errors import EndpointError
 
 if TYPE_CHECKING:
     import httpx2
@@ -45,7 +46,7 @@ class Connections:
         self._transport = transport
         self._lock = threading.Lock()
         self._client: httpx2.Client | None = None
-        self._retired: list[httpx2.Client] = []
+        self._users: dict[httpx2.Client, int] = {}
 
     def post(self, body: bytes, *, on_sent: Callable[[], None]) -> Reply:
         """The reply; raises `httpx2.HTTPError`, or `OSError` such as a `TimeoutError`.
@@ -54,34 +55,49 @@ class Connections:
         """
         import httpx2
 
-        client = self._connected()  # with its imports, before the time runs
+        client = self._taken()  # with its imports, before the time runs
         on_sent()
         try:
             return within(self._timeout_s, lambda late: _read(client, self._url, body, late))
+        except TimeoutError:
+            raise
         except (httpx2.HTTPError, OSError):
             self._retire(client)
             raise
+        finally:
+            self._leave(client)
 
     def close(self) -> None:
         """Close the connections; a later call opens new ones."""
         with self._lock:
-            clients = [*self._retired, *([self._client] if self._client else [])]
-            self._client, self._retired = None, []
+            clients = {*self._users, *([self._client] if self._client else [])}
+            self._client, self._users = None, {}
         for client in clients:
             client.close()
 
-    def _connected(self) -> httpx2.Client:
+    def _taken(self) -> httpx2.Client:
         with self._lock:
             if self._client is None:
                 self._client = self._connect()
+            self._users[self._client] = self._users.get(self._client, 0) + 1
             return self._client
 
     def _retire(self, client: httpx2.Client) -> None:
         """After a break its idle connections are most likely dead too, each good for one failure."""
         with self._lock:
-            if self._client is client:
+            if self._client is client and self._transport is None:
                 self._client = None
-                self._retired.append(client)
+
+    def _leave(self, client: httpx2.Client) -> None:
+        """The last one to leave a retired client closes it."""
+        with self._lock:
+            left = self._users.get(client, 1) - 1
+            self._users[client] = left
+            is_done = left == 0 and client is not self._client
+            if left == 0:
+                del self._users[client]
+        if is_done:
+            client.close()
 
     def _connect(self) -> httpx2.Client:
         import httpx2
@@ -97,15 +113,16 @@ class Connections:
 
 def _headers(key: str) -> dict[str, str]:
     """As the openai client sends them, with what its environment variables say."""
-    account = {name: os.environ.get(variable) for name, variable in _ACCOUNT.items()}
-    lines = os.environ.get("OPENAI_CUSTOM_HEADERS", "").split("\n")
-    own = dict(line.split(":", 1) for line in lines if ":" in line)
+    account = {name: os.environ.get(variable, "") for name, variable in _ACCOUNT.items()}
+    for name, value in account.items():
+        if not (value.isascii() and value.isprintable()):
+            raise EndpointError(f"{_ACCOUNT[name]} holds what no header can: set it anew")
     return {
         "Accept": "application/json",
         "Content-Type": "application/json",
         "User-Agent": "digestlib",
         "Authorization": f"Bearer {key}",
-        **{name.strip(): value.strip() for name, value in (account | own).items() if value},
+        **{name: value for name, value in account.items() if value},
     }
 
 
@@ -115,6 +132,8 @@ def _read(client: httpx2.Client, url: str, body: bytes, late: threading.Event) -
         for chunk in reply.iter_bytes():
             chunks.append(chunk)
             size += len(chunk)
-            if late.is_set() or size > _LARGEST_REPLY_BYTES:
-                raise TimeoutError(f"more than {_LARGEST_REPLY_BYTES:,} bytes")
+            if late.is_set():
+                raise TimeoutError("nobody waits for it any more")
+            if size > _LARGEST_REPLY_BYTES:
+                raise OSError(f"it sent more than {_LARGEST_REPLY_BYTES:,} bytes")
         return Reply(reply.status_code, reply.headers, b"".join(chunks))

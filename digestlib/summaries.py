@@ -7,7 +7,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import FIRST_EXCEPTION, ThreadPoolExecutor, wait
-from threading import BoundedSemaphore, Lock
+from threading import BoundedSemaphore, Event, Lock
 from typing import Any, NamedTuple
 
 from .answers import BrokenAnswer, chinese_texts, empty_texts, parse_answer, strict_schema
@@ -57,12 +57,14 @@ def summarise(
     reports = [paper for digest in digests for paper in digest.papers]
     prompts = prompts or Prompts()
     glossary = glossary or load_glossary()
-    turn, desk = BoundedSemaphore(max(1, jobs)), Lock()
+    turn, desk, over = BoundedSemaphore(max(1, jobs)), Lock(), Event()
 
     def ask_in_turn(request: Request) -> Response:
         desk.release()
         try:
             with turn:
+                if over.is_set():
+                    raise Interrupted("the run has ended")
                 return complete(request)
         finally:
             desk.acquire()
@@ -83,6 +85,7 @@ def summarise(
         return [future.result() for future in broken or asked]
     finally:
         # What is on its way is paid for: it goes into the store, whatever ended the run.
+        over.set()
         pool.shutdown(wait=True, cancel_futures=True)
 
 

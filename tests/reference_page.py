@@ -35,7 +35,6 @@ ENVIRONMENT = {
     "NO_COLOR": "Set to anything: no colours. So does `TERM=dumb`.",
     "OPENAI_ORG_ID": "Sent along as `OpenAI-Organization`; as in the openai client.",
     "OPENAI_PROJECT_ID": "Sent along as `OpenAI-Project`.",
-    "OPENAI_CUSTOM_HEADERS": "More headers to send along, `Name: value`, one to a line.",
     "TIKTOKEN_CACHE_DIR": "Folder with tiktoken's `o200k_base` vocabulary, to count tokens exactly (or `DATA_GYM_CACHE_DIR`, as tiktoken has it); without it they are estimated. Nothing is ever downloaded.",
 }  # fmt: skip
 OUTCOMES = {

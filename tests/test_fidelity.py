@@ -751,3 +751,11 @@ def test_scales_shared_by_words_and_editions_as_versions(
 def test_a_direction_without_its_own_word_is_seen(source: str, right: str, wrong: str) -> None:
     assert [f.message for f in check(source, right) if f.severity != "minor"] == []
     assert "direction" in {f.rule for f in check(source, wrong) if f.severity == "major"}
+
+
+def test_a_name_of_thousands_of_words_is_read_in_no_time() -> None:
+    source, text = "(两/" + ".com" * 3000, "top-" * 3000
+    start = time.process_time()
+    check(source, text, complete=True)
+    check(text, source, complete=True)
+    assert time.process_time() - start < 10

@@ -546,3 +546,7 @@ def test_an_own_term_with_a_wording_to_avoid_is_told_once(ours: Glossary) -> Non
 
 def test_a_packaged_term_is_not_asked_for(ours: Glossary) -> None:
     assert ours.check("消融实验表明", "It shows") == []
+
+
+def test_a_letter_that_only_looks_alike_is_no_term_and_no_crash() -> None:
+    assert not load_glossary().terms_in("这是扩散 Tranſformer 模型")

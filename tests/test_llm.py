@@ -38,6 +38,7 @@ from digestlib.llm import (
     request_key,
 )
 from digestlib.patience import Failure, back_off_s, retry_after_s
+from digestlib.posting import Connections
 from digestlib.replies import one_line
 from tests.reference_server import Fault, ReferenceServer, Reply
 from tests.slept import Slept
@@ -549,10 +550,10 @@ def test_headers_that_the_environment_sets_for_an_account_are_sent(
     monkeypatch: pytest.MonkeyPatch, slept: Slept
 ) -> None:
     monkeypatch.setenv("OPENAI_ORG_ID", "org-1")
-    monkeypatch.setenv("OPENAI_CUSTOM_HEADERS", "X-Title: digest\n OpenAI-Project : proj-2\nnone")
+    monkeypatch.setenv("OPENAI_PROJECT_ID", "proj-2")
     with ReferenceServer(answer) as server:
         client(server, slept)(request())
-    wanted = {"openai-organization": "org-1", "openai-project": "proj-2", "x-title": "digest"}
+    wanted = {"openai-organization": "org-1", "openai-project": "proj-2"}
     assert wanted.items() <= server.headers[0].items()
 
 
@@ -620,3 +621,37 @@ def test_importing_the_seam_imports_no_client() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_an_account_that_no_header_can_hold_is_said(
+    monkeypatch: pytest.MonkeyPatch, slept: Slept
+) -> None:
+    monkeypatch.setenv("OPENAI_ORG_ID", "größe")
+    with ReferenceServer(answer) as server, pytest.raises(EndpointError, match="OPENAI_ORG_ID"):
+        client(server, slept)(request())
+
+
+def test_connections_of_a_broken_client_are_closed_when_the_last_has_left(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    made: list[Broken] = []
+
+    class Broken:
+        is_closed = False
+
+        def stream(self, *_: object, **__: object) -> None:
+            raise httpx2.ReadError("reset")
+
+        def close(self) -> None:
+            self.is_closed = True
+
+    def connect_to_nobody(_: Connections) -> Broken:
+        made.append(Broken())
+        return made[-1]
+
+    monkeypatch.setattr(Connections, "_connect", connect_to_nobody)
+    connections = Connections("http://host", KEY, timeout_s=5)
+    for _ in range(2):
+        with pytest.raises(httpx2.ReadError):
+            connections.post(b"{}", on_sent=lambda: None)
+    assert [client.is_closed for client in made] == [True, True]

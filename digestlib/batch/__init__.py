@@ -87,7 +87,7 @@ def export_requests(
 
 
 def stand(reports: Iterable[DatedFile], engine: Engine, *, jobs: int = 1) -> Standing:
-    """Where everything stands, without writing anything."""
+    """Where everything stands; nothing is exported."""
     with Store(engine.store) as store:
         shards = Ledger(store).shards()
     tally = _Tally()

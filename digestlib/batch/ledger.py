@@ -233,6 +233,7 @@ class Ledger:
             return "known"
         if kept and reply.answer:
             self._store.write(_BETTER, {**reply.answer._asdict(), "key": reply.request_key})
+            self._store.write("DELETE FROM batch_done")
         elif reply.answer is None:
             values = (reply.request_key, reply.line_sha256, row["mode"], row["shard"])
             if not self._store.write(_FAILURE, (*values, reply.failure, reply.hopeless)):

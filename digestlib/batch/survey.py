@@ -97,7 +97,11 @@ def _look(digests: Sequence[Digest], desk: _Desk, openings: Sequence[Opening]) -
         if any(summaries.get(id(paper), paper) is None for paper in told):
             desk.wait()
             continue
-        summaries |= {id(p): desk.look_again(p) for p in told if id(p) not in summaries}
+        try:
+            summaries |= {id(p): desk.look_again(p) for p in told if id(p) not in summaries}
+        except _NoAnswerYetError:  # its request is noted with the others
+            desk.wait()
+            continue
         desk.opening([s for p in told if (s := summaries[id(p)])], chosen, **{kind: period})
 
 

@@ -128,7 +128,7 @@ def import_(files: tuple[Path, ...], store: Path, as_json: bool) -> None:
 @paths_argument
 @engine_options
 def status(paths: tuple[str, ...], **options: Any) -> None:
-    """Say where every paper and opening stands; asks and writes nothing."""
+    """Say where every paper and opening stands; asks and exports nothing."""
     from ..batch import stand
 
     standing = stand(

@@ -71,7 +71,7 @@ RULES: Final = (
     Rule(counting.changed_counted, figures=1),
     Rule(roles.changed_roles, figures=1),
     Rule(directions.changed_direction, figures=1),
-    Rule(directions.turned_multiples, figures=1, words="倍|×|x"),
+    Rule(directions.turned_multiples, figures=1, words="倍|×|x|X"),
     Rule(opposites.changed_opposites),
     Rule(comparisons.changed_rank, words=comparisons.RANKED),
     Rule(denials.turned_denials),

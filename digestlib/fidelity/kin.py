@@ -77,10 +77,10 @@ def _is_exchanged(voted: Votes) -> bool:
 
 def _pairs(things: Sequence[Thing], source: str) -> Iterator[tuple[Thing, Thing]]:
     """Two of one sort that stand apart, and of which one has lost its neighbour to the other."""
-    single = [t for t in things if t.once]
-    own = [_sorts_of(t) for t in single]
+    once_each = [t for t in things if t.once]
+    own = [_sorts_of(t) for t in once_each]
     for i, j in itertools.combinations([i for i, sort in enumerate(own) if sort], 2):
-        a, b = single[i], single[j]
+        a, b = once_each[i], once_each[j]
         if own[i].isdisjoint(own[j]) or _overlap(a, b):
             continue
         between = a.source[0][1], b.source[0][0]
@@ -88,7 +88,7 @@ def _pairs(things: Sequence[Thing], source: str) -> Iterator[tuple[Thing, Thing]
             continue
         if a.weight == NAME and not _APART.search(source, *between):
             continue
-        if _lost(i, j, single) or _lost(j, i, single):
+        if _lost(i, j, once_each) or _lost(j, i, once_each):
             yield a, b
 
 

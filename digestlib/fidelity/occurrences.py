@@ -16,10 +16,16 @@ def occurs(name: str, text: str) -> bool:
     """Whether the name stands in the text with any gaps between its words and numbers."""
     if name.endswith(("维", "季度")):
         return name in text or name in text.replace(" ", "")
+    if len(name) > LONGEST:
+        return name in text
     if _stands_alone(name, text):
         return True
     key = tuple(piece.lower() for piece in _PIECE.findall(name))
     return bool(key) and key in _runs(text, len(key))
+
+
+LONGEST: Final = 200
+"""What has more characters is no name: it stands in a text only as it is."""
 
 
 def _stands_alone(name: str, text: str) -> bool:

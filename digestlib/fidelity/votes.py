@@ -1,6 +1,6 @@
 """Whose a thing is of two that could be taken for each other: what stands near them votes.
 
-The same is asked of figures, in `swaps`, and of words and names, in `places`: does each thing around
+The same is asked of figures, in `swaps`, and of words and names, in `kin`: does each thing around
 them belong to the same one in both texts?
 """
 

@@ -1,4 +1,5 @@
 import json
+import time
 from decimal import Decimal
 from importlib import import_module
 from pathlib import Path
@@ -340,3 +341,11 @@ def test_a_number_of_thousands_of_digits_is_no_crash(form: str) -> None:
     line = form.replace("{}", "7" * 12_000)
     assert all(len(q.english) < 30_000 for q in find_quantities(line))
     check("准确率 12%", f"12%, raised to the 10^{'7' * 12_000} and the {'7' * 12_000}th")
+
+
+def test_a_list_of_thousands_of_numerals_is_read_and_no_crash() -> None:
+    start = time.process_time()
+    find_quantities("三、四、五、" * 2000)
+    find_quantities("三、四、五、" * 2000 + "六个")
+    assert time.process_time() - start < 10
+    assert [q.text for q in find_quantities("分为三、四、五个阶段")][-1].startswith("五")

@@ -141,17 +141,24 @@ def _range(text: str, first: Amount, second: Amount) -> Reading | None:
 # ---------------------------------------------------------------- what stands behind
 
 
-def _stands(text: str, amount: Amount) -> bool:
-    """Whether it is a figure: digits always are; numerals need a unit, classifier or noun."""
+LISTED: Final = 20
+"""Of so many numerals in a list one says what is counted, or none does."""
+
+
+def _stands(text: str, amount: Amount, listed: int = 1) -> bool:
+    """Whether it is a figure: digits always are; numerals need a unit, classifier or noun.
+
+    In 三、四、五个 the last numeral has it for all; this is the so manieth that is looked at.
+    """
     if not amount.spelled:
         return True
     if text[amount.start] == "一" and amount.value == 1:
         return _a_single(text, amount) or _only_one(text, amount)
     if amount.unit is not None or amount.value >= 100:
         return True
-    separator = _SEPARATOR.match(text, amount.end)
+    separator = _SEPARATOR.match(text, amount.end) if listed < LISTED else None
     if separator and (other := read_number(text, separator.end())):
-        return _stands(text, other)
+        return _stands(text, other, listed + 1)
     return bool(
         _CLASSIFIER_HERE.match(text, amount.end)
         or _ROUND_NOUN.match(text, amount.end)

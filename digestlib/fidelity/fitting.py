@@ -331,15 +331,18 @@ _ENGLISH_POWERS: Final = {
 }
 
 
+TOLD: Final = 80
+"""A figure that says its power of ten does so within so many characters."""
+
+
 def magnitude(quantity: Quantity) -> int | None:
     """The power of ten that a vague figure names: 6 for 数百万 and `several million`."""
-    chinese = [_CHINESE_POWERS[c] for c in quantity.text if c in _CHINESE_POWERS]
-    digits = re.search(r"\d+(?:\.\d+)?", quantity.text)
+    text = quantity.text[:TOLD]
+    chinese = [_CHINESE_POWERS[c] for c in text if c in _CHINESE_POWERS]
+    digits = re.search(r"\d+(?:\.\d+)?", text)
     if chinese:
         return sum(chinese) + (Decimal(digits[0]).adjusted() if digits else 0)
-    english = [
-        p for w, p in _ENGLISH_POWERS.items() if re.search(rf"\b{w}s?\b", quantity.text.lower())
-    ]
+    english = [p for w, p in _ENGLISH_POWERS.items() if re.search(rf"\b{w}s?\b", text.lower())]
     if english:
         return sum(english)
     if isinstance(quantity.value, Decimal) and quantity.value > 0:

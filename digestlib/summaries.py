@@ -37,6 +37,8 @@ from .tracing import link_typed_figures
 _ARXIV_ID = re.compile(r"\d{4}\.\d{4,5}\Z")
 _NOT_PROSE = re.compile(r"(?:paper_id|topic|availability\.status|doubts\[\d+\]\.note)\Z")
 _SEPARATOR = re.compile(r"\s*={3,}\s*\Z")
+OF_ONE_PAPER = (AnswerError, RequestRejected, Interrupted)
+"""What costs one paper; anything else ends the run."""
 
 
 def summarise(
@@ -65,7 +67,13 @@ def summarise(
             with turn:
                 if over.is_set():
                     raise Interrupted("the run has ended")
-                return complete(request)
+                try:
+                    return complete(request)
+                except OF_ONE_PAPER:
+                    raise
+                except BaseException:
+                    over.set()  # before the next has its turn
+                    raise
         finally:
             desk.acquire()
 
@@ -105,7 +113,7 @@ def summarise_paper(
 
     try:
         printed, response = ask(complete, request, read, prompts)
-    except (AnswerError, RequestRejected, Interrupted) as exc:
+    except OF_ONE_PAPER as exc:
         return _summary(report, quantities, state="failed", failure=str(exc))
     return _summary(
         report,

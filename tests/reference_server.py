@@ -26,6 +26,9 @@ from digestlib.tokens import estimate_tokens
 
 CREATED = 1_767_225_600  # 2026-01-01, always
 
+CANARY = "no-key-but-must-never-be-seen-4f1d0c"
+"""The key of the tests: nothing that is written or printed may hold it."""
+
 
 @dataclass(frozen=True)
 class Reply:

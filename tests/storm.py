@@ -24,9 +24,8 @@ from digestlib.summaries import summarise
 
 from .faults import Storm
 from .reference_answers import REPORTS, answer_to, example_figures
-from .reference_server import Fault, ReferenceServer
+from .reference_server import CANARY, Fault, ReferenceServer
 
-KEY = "sk-this-key-must-never-be-seen"
 JOBS = 16
 OUTAGE_S = (4.0, 3.0)
 """503 for so long, then nobody there for so long."""
@@ -91,7 +90,7 @@ def run(storm: Storm, *, pace: float = 1.0, outage: bool = False) -> Outcome:
         if outage:
             weather.server = server  # type: ignore[attr-defined]  # it takes it down in time
         with ChatClient(
-            "reference", base_url=server.url, api_key=KEY, timeout_s=5.0,
+            "reference", base_url=server.url, api_key=CANARY, timeout_s=5.0,
             sleep=wall.sleep, clock=wall.clock,
         ) as complete:  # fmt: skip
             summaries = summarise(digests, complete, jobs=JOBS)
@@ -103,7 +102,7 @@ def run(storm: Storm, *, pace: float = 1.0, outage: bool = False) -> Outcome:
             good={s.id: s.summary for s in summaries if s.state == "verified"},
             undercut=watch.undercut,
             opening=issue.failure or "there",
-            leaked=any(KEY in str(body) for body in server.bodies),
+            leaked=any(CANARY in str(body) for body in server.bodies),
         )
 
 

@@ -222,6 +222,21 @@ def test_late_requests_leave_an_engine_that_loses_lines_in_copies(tmp_path: Path
         assert standing.papers == {"to_retry": 2, "verified": 15}
 
 
+def test_a_better_answer_has_all_looked_at_again(tmp_path: Path) -> None:
+    lines = lines_of(tmp_path, export(tmp_path, DAY, openings=()))
+    spoiled = SPOILED[sorted(SPOILED)[0]](lines[0])
+    first = [spoiled, *map(answered, lines[1:])]
+    import_replies([reply_with(tmp_path, first)], tmp_path / "runs.db")
+    export(tmp_path, DAY, openings=())
+    with Store(tmp_path / "runs.db") as store:
+        assert len(store.rows("SELECT * FROM batch_done")) == 16
+    import_replies([reply_with(tmp_path, [answered(lines[0])])], tmp_path / "runs.db")
+    with Store(tmp_path / "runs.db") as store:
+        assert store.rows("SELECT * FROM batch_done") == []
+    standing = stand(find_reports(DAY), engine(tmp_path, openings=()))
+    assert standing.papers == {"verified": 17}
+
+
 def test_a_dependable_engine_gets_no_copies() -> None:
     assert [copies_for(loss, 3) for loss in (0, 0.01, 0.02, 0.15, 0.5, 1)] == [1, 1, 2, 3, 3, 3]
     assert copies_for(0.5, 1) == 1

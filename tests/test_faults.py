@@ -23,9 +23,8 @@ from tests.slept import Slept
 
 from .faults import ANSWER_TROUBLES, HARMLESS, PASSING, SERVER_TROUBLES
 from .reference_answers import REPORTS, answer_to, example_figures
-from .reference_server import Fault, ReferenceServer
+from .reference_server import CANARY, Fault, ReferenceServer
 
-KEY = "sk-this-key-must-never-be-seen"
 PAPER = "2601.02439"
 
 
@@ -41,7 +40,7 @@ def summarised(server: ReferenceServer, slept: Slept, **more: Any) -> Summary:
     paper = next(paper for paper in digest.papers if paper.id == PAPER)
     more = {"timeout_s": 2.0} | more
     with ChatClient(
-        "reference", base_url=server.url, api_key=KEY, sleep=slept, clock=slept.clock, **more
+        "reference", base_url=server.url, api_key=CANARY, sleep=slept, clock=slept.clock, **more
     ) as complete:
         return summarise([digest.model_copy(update={"papers": (paper,)})], complete, jobs=1)[0]
 
@@ -63,7 +62,7 @@ def test_a_trouble_that_passes_costs_at_most_one_request_and_no_paper(name: str)
     if name in ANSWER_TROUBLES:
         assert server.bodies[0] != server.bodies[1]
         assert slept.naps == []
-    assert all(KEY not in str(body) for body in server.bodies)
+    assert all(CANARY not in str(body) for body in server.bodies)
 
 
 @pytest.mark.parametrize("name", ANSWER_TROUBLES)

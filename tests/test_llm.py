@@ -40,10 +40,9 @@ from digestlib.llm import (
 from digestlib.patience import Failure, back_off_s, retry_after_s
 from digestlib.posting import Connections
 from digestlib.replies import one_line
-from tests.reference_server import Fault, ReferenceServer, Reply
+from tests.reference_server import CANARY, Fault, ReferenceServer, Reply
 from tests.slept import Slept
 
-KEY = "sk-this-key-must-never-be-seen"
 SCHEMA = {
     "type": "object",
     "properties": {"headline": {"type": "string"}},
@@ -80,14 +79,14 @@ def slept() -> Slept:
 
 def client(server: ReferenceServer, slept: Slept, **more: Any) -> ChatClient:
     return ChatClient(
-        "reference", base_url=server.url, api_key=KEY, sleep=slept, clock=slept.clock, **more
+        "reference", base_url=server.url, api_key=CANARY, sleep=slept, clock=slept.clock, **more
     )
 
 
 def error_of(complete: ChatClient) -> DigestError:
     with pytest.raises(DigestError) as caught:
         complete(request())
-    assert KEY not in str(caught.value)
+    assert CANARY not in str(caught.value)
     assert "\n" not in str(caught.value)
     assert caught.value.__cause__ is None
     assert caught.value.__context__ is None
@@ -137,7 +136,7 @@ def test_a_key_is_the_hash_of_the_canonical_json_whatever_the_text_holds() -> No
 
 def test_options_cannot_change_what_the_client_relies_on() -> None:
     with pytest.raises(ValueError, match="stream"):
-        ChatClient("m", api_key=KEY, options={"stream": True})
+        ChatClient("m", api_key=CANARY, options={"stream": True})
 
 
 # ---------------------------------------------------------------- answers
@@ -228,7 +227,7 @@ def test_an_odd_success_is_tried_again(raw: bytes, slept: Slept) -> None:
 @pytest.mark.parametrize(
     ("status", "error", "kind", "says"),
     [
-        (401, {"message": f"Incorrect API key provided: {KEY}"}, KeyRejected, "OPENAI_API_KEY"),
+        (401, {"message": f"Incorrect API key provided: {CANARY}"}, KeyRejected, "OPENAI_API_KEY"),
         (403, {"message": "Country not supported"}, KeyRejected, "Country"),
         (402, {"message": "Insufficient Balance"}, QuotaExhausted, "top up"),
         (429, {"code": "insufficient_quota", "message": "quota"}, QuotaExhausted, "top up"),
@@ -400,7 +399,7 @@ def closed_port() -> str:
 @pytest.mark.parametrize("jobs", [1, 16])
 def test_a_dead_endpoint_fails_fifty_papers_together(jobs: int, closed_port: str) -> None:
     slept = Slept()
-    complete = ChatClient("m", base_url=closed_port, api_key=KEY, sleep=slept, clock=slept.clock)
+    complete = ChatClient("m", base_url=closed_port, api_key=CANARY, sleep=slept, clock=slept.clock)
 
     def kind(n: int) -> type[BaseException]:
         with pytest.raises(EndpointUnavailable) as caught:
@@ -440,7 +439,7 @@ def test_tries_that_find_nobody_use_up_none(slept: Slept) -> None:
             return reply
 
     complete = ChatClient(
-        "m", api_key=KEY, max_tries=4, sleep=slept, clock=slept.clock, transport=Gone()
+        "m", api_key=CANARY, max_tries=4, sleep=slept, clock=slept.clock, transport=Gone()
     )
     assert complete(request()).text == ANSWER
 
@@ -542,8 +541,8 @@ def test_a_key_that_cannot_be_sent_is_not_quoted(key: str) -> None:
 
 def test_white_space_around_a_key_is_forgiven(slept: Slept) -> None:
     with ReferenceServer(answer) as server:
-        ChatClient("m", base_url=server.url, api_key=f"{KEY}\n", sleep=slept)(request())
-    assert server.headers[0]["authorization"] == f"Bearer {KEY}"
+        ChatClient("m", base_url=server.url, api_key=f"{CANARY}\n", sleep=slept)(request())
+    assert server.headers[0]["authorization"] == f"Bearer {CANARY}"
 
 
 def test_headers_that_the_environment_sets_for_an_account_are_sent(
@@ -573,12 +572,12 @@ def test_chats_are_posted_below_the_base_url(base_url: str, asked: str) -> None:
 @pytest.mark.parametrize("url", ["localhost:8000/v1", "ftp://host", "/v1"])
 def test_a_base_url_that_is_none_is_said_at_once(url: str) -> None:
     with pytest.raises(EndpointError, match="http://"):
-        ChatClient("m", base_url=url, api_key=KEY)
+        ChatClient("m", base_url=url, api_key=CANARY)
 
 
 def test_credentials_in_a_url_are_not_shown(closed_port: str, slept: Slept) -> None:
     url = closed_port.replace("http://", "http://user:secret@") + "?token=hidden"
-    complete = ChatClient("m", base_url=url, api_key=KEY, sleep=slept, clock=slept.clock)
+    complete = ChatClient("m", base_url=url, api_key=CANARY, sleep=slept, clock=slept.clock)
     said = str(error_of(complete))
     assert "secret" not in said
     assert "hidden" not in said
@@ -650,7 +649,7 @@ def test_connections_of_a_broken_client_are_closed_when_the_last_has_left(
         return made[-1]
 
     monkeypatch.setattr(Connections, "_connect", connect_to_nobody)
-    connections = Connections("http://host", KEY, timeout_s=5)
+    connections = Connections("http://host", CANARY, timeout_s=5)
     for _ in range(2):
         with pytest.raises(httpx2.ReadError):
             connections.post(b"{}", on_sent=lambda: None)

@@ -17,10 +17,9 @@ from digestlib.endpoints import connect
 from digestlib.errors import EndpointError, NotRecorded
 from digestlib.llm import ChatClient
 from digestlib.replay import REPLAY_URL, fingerprint, recording
-from tests.reference_server import Fault, ReferenceServer
+from tests.reference_server import CANARY, Fault, ReferenceServer
 from tests.test_llm import knows_only, request
 
-KEY = "sk-this-key-must-never-be-seen"
 PAPERS = [f"2601.{number:05}" for number in range(24)]
 
 
@@ -32,7 +31,7 @@ def answer(body: dict[str, Any]) -> str:
 def record(path: Path, *, papers: list[str] = PAPERS, jobs: int = 8, **more: Any) -> None:
     with ReferenceServer(answer, **more) as server, recording(path):
         complete = ChatClient(
-            "reference", base_url=server.url, api_key=KEY, sleep=lambda seconds: None
+            "reference", base_url=server.url, api_key=CANARY, sleep=lambda seconds: None
         )
         with ThreadPoolExecutor(jobs) as pool:
             list(pool.map(lambda paper: complete(request(paper)), papers))
@@ -49,7 +48,7 @@ def test_threads_replay_what_was_recorded_each_its_own(tmp_path: Path) -> None:
 
 def test_a_replay_equals_the_live_answer(tmp_path: Path) -> None:
     with ReferenceServer(answer) as server, recording(tmp_path / "one.yaml"):
-        live = ChatClient("reference", base_url=server.url, api_key=KEY)(request())
+        live = ChatClient("reference", base_url=server.url, api_key=CANARY)(request())
     assert connect(replay=tmp_path)(request()) == live
 
 
@@ -120,7 +119,7 @@ def test_a_cassette_is_readable_and_holds_nothing_private(tmp_path: Path) -> Non
     record(tmp_path / "day.yaml", papers=PAPERS[:1])
     text = (tmp_path / "day.yaml").read_text(encoding="utf-8")
     assert "近30万个真实网页任务" in text
-    for private in (KEY, "127.0.0.1", "Bearer", "chatcmpl", "created", "stainless", "Date"):
+    for private in (CANARY, "127.0.0.1", "Bearer", "chatcmpl", "created", "stainless", "Date"):
         assert private.lower() not in text.lower()
     exchange = yaml.safe_load(text)["interactions"][0]
     assert set(exchange["request"]["headers"]) == {"Content-Type"}
@@ -149,14 +148,14 @@ def test_only_answers_are_recorded(tmp_path: Path) -> None:
 def test_other_traffic_is_not_recorded(tmp_path: Path) -> None:
     with ReferenceServer(answer) as server, recording(tmp_path / "day.yaml"):
         httpx2.get(f"{server.url}/models")
-        ChatClient("reference", base_url=server.url, api_key=KEY)(request())
+        ChatClient("reference", base_url=server.url, api_key=CANARY)(request())
     text = (tmp_path / "day.yaml").read_text(encoding="utf-8")
     assert len(yaml.safe_load(text)["interactions"]) == 1
 
 
 def break_off(path: Path) -> None:
     with ReferenceServer(answer) as server, recording(path):
-        ChatClient("reference", base_url=server.url, api_key=KEY)(request())
+        ChatClient("reference", base_url=server.url, api_key=CANARY)(request())
         raise KeyboardInterrupt
 
 

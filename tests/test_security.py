@@ -14,10 +14,9 @@ from digestlib.addresses import is_exposed
 
 from .command import clean_environment, live
 from .reference_answers import REPORTS, answer_to
-from .reference_server import Fault, ReferenceServer
+from .reference_server import CANARY, Fault, ReferenceServer
 
 DAY = str(REPORTS / "2026-01-07.md")
-CANARY = "sk-canary-4f1d0c"
 QUOTED = Fault(status=401, error={"message": f"Incorrect API key provided: {CANARY}"})
 BROKEN = Fault(status=500, error={"message": f"upstream said no to Bearer {CANARY}"})
 

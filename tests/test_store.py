@@ -21,10 +21,8 @@ from digestlib.errors import EndpointUnavailable, Interrupted, StoreError
 from digestlib.llm import Request, Response, canonical, request_key
 from digestlib.schema import APPLICATION_ID, STEPS
 from digestlib.store import Store
-from tests.reference_server import ReferenceServer
+from tests.reference_server import CANARY, ReferenceServer
 from tests.test_llm import answer, request
-
-KEY = "sk-this-key-must-never-be-seen"
 
 
 class Model:
@@ -168,12 +166,12 @@ def test_a_store_is_private(tmp_path: Path) -> None:
 def test_a_key_is_never_stored(tmp_path: Path) -> None:
     path = tmp_path / "runs.db"
     with ReferenceServer(answer) as server:
-        with connect("reference", base_url=server.url, api_key=KEY, store=path) as complete:
+        with connect("reference", base_url=server.url, api_key=CANARY, store=path) as complete:
             assert complete(request()).cached is False
             assert complete(request()).cached is True
-        assert KEY in server.headers[0]["authorization"]
+        assert CANARY in server.headers[0]["authorization"]
     assert complete.sent == 1
-    assert all(KEY.encode() not in file.read_bytes() for file in tmp_path.iterdir())
+    assert all(CANARY.encode() not in file.read_bytes() for file in tmp_path.iterdir())
 
 
 def test_the_tables_can_be_read_with_sqlite(tmp_path: Path) -> None:

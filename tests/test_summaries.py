@@ -11,12 +11,13 @@ from typing import Any
 
 import pytest
 
-from digestlib.errors import EndpointUnavailable, RequestRejected
+from digestlib.errors import EndpointUnavailable, RequestRejected, StoreError
 from digestlib.llm import Request, Response
 from digestlib.models import Digest, Finding, Summary
 from digestlib.prompts import Prompts, RenderedPrompt
-from digestlib.reports import parse_digest
+from digestlib.reports import load, parse_digest
 from digestlib.summaries import summarise, summary_request
+from tests.reference_answers import REPORTS
 
 REPORT = """\
 # Hugging Face Daily Papers Report
@@ -411,3 +412,16 @@ def test_many_papers_come_back_in_order() -> None:
     found = summarise([digest], complete, jobs=8, on_done=lambda s: done.append(s.id))
     assert [summary.id for summary in found] == [f"2601.{n:05d}" for n in range(30)]
     assert sorted(done) == [summary.id for summary in found]
+
+
+def test_nothing_is_asked_once_the_run_has_failed() -> None:
+    asked = []
+
+    def full_disk(request: Request) -> Response:
+        asked.append(request.subject)
+        time.sleep(0.05)  # the others wait for their turn
+        raise StoreError("the disk is full")
+
+    with pytest.raises(StoreError):
+        summarise(load(REPORTS), full_disk, jobs=1)
+    assert len(asked) == 1

@@ -25,6 +25,9 @@ def listed_owners(
 ) -> dict[int, int]:
     """A list of things and, next to it, a list of as many figures: A and B reach N and M."""
     owners: dict[int, int] = {}
+    order = sorted(figures)
+    if not any(_is_one_list(a, b, text, there=there) for a, b in itertools.pairwise(order)):
+        return owners
     for is_name in (True, False):
         items: list[_Item] = [(*span, "N", i) for i, span in enumerate(figures)]
         for i, thing in enumerate(things):
@@ -34,6 +37,12 @@ def listed_owners(
         for value, name in _paired(sorted(items), text, there=there).items():
             owners.setdefault(value, name)
     return owners
+
+
+def _is_one_list(first: Span, second: Span, text: str, *, there: bool) -> bool:
+    """Whether two figures stand side by side in a list."""
+    end = first[1]
+    return _SEPARATORS[there].fullmatch(text, end, max(end, second[0])) is not None
 
 
 def _paired(items: Sequence[_Item], text: str, *, there: bool) -> dict[int, int]:
@@ -128,11 +137,9 @@ def told_together(figures: Sequence[Span], text: str, *, there: bool) -> list[li
     groups = [[i] for i in range(len(figures))]
     order = sorted(range(len(figures)), key=lambda i: figures[i])
     for i, j in itertools.pairwise(order):
-        listed = _SEPARATORS[there].fullmatch(
-            text, figures[i][1], max(figures[i][1], figures[j][0])
-        )
         change = is_change if there else _is_change_here
-        if listed or change(text, figures[i], figures[j]):
+        one, other = figures[i], figures[j]
+        if _is_one_list(one, other, text, there=there) or change(text, one, other):
             groups[i] += groups[j]
             for k in groups[i]:
                 groups[k] = groups[i]

@@ -26,52 +26,6 @@ NOBODY: Final = 6
 """A thing that is farther than this from every figure belongs to none."""
 SOFTNESS: Final = 1.5
 
-_FUNCTION_WORDS: Final = frozenset(
-    [
-        "the",
-        "a",
-        "an",
-        "of",
-        "in",
-        "on",
-        "for",
-        "at",
-        "is",
-        "are",
-        "was",
-        "were",
-        "to",
-        "with",
-        "by",
-        "its",
-        "it",
-        "as",
-        "has",
-        "have",
-        "be",
-        "that",
-        "which",
-    ]
-)
-_TURNS: Final = frozenset(
-    [
-        "and",
-        "while",
-        "whereas",
-        "but",
-        "against",
-        "versus",
-        "vs",
-        "than",
-        "compared",
-        "instead",
-        "when",
-        "or",
-        "though",
-        "although",
-        "yet",
-    ]
-)
 _ENGLISH: Final = re.compile(r"[A-Za-z][\w'’-]*|[.!?;:–—,+()\n]")
 _LATIN: Final = re.compile(r"[A-Za-z][\w.-]*|\d[\d.,]*")
 _OPENING: Final = re.compile(r"[（(]")
@@ -86,16 +40,20 @@ _CHINESE_PRICES: Final = (
     | dict.fromkeys("和与及而但", 1.5)
     | {"、": 2.5, "+": 3.0, "→": 3.0}
 )
-_ENGLISH_MARKS: Final = {
-    ";": 6.0,
-    ":": 2.0,
-    "–": 3.0,
-    "—": 3.0,
-    ",": 3.0,
-    "+": 3.0,
-    ")": 2.0,
-    "\n": 12.0,
-}
+_ENGLISH_PRICES: Final = {
+    word: price
+    for words, price in (
+        (
+            "the a an of in on for at is are was were to with by its it as has have be that which",
+            0.3,
+        ),
+        ("and while whereas but against versus vs than compared instead when or though", 3.0),
+        ("although yet – — , +", 3.0),
+        (". ! ?", 12.0),
+        (": )", 2.0),
+    )
+    for word in words.split()
+} | {"\n": 12.0, ";": 6.0}
 _ASIDE: Final = re.compile(r"[（(][^（）()\n]{0,60}[)）]")
 """Without a figure of the sort, a bracket is passed as one step."""
 _BARE: Final = re.compile(r"[^A-Za-z\u4e00-\u9fff]*(?:约|近|仅|从|about|nearly|only|just|from)?\s*")
@@ -133,7 +91,7 @@ def field(text: str, figures: Sequence[Span], around: int, *, chinese: bool) -> 
 
 def _steps_there(text: str, low: int, high: int, figures: Sequence[Span]) -> list[float]:
     """What each character costs to pass, at the place behind it; a Latin word is one character."""
-    steps = [0.0, *[_CHINESE_PRICES.get(char, 0.5) for char in text[low:high]]]
+    steps = [0.0, *map(_CHINESE_PRICES.get, text[low:high], itertools.repeat(0.5))]
     for word in _LATIN.finditer(text, low, high):
         start, end = word.start() - low, word.end() - low
         steps[start + 1 : end] = [0.0] * (end - start - 1)
@@ -147,51 +105,53 @@ def _steps_here(text: str, low: int, high: int, figures: Sequence[Span]) -> list
     """What each word and mark costs to pass, at the place behind it."""
     steps = [0.0] * (high - low + 1)
     for word in _ENGLISH.finditer(text, low, high):
-        steps[word.end() - low] = _price_here(word[0], word, figures)
+        price = _ENGLISH_PRICES.get(word[0].lower(), 1.0)
+        steps[word.end() - low] = _in_place(word, price, figures) if word[0] in ".!?(," else price
     return steps
 
 
 def shares(measured: Field, places: Sequence[Span]) -> list[float]:
     """How much of a thing that stands at these places belongs to each of the figures."""
-    weights = [
-        math.exp(-min([_cost(measured, place, figure) for place in places]) / SOFTNESS)
-        for figure in measured.figures
-    ]
-    total = sum(weights) + math.exp(-NOBODY / SOFTNESS)
+    costs = _costs(measured, places[0])
+    for place in places[1:]:
+        costs = list(map(min, costs, _costs(measured, place)))
+    weights = [math.exp(-cost / SOFTNESS) for cost in costs]
+    total = sum(weights) + _STRAY
     return [weight / total for weight in weights]
 
 
-def _cost(measured: Field, place: Span, figure: Span) -> float:
-    (start, end), (first, last) = place, figure
-    low, costs = measured.start, measured.costs
-    if end <= first:
-        cost = costs[first - low] - costs[end - low]
-        return (
-            cost + BONDED if first - end < 8 and _OWN.fullmatch(measured.text, end, first) else cost
-        )
-    if last > start:
-        return math.inf
-    cost = costs[start - low] - costs[last - low]
-    near = start - last < 6 and _JOINED.fullmatch(measured.text[last:start])
-    if near:
-        return cost + ADJACENT
-    return (
-        cost + BONDED if start - last < 10 and _FOR.fullmatch(measured.text, last, start) else cost
-    )
+_STRAY: Final = math.exp(-NOBODY / SOFTNESS)
 
 
-def _price_here(word: str, found: re.Match[str], figures: Sequence[Span]) -> float:
-    lower = word.lower()
-    text, end = found.string, found.end()
-    if word[0].isalpha():
-        return 0.3 if lower in _FUNCTION_WORDS else 3.0 if lower in _TURNS else 1.0
-    if word in ".!?":
-        return 12.0 if not text[end : end + 1].strip() else 0.0
-    if word == "(":
-        return _bracket(text, found.start(), figures)
-    if word == "," and text[end : end + 1].isdigit():
-        return 0.0
-    return _ENGLISH_MARKS.get(word, 0.0)
+def _costs(measured: Field, place: Span) -> list[float]:
+    """What it costs to get from a thing to each of the figures."""
+    text, figures, low, costs = measured
+    start, end = place
+    found = []
+    for first, last in figures:
+        if end <= first:
+            cost = costs[first - low] - costs[end - low]
+            if first - end < 8 and _OWN.fullmatch(text, end, first):
+                cost += BONDED
+        elif last <= start:
+            cost = costs[start - low] - costs[last - low]
+            if start - last < 6 and _JOINED.fullmatch(text, last, start):
+                cost += ADJACENT
+            elif start - last < 10 and _FOR.fullmatch(text, last, start):
+                cost += BONDED
+        else:
+            cost = math.inf
+        found.append(cost)
+    return found
+
+
+def _in_place(mark: re.Match[str], price: float, figures: Sequence[Span]) -> float:
+    """What a mark costs where it may be part of a number or name, or opens a bracket."""
+    if mark[0] == "(":
+        return _bracket(mark.string, mark.start(), figures)
+    behind = mark.string[mark.end() : mark.end() + 1]
+    inside = behind.isdigit() if mark[0] == "," else behind.strip()
+    return 0.0 if inside else price
 
 
 def _bracket(text: str, start: int, figures: Sequence[Span]) -> float:

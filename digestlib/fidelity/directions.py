@@ -58,10 +58,15 @@ _LESS_THERE: Final = re.compile("[降减低少小缩省慢弱短轻差劣跌落�
 
 
 def _may_be_turned(case: Case, axis: Axis) -> bool:
-    """Whether both texts have words of the axis; for up and down English has many."""
-    return _has_either(case.source, axis.chinese) and (
-        axis is UP_OR_DOWN or _has_either(case.lowered, axis.english)
-    )
+    """Whether English has a word for the opposite of one of the source."""
+    (rise, fall), (more, less) = axis.chinese, axis.english
+    up, down = rise.search(case.source), fall.search(case.source)
+    if (up and less.search(case.lowered)) or (down and more.search(case.lowered)):
+        return True
+    if axis is not UP_OR_DOWN or not (up or down):
+        return False
+    told = [_BEHIND.match(case.text, t.end) for _, t, _ in case.figures]
+    return any(word and (down if word["up"] else up) for word in told)
 
 
 def _turned(case: Case, axis: Axis, source: str, text: str) -> Iterator[Finding]:
@@ -139,10 +144,6 @@ def _undenied(case: Case) -> tuple[str, str]:
     there = [match.span() for match in _DENIED_THERE.finditer(case.source)]
     here = [match.span() for match in _DENIED.finditer(case.lowered)]
     return mask(case.source, there, " "), mask(case.lowered, here, " ")
-
-
-def _has_either(text: str, words: Words) -> bool:
-    return bool(words[0].search(text) or words[1].search(text))
 
 
 def _sign(text: str, words: Words) -> int:

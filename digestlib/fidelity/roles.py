@@ -85,6 +85,8 @@ def _roles(case: Case) -> list[tuple[Match, Role | None, Role | None]]:
         if role is None and before and there[id(before)] == "by" and _AND_THEN.fullmatch(joint):
             role = "by"
         there[id(m.source)], before = role, m.source
+    if not any(there.values()):
+        return [(m, None, None) for m in case.figures]  # what English says is no matter then
     return [(m, there[id(m.source)], _english_role(m.target, case.text)) for m in case.figures]
 
 
@@ -207,8 +209,11 @@ _A_GAIN_COMES: Final = re.compile(
 
 def _english_role(quantity: Quantity, text: str) -> Role | None:
     before = text[max(0, quantity.start - 100) : quantity.start]
-    if _A_GAIN_COMES.search(before):
-        return None
+    role = _told_role(quantity, text, before)
+    return None if role and _A_GAIN_COMES.search(before) else role
+
+
+def _told_role(quantity: Quantity, text: str, before: str) -> Role | None:
     if quantity.bound == "up_to" and _GOES.search(before) and not _A_CHANGE.search(before[-40:-6]):
         return "to"
     if _BEFORE_THAT.match(text, quantity.end) or _USED_TO_BE.search(before):

@@ -33,7 +33,10 @@ class _Compared(NamedTuple):
 
 FEW: Final = 4
 """A sentence with more comparisons is not read."""
-COMPARED: Final = "于|超过|超越|胜过|领先|击败|赶超|反超|不如|不及|比|相较|较之"
+COMPARED: Final = (
+    "优于|超过|超越|胜过|领先|击败|赶超|反超|好于|高于|快于|强于|多于|大于|"
+    "落后|不如|不及|劣于|逊于|低于|慢于|弱于|少于|小于|差于|比|相较|较之"
+)
 """What each Chinese comparison has."""
 _THERE: Final = re.compile(
     r"(?P<up>优于|超过(?!了?[\s*]*[\d一二两三四五六七八九十几半])|超越|胜过|领先于?|击败|赶超|反超|好于|高于|快于|强于|多于|大于)"

@@ -17,7 +17,8 @@ from itertools import groupby
 
 from digestlib import fidelity
 from digestlib.fidelity import cases
-from digestlib.models import PaperReport
+from digestlib.fidelity.matching import Match
+from digestlib.models import PaperReport, Quantity
 from digestlib.quantities import english, quantities_of
 from tests.corruptions import Statement, statements
 from tests.fuzz import forget
@@ -43,8 +44,7 @@ def _rows(report: PaperReport, paper: list[Statement]) -> dict[str, float]:
     forget()
     rows = {"cold": seconds(paper), "again": seconds(paper)}
     forget()
-    for statement in paper:
-        cases.align(statement.source, "", complete=False)
+    _read_sources(paper)
     rows["lines read"] = seconds(paper)
     forget()
     rows["figures of the Chinese lines"] = _spent(lambda: quantities_of(report))
@@ -58,9 +58,12 @@ def seconds(paper: list[Statement]) -> float:
     return _spent(lambda: [fidelity.check(s.source, s.text) for s in paper])
 
 
-def _align(paper: list[Statement]) -> None:
-    for statement in paper:
-        cases.align(statement.source, statement.text, complete=False)
+def _read_sources(paper: list[Statement]) -> list[list[Quantity]]:
+    return [cases.align(s.source, "", complete=False).source_quantities for s in paper]
+
+
+def _align(paper: list[Statement]) -> list[list[Match]]:
+    return [cases.align(s.source, s.text, complete=False).matches for s in paper]
 
 
 def _spent(work: Callable[[], object]) -> float:

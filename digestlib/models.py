@@ -11,9 +11,9 @@ import datetime as dt
 from decimal import Decimal
 from functools import cached_property
 from itertools import count
-from typing import Literal, NamedTuple
+from typing import Annotated, Literal, NamedTuple
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 SCHEMA_VERSION = "1"
 EDITOR_HEADING = "For the editor: take out before sending"
@@ -204,7 +204,7 @@ class Quantity(Frozen):
     end: int
     line: int
     """1-based line of the text that was searched; for a paper, the line of the file."""
-    value: Decimal | tuple[Decimal, Decimal] | None
+    value: Annotated[Decimal | tuple[Decimal, Decimal] | None, Field(union_mode="left_to_right")]
     """In the base of `unit`; (low, high) for a range; None for vague ones (数千, 几分钟)."""
     unit: str = ""
     kind: QuantityKind

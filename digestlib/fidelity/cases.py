@@ -35,13 +35,27 @@ class Case:
     source: str
     text: str
     complete: bool
-    source_quantities: list[Quantity]
     text_quantities: list[Quantity]
-    matches: list[Match]
-    figures: list[Match]
-    """Those of the matches that are no dates."""
     lowered: str
     """The English in lower case, with every character in its place."""
+
+    @cached_property
+    def source_quantities(self) -> list[Quantity]:
+        """The figures of the source that are no months or days; read only when asked for."""
+        found, dated = _figures(self.source, _line_there), date_spans(self.source)
+        return [q for q in found if not is_within((q.start, q.end), dated)] if dated else found
+
+    @cached_property
+    def matches(self) -> list[Match]:
+        """Which figures stand for each other: half of all sentences have none to look for."""
+        if not self.text_quantities:
+            return []
+        return match(self.source_quantities, self.text_quantities, self.source, self.text)
+
+    @cached_property
+    def figures(self) -> list[Match]:
+        """Those of the matches that are no dates."""
+        return [m for m in self.matches if m.source.kind != "date"]
 
     @cached_property
     def unmatched_source(self) -> list[Quantity]:
@@ -97,23 +111,8 @@ class Case:
 
 
 def align(source: str, text: str, *, complete: bool) -> Case:
-    """The two texts with their figures read and matched."""
-    dated = date_spans(source)
-    theirs = _figures(source, _line_there)
-    if dated:
-        theirs = [q for q in theirs if not is_within((q.start, q.end), dated)]
-    ours = english_figures(text)
-    matches = match(theirs, ours, source, text)
-    return Case(
-        source,
-        text,
-        complete,
-        theirs,
-        ours,
-        matches,
-        figures=[m for m in matches if m.source.kind != "date"],
-        lowered=lowered(text),
-    )
+    """The two texts as they are compared, the figures of the English read."""
+    return Case(source, text, complete, english_figures(text), lowered(text))
 
 
 def english_figures(text: str) -> list[Quantity]:

@@ -153,7 +153,7 @@ def _numbers(text: str, low: str, cues: frozenset[str]) -> list[Figure]:
 
 def _is_article(atom: Atom, text: str) -> bool:
     """`one` alone is a figure only where it counts: only one GPU, one hour."""
-    if text[atom.start : atom.end].lower() != "one":
+    if not atom.spelled or text[atom.start : atom.end].lower() != "one":
         return False
     before = text[max(0, atom.start - 10) : atom.start].lower()
     counts = re.search(

@@ -143,9 +143,14 @@ def atoms(text: str, low: str, cues: frozenset[str]) -> list[Atom]:
 
     `low` is the text in lower case, `cues` are those of its words that are among `CUES`.
     """
+    digits = _DIGIT.search(text)
+    special = list(_special_forms(low, cues, digits is not None))
+    plain = list(_plain_numbers(text)) if digits else []
+    if not special and not cues:
+        return plain
     found: list[Atom] = []
     taken = bytearray(len(text))
-    for atom in _candidates(text, low, cues):
+    for atom in (*special, *plain, *_spelled_numbers(low, cues)):
         if not any(taken[atom.start : atom.end]):
             taken[atom.start : atom.end] = b"\x01" * (atom.end - atom.start)
             found.append(atom)
@@ -168,19 +173,14 @@ def decimal(digits: str) -> Decimal:
     return Decimal(digits.replace(",", ""))
 
 
-def _candidates(text: str, low: str, cues: frozenset[str]) -> Iterator[Atom]:
-    """Special forms in digits, then in words, then plain numbers."""
-    digits = _DIGIT.search(text)
-    if digits and _COMPOUND.search(low):
+def _special_forms(low: str, cues: frozenset[str], has_digits: bool) -> Iterator[Atom]:
+    """Special forms in digits, then in words."""
+    if has_digits and _COMPOUND.search(low):
         yield from _special_digits(low)
     for match in _IN_TEN.finditer(low) if _OF_TEN.search(low) else ():
         yield from _in_ten(match)
     if cues:
         yield from _special_words(low, cues)
-    if digits:
-        yield from _plain_numbers(text)
-    for match in _SPELLED.finditer(low, cues):
-        yield from _spelled(match)
 
 
 _DIGIT: Final = re.compile(r"\d")
@@ -287,12 +287,14 @@ def _fraction(match: re.Match[str], text: str) -> Iterator[Atom]:
 
 
 def _plain(match: re.Match[str]) -> Atom:
-    value, scale = decimal(match["digits"]), Decimal(1)
+    value, scale, sign = decimal(match["digits"]), Decimal(1), match["sign"]
+    if match.lastgroup == "digits" and not sign:
+        return Atom(*match.span(), value)
     if match["suffix"]:
         scale = _SUFFIXES[match["suffix"].strip().lower()]
     elif match["word"]:
         scale = SCALES[match["word"].lower()]
-    if (sign := match["sign"]) and sign[0] in "-−mn":
+    if sign and sign[0] in "-−mn":
         value = value.copy_negate()
     if (power := match["exp"]) and power[0] not in "eE":
         value = value ** _power(power)
@@ -301,6 +303,11 @@ def _plain(match: re.Match[str]) -> Atom:
     if match["power"]:
         value *= Decimal(10) ** _power(match["power"])
     return Atom(*match.span(), value * scale, scale=scale)
+
+
+def _spelled_numbers(low: str, cues: frozenset[str]) -> Iterator[Atom]:
+    for match in _SPELLED.finditer(low, cues):
+        yield from _spelled(match)
 
 
 def _spelled(match: re.Match[str]) -> Iterator[Atom]:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Generic, NamedTuple, TypeVar
 
 from .answers import MAX_ERRORS, BrokenAnswer
+from .conversations import Conversation, hold
 from .errors import AnswerError, EndpointError, NotStored, RequestRejected
 from .llm import Complete, Message, Request, Response
 from .models import Provenance
@@ -42,6 +43,13 @@ class Unusable(AnswerError):
 def ask(
     complete: Complete, request: Request, read: Callable[[str], Reading[Value]], prompts: Prompts
 ) -> tuple[Value, Response]:
+    """The value of the best answer, asked again with what is wrong."""
+    return hold(converse(request, read, prompts), complete)
+
+
+def converse(
+    request: Request, read: Callable[[str], Reading[Value]], prompts: Prompts
+) -> Conversation[tuple[Value, Response]]:
     """The value of the best answer, asked again with what is wrong.
 
     `read` raises `BrokenAnswer` for an answer that cannot be used; it is asked again until one can,
@@ -51,19 +59,20 @@ def ask(
     answer of an earlier run that could not be used is no reason not to ask.
     """
     try:
-        return _asked(complete, request, read, prompts)
+        return (yield from _asked(request, read, prompts))
     except Unusable as earlier:
         if not earlier.stored:
             raise
         try:
-            return _asked(complete, request.model_copy(update={"fresh": True}), read, prompts)
+            fresh = request.model_copy(update={"fresh": True})
+            return (yield from _asked(fresh, read, prompts))
         except EndpointError:
             raise earlier from None
 
 
 def _asked(
-    complete: Complete, request: Request, read: Callable[[str], Reading[Value]], prompts: Prompts
-) -> tuple[Value, Response]:
+    request: Request, read: Callable[[str], Reading[Value]], prompts: Prompts
+) -> Conversation[tuple[Value, Response]]:
     response: Response | None = None
     usable: list[tuple[Reading[Value], Response]] = []
     history: list[BrokenAnswer] = []
@@ -71,7 +80,7 @@ def _asked(
     while not _enough(history, usable=bool(usable)):
         asked = _again(request, response, history, prompts) if response else request
         try:
-            response = _answer(complete, asked)
+            response = yield from _answer(asked)
         except RequestRejected:
             if usable:  # better an answer with complaints than none
                 break
@@ -101,14 +110,14 @@ def _enough(history: Sequence[BrokenAnswer], *, usable: bool) -> bool:
     )
 
 
-def _answer(complete: Complete, request: Request) -> Response:
+def _answer(request: Request) -> Conversation[Response]:
     try:
-        return complete(request)
+        return (yield request)
     except RequestRejected as exc:
         if request.room is None or isinstance(exc, NotStored):
             raise
     # The endpoint knows no such limit, or not so much: then it must do without.
-    return complete(request.model_copy(update={"room": None}))
+    return (yield request.model_copy(update={"room": None}))
 
 
 def provenance_of(request: Request, response: Response) -> Provenance:

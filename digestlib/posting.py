@@ -107,6 +107,7 @@ class Connections:
             timeout=httpx2.Timeout(self._timeout_s * 2, connect=CONNECT_S),
             limits=httpx2.Limits(max_connections=None, max_keepalive_connections=_MOST_IDLE),
             follow_redirects=True,
+            event_hooks={"request": [_without_account]},
             transport=self._transport,
         )
 
@@ -124,6 +125,13 @@ def _headers(key: str) -> dict[str, str]:
         "Authorization": f"Bearer {key}",
         **{name: value for name, value in account.items() if value},
     }
+
+
+def _without_account(request: httpx2.Request) -> None:
+    """Where a redirect takes the key from a request, whose key it was is nobody's business either."""
+    if "Authorization" not in request.headers:
+        for name in _ACCOUNT:
+            request.headers.pop(name, None)
 
 
 def _read(client: httpx2.Client, url: str, body: bytes, late: threading.Event) -> Reply:

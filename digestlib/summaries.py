@@ -6,17 +6,15 @@ import hashlib
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from concurrent.futures import FIRST_EXCEPTION, ThreadPoolExecutor, wait
-from threading import BoundedSemaphore, Event, Lock
 from typing import Any, NamedTuple
 
 from .answers import BrokenAnswer, chinese_texts, empty_texts, parse_answer, strict_schema
-from .asking import Reading, ask, provenance_of
+from .asking import Reading, converse, provenance_of
 from .checking import check_summary, cited_pairs, complaint, needs_a_person, same_place
 from .completeness import disagreeing_rows, doubled_items, gaps, left_out, results_figures
-from .errors import AnswerError, Interrupted, RequestRejected
+from .conversations import OF_ONE, Conversation, hold, hold_all
 from .glossary import Glossary, conflicting_terms, load_glossary
-from .llm import Complete, Message, Request, Response
+from .llm import Complete, Message, Request
 from .models import (
     SECTION_NAMES,
     TOPIC_TITLES,
@@ -37,8 +35,6 @@ from .tracing import link_typed_figures
 _ARXIV_ID = re.compile(r"\d{4}\.\d{4,5}\Z")
 _NOT_PROSE = re.compile(r"(?:paper_id|topic|availability\.status|doubts\[\d+\]\.note)\Z")
 _SEPARATOR = re.compile(r"\s*={3,}\s*\Z")
-OF_ONE_PAPER = (AnswerError, RequestRejected, Interrupted)
-"""What costs one paper; anything else ends the run."""
 
 
 def summarise(
@@ -54,53 +50,28 @@ def summarise(
 
     At most `jobs` requests are out at a time. A paper whose answers cannot be used comes back as
     `failed`. An endpoint that cannot be used at all raises its `EndpointError`; answers that were
-    given by then are in the store.
+    given by then are in the store. `complete` is called in other threads, `on_done` in this one.
     """
-    reports = [paper for digest in digests for paper in digest.papers]
     prompts = prompts or Prompts()
     glossary = glossary or load_glossary()
-    turn, desk, over = BoundedSemaphore(max(1, jobs)), Lock(), Event()
-
-    def ask_in_turn(request: Request) -> Response:
-        desk.release()
-        try:
-            with turn:
-                if over.is_set():
-                    raise Interrupted("the run has ended")
-                try:
-                    return complete(request)
-                except OF_ONE_PAPER:
-                    raise
-                except BaseException:
-                    over.set()  # before the next has its turn
-                    raise
-        finally:
-            desk.acquire()
-
-    def one(report: PaperReport) -> Summary:
-        with desk:
-            summary = summarise_paper(report, ask_in_turn, prompts=prompts, glossary=glossary)
-        if on_done:
-            on_done(summary)
-        return summary
-
-    # While one paper is on the desk, made into a request or checked, others are being asked.
-    pool = ThreadPoolExecutor(max_workers=2 * max(1, jobs))
-    try:
-        asked = [pool.submit(one, report) for report in reports]
-        ended, _ = wait(asked, return_when=FIRST_EXCEPTION)
-        broken = [future for future in ended if future.exception()]
-        return [future.result() for future in broken or asked]
-    finally:
-        # What is on its way is paid for: it goes into the store, whatever ended the run.
-        over.set()
-        pool.shutdown(wait=True, cancel_futures=True)
+    conversations = (
+        _converse(paper, prompts=prompts, glossary=glossary)
+        for digest in digests
+        for paper in digest.papers
+    )
+    return hold_all(conversations, complete, jobs=jobs, on_end=on_done or (lambda _: None))
 
 
 def summarise_paper(
     report: PaperReport, complete: Complete, *, prompts: Prompts, glossary: Glossary
 ) -> Summary:
     """The summary of one paper, `failed` when no answer could be used."""
+    return hold(_converse(report, prompts=prompts, glossary=glossary), complete)
+
+
+def _converse(
+    report: PaperReport, *, prompts: Prompts, glossary: Glossary
+) -> Conversation[Summary]:
     if not any(_texts(report)):
         return _summary(report, (), state="failed", failure="the report says nothing of this paper")
     quantities = quantities_of(report)
@@ -112,8 +83,8 @@ def summarise_paper(
         return Reading(printed, [complaint(finding) for finding in serious])
 
     try:
-        printed, response = ask(complete, request, read, prompts)
-    except OF_ONE_PAPER as exc:
+        printed, response = yield from converse(request, read, prompts)
+    except OF_ONE as exc:
         return _summary(report, quantities, state="failed", failure=str(exc))
     return _summary(
         report,

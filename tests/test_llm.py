@@ -654,3 +654,17 @@ def test_connections_of_a_broken_client_are_closed_when_the_last_has_left(
         with pytest.raises(httpx2.ReadError):
             connections.post(b"{}", on_sent=lambda: None)
     assert [client.is_closed for client in made] == [True, True]
+
+
+def test_a_redirect_to_another_host_carries_neither_key_nor_account(
+    slept: Slept, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("OPENAI_ORG_ID", "org-1")
+    monkeypatch.setenv("OPENAI_PROJECT_ID", "proj-1")
+    with ReferenceServer(answer) as other:
+        moved = {"Location": f"{other.url}/chat/completions"}
+        with ReferenceServer(faults=[Fault(status=307, headers=moved)]) as server:
+            client(server, slept)(request())
+    secret = {"authorization", "openai-organization", "openai-project"}
+    assert secret <= server.headers[0].keys()
+    assert secret.isdisjoint(other.headers[0])

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shutil
 import sys
-import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -33,7 +32,8 @@ def progress(
     if quiet or not total:
         yield None
     elif width not in _BAR or not sys.stderr.isatty():
-        yield _one_at_a_time(_Lines(total, session).show)
+        lines = _Lines(total, session)
+        yield lambda _: lines.show()
     else:
         bar: Any
         with click.progressbar(
@@ -44,18 +44,7 @@ def progress(
             item_show_func=lambda _: _spent(session),
             file=sys.stderr,
         ) as bar:
-            yield _one_at_a_time(lambda: bar.update(1))
-
-
-def _one_at_a_time(show: Callable[[], None]) -> Callable[[Summary], None]:
-    """Papers end in many threads; without a lock a bar can go backwards."""
-    lock = threading.Lock()
-
-    def done(summary: Summary) -> None:  # noqa: ARG001 - what summarise calls
-        with lock:
-            show()
-
-    return done
+            yield lambda _: bar.update(1)
 
 
 class _Lines:

@@ -21,7 +21,7 @@ from digestlib.fidelity.scores import same_score
 from digestlib.fidelity.things import Thing, figures_of, names_of, words_of
 from digestlib.fidelity.votes import Votes, owners, votes
 from digestlib.fidelity.wholes import same_parts
-from digestlib.models import Finding
+from digestlib.models import Finding, Quantity
 from digestlib.quantities.units import UNITS
 
 EXCHANGED: Final = 0.3
@@ -95,7 +95,33 @@ def single(matches: Sequence[Match]) -> list[Match]:
     if len(matches) < 2:
         return list(matches)
     uses = Counter([id(q) for m in matches for q in (m.source, m.target)])
-    return [m for m in matches if uses[id(m.source)] == uses[id(m.target)] == 1]
+    once = [m for m in matches if uses[id(m.source)] == uses[id(m.target)] == 1]
+    if len(once) == len(matches):
+        return once
+    return [*once, *_ranges([m for m in matches if m not in once])]
+
+
+def _ranges(ends: Sequence[Match]) -> Iterator[Match]:
+    """32K 至 256K told as from 32K to 256K, or the other way: one figure in either text."""
+    ends = sorted(ends, key=lambda m: (m.source.start, m.target.start))
+    for low, high in itertools.pairwise(ends):
+        if low.source is high.source and _is_joint(low.target, high.target):
+            yield low._replace(target=_joined(low.target, high.target, low.source))
+        elif low.target is high.target and _is_joint(low.source, high.source):
+            yield low._replace(source=_joined(low.source, high.source, low.target))
+
+
+NEARBY: Final = 10
+"""The ends of a range are so many characters apart."""
+
+
+def _is_joint(low: Quantity, high: Quantity) -> bool:
+    return 0 < high.start - low.end < NEARBY
+
+
+def _joined(low: Quantity, high: Quantity, ranged: Quantity) -> Quantity:
+    """Two figures as the range that the other text has."""
+    return low.model_copy(update={"end": high.end, "value": ranged.value})
 
 
 def _together(group: Sequence[Match]) -> list[list[Match]]:

@@ -1,46 +1,138 @@
-"""What comes first: pre-training and then fine-tuning, told as fine-tuning and then pre-training."""
+"""What comes first, what is given up for what: two ends that change places.
+
+Pre-training and then fine-tuning, from 2D to 3D, fixed-point instead of floating-point: either text
+says which end is which, and the things that stand at both ends decide.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import itertools
+import re
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from digestlib.fidelity.cases import Case
 from digestlib.fidelity.findings import finding
+from digestlib.fidelity.nearness import Span
 from digestlib.fidelity.sides import CLEARLY, things_once, weight_in_both
 from digestlib.models import Finding
-from digestlib.patterns import guarded
+from digestlib.patterns import Guarded, guarded
 
-_THERE: Final = guarded(
-    r"(?:首先|先)(?!前|进|验|天|行)(?P<first>[^。；！？\n]{2,80}?)[，,、；;]?(?:再(?!次)|然后|随后|接着|之后|其次|最后)(?P<second>[^。；！？\n]{2,80})",
-    "先",
+STEPS: Final = "先"
+"""What a source has that tells steps."""
+_STEPS_THERE: Final = (
+    guarded(
+        r"(?:首先|先)(?!前|进|验|天|行)(?P<first>[^。；！？\n]{2,80}?)[，,、；;]?(?:再(?!次)|然后|随后|接着|之后|其次|最后)(?P<second>[^。；！？\n]{2,80})",
+        "先",
+    ),
 )
-_HERE: Final = guarded(
-    r"\bfirst(?! (?:place|token|time|frame)|-)(?P<a>[^.;\n]{2,140}?)\b(?:then|next|followed by|after that|later|afterwards|subsequently|"
-    r"finally|before)\b(?P<b>[^.;\n]{2,140})"
-    r"|\bafter (?P<c>[^.;,\n]{4,100}), (?P<d>[^.;\n]{2,140})"
-    r"|(?P<e>[^.;\n]{4,140}?)\b(?:and only then|and then|followed by|before)\b(?P<f>[^.;\n]{2,140})",
-    *("first", "after ", "then", "followed by", "before"),
+_STEPS_HERE: Final = (
+    guarded(
+        r"\bfirst(?! (?:place|token|time|frame)|-)(?P<first>[^.;\n]{2,140}?)\b(?:then|next|followed by|after that|later|afterwards|subsequently|"
+        r"finally|before)\b(?P<second>[^.;\n]{2,140})",
+        "first",
+    ),
+    guarded(r"\bafter (?P<first>[^.;,\n]{4,100}), (?P<second>[^.;\n]{2,140})", "after "),
+    guarded(
+        r"(?P<first>[^.;\n]{4,140}?)\b(?:and only then|and then|followed by|before)\b(?P<second>[^.;\n]{2,140})",
+        *("then", "followed by", "before"),
+    ),
 )
+CHANGES: Final = "从|由|将|把|替代|代替|取代|替换|弃|不再|而非|而不是|而是"
+"""What a source has that tells what is left or given up."""
+_CHANGES_THERE: Final = (
+    guarded(
+        r"(?:从|由|将|把)(?P<first>[^，。；\n]{1,50}?)(?:到|至|为|成|向|入|→)(?P<second>[^，。；\n]{1,40})",
+        *"从由将把",
+    ),
+    guarded(
+        r"(?:用|以)(?P<second>[^，。；\n]{1,40}?)来?(?:替代|代替|取代|替换)了?(?P<first>[^，。；\n]{1,40})",
+        *("替代", "代替", "取代", "替换"),
+    ),
+    guarded(
+        r"(?:[摒抛舍放]弃|不再(?:使用|依赖|采用)?)了?(?P<first>[^。；\n]{1,60}?)，?(?:转而|而是|改为|改用|采用|使用|转向)(?P<second>[^，。；\n]{1,60})",
+        *("弃", "不再"),
+    ),
+    guarded(
+        r"(?P<second>[^，。；\n]{1,40})，?而(?:非|不是)(?P<first>[^，。；\n]{1,40})",
+        *("而非", "而不是"),
+    ),
+    guarded(
+        r"(?:不是|并非)(?P<first>[^。；\n]{1,40}?)，?而是(?P<second>[^，。；\n]{1,40})", "而是"
+    ),
+)
+_CHANGES_HERE: Final = (
+    guarded(
+        r"\bfrom (?P<first>[^.;\n]{1,80}?) (?:in)?to (?P<second>[^.;,\n]{1,80})",
+        "from ",
+    ),
+    guarded(
+        r"\b(?:transfer|convert|turn|translat|distil|map|inject|transform|migrat|mov|port|compress|expand)\w* "
+        r"(?P<first>[^.;\n]{1,80}?) (?:in)?to (?P<second>[^.;,\n]{1,80})",
+        *("transfer", "convert", "turn", "translat", "distil", "map", "inject", "transform"),
+        *("migrat", "mov", "port", "compress", "expand"),
+    ),
+    guarded(
+        r"\breplac(?:e|es|ing) (?P<first>[^.;\n]{1,80}?) (?:with|by) (?P<second>[^.;,\n]{1,80})",
+        "replac",
+    ),
+    guarded(
+        r"(?P<first>[^.;,\n]{1,80}) replaced (?:with|by) (?P<second>[^.;,\n]{1,80})", "replaced"
+    ),
+    guarded(
+        r"(?P<second>[^.;\n]{1,80}?),? (?:instead of|rather than|in place of|in lieu of|and not|replaces?) "
+        r"(?P<first>[^.;,\n]{1,80})",
+        *("instead", "rather than", "in place", "in lieu", "and not", "replace"),
+    ),
+    guarded(
+        r"\b(?:drop|abandon|discard|ditch|forgo|reject|scrap)\w* (?P<first>[^.;\n]{1,120}?),? "
+        r"(?:in favou?r of|for|and (?:uses|adopts)|using|adopting) (?P<second>[^.;,\n]{1,80})",
+        *("drop", "abandon", "discard", "ditch", "forgo", "reject", "scrap"),
+    ),
+    guarded(
+        r"\bnot (?P<first>[^.;\n]{1,80}?),? but (?P<second>[^.;,\n]{1,80})",
+        " but ",
+    ),
+)
+FEW: Final = 4
+"""A statement with more of them is not read."""
 
 
 def turned_steps(case: Case) -> Iterator[Finding]:
     """What Chinese tells first stands second in English, and the other way round."""
-    there = _THERE.search(case.source)
-    here = there and _HERE.search(case.lowered)
-    if not there or not here:
-        return
-    groups = [here.span(name) for name in "abcdef" if here[name] is not None]
-    things = things_once(case)
-    first, second = there.span("first"), there.span("second")
-    crossed = [
-        weight_in_both(things, mine, yours)
-        for mine, yours in zip((first, second), reversed(groups), strict=True)
+    yield from _turned(case, _STEPS_THERE, _STEPS_HERE, "the steps are told in another order")
+
+
+def turned_changes(case: Case) -> Iterator[Finding]:
+    """What is left or given up in Chinese is what English goes to, and the other way round."""
+    yield from _turned(case, _CHANGES_THERE, _CHANGES_HERE, "what changes to what is exchanged")
+
+
+def _turned(
+    case: Case, theirs: Sequence[Guarded], ours: Sequence[Guarded], message: str
+) -> Iterator[Finding]:
+    there = _ends(theirs, case.source)
+    here = _ends(ours, case.lowered) if there else []
+    things = things_once(case) if here else []
+    for (first, second), (one, other) in itertools.product(there, here):
+        crossed = [weight_in_both(things, first, other), weight_in_both(things, second, one)]
+        straight = [weight_in_both(things, first, one), weight_in_both(things, second, other)]
+        if all(crossed) and sum(crossed) > sum(straight) + CLEARLY:
+            yield finding(
+                case,
+                "swap",
+                "major",
+                message,
+                target=(min(one[0], other[0]), max(one[1], other[1])),
+            )
+            return
+
+
+def _ends(patterns: Sequence[Guarded], text: str) -> list[tuple[Span, Span]]:
+    """Where what is first and what is second stand; none where there are too many."""
+    found = [
+        (told.span("first"), told.span("second"))
+        for pattern in patterns
+        for told in pattern.finditer(text)
     ]
-    straight = [
-        weight_in_both(things, mine, yours)
-        for mine, yours in zip((first, second), groups, strict=True)
-    ]
-    if all(crossed) and sum(crossed) > sum(straight) + CLEARLY:
-        message = "the steps are told in another order"
-        yield finding(case, "swap", "major", message, target=here.span())
+    return found if len(found) <= FEW else []

@@ -25,12 +25,14 @@ class _Compared(NamedTuple):
     """Where the two sides stand, and whether the first is said to be more or less."""
 
     subject: Span
+    """All of the sentence that may be; what it is compared with may stand within it."""
     near: Span
     """What of it stands in the same clause."""
     other: Span
     sign: int
 
 
+_NOWHERE: Final = (0, 0)
 FEW: Final = 4
 """A sentence with more comparisons is not read."""
 COMPARED: Final = (
@@ -43,9 +45,10 @@ _THERE: Final = re.compile(
     r"|(?P<down>落后于|不如|不及|劣于|逊于|低于|慢于|弱于|少于|小于|差于)"
     r"|(?P<than>比(?<![相对占可]比)(?![例如较特率值重对分]))"
     r"|(?P<first>相比于?|相较于?|较之)(?=[^，。；\d])"
+    r"|(?:[与和跟]|(?<!不)同(?!样|时|类))(?=(?P<with>[^，。；：（）\n]{1,40}?)(?:相比|相较|对比))"
 )
 _UP_THERE: Final = re.compile(r"更(?![低少慢差弱小短])|[高多快好强优大长]|领先|提升|提高")
-_DOWN_THERE: Final = re.compile(r"[低少慢差弱小短]|落后|降低|下降|减少")
+_DOWN_THERE: Final = re.compile(r"[低少慢弱小短]|(?<!相)差|落后|降低|下降|减少")
 _ADJECTIVE: Final = re.compile(
     r"更|要|[高多快好强优大长低少慢差弱小短]|领先|落后|提升|提高|降低|下降|减少|效果|性能|表现"
 )
@@ -78,6 +81,19 @@ _HERE: Final = guarded(
     ),
     *("ahead", "superior", " over", "trail", "behind", "los", "inferior", "bested", "underperform"),
 )
+_BASE_HERE: Final = guarded(
+    r"\b(?:compared (?:with|to)|in comparison (?:with|to)|relative to|measured against|unlike|"
+    r"(?<!guard )(?<!up )against|versus|vs\.?)(?! \W?\d)",
+    *("compar", "relative to", "against", "unlike", "versus", "vs"),
+)
+_UP_HERE: Final = re.compile(
+    r"\b(?:more|higher|better|faster|greater|larger|stronger|longer|improv\w+|increas\w+|gain\w*|ris\w+|rose|lead\w*|"
+    r"boost\w*|rais\w+|up|ahead)\b"
+)
+_DOWN_HERE: Final = re.compile(
+    r"\b(?:less|lower|worse|slower|fewer|smaller|weaker|shorter|cut\w*|reduc\w+|decreas\w+|drop\w*|fall\w*|fell|los(?:es?|t|ing)|"
+    r"trail\w*|down|behind|sav\w+|halv\w+|shr\w+)\b"
+)
 _SENTENCE_HERE: Final = re.compile(
     r"[;:\n]|\.(?=\s|$)|\b(?:while|whereas|but|though|although|yet|however)\b"
 )
@@ -98,16 +114,24 @@ def exchanged_compared(case: Case) -> Iterator[Finding]:
         return
     things = things_once(case)
     for mine, yours in itertools.product(there, here):
+        if mine.sign != yours.sign:
+            continue
+        ours = [t for t in things if not _is_in(t.source[0], mine.other)]
+        theirs = [t for t in things if _is_in(t.source[0], mine.other)]
+        free = [t for t in ours if not _is_in(t.target[0], yours.other)]
         crossed = [
-            weight_in_both(things, mine.other, yours.subject),
-            weight_in_both(things, mine.subject, yours.other),
+            weight_in_both(
+                [t for t in theirs if not _is_in(t.target[0], yours.other)],
+                mine.other,
+                yours.subject,
+            ),
+            weight_in_both(ours, mine.subject, yours.other),
         ]
         straight = [
-            weight_in_both(things, mine.near, yours.near),
-            weight_in_both(things, mine.other, yours.other),
+            weight_in_both(free, mine.near, yours.near),
+            weight_in_both(theirs, mine.other, yours.other),
         ]
-        alike = mine.sign == yours.sign != 0
-        if alike and all(crossed) and sum(crossed) > sum(straight) + CLEARLY:
+        if all(crossed) and sum(crossed) > sum(straight) + CLEARLY:
             message = "what is compared with what is exchanged"
             yield finding(case, "swap", "major", message, target=yours.subject)
             return
@@ -142,7 +166,11 @@ def _is_in(place: Span, stretch: Span) -> bool:
 def _compared_there(source: str) -> Iterator[_Compared]:
     for word in _THERE.finditer(source):
         subject, near, other = _sides(word, source, _SENTENCE_THERE, _CLAUSE_THERE)
-        if word["first"]:
+        if word["with"]:
+            start, end = max(subject[0], word.start() - REACH), _end(source, word.end())
+            whole = start, end
+            yield _Compared(whole, _NOWHERE, word.span("with"), _sign(source[slice(*whole)]))
+        elif word["first"]:
             stop = _SENTENCE_THERE.search(source, other[1])
             behind = other[1] + 1, stop.start() if stop else len(source)
             yield _Compared(behind, behind, other, _sign(source[slice(*behind)]))
@@ -155,12 +183,24 @@ def _compared_there(source: str) -> Iterator[_Compared]:
             yield _Compared(subject, near, (other[0], adjective.start()), sign)
 
 
+def _end(source: str, at: int) -> int:
+    stop = _SENTENCE_THERE.search(source, at)
+    return stop.start() if stop else len(source)
+
+
 def _sign(said: str) -> int:
     """1 for more, -1 for less, 0 for neither or both."""
     return bool(_UP_THERE.search(said)) - bool(_DOWN_THERE.search(said))
 
 
 def _compared_here(low: str) -> Iterator[_Compared]:
+    for word in _BASE_HERE.finditer(low):
+        subject, _, other = _sides(word, low, _SENTENCE_HERE, _CLAUSE_HERE)
+        stop = _SENTENCE_HERE.search(low, other[1])
+        whole = subject[0], stop.start() if stop else len(low)
+        said = low[slice(*whole)]
+        sign = bool(_UP_HERE.search(said)) - bool(_DOWN_HERE.search(said))
+        yield _Compared(whole, _NOWHERE, other, sign)
     for word in _HERE.finditer(low):
         subject, near, other = _sides(word, low, _SENTENCE_HERE, _CLAUSE_HERE)
         if not _DENIED.search(low, *subject):

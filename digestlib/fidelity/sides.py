@@ -37,18 +37,23 @@ FEW: Final = 4
 """A sentence with more comparisons is not read."""
 COMPARED: Final = (
     "优于|超过|超越|胜过|领先|击败|赶超|反超|好于|高于|快于|强于|多于|大于|"
-    "落后|不如|不及|劣于|逊于|低于|慢于|弱于|少于|小于|差于|比|相较|较之"
+    "落后|不如|不及|劣于|逊于|低于|慢于|弱于|少于|小于|差于|比|相较|较之|倍"
 )
 """What each Chinese comparison has."""
 _THERE: Final = re.compile(
     r"(?P<up>优于|超过(?!了?[\s*]*[\d一二两三四五六七八九十几半])|超越|胜过|领先于?|击败|赶超|反超|好于|高于|快于|强于|多于|大于)"
     r"|(?P<down>落后于|不如|不及|劣于|逊于|低于|慢于|弱于|少于|小于|差于)"
     r"|(?P<than>比(?<![相对占可]比)(?![例如较特率值重对分]))"
+    r"|(?:是|达到?了?|约为|相当于)(?P<times>[^，。；是达\d一二两三四五六七八九十百]{2,30}?)的[\s*]*(?:近|约|将近|接近)?[\s*]*(?:\d[\d.]*|[一二两三四五六七八九十百]+)[\s*]*倍"
     r"|(?P<first>相比于?|相较于?|较之)(?=[^，。；\d])"
     r"|(?:[与和跟]|(?<!不)同(?!样|时|类))(?=(?P<with>[^，。；：（）\n]{1,40}?)(?:相比|相较|对比))"
 )
-_UP_THERE: Final = re.compile(r"更(?![低少慢差弱小短])|[高多快好强优大长]|领先|提升|提高")
-_DOWN_THERE: Final = re.compile(r"[低少慢弱小短]|(?<!相)差|落后|降低|下降|减少")
+_UP_THERE: Final = re.compile(
+    r"更(?![低少慢差弱小短])|[高多快好强优大长](?![模视步语任轮源头维智质化文期程规])|领先|提升|提高"
+)
+_DOWN_THERE: Final = re.compile(
+    r"[低少慢弱小短](?![样步资模文期程规])|(?<!相)差|落后|降低|下降|减少"
+)
 _ADJECTIVE: Final = re.compile(
     r"更|要|[高多快好强优大长低少慢差弱小短]|领先|落后|提升|提高|降低|下降|减少|效果|性能|表现"
 )
@@ -61,7 +66,7 @@ _HERE: Final = guarded(
     r"\b(?:(?P<up>(?:(?:better|higher|faster|greater|larger|stronger|quicker|longer)\b|more\b(?! than \W?\d))"
     r"(?:(?! than )[^.;,:\n]){0,40} than(?! \W{0,3}\d)|outperform(?:s|ed|ing)?|surpass(?:es|ed|ing)?|beats?|beating|exceed(?:s|ed|ing)?|"
     r"outdo(?:es)?|outdid|outscor(?:es?|ed|ing)|overtak(?:es?|ing)|overtook|tops|defeats?|ahead of|superior to|"
-    r"(?:lead|edge|advantage|win|victory)s? over)"
+    r"(?:lead|edge|advantage|win|victory)s? over|(?:twice|double|\d[\d.]*(?:x| times)|\w+ times) (?:that|those) of)"
     r"|(?P<down>(?:(?:worse|lower|slower|weaker|poorer|smaller|shorter)\b|(?:less|fewer)\b(?! than \W?\d))"
     r"(?:(?! than )[^.;,:\n]){0,40} than(?! \W{0,3}\d)|trail(?:s|ed|ing)?|lag(?:s|ged|ging)?(?: \w+)? behind|"
     r"(?:is|are|fall|falls|fell|comes?) (?:\w+ )?behind|los(?:e|es|t|ing) (?:out )?to|inferior to|underperform(?:s|ed|ing)?|"
@@ -79,7 +84,18 @@ _HERE: Final = guarded(
         "tops",
         "defeat",
     ),
-    *("ahead", "superior", " over", "trail", "behind", "los", "inferior", "bested", "underperform"),
+    *(
+        " of",
+        "ahead",
+        "superior",
+        " over",
+        "trail",
+        "behind",
+        "los",
+        "inferior",
+        "bested",
+        "underperform",
+    ),
 )
 _BASE_HERE: Final = guarded(
     r"\b(?:compared (?:with|to)|in comparison (?:with|to)|relative to|measured against|unlike|"
@@ -116,25 +132,30 @@ def exchanged_compared(case: Case) -> Iterator[Finding]:
     for mine, yours in itertools.product(there, here):
         if mine.sign != yours.sign:
             continue
-        ours = [t for t in things if not _is_in(t.source[0], mine.other)]
-        theirs = [t for t in things if _is_in(t.source[0], mine.other)]
-        free = [t for t in ours if not _is_in(t.target[0], yours.other)]
-        crossed = [
-            weight_in_both(
-                [t for t in theirs if not _is_in(t.target[0], yours.other)],
-                mine.other,
-                yours.subject,
-            ),
-            weight_in_both(ours, mine.subject, yours.other),
-        ]
-        straight = [
-            weight_in_both(free, mine.near, yours.near),
-            weight_in_both(theirs, mine.other, yours.other),
-        ]
-        if all(crossed) and sum(crossed) > sum(straight) + CLEARLY:
+        if _is_exchanged(things, mine, yours, case.lowered):
             message = "what is compared with what is exchanged"
             yield finding(case, "swap", "major", message, target=yours.subject)
             return
+
+
+def _is_exchanged(things: Sequence[Thing], mine: _Compared, yours: _Compared, low: str) -> bool:
+    """Whether the things of either side stand on the other one in English; `it` is no thing."""
+    ours = [t for t in things if not _is_in(t.source[0], mine.other)]
+    theirs = [t for t in things if _is_in(t.source[0], mine.other)]
+    free = [t for t in ours if not _is_in(t.target[0], yours.other)]
+    turned = [t for t in theirs if not _is_in(t.target[0], yours.other)]
+    straight = weight_in_both(free, mine.near, yours.near)
+    straight += weight_in_both(theirs, mine.other, yours.other)
+    if _IT.match(low, yours.other[0]) and not straight:
+        return weight_in_both(turned, mine.other, yours.near) > CLEARLY
+    crossed = (
+        weight_in_both(turned, mine.other, yours.subject),
+        weight_in_both(ours, mine.subject, yours.other),
+    )
+    return all(crossed) and sum(crossed) > straight + CLEARLY
+
+
+_IT: Final = re.compile(r" (?:it|them)\b(?!s)")
 
 
 def things_once(case: Case) -> list[Thing]:
@@ -170,6 +191,8 @@ def _compared_there(source: str) -> Iterator[_Compared]:
             start, end = max(subject[0], word.start() - REACH), _end(source, word.end())
             whole = start, end
             yield _Compared(whole, _NOWHERE, word.span("with"), _sign(source[slice(*whole)]))
+        elif word["times"]:
+            yield _Compared(subject, near, word.span("times"), 1)
         elif word["first"]:
             stop = _SENTENCE_THERE.search(source, other[1])
             behind = other[1] + 1, stop.start() if stop else len(source)
@@ -203,7 +226,8 @@ def _compared_here(low: str) -> Iterator[_Compared]:
         yield _Compared(whole, _NOWHERE, other, sign)
     for word in _HERE.finditer(low):
         subject, near, other = _sides(word, low, _SENTENCE_HERE, _CLAUSE_HERE)
-        if not _DENIED.search(low, *subject):
+        beaten = word["up"] and word[0].endswith("ed") and _PASSIVE.search(low, *near)
+        if not beaten and not _DENIED.search(low, *subject):
             yield _Compared(subject, near, other, 1 if word["up"] else -1)
 
 
@@ -227,5 +251,7 @@ def _sides(
 
 
 _DENIED: Final = re.compile(r"\b(?:no|none|not|never|nor|neither|cannot)\b|n['’]t\b")
+_PASSIVE: Final = re.compile(r"\b(?:is|are|was|were|be|been|being)(?: \w+)? \Z")
+"""B is outperformed on all of them: behind that is not what is beaten."""
 REACH: Final = 160
 """A side stands within so many characters of the word that compares."""

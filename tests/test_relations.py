@@ -1,0 +1,130 @@
+"""What stands in which relation to what: each told right needs no look, told the other way is seen."""
+
+from __future__ import annotations
+
+import pytest
+
+from digestlib.fidelity import check
+
+
+def alarms(source: str, text: str) -> list[str]:
+    found = check(source, text, complete=True)
+    return [f"{f.rule}: {f.message}" for f in found if f.severity != "minor"]
+
+
+CHANGES = [
+    (
+        "用稀疏注意力替代全注意力，训练时间减少 30%。",
+        "Replacing full attention with sparse attention cuts training time by 30%.",
+        "Replacing sparse attention with full attention cuts training time by 30%.",
+    ),
+    (
+        "用稀疏注意力替代全注意力，训练时间减少 30%。",
+        "Sparse attention replaces full attention, and training takes 30% less time.",
+        "Full attention replaces sparse attention, and training takes 30% less time.",
+    ),
+    (
+        "排序复杂度由 $O(n^3)$ 降至 $O(n^2)$。",
+        "The complexity of sorting drops from $O(n^3)$ to $O(n^2)$.",
+        "The complexity of sorting drops from $O(n^2)$ to $O(n^3)$.",
+    ),
+    (
+        "该方法把仿真中学到的策略迁移到真实机器人。",
+        "The method transfers policies learned in simulation to real robots.",
+        "The method transfers policies learned on real robots to simulation.",
+    ),
+    (
+        "训练时使用合成图像而非真实照片。",
+        "Training uses synthetic images rather than real photos.",
+        "Training uses real photos rather than synthetic images.",
+    ),
+    (
+        "框架摒弃了 PyTorch，转而采用 JAX。",
+        "The framework drops PyTorch in favour of JAX.",
+        "The framework drops JAX in favour of PyTorch.",
+    ),
+]
+COMPARED = [
+    (
+        "与 RoPE 相比，ALiBi 的困惑度低 0.3。",
+        "Compared with RoPE, ALiBi has a perplexity that is 0.3 lower.",
+        "Compared with ALiBi, RoPE has a perplexity that is 0.3 lower.",
+    ),
+    (
+        "相较于扩散模型，自回归模型无需多步去噪。",
+        "Unlike diffusion models, autoregressive models need no multi-step denoising.",
+        "Unlike autoregressive models, diffusion models need no multi-step denoising.",
+    ),
+    (
+        "FlowVLA 的成功率是扩散策略基线的三倍。",
+        "FlowVLA succeeds three times as often as the diffusion policy baseline.",
+        "The diffusion policy baseline has a success rate three times that of FlowVLA.",
+    ),
+    (
+        "在长视频上，该模型优于更大的闭源系统。",
+        "On long videos the model beats larger closed systems.",
+        "On long videos larger closed systems beat it.",
+    ),
+]
+RANGES = [
+    (
+        "在 2K 至 8K 的短文本上准确率稳定；在代码补全测试中，从 4K 扩展到 64K 时延迟几乎不变。",
+        "Accuracy is stable on short texts of 2K to 8K; in the code-completion test latency hardly"
+        " changes from 4K to 64K.",
+        "Accuracy is stable on short texts of 4K to 64K; in the code-completion test latency hardly"
+        " changes from 2K to 8K.",
+    ),
+]
+LIMITS = [
+    (
+        "受试者（博士及以上）在 62% 的题目上选择了新模型。",
+        "Subjects with a doctorate or above chose the new model on 62% of the questions.",
+        "Subjects with a doctorate or above chose the new model on at most 62% of the questions.",
+    ),
+    (
+        "该系统在 31 个任务上取得最优。",
+        "The system is best on 31 tasks.",
+        "The system is best on more than 31 tasks.",
+    ),
+    (
+        "比 Sora 高出 29%。",
+        "It beats Sora by 29%.",
+        "It beats Sora by up to 29%.",
+    ),
+]
+
+
+@pytest.mark.parametrize(("source", "right", "wrong"), CHANGES + COMPARED + RANGES + LIMITS)
+def test_a_relation_turned_around_is_seen(source: str, right: str, wrong: str) -> None:
+    assert not alarms(source, right)
+    assert alarms(source, wrong)
+
+
+@pytest.mark.parametrize(
+    ("source", "text"),
+    [
+        (
+            "用稀疏注意力替代全注意力，训练时间减少 30%。",
+            "Swapping sparse attention in for full attention cuts training time by 30%.",
+        ),
+        (
+            "该方法全面超越 GPT-4o。",
+            "GPT-4o is strong, but the method outperforms it across the board.",
+        ),
+        (
+            "该模型不仅击败了 SDAR-8B，还超越了 Qwen2.5 系列。",
+            "SDAR-8B is outperformed by the model, and so is the Qwen2.5 series.",
+        ),
+        (
+            "该模型在两项基准上击败了 SDAR-8B，并超越了 LLaDA 系列。",
+            "SDAR-8B is outperformed on two benchmarks, and so is the LLaDA series.",
+        ),
+        ("平均奖励从 12.4 提高到 38。", "Average reward goes from 12.4 up to 38."),
+        (
+            "同样保持了领先地位（相比现有最佳模型提升了 10% 的准确率）。",
+            "It keeps its lead as well, with accuracy 10% higher than the best existing model.",
+        ),
+    ],
+)
+def test_a_relation_in_other_words_needs_no_look(source: str, text: str) -> None:
+    assert not alarms(source, text)

@@ -7,7 +7,6 @@ says which end is which, and the things that stand at both ends decide.
 from __future__ import annotations
 
 import itertools
-import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 

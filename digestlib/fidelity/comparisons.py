@@ -162,7 +162,9 @@ def _turned_rank(case: Case, word: re.Match[str], other: re.Match[str]) -> Itera
         yield _turned(case, f"ahead of or behind {named[1]}", word, other)
 
 
-_END: Final = re.compile(r"[.;](?=\s)|\n|,? \b(?:though|although|but|while|whereas|yet|however)\b")
+_END: Final = re.compile(
+    r"[.;](?=\s)|\n|,? \b(?:though|although|but|while|whereas|yet|however|(?:and|as) (?:is|are|was|were|so|do|does|did))\b"
+)
 _COMPARED: Final = re.compile(
     r"(?:比|较|相比于?|相较于?|优于|超过|超越|领先|反超|赶超|高于|低于|落后于?|不如)(?:了|之下)?\s*\*{0,2}"
     r"(?P<name>[A-Za-z][A-Za-z0-9_.-]*(?: [A-Za-z0-9_.-]*\d[A-Za-z0-9_.-]*(?![ *]*[%％分个倍万亿点]))?)"

@@ -43,6 +43,8 @@ class _Side(NamedTuple):
     """The thing that a list gives to a figure."""
     together: list[list[int]]
     """For each figure those that stand in one list or change with it, and itself."""
+    apart: bool
+    """Whether each stands alone."""
 
 
 def owners(
@@ -52,19 +54,27 @@ def owners(
     source: str,
     text: str,
 ) -> list[Owned]:
-    """How much of each thing near them belongs to each of the figures, in both texts."""
+    """How much of each thing near them belongs to each of the figures, in both texts.
+
+    Without what belongs to all of them alike in the source, which has no vote.
+    """
     things = _nearby(things, theirs, ours)
     there, here = _side(things, source, theirs, there=True), _side(things, text, ours, there=False)
+    owned = [(number, t, _owned(number, t.source, there)) for number, t in enumerate(things)]
     return [
-        (t, _owned(i, t.source, there), _owned(i, t.target, here)) for i, t in enumerate(things)
+        (t, own, _owned(number, t.target, here))
+        for number, t, own in owned
+        if max(own) - min(own) > NOTHING
     ]
 
 
 def _side(things: Sequence[Thing], text: str, figures: Sequence[Span], *, there: bool) -> _Side:
+    together = told_together(figures, text, there=there)
     return _Side(
         field(text, figures, AROUND, chinese=there),
         listed_owners(things, figures, text, there=there),
-        told_together(figures, text, there=there),
+        together,
+        apart=all(len(group) == 1 for group in together),
     )
 
 
@@ -73,11 +83,11 @@ def _owned(index: int, places: Sequence[Span], side: _Side) -> list[float]:
 
     What is near to one figure of a list or of a change is as near to the others.
     """
-    if index in side.listed.values():
+    if side.listed and index in side.listed.values():
         figures = [figure for figure, thing in side.listed.items() if thing == index]
         return [float(k in figures) for k in range(len(side.together))]
     own = shares(side.field, places)
-    if len(side.together) == len({id(group) for group in side.together}):
+    if side.apart:
         return own
     return [sum([own[k] for k in group]) / len(group) for group in side.together]
 

@@ -11,6 +11,8 @@ import sys
 from collections.abc import Iterable
 from functools import cached_property
 
+from ahocorasick_rs import AhoCorasick, MatchKind
+
 
 class Guarded:
     """A pattern and the strings of which any match has one; without any it is always tried."""
@@ -46,28 +48,38 @@ class Guarded:
         return len(list(self.finditer(text)))
 
 
+class Strings:
+    """Strings that are looked for all at once: everywhere, or only the longest at each place."""
+
+    def __init__(self, strings: Iterable[str], *, longest: bool = False) -> None:
+        kind = MatchKind.LeftmostLongest if longest else MatchKind.Standard
+        self._automaton = AhoCorasick(strings, kind)
+        self._overlapping = not longest
+
+    def within(self, text: str) -> list[tuple[int, int, int]]:
+        """(number, start, end) of the strings that a text has."""
+        try:
+            return self._automaton.find_matches_as_indexes(text, self._overlapping)
+        except UnicodeEncodeError:  # half a character, as JSON may have it
+            return self.within(text.encode("utf-8", "replace").decode("utf-8"))
+
+
 class Index:
     """A list of what needs strings, and what of it a text may have: always what needs an empty one."""
 
     def __init__(self, needs: Iterable[Iterable[str]]) -> None:
-        self._by_first: dict[str, list[tuple[str, int]]] = {}
-        self._always: set[int] = set()
+        numbers: dict[str, set[int]] = {}
         for number, strings in enumerate(needs):
             for needed in strings:
-                if needed:
-                    self._by_first.setdefault(needed[0], []).append((needed, number))
-                else:
-                    self._always.add(number)
-        self._first = re.compile(f"[{re.escape(''.join(self._by_first))}]")
+                numbers.setdefault(needed, set()).add(number)
+        self._always = numbers.pop("", set())
+        self._numbers = list(numbers.values())
+        self._strings = Strings(numbers)
 
     def within(self, text: str) -> set[int]:
         """The numbers of what needs a string that the text has."""
-        return self._always | {
-            number
-            for first in set(self._first.findall(text))
-            for needed, number in self._by_first[first]
-            if needed in text
-        }
+        numbers = self._numbers
+        return self._always.union(*[numbers[found] for found, _, _ in self._strings.within(text)])
 
 
 def guarded(pattern: str, *needs: str, flags: int = 0) -> Guarded:

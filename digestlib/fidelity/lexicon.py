@@ -7,14 +7,14 @@ needs them. Of English only those words are looked for that may stand for one of
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
+from collections.abc import Iterable, Iterator
+from functools import cache, lru_cache
 from importlib import resources
 from typing import Final, NamedTuple
 
 from digestlib.glossary import load_glossary
 from digestlib.once import once
-from digestlib.patterns import lowered
+from digestlib.patterns import Strings, lowered
 
 Span = tuple[int, int]
 
@@ -24,8 +24,8 @@ class Lexicon(NamedTuple):
 
     chinese: dict[str, list[int]]
     """The numbers of the pairs that a Chinese word is in."""
-    sizes: Mapping[str, Sequence[int]]
-    """How long the words are that begin with these two characters, or are this one; longest first."""
+    words: Strings
+    """The Chinese words, the longest at each place."""
     english: list[list[str]]
     """By the number of their pair, English words and runs of words; `*` stands for any ending."""
     common: frozenset[str]
@@ -42,19 +42,7 @@ def lexicon() -> Lexicon:
             chinese.setdefault(word, []).append(len(english))
         english.append(ours)
     common = frozenset(word for words, _ in _words("common.txt") for word in words.split("|"))
-    return Lexicon(chinese, _sizes(chinese), english, common)
-
-
-def _sizes(words: Collection[str]) -> dict[str, list[int]]:
-    sizes: dict[str, list[int]] = {}
-    for word in sorted(words, key=len, reverse=True):
-        known = sizes.setdefault(word[:2], [])
-        if len(word) not in known:
-            known.append(len(word))
-    for start, known in sizes.items():
-        if len(start) > 1 and start[0] in words:
-            known.append(1)
-    return sizes
+    return Lexicon(chinese, Strings(chinese, longest=True), english, common)
 
 
 def in_chinese(text: str) -> dict[int, list[Span]]:
@@ -71,22 +59,24 @@ def in_chinese(text: str) -> dict[int, list[Span]]:
 @lru_cache(maxsize=1024)
 def _in_line(line: str) -> list[tuple[int, int, int]]:
     """(pair, start, end) of the words of a line; a line is cited by several claims, and read once."""
-    if line.isascii():
-        return []
-    table, sizes, _, _ = lexicon()
-    found: list[tuple[int, int, int]] = []
-    start = free = 0
-    for at, char in enumerate(line):
-        for size in sizes.get(line[at : at + 2]) or sizes.get(char, ()):
-            word, end = line[at : at + size], at + size
-            if word not in table or end > len(line):
-                continue
-            if at >= free:
-                start, free = at, end
-            elif not (end <= free and 1 < size < free - start):
-                continue
-            found += [(pair, at, end) for pair in table[word]]
-    return found
+    return [
+        (pair, at + start, at + stop)
+        for _, at, end in lexicon().words.within(line)
+        for pair, start, stop in _parts(line[at:end])
+    ]
+
+
+@cache
+def _parts(word: str) -> list[tuple[int, int, int]]:
+    """(pair, start, end) of a word of the lexicon, and of those of several characters within it."""
+    known = lexicon().chinese
+    return [
+        (pair, start, stop)
+        for start in range(len(word))
+        for stop in range(len(word), start, -1)
+        for pair in known.get(word[start:stop], ())
+        if stop - start > 1 or len(word) == 1
+    ]
 
 
 def in_english(text: str, pairs: Iterable[int] | None = None) -> dict[int, list[Span]]:

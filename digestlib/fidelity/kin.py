@@ -14,14 +14,14 @@ from typing import Final
 
 from digestlib.fidelity.cases import Case
 from digestlib.fidelity.findings import finding
-from digestlib.fidelity.lexicon import lexicon
+from digestlib.fidelity.lexicon import in_english, lexicon
 from digestlib.fidelity.nearness import Span
 from digestlib.fidelity.swaps import single
 from digestlib.fidelity.things import NAME, Thing, figures_of, names_of, words_of
 from digestlib.fidelity.votes import Votes, owners, votes
 from digestlib.models import Finding
 from digestlib.once import once
-from digestlib.patterns import Index
+from digestlib.patterns import Index, Strings, lowered
 from digestlib.quantities.english_names import FAMILIES
 
 FEW: Final = 12
@@ -47,10 +47,13 @@ def exchanged_kin(case: Case) -> Iterator[Finding]:
     source, text = case.source, case.text
     if len(text) < len(source):
         return  # so little tells nothing of the places
-    names = names_of(source, text)
-    if sum(_sorts_of(name) is _MODELS for name in names) < 2 and not _may_have_two(case):
+    if not _may_have_two_models(source) and not _may_have_two_words(case):
         return
-    around = [*names, *words_of(source, text), *figures_of(single(case.matches))]
+    around = [
+        *names_of(source, text),
+        *words_of(source, text),
+        *figures_of(single(case.matches)),
+    ]
     around.sort(key=_place)
     for a, b in itertools.islice(_pairs(around, source), FEW):
         sides = [a.source[0], b.source[0]], [a.target[0], b.target[0]]
@@ -113,14 +116,23 @@ def _overlap(a: Thing, b: Thing) -> bool:
     return any(p[0] < q[1] and q[0] < p[1] for p, q in zip(mine, yours, strict=True))
 
 
-def _may_have_two(case: Case) -> bool:
-    """Whether the source has two words of one sort, each once, and English what may stand for them."""
+def _may_have_two_models(source: str) -> bool:
+    return len(_FAMILIES.within(lowered(source))) > 1
+
+
+_FAMILIES: Final = Strings(FAMILIES)
+
+
+def _may_have_two_words(case: Case) -> bool:
+    """Whether the source has two words of one sort, each once, and English both of them."""
     words, index = _words()
     present = [words[number] for number in index.within(case.source)]
     present = [kin for kin in present if case.source.count(kin[0]) == 1]
     if not _two_of_a_sort(present):
         return False
-    return _two_of_a_sort([kin for kin in present if _may_be_told(kin[0], case.lowered)])
+    pairs = lexicon().chinese
+    told = in_english(case.text, {pair for word, _ in present for pair in pairs[word]})
+    return _two_of_a_sort([kin for kin in present if not told.keys().isdisjoint(pairs[kin[0]])])
 
 
 def _two_of_a_sort(kin: Sequence[tuple[str, frozenset[int | str]]]) -> bool:
@@ -130,15 +142,6 @@ def _two_of_a_sort(kin: Sequence[tuple[str, frozenset[int | str]]]) -> bool:
             return True
         seen |= own
     return False
-
-
-def _may_be_told(word: str, low: str) -> bool:
-    known = lexicon()
-    return any(
-        form.removesuffix("*") in low
-        for pair in known.chinese[word]
-        for form in known.english[pair]
-    )
 
 
 def _sorts_of(thing: Thing) -> frozenset[int | str]:

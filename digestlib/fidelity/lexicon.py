@@ -86,25 +86,26 @@ def in_english(text: str, pairs: Iterable[int] | None = None) -> dict[int, list[
     found: dict[int, list[Span]] = {}
     for pair in range(len(forms)) if pairs is None else pairs:
         for form in forms[pair]:
-            if form.rstrip("*") in low and (places := _places(form, low, words)):
-                found.setdefault(pair, []).extend(places)
-    for places in found.values():
-        places.sort()
+            stem = form[:-1] if form[-1] == "*" else form
+            if stem in low and (places := _places(stem, low, words, whole=stem is form)):
+                found[pair] = sorted(found[pair] + places) if pair in found else places
     return found
 
 
-def _places(form: str, text: str, words: dict[int, int]) -> list[Span]:
-    """Where a form stands in the singular or plural, given where each word starts and ends."""
-    stem = form.rstrip("*")
+def _places(stem: str, text: str, words: dict[int, int], *, whole: bool) -> list[Span]:
+    """Where a form stands, in the singular or plural or with any ending.
+
+    It is given where each word starts and ends.
+    """
     last = stem.rfind(" ") + 1
     found = []
     at = text.find(stem)
     while at >= 0:
         stop = at + len(stem)
-        end = max(stop, words.get(at + last, 0))
-        begins = at in words or not stem[0].isalpha()
-        if begins and (stem != form or text[stop:end] in _PLURALS):
-            found.append((at, end))
+        if at in words or not stem[0].isalpha():
+            end = max(stop, words.get(at + last, 0))
+            if not whole or text[stop:end] in _PLURALS:
+                found.append((at, end))
         at = text.find(stem, stop)
     return found
 

@@ -57,7 +57,7 @@ def words_of(source: str, text: str) -> tuple[Thing, ...]:
         there, here = _apart(theirs[pair]), _apart(ours[pair])
         starts = tuple([start for start, _ in here])
         if len(there) <= OFTEN and len(here) <= OFTEN and (there, starts) not in found:
-            (start, end), *_ = there
+            start, end = there[0]
             word = source[start:end]
             weight = SIGN if len(word) == 1 or word in common else WORD
             found[there, starts] = Thing(word, weight, there, here)
@@ -132,6 +132,8 @@ def _key(name: str) -> str:
 
 def _apart(places: Sequence[Span]) -> tuple[Span, ...]:
     """Of places that overlap the first stays."""
+    if len(places) == 1:
+        return (places[0],)
     found = [places[0]]
     for place in places:
         if found[-1][1] <= place[0]:

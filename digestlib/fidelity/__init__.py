@@ -47,7 +47,9 @@ class Rule(NamedTuple):
     figures: int = 0
     """So many figures, no dates, that stand for each other."""
     words: str = ""
-    """In the source one of these, which bars separate."""
+    """In the source one of these, which bars separate, …"""
+    told: str = ""
+    """… and in English one of these."""
     complete: bool = False
     """That the text must carry every figure of the source."""
 
@@ -59,9 +61,9 @@ RULES: Final = (
     Rule(naming.changed_entities),
     Rule(versions.dropped_versions, complete=True),
     Rule(versions.dropped_names, complete=True),
-    Rule(versions.changed_abbreviations),
-    Rule(versions.changed_compounds),
-    Rule(versions.changed_sizes),
+    Rule(versions.changed_abbreviations, told=versions.ABBREVIATIONS),
+    Rule(versions.changed_compounds, told=versions.JOINED),
+    Rule(versions.changed_sizes, told=versions.SIZES),
     Rule(dating.changed_dates),
     Rule(unmatched.unmatched_figures),
     Rule(unmatched.approximate_figures),
@@ -76,7 +78,7 @@ RULES: Final = (
     Rule(comparisons.changed_rank, words=comparisons.RANKED),
     Rule(denials.turned_denials),
     Rule(denials.told_without_denial, complete=True),
-    Rule(asides.exchanged_asides, words=asides.BRACKETS),
+    Rule(asides.exchanged_asides, words=asides.BRACKETS, told=asides.BRACKETS),
     Rule(rivals.changed_rivals, words=rivals.RANKED),
     Rule(directions.exchanged_sides, figures=1, words=comparisons.SIDES),
     Rule(comparisons.turned_comparisons, figures=2, words=comparisons.COMPARED),
@@ -92,6 +94,7 @@ RULES: Final = (
 )
 """In the order in which a person is told."""
 _WORDS: Final = Index(rule.words.split("|") for rule in RULES)
+_TOLD: Final = Index(rule.told.split("|") for rule in RULES)
 
 LABEL_RULES: Final[tuple[Callable[[Case], Iterable[Finding]], ...]] = (
     verbatim.leftover_chinese,
@@ -133,11 +136,11 @@ def check_labels(source: str, text: str) -> list[Finding]:
 
 def asked_rules(case: Case) -> list[Rule]:
     """The rules that may find something, for the case has what they need."""
-    told, figures = _WORDS.within(case.source), len(case.figures)
+    may, figures = _WORDS.within(case.source) & _TOLD.within(case.text), len(case.figures)
     return [
         rule
-        for number, rule in enumerate(RULES)
-        if number in told and rule.figures <= figures and rule.complete <= case.complete
+        for rule in [RULES[number] for number in sorted(may)]
+        if rule.figures <= figures and rule.complete <= case.complete
     ]
 
 

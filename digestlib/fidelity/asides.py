@@ -24,6 +24,7 @@ class _Aside(NamedTuple):
 _BRACKET: Final = re.compile(r"[（(](?=[^（）()\n]*[A-Za-z\u4e00-\u9fff])[^（）()\n]{2,60}[)）]")
 """With a letter in it: a bracket with nothing but a figure is told by other rules."""
 BRACKETS: Final = "(|（"
+"""One of these in either text."""
 _APART: Final = re.compile(r"[，。；、,;：:（）()\n]|[和与及]|\.(?=\s)|\b(?:and|or|while|with)\b")
 BEFORE: Final = 40
 """What a bracket is about stands at most so many characters before it."""
@@ -37,6 +38,8 @@ def exchanged_asides(case: Case) -> Iterator[Finding]:
     words = [t for t in words_of(source, text) if t.once and t.weight == WORD]
     things = [*names_of(source, text), *words]
     there = {aside.owner: aside for aside in _asides(things, source, there=True)}
+    if len(there) < 2:
+        return
     here = {aside.owner: aside for aside in _asides(things, text, there=False)}
     for a, b in itertools.combinations(sorted(there.keys() & here.keys()), 2):
         mine = there[a].within - there[b].within

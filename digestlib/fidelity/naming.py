@@ -14,6 +14,7 @@ from digestlib.fidelity.occurrences import occurs
 from digestlib.fidelity.versions import has_version
 from digestlib.models import Finding
 from digestlib.once import once
+from digestlib.patterns import Strings
 from digestlib.quantities.english_names import FAMILIES, names, unprotected
 from digestlib.quantities.english_numbers import words_of
 
@@ -260,11 +261,12 @@ _MODEL_FAMILIES: Final = frozenset(
         "midjourney"
     )
 )
+_ANY_FAMILY: Final = Strings(_MODEL_FAMILIES)
 _A_FAMILY: Final = "|".join(f"[{n[0].upper()}{n[0]}]{n[1:]}" for n in sorted(_MODEL_FAMILIES))
 _A_NAME: Final = r"[A-Za-z]{2,}(?:-[A-Za-z]+)*(?![A-Za-z0-9])(?![-.]?\d)"
-_CAPITALS: Final = re.compile(rf"(?<![A-Za-z0-9\-])(?=[A-Za-z][a-z-]*[A-Z]){_A_NAME}")
+_CAPITALS: Final = re.compile(rf"(?<![A-Za-z0-9\-])(?=[A-Za-z][a-z-]*+[A-Z]){_A_NAME}")
 _LATIN: Final = re.compile(
-    rf"(?<![A-Za-z0-9\-])(?=[A-Za-z][a-z-]*[A-Z]|(?:{_A_FAMILY})(?![A-Za-z])){_A_NAME}"
+    rf"(?<![A-Za-z0-9\-])(?=[A-Za-z][a-z-]*+[A-Z]|(?:{_A_FAMILY})(?![A-Za-z])){_A_NAME}"
 )
 """A word that may be a name: with a capital in it, or of a family."""
 _ACRONYMS: Final = frozenset(
@@ -289,8 +291,7 @@ _CAMEL: Final = re.compile(r"[a-z][A-Z]|[A-Z]{2}(?:[a-z]{2,}|[a-rt-z])")
 def _latin_names(text: str) -> tuple[_Word, ...]:
     """Words that look like names: CamelCase, capitals with a hyphen, or a known model family."""
     found = []
-    low = text.lower()
-    of_a_family = any(map(low.__contains__, _MODEL_FAMILIES))
+    of_a_family = bool(_ANY_FAMILY.within(text.lower()))
     if not of_a_family and not _INNER_CAPITAL.search(text):
         return ()
     for match in (_LATIN if of_a_family else _CAPITALS).finditer(text):

@@ -19,8 +19,9 @@ _GLOSS: Final = re.compile(r"(?<=[A-Za-z0-9] )[(（][\u4e00-\u9fff·]{1,12}[)）
 def changed_protected(case: Case) -> Iterator[Finding]:
     """A URL, code span or LaTeX that is not the source's; in a translation, one that is missing."""
     source, text, complete = case.source, case.text, case.complete
-    ours, theirs = protected(text), protected(source)
-    if not ours and not (complete and theirs):
+    ours = protected(text)
+    theirs = protected(source) if ours or complete else ()
+    if not ours and not theirs:
         return
     plain, known, missing = _plain(source), _spans(source), _only_missing(source, text)
     for kind, start, end in ours:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from string import ascii_uppercase
 from typing import Final
 
 from digestlib.fidelity.cases import Case
@@ -123,18 +124,21 @@ def _bare(head: str, text: str) -> re.Match[str] | None:
     )
 
 
-_SIZE: Final = re.compile(
-    r"[ -](?:\d[\d.]*B|Pro|Flash|Lite|Ultra|Mini|Nano|Max|Plus|Turbo|Preview|Instruct|Thinking|Base|Chat)(?![\w-])"
+_MODES: Final = (
+    "Pro|Flash|Lite|Ultra|Mini|Nano|Max|Plus|Turbo|Preview|Instruct|Thinking|Base|Chat"
 )
+SIZES: Final = "|".join([_MODES, *(f"{digit}B" for digit in range(10))])
+"""Of these each size has one."""
 _SIZED: Final = re.compile(
-    r"(?<![\w.-])(?P<name>[A-Z][\w.+-]*(?: \d+(?:\.\d+)?)?)(?: |-)(?P<size>\d+(?:\.\d+)?B|Pro|Flash|Lite|Ultra|Mini|Nano|Max|Plus|Turbo|Preview|Instruct|Thinking|Base|Chat)(?![\w-])"
+    r"(?<![\w.-])(?P<name>[A-Z][\w.+-]*(?: \d+(?:\.\d+)?)?)(?: |-)"
+    rf"(?P<size>\d+(?:\.\d+)?B|{_MODES})(?![\w-])"
 )
 
 
 def changed_sizes(case: Case) -> Iterator[Finding]:
     """Gemma 2 8B for Gemma 2 2B: the source has that model in other sizes only."""
     source, text = case.source, case.text
-    ours = list(_SIZED.finditer(text)) if _SIZE.search(text) else []
+    ours = list(_SIZED.finditer(text))
     sizes: dict[str, list[str]] = {}
     for found in _SIZED.finditer(source) if ours else ():
         sizes.setdefault(found["name"].lower(), []).append(found["size"])
@@ -168,7 +172,7 @@ _SORTS: Final = tuple(
 )
 """Abbreviations that could be taken for each other."""
 _KNOWN: Final = frozenset(word for sort in _SORTS for word in sort)
-_ANY_KNOWN: Final = re.compile("|".join(sorted(_KNOWN)))
+ABBREVIATIONS: Final = "|".join(sorted(_KNOWN))
 _WORD: Final = re.compile(r"[A-Z][A-Za-z]+(?![0-9])(?!-\d)")
 _PART_OF_A_WORD: Final = re.compile(r"[A-Za-z0-9-]")
 
@@ -176,7 +180,7 @@ _PART_OF_A_WORD: Final = re.compile(r"[A-Za-z0-9-]")
 def _abbreviations(text: str) -> dict[str, tuple[int, int]]:
     """The known abbreviations of a text that are no part of another name, and where they stand."""
     found = {}
-    for word in _WORD.finditer(unprotected(text)) if _ANY_KNOWN.search(text) else ():
+    for word in _WORD.finditer(unprotected(text)):
         name = word[0] if word[0] in _KNOWN else word[0].removesuffix("s")
         start = word.start()
         if name in _KNOWN and (start == 0 or not _PART_OF_A_WORD.match(text, start - 1)):
@@ -232,7 +236,8 @@ def changed_abbreviations(case: Case) -> Iterator[Finding]:
             yield finding(case, "name", "critical", message, target=span, suggestion=patch)
 
 
-_JOINED: Final = re.compile(r"-(?:to-)?[A-Z]")
+JOINED: Final = "|".join(f"-{letter}" for letter in ["to-", *ascii_uppercase])
+"""Of these each compound has one."""
 _COMPOUND: Final = re.compile(
     r"(?<![A-Za-z0-9-])(?:([A-Z][A-Za-z]+)-to-([A-Z][A-Za-z]+)|([A-Z]{2,})-([A-Z]{1,2}))(?![A-Za-z0-9-])"
 )
@@ -241,7 +246,7 @@ _COMPOUND: Final = re.compile(
 def changed_compounds(case: Case) -> Iterator[Finding]:
     """Camera-to-Radar for Camera-to-LiDAR, RGB-D for RGB: one part is the source's, one is not."""
     source, text = case.source, case.text
-    for found in _COMPOUND.finditer(text) if _JOINED.search(text) else ():
+    for found in _COMPOUND.finditer(text):
         parts = [part for part in found.groups() if part]
         known = [part for part in parts if occurs(part, source)]
         if len(known) == 1 and not occurs(found[0], source):

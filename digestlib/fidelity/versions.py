@@ -124,9 +124,7 @@ def _bare(head: str, text: str) -> re.Match[str] | None:
     )
 
 
-_MODES: Final = (
-    "Pro|Flash|Lite|Ultra|Mini|Nano|Max|Plus|Turbo|Preview|Instruct|Thinking|Base|Chat"
-)
+_MODES: Final = "Pro|Flash|Lite|Ultra|Mini|Nano|Max|Plus|Turbo|Preview|Instruct|Thinking|Base|Chat"
 SIZES: Final = "|".join([_MODES, *(f"{digit}B" for digit in range(10))])
 """Of these each size has one."""
 _SIZED: Final = re.compile(

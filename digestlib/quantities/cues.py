@@ -13,32 +13,25 @@ from typing import Final
 
 
 class Cued:
-    """A pattern for lower case, and the words or strings of which each match has one."""
+    """A pattern for lower case, and the words of which each match has one."""
 
-    def __init__(self, written: str, words: frozenset[str], strings: tuple[str, ...]) -> None:
+    def __init__(self, written: str, words: frozenset[str]) -> None:
         self._written = written
         self.words = words
-        self.strings = strings
 
     @cached_property
     def pattern(self) -> re.Pattern[str]:
-        """The pattern, compiled when a text first has one of the words or strings."""
+        """The pattern, compiled when a text first has one of the words."""
         return re.compile(self._written)
 
-    def may_match(self, text: str, cues: Collection[str]) -> bool:
-        """Whether the text, whose words are among the cues, has one of the words or strings."""
-        if not self.words.isdisjoint(cues):
-            return True
-        return bool(self.strings) and any(map(text.__contains__, self.strings))
-
     def finditer(self, text: str, cues: Collection[str]) -> Iterable[re.Match[str]]:
-        """Every match in the text, left to right."""
-        return self.pattern.finditer(text) if self.may_match(text, cues) else ()
+        """Every match in the text, left to right; the cues are those of its words that count."""
+        return () if self.words.isdisjoint(cues) else self.pattern.finditer(text)
 
 
-def cued(pattern: str, words: Iterable[str], *strings: str) -> Cued:
-    """A pattern that is compiled and tried only for a text with one of the words or strings."""
-    return Cued(pattern, frozenset(words), strings)
+def cued(pattern: str, words: Iterable[str]) -> Cued:
+    """A pattern that is compiled and tried only for a text with one of the words."""
+    return Cued(pattern, frozenset(words))
 
 
 def words_in(low: str) -> list[str]:

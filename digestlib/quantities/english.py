@@ -9,10 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from itertools import groupby
+from operator import itemgetter
 from typing import Final, cast
 
 from digestlib.models import Bound, Quantity, QuantityKind
-from digestlib.patterns import lowered
+from digestlib.patterns import guarded, lowered
 from digestlib.quantities import english_forms, english_numbers
 from digestlib.quantities.cues import cued, words_in
 from digestlib.quantities.english_forms import Figure, dates, words
@@ -76,28 +78,32 @@ def readable(line: str, cues: frozenset[str]) -> str:
     """The line with protected spans, names with digits and idioms blanked; offsets stay."""
     text = unprotected(line)
     text = mask(text, [(name.start, name.end) for name in names(text)])
-    return mask(text, [match.span() for match in _IDIOMS.finditer(lowered(text), cues)])
+    text = mask(text, [match.span() for match in _IDIOMS.finditer(lowered(text), cues)])
+    return mask(text, [match.span() for match in _DIGIT_IDIOMS.finditer(text)])
 
 
 _IDIOMS: Final = cued(
     r"\b(?:one another|no[ -]one|any ?one|every ?one|someone|one[- ]by[- ]one|one (?:of|or more|can|"
     r"must|may|might|could|should|would|that|which|who|such|is|has|side|day|hand)\b|"
     r"(?:the|this|that|each|which|another|every|a new|any|old|new|latter|former|as) one\b(?! (?:to|or) (?:two|three)\b)|"
-    r"(?:zero|one|few|two|single)-(?:shot|hot|liner|way|off|stop|sided|size)\b|one-to-(?:one|many)|"
+    r"(?:zero|one|two)-(?:shot|hot|liner|way|off|stop|sided|size)\b|(?:few|single)-(?:shot|hot|liner|sided)\b|"
+    r"one-to-(?:one|many)|"
     r"zero[- ]days?|zero-[a-z]+|"
     r"many-to-one|second only|second[- ](?:guess|hand|nature)\w*|two-?fold (?:reason|aim)\w*|"
     r"(?:third|first|second)[- ](?:person|party)|(?:first|second|other) half|half-(?:precision|life)|"
-    r"double[- ](?:blind|check|edged|descent|dqn|quot)\w*|catch-22|24/7|50[/-]50|"
+    r"double[- ](?:blind|check|edged|descent|dqn|quot)\w*|"
     r"(?:at|from|in) (?:first|second) (?:sight|glance)|split[- ]second|"
     r"(?:one|two|three|four)[- ]dimensional(?:ity|ly)?|(?:triples|doubles) (?:of|and|are|from)|"
     r"third world|quarter-final\w*)\b|"
     r"(?:^|(?<=[.!?:;] ))(?:second|third|fourth|fifth)(?:ly)?(?=,)|\b(?:second|third)ly\b",
     words_of(
-        "one anyone everyone someone zero second secondly third thirdly fourth fourthly fifth fifthly "
+        "one anyone everyone someone zero two second secondly third thirdly fourth fourthly fifth fifthly "
         "half double doubles triples quarter twofold fold person party sight glance shot hot liner sided "
         "dimensional dimensionality dimensionally"
     ),
-    *("-way", "-off", "-stop", "-size", "24/7", "50/50", "50-50", "catch-22"),
+)
+_DIGIT_IDIOMS: Final = guarded(
+    r"\b(?:catch-22|24/7|50[/-]50)\b", "24/7", "50/50", "50-50", "-22", flags=re.IGNORECASE
 )
 _CUES: Final = english_forms.CUES | english_numbers.CUES | _IDIOMS.words
 
@@ -108,8 +114,13 @@ _UNIT_WORDS: Final = sorted(
     key=len,
     reverse=True,
 )
+_BY_LETTER: Final = "|".join(
+    f"{re.escape(first)}(?:{'|'.join(re.escape(word[1:]) for word in words)})"
+    for first, words in groupby(sorted(_UNIT_WORDS, key=itemgetter(0)), key=itemgetter(0))
+)
+"""Of the units only those are tried that begin as the text does, the longest first."""
 _UNIT: Final = re.compile(
-    rf"(?:[ \u00a0\u202f-]?(?P<unit>{'|'.join(map(re.escape, _UNIT_WORDS))})|-?(?P<fold>fold))"
+    rf"(?:[ \u00a0\u202f-]?(?P<unit>{_BY_LETTER})|-?(?P<fold>fold))"
     r"(?![A-Za-z²])(?!/[A-Za-z])|(?P<rate>[ -]?(?:s|ms|seconds?|hours?))(?=/[A-Za-z])",
 )
 _LATIN_WORD: Final = re.compile(r"[ -]([A-Za-z]+)\b")
@@ -294,8 +305,9 @@ def _share_units(text: str, figures: list[Figure]) -> list[Figure]:
         if after.unit not in ("%", "pp", "s", "ms", "GB", "dB", "×") and after.scale == 1:
             continue
         between = _LIST.fullmatch(text[this.end : after.start])
-        top = _TOP.search(lowered(text[max(0, this.start - 12) : this.start]))
-        if not between or this.spelled or top or (between[1] and after is figures[index + 1]):
+        if not between or this.spelled or (between[1] and after is figures[index + 1]):
+            continue
+        if _TOP.search(lowered(text[max(0, this.start - 12) : this.start])):
             continue
         value, scale = this.value, this.scale
         if scale == 1 and after.scale > 1 and after.spelled == this.spelled and value < 1000:
@@ -308,20 +320,25 @@ def _share_units(text: str, figures: list[Figure]) -> list[Figure]:
 # ---------------------------------------------------------------- qualifiers
 
 _BOUNDS: Final[dict[Bound, str]] = {
-    "at_most": r"no more than|not more than|at most|at the most|not exceeding|a maximum of|capped at|"
-    r"within|no longer than|≤|<=",
-    "at_least": r"no less than|no fewer than|not less than|at least|a minimum of|minimum of|≥|>=",
-    "up_to": r"up to|as high as|as many as|as much as|as long as|as large as|as low as",
-    "over": r"(?:more|greater|larger|higher|longer|better) than|over|above|exceed(?:s|ed|ing)?|"
-    r"surpass(?:es|ed|ing)?|pass(?:es|ed)|breaks?|beyond|upwards of|in excess of|north of|>",
-    "under": r"(?:less|fewer|lower|shorter|smaller) than|under|below|short of|<",
-    "nearly": r"nearly|almost|close to|approaching|approaches|nearing|not quite",
-    "about": r"about|around|roughly|approximately|approx\.|some|circa|on the order of|an estimated|"
-    r"estimated|or so|~|≈|∼",
+    "at_most": "no more than|not more than|at most|at the most|not exceeding|a maximum of|capped at|"
+    "within|no longer than|≤|<=",
+    "at_least": "no less than|no fewer than|not less than|at least|a minimum of|minimum of|≥|>=",
+    "up_to": "up to|as high as|as many as|as much as|as long as|as large as|as low as",
+    "over": "more than|greater than|larger than|higher than|longer than|better than|over|above|"
+    "exceed|exceeds|exceeded|exceeding|surpass|surpasses|surpassed|surpassing|passes|passed|"
+    "break|breaks|beyond|upwards of|in excess of|north of|>",
+    "under": "less than|fewer than|lower than|shorter than|smaller than|under|below|short of|<",
+    "nearly": "nearly|almost|close to|approaching|approaches|nearing|not quite",
+    "about": "about|around|roughly|approximately|approx.|some|circa|on the order of|an estimated|"
+    "estimated|or so|~|≈|∼",
 }
 _BEFORE: Final = re.compile(
-    rf"(?<![a-z])(?:{'|'.join(f'(?P<{name}>{words})' for name, words in _BOUNDS.items())})"
-    r"(?: only| just)?(?: a| the| an)? ?\*{0,2}$"
+    rf"(?<![a-z])(?:{'|'.join(f'(?P<{name}>{words})' for name, words in _BOUNDS.items())})".replace(".", r"\.")
+    + r"(?: only| just)?(?: a| the| an)? ?\*{0,2}$"
+)  # fmt: skip
+_BEFORE_ENDS: Final = tuple(
+    {words.split()[-1] for group in _BOUNDS.values() for words in group.split("|")}
+    | {" only", " just", " a", " the", " an"}
 )
 _BEHIND: Final = re.compile(
     r"(?P<over>\+(?!\d))|(?P<at_least>,? (?:or|and) (?:more|higher|above|over|longer|better)\b)|"
@@ -334,9 +351,10 @@ def _qualified(figure: Figure, low: str, free: int) -> tuple[int, int, Bound | N
     """Where the figure begins and ends with its qualifier, and the bound that this sets."""
     start, end = figure.start, figure.end
     before = low[max(free, start - 24) : start]
-    if (front := _BEFORE.search(before)) and not front[0].endswith("than the "):
+    told = before.rstrip(" *").endswith(_BEFORE_ENDS)
+    if told and (front := _BEFORE.search(before)) and not front[0].endswith("than the "):
         return start - len(before) + front.start(), end, _bound(front)
-    if top := _TOP.search(before):
+    if before.endswith(("top ", "top-")) and (top := _TOP.search(before)):
         start -= len(before) - top.start()
     if behind := _BEHIND.match(low[end : end + 16]):
         return start, end + behind.end(), _bound(behind)

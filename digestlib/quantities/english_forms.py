@@ -44,9 +44,8 @@ _DATE: Final = cued(
         "jan january feb february mar march apr april may jun june jul july aug august "
         "sep sept september oct october nov november dec december"
     ),
-    "19",
-    "20",
 )
+_YEAR_HERE: Final = re.compile(_YEAR)
 _YEAR_CUE: Final = re.compile(
     r"\b(?:in|since|until|till|by|of|from|to|for|year|early|late|mid|during|and|before|after|\() ?-?$",
     re.IGNORECASE,
@@ -55,8 +54,10 @@ _YEAR_CUE: Final = re.compile(
 
 def dates(text: str, cues: frozenset[str]) -> list[Figure]:
     """Days, months and years."""
+    if _DATE.words.isdisjoint(cues) and not _YEAR_HERE.search(text):
+        return []
     found = []
-    for match in _DATE.finditer(text, cues):
+    for match in _DATE.pattern.finditer(text):
         bare_year = re.fullmatch(_YEAR, match[0])
         if bare_year and not _YEAR_CUE.search(text[max(0, match.start() - 8) : match.start()]):
             continue

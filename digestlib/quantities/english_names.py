@@ -140,13 +140,20 @@ def _tokens(line: str) -> Iterator[re.Match[str]]:
     """The words that have a digit or a number behind them, looked for where the digits are."""
     at = 0
     while digit := _DIGIT.search(line, at):
-        first = digit.start()
-        gap = line.rfind(" ", at, first - (line[first - 1 : first] == " "))
-        token = _TOKEN.search(line, max(at, gap + 1))
+        token = _TOKEN.search(line, _word_of(line, at, digit.start()))
         if token is None:
             return
         yield token
         at = token.end()
+
+
+def _word_of(line: str, floor: int, digit: int) -> int:
+    """Where the word of a digit begins, or the one before it, if the two can be a name."""
+    spaced = line[digit - 1 : digit] == " "
+    start = max(floor, line.rfind(" ", floor, digit - spaced) + 1)
+    before = line[start : digit - 1]
+    plain = spaced and before.isascii() and before.isalpha() and before.islower()
+    return digit if plain and before not in FAMILIES else start
 
 
 def _has_digit(text: str) -> bool:

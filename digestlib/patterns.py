@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 
 from ahocorasick_rs import AhoCorasick, MatchKind
@@ -85,6 +85,14 @@ class Index:
 def guarded(pattern: str, *needs: str, flags: int = 0) -> Guarded:
     """A pattern that is compiled and tried only for a text with one of the strings."""
     return Guarded(pattern, needs, flags)
+
+
+def one_of(endings: Mapping[str, str]) -> str:
+    """The longest of the words here, with the pattern that must end it; tried are those that begin alike."""
+    rests: dict[str, list[str]] = {}
+    for word in sorted(endings, key=lambda word: (-len(word), word)):
+        rests.setdefault(word[0], []).append(re.escape(word[1:]) + endings[word])
+    return "|".join(f"{re.escape(first)}(?:{'|'.join(rest)})" for first, rest in rests.items())
 
 
 def lowered(text: str) -> str:

@@ -12,7 +12,7 @@ from typing import Final
 from digestlib.models import SECTION_NAMES, PaperReport, Quantity, Section, SectionName
 from digestlib.quantities import chinese, english
 
-_CJK: Final = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
+_CJK: Final = re.compile("[\u3400-\u9fff\uf900-\ufaff]")
 
 
 def find_quantities(text: str) -> list[Quantity]:

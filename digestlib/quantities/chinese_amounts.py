@@ -10,7 +10,7 @@ from digestlib.models import QuantityKind
 from digestlib.quantities.chinese_names import NAME
 from digestlib.quantities.chinese_numbers import GAIN, Amount, read_number
 from digestlib.quantities.chinese_reading import Reading
-from digestlib.quantities.chinese_words import CLASSIFIER, NOUN, SMALL_NOUN
+from digestlib.quantities.chinese_words import CLASSIFIER, CLASSIFIER_HERE, NOUN, SMALL_NOUN
 from digestlib.quantities.numerals import scaled_range
 from digestlib.quantities.units import UnitKind
 
@@ -27,7 +27,6 @@ _SEPARATOR: Final = re.compile(
     r"\s?(?:——|--|[-–—−~～‑至到])\s?(?:约\s?)?(?=\d|[一二两三四五六七八九十])"
 )
 _AND: Final = re.compile(r"\s?[和与]\s?(?=\d)")
-_CLASSIFIER_HERE: Final = re.compile(rf"\s?{CLASSIFIER}")
 _TIMES_HERE: Final = re.compile(r"[x×X](?![a-z])")
 _PER: Final = r"/\s?(?:[帧秒天臂手次步样层个][\u4e00-\u9fff]?|千?[张条次]|[卡月年篇题例道句人]|[Tt]oken|frame|step|image|sample|GPU)"
 _NOUN_HERE: Final = re.compile(rf"[\s\-]?(?:{CLASSIFIER}\s?)?(?P<noun>{NOUN}|(?<=-)[a-z]+|{_PER})")
@@ -61,12 +60,11 @@ _LIST_LEADS: Final = re.compile(
     rf"(?:{_NEXT}\d{{1,7}}(?:\.\d{{1,4}})?){{0,8}}?{_NEXT}(?=\d{{1,7}}(?:\.\d{{1,4}})?\s?(?:个百分点|个点|倍|pp))"
 )
 _ITEM: Final = r"\s?\d{1,7}(?![\d.,])"
-_LIST_NOUN: Final = re.compile(
-    rf"(?:(?:\s?、{_ITEM}){{0,7}}\s?(?:[/和与及或]|以及){_ITEM}|(?:\s?[、/]{_ITEM}){{2,8}}){_NOUN_HERE.pattern}"
+_LISTS: Final = (
+    re.compile(rf"(?:\s?、{_ITEM}){{0,7}}\s?(?:[/和与及或]|以及){_ITEM}"),
+    re.compile(rf"(?:\s?[、/]{_ITEM}){{2,8}}"),
 )
-_SIZES_NOUN: Final = re.compile(
-    rf"(?:{_NEXT}\d{{1,4}}(?:\.\d{{1,3}})?[KkMBbT]){{1,8}}{_NOUN_HERE.pattern}"
-)
+_SIZES: Final = (re.compile(rf"(?:{_NEXT}\d{{1,4}}(?:\.\d{{1,3}})?[KkMBbT]){{1,8}}"),)
 
 
 def _with_spread(text: str, first: Amount) -> Reading | None:
@@ -160,7 +158,7 @@ def _stands(text: str, amount: Amount, listed: int = 1) -> bool:
     if separator and (other := read_number(text, separator.end())):
         return _stands(text, other, listed + 1)
     return bool(
-        _CLASSIFIER_HERE.match(text, amount.end)
+        CLASSIFIER_HERE.match(text, amount.end)
         or _ROUND_NOUN.match(text, amount.end)
         or _ROUND_BEHIND.match(text, amount.end)
     )
@@ -191,7 +189,7 @@ def _only_one(text: str, amount: Amount) -> bool:
     """一 counts behind "only" (仅需一张) and of devices (一块 A100); else it is an article."""
     if _DEVICE.match(text, amount.end):
         return not _LOOSE.search(text[max(0, amount.start - 1) : amount.start])
-    counted = _CLASSIFIER_HERE.match(text, amount.end) or _ROUND_NOUN.match(text, amount.end)
+    counted = CLASSIFIER_HERE.match(text, amount.end) or _ROUND_NOUN.match(text, amount.end)
     return bool(counted and _ONLY.search(text[max(0, amount.start - 8) : amount.start]))
 
 
@@ -202,7 +200,7 @@ def _single(text: str, amount: Amount) -> Reading:
     end, noun = amount.end, _NOUN_HERE.match(text, amount.end)
     if times := _TIMES_HERE.match(text, amount.end):
         end += len(times[0])
-    elif classifier := _CLASSIFIER_HERE.match(text, amount.end):
+    elif classifier := CLASSIFIER_HERE.match(text, amount.end):
         end = classifier.end()
         noun = None if noun and noun.end("noun") <= end else noun
     noun = noun or _shared_noun(text, amount, end)
@@ -216,9 +214,11 @@ def _single(text: str, amount: Amount) -> Reading:
 
 def _shared_noun(text: str, amount: Amount, at: int) -> re.Match[str] | None:
     """The noun at the end of a list counts for all of it: 7B 和 13B 参数, 3、6 和 9 个视角."""
-    if amount.factor != 1:
-        return _SIZES_NOUN.match(text, at)
-    return _LIST_NOUN.match(text, at) if amount.value == int(amount.value) else None
+    lists = _SIZES if amount.factor != 1 else _LISTS if amount.value == int(amount.value) else ()
+    for pattern in lists:
+        if (rest := pattern.match(text, at)) and (noun := _NOUN_HERE.match(text, rest.end())):
+            return noun
+    return None
 
 
 def _as_written(text: str, amount: Amount) -> str:

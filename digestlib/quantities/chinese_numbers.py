@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Final, NamedTuple
 
 from digestlib.quantities.chinese_names import NAME
-from digestlib.quantities.chinese_words import CLASSIFIER, DIGITS, NUMERALS, SCALE, UNIT
+from digestlib.quantities.chinese_words import CLASSIFIER_HERE, DIGITS, NUMERALS, SCALE, UNIT_HERE
 from digestlib.quantities.numerals import cardinal, chinese_number, grouped, scale_of, scaled
 from digestlib.quantities.units import CHINESE, UNITS, Unit
 
@@ -30,15 +30,17 @@ _NUMBER: Final = re.compile(
     rf"(?P<money>[$€¥￥]\s?)?(?P<sign>[+\-−±](?=\d)|×(?=\d)|零下\s?(?=\d))?(?P<percent>百分之\s?)?"
     rf"(?:(?P<science>\d+(?:\.\d+)?(?:[eE][+\-−]?\d+|\s?×\s?10(?:\^?[{{(]?[\-−]?\d+[}})]?|[⁻⁰¹²³⁴-⁹]+))|10(?:\^[{{(]?[\-−]?\d+[}})]?|[⁻⁰¹²³⁴-⁹]+))"
     rf"|(?P<digits>{DIGITS})|(?P<chinese>{NUMERALS}))"
-    rf"(?P<odd>\s?[多余来](?=\s?(?:[万亿]|{CLASSIFIER}|{UNIT}|次|帧|步|轮)))?"
+    rf"(?P<odd>\s?[多余来])?"
     rf"(?:\s?(?:个(?=亿))?(?P<scale>{SCALE}))?(?P<suffix>[KkMBbT](?![A-Za-z0-9]))?(?P<plus>\+(?!\d)|\s\+(?=\s?(?:[个种条项款类名家门位]|语[种言]|国家)))?"
 )
-_UNIT_HERE: Final = re.compile(rf"\s?(?P<unit>{UNIT})")
+_COUNTED_HERE: Final = re.compile(r"\s?(?:[万亿]|次|帧|步|轮)")
 
 
 def read_number(text: str, at: int) -> Amount | None:
     """The number that begins at that place; None if there is none."""
     match = _NUMBER.match(text, at)
+    if match and match["odd"] and not _counts(text, match.end("odd")):
+        match = _NUMBER.match(text, at, match.start("odd"))
     if match is None:
         return None
     value = _value(match)
@@ -51,6 +53,12 @@ def read_number(text: str, at: int) -> Amount | None:
     return Amount(
         at, end, value * factor, printed, factor, unit, match["chinese"] is not None, more, bool(match["scale"])
     )  # fmt: skip
+
+
+def _counts(text: str, at: int) -> bool:
+    """Whether 多, 余 or 来 before that place makes a number vague: 30 多个, not 30 来自."""
+    here = (_COUNTED_HERE, CLASSIFIER_HERE, UNIT_HERE)
+    return any(pattern.match(text, at) for pattern in here)
 
 
 def _scaled(match: re.Match[str]) -> bool:
@@ -93,7 +101,7 @@ def _unit(text: str, match: re.Match[str]) -> tuple[Unit | None, int]:
         return UNITS[_CURRENCIES.get(match["money"].strip(), match["money"].strip())], match.end()
     if match["sign"] == "×":
         return UNITS["×"], match.end()
-    if match["science"] is None and (here := _UNIT_HERE.match(text, match.end())):
+    if match["science"] is None and (here := UNIT_HERE.match(text, match.end())):
         unit = _minutes(text, match, here) or CHINESE[here["unit"]]
         if not _is_a_count(text, match, here) and _is_a_unit(text, match, here["unit"]):
             return unit, here.end()

@@ -52,9 +52,11 @@ class Plain:
 
 def may_have_figures(line: str) -> bool:
     """Whether the line is to be read at all; a list marker and Markdown are looked over."""
+    if "\\" in line:
+        return True
     marker = _MARKER.match(line)
     rest = line[marker.end() :] if marker else line
-    return may_count(rest.replace("*", "").replace("\\", "").replace("\0", ""))
+    return may_count(rest.replace("*", "").replace("\0", ""))
 
 
 def plain(line: str) -> Plain:

@@ -11,7 +11,7 @@ from typing import Final
 
 def may_count(text: str) -> bool:
     """Whether there may be a figure: most lines have none, and are read no further."""
-    return _MAY_COUNT.search(text) is not None
+    return START.search(text) is not None
 
 
 _SCALE_OR_UNIT: Final = "十百千万亿毫秒分个小天星周年倍"
@@ -43,7 +43,6 @@ _OPENINGS: Final = {
 """Characters other than digits that a figure may begin with, and what must follow them."""
 _CHARACTERS: Final = "".join(_OPENINGS)
 _OPENED: Final = "|".join(f"(?<=[{chars}])(?={behind})" for chars, behind in _OPENINGS.items())
-_MAY_COUNT: Final = re.compile(rf"[\d{_CHARACTERS}](?:(?<=\d)|{_OPENED})")
 _SIGNS: Final = r"+\-−±×"
 START: Final = re.compile(
     rf"[\d$€¥￥{_SIGNS}{_CHARACTERS}](?:"

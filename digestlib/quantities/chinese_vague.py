@@ -9,7 +9,13 @@ from typing import Final
 
 from digestlib.models import QuantityKind
 from digestlib.quantities.chinese_reading import Reading, reading
-from digestlib.quantities.chinese_words import CLASSIFIER, COUNTED, NOUN, UNIT
+from digestlib.quantities.chinese_words import (
+    CLASSIFIER,
+    CLASSIFIER_HERE,
+    COUNTED,
+    NOUN_HERE,
+    UNIT_HERE,
+)
 from digestlib.quantities.numerals import (
     adjective,
     cardinal,
@@ -21,15 +27,12 @@ from digestlib.quantities.numerals import (
 from digestlib.quantities.units import CHINESE, Unit, UnitKind
 
 _SCALES: Final = "万亿|千亿|百亿|十亿|千万|百万|十万|亿|万|千|百"
-_NOUN: Final = re.compile(rf"\s?(?P<noun>{NOUN})")
-_A_CLASSIFIER: Final = re.compile(rf"\s?{CLASSIFIER}")
 
 # ---------------------------------------------------------------- several and a few
 
 _TIME_UNIT: Final = "毫秒|秒|分钟|个小时|小时|天(?!然)|个星期|星期|周|个月|年"
 _VAGUE: Final = re.compile(
-    rf"(?P<some>几|数)(?:(?P<scale>{_SCALES}|十)(?!几)(?:\s?(?P<many>{UNIT}))?"
-    rf"|(?P<unit>{_TIME_UNIT}|倍|个百分点|个数量级))(?:\s?{CLASSIFIER})?"
+    rf"(?P<some>几|数)(?:(?P<scale>{_SCALES}|十)(?!几)|(?P<unit>{_TIME_UNIT}|倍|个百分点|个数量级))"
 )
 _PART_OF_A_WORD: Final = "小参系指函分级次序倍基人总少多步层维轮个"
 _BY_MILLIONS: Final = re.compile(
@@ -41,22 +44,31 @@ def _several(text: str, at: int) -> Reading | None:
     """数千 is thousands, 几分钟 a few minutes: figures without a value."""
     if match := _BY_MILLIONS.match(text, at):
         scale = match["scale"] or match["thousands"] or match["hundreds"]
-        classifier = _A_CLASSIFIER.match(text, match.end())
-        end = classifier.end() if classifier else match.end()
-        return reading((at, end), None, "magnitude", _many(scale), noun=_noun(text, end))
+        return _a_magnitude(text, match, scale)
     match = _VAGUE.match(text, at)
     if match is None or (match["some"] == "数" and text[max(0, at - 1) : at] in _WORDS_BEFORE):
         return None
     if match["unit"]:
         return _several_units(match)
-    if match["many"]:
-        return _many_units(match)
-    return reading(
-        match.span(), None, "magnitude", _many(match["scale"]), noun=_noun(text, match.end())
-    )
+    if many := UNIT_HERE.match(text, match.end()):
+        unit = CHINESE[many["unit"]]
+        bare = f"{_many(match['scale'])} of {_plural(unit)}"
+        return reading((at, many.end()), None, _kind(unit), bare, unit=unit.symbol)
+    return _a_magnitude(text, match, match["scale"])
 
 
 _WORDS_BEFORE: Final = frozenset(_PART_OF_A_WORD)
+
+
+def _a_magnitude(text: str, match: re.Match[str], scale: str) -> Reading:
+    end = _behind_classifier(text, match.end())
+    return reading((match.start(), end), None, "magnitude", _many(scale), noun=_noun(text, end))
+
+
+def _behind_classifier(text: str, at: int) -> int:
+    """Where the classifier ends that stands here; the place itself if there is none."""
+    classifier = CLASSIFIER_HERE.match(text, at)
+    return classifier.end() if classifier else at
 
 
 def _several_units(match: re.Match[str]) -> Reading:
@@ -65,12 +77,6 @@ def _several_units(match: re.Match[str]) -> Reading:
         return reading(span, None, "multiplier", "several times", unit="×")
     few = "a few" if match["some"] == "几" else "several"
     return reading(span, None, _kind(unit), f"{few} {_plural(unit)}", unit=unit.symbol)
-
-
-def _many_units(match: re.Match[str]) -> Reading:
-    unit = CHINESE[match["many"]]
-    bare = f"{_many(match['scale'])} of {_plural(unit)}"
-    return reading((match.start(), match.end("many")), None, _kind(unit), bare, unit=unit.symbol)
 
 
 def _many(scale: str) -> str:
@@ -93,20 +99,18 @@ def _kind(unit: Unit) -> QuantityKind:
 
 
 def _noun(text: str, at: int) -> str:
-    match = _NOUN.match(text, at)
+    match = NOUN_HERE.match(text, at)
     return match["noun"] if match else ""
 
 
 # ---------------------------------------------------------------- ten or so, three or four
 
-_TEENS: Final = re.compile(
-    rf"(?P<n>[十百千万])(?:几(?P<scale>[万亿])(?:{CLASSIFIER})?|"
-    rf"[几多余来](?:{CLASSIFIER}|(?={COUNTED}|年|天|小时|分钟|秒|倍)))"
-)
+_TEENS: Final = re.compile(r"(?P<n>[十百千万])(?:几(?P<scale>[万亿])|[几多余来])")
+_COUNTED_HERE: Final = re.compile(rf"{COUNTED}|年|天|小时|分钟|秒|倍")
 _APPROXIMATE: Final = re.compile(
     r"(?P<a>[一二两三四五六七八九])(?P<b>[二两三四五六七八九])(?P<scale>十|百|千|万|亿)?"
-    rf"(?:\s?(?P<unit>{UNIT})|{CLASSIFIER}|(?=[步层轮次帧]))"
 )
+_STEPS_HERE: Final = re.compile("[步层轮次帧]")
 
 
 def _teens(text: str, at: int) -> Reading | None:
@@ -114,8 +118,11 @@ def _teens(text: str, at: int) -> Reading | None:
     match = _TEENS.match(text, at)
     if match is None or text[max(0, at - 1) : at] in set("几数一二两三四五六七八九十百千万"):
         return None
+    end = _behind_classifier(text, match.end())
+    if end == match.end() and not (match["scale"] or _COUNTED_HERE.match(text, end)):
+        return None
     value = scale_of(match["n"]) * scale_of(match["scale"] or "")
-    found = reading(match.span(), value, "count", cardinal(value), noun=_noun(text, match.end()))
+    found = reading((at, end), value, "count", cardinal(value), noun=_noun(text, end))
     if match[0][1] == "来":
         return found._replace(bound="about", english=f"about {found.bare}")
     return found._replace(bound="over", english=f"more than {found.bare}")
@@ -130,13 +137,17 @@ def _approximate(text: str, at: int) -> Reading | None:
     if low is None or (high != low + 1 and match["a"] + match["b"] != "三五"):
         return None
     assert high is not None  # compared
+    here = UNIT_HERE.match(text, match.end())
+    end = here.end() if here else _behind_classifier(text, match.end())
+    if end == match.end() and not _STEPS_HERE.match(text, end):
+        return None
     scale = scale_of(match["scale"] or "")
     value = (low * scale, high * scale)
     bare = f"{scaled(value[0])}–{scaled(value[1])}"
-    unit = CHINESE[match["unit"]] if match["unit"] else None
+    unit = CHINESE[here["unit"]] if here else None
     if unit is None or unit.kind in ("points", "money", "angle"):
-        return reading(match.span(), value, "count", bare, noun=_noun(text, match.end()))
-    return reading(match.span(), value, _kind(unit), unit.print(bare), unit=unit.symbol)
+        return reading((at, end), value, "count", bare, noun=_noun(text, end))
+    return reading((at, end), value, _kind(unit), unit.print(bare), unit=unit.symbol)
 
 
 # ---------------------------------------------------------------- round magnitudes
@@ -186,7 +197,6 @@ def _round(text: str, at: int) -> Reading | None:
     return reading(match.span(), value, "magnitude", bare, noun=noun)
 
 
-_UNIT_BEHIND: Final = re.compile(rf"\s?(?P<unit>{UNIT})")
 _LONG_UNITS: Final[frozenset[UnitKind]] = frozenset(
     ("time", "gpu_time", "length", "mass", "data_size", "money", "energy")
 )
@@ -194,7 +204,7 @@ _LONG_UNITS: Final[frozenset[UnitKind]] = frozenset(
 
 def _round_measure(text: str, match: re.Match[str], exact: bool) -> Reading | None:
     """上万小时, 近千小时, 百万美元: a round number of a unit is a measure."""
-    here = _UNIT_BEHIND.match(text, match.end("scale"))
+    here = UNIT_HERE.match(text, match.end("scale"))
     unit = CHINESE[here["unit"]] if here else None
     if here is None or unit is None or unit.kind not in _LONG_UNITS:
         return None

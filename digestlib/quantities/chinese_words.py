@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from digestlib.patterns import one_of
 from digestlib.quantities.units import CHINESE
 
 CLASSIFIER: Final = (
@@ -60,7 +61,11 @@ _NOT_BEHIND: Final = {
 _AGES: Final = frozenset(("岁", "周岁"))
 """Behind an age the English is free: aged 18–65, 61 years, 3-year-old; 岁 is its noun."""
 _ASCII_END: Final = re.compile(r"[A-Za-z]$")
-UNIT: Final = "|".join(
-    re.escape(alias) + (r"(?![A-Za-z0-9])" if _ASCII_END.search(alias) else _NOT_BEHIND.get(alias, ""))
-    for alias in sorted(CHINESE.keys() - _AGES, key=lambda alias: (-len(alias), alias))
-)  # fmt: skip
+_UNITS: Final = {
+    alias: r"(?![A-Za-z0-9])" if _ASCII_END.search(alias) else _NOT_BEHIND.get(alias, "")
+    for alias in CHINESE.keys() - _AGES
+}
+"""Each with what must not follow it."""
+UNIT_HERE: Final = re.compile(rf"\s?(?P<unit>{one_of(_UNITS)})")
+CLASSIFIER_HERE: Final = re.compile(rf"\s?{CLASSIFIER}")
+NOUN_HERE: Final = re.compile(rf"\s?(?P<noun>{NOUN})")

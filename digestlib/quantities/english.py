@@ -9,12 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import Decimal
-from itertools import groupby
-from operator import itemgetter
 from typing import Final, cast
 
 from digestlib.models import Bound, Quantity, QuantityKind
-from digestlib.patterns import guarded, lowered
+from digestlib.patterns import guarded, lowered, one_of
 from digestlib.quantities import english_forms, english_numbers
 from digestlib.quantities.cues import cued, words_in
 from digestlib.quantities.english_forms import Figure, dates, words
@@ -109,18 +107,9 @@ _CUES: Final = english_forms.CUES | english_numbers.CUES | _IDIOMS.words
 
 # ---------------------------------------------------------------- numbers, ranges and units
 
-_UNIT_WORDS: Final = sorted(
-    (alias for alias in ENGLISH if alias not in {"t", "in", "order", "pt", "-bit", "-fold"}),
-    key=len,
-    reverse=True,
-)
-_BY_LETTER: Final = "|".join(
-    f"{re.escape(first)}(?:{'|'.join(re.escape(word[1:]) for word in words)})"
-    for first, words in groupby(sorted(_UNIT_WORDS, key=itemgetter(0)), key=itemgetter(0))
-)
-"""Of the units only those are tried that begin as the text does, the longest first."""
+_UNIT_WORDS: Final = ENGLISH.keys() - {"t", "in", "order", "pt", "-bit", "-fold"}
 _UNIT: Final = re.compile(
-    rf"(?:[ \u00a0\u202f-]?(?P<unit>{_BY_LETTER})|-?(?P<fold>fold))"
+    rf"(?:[ \u00a0\u202f-]?(?P<unit>{one_of(dict.fromkeys(_UNIT_WORDS, ''))})|-?(?P<fold>fold))"
     r"(?![A-Za-z²])(?!/[A-Za-z])|(?P<rate>[ -]?(?:s|ms|seconds?|hours?))(?=/[A-Za-z])",
 )
 _LATIN_WORD: Final = re.compile(r"[ -]([A-Za-z]+)\b")
@@ -236,7 +225,7 @@ def _compound(atom: Atom, text: str) -> Figure:
 
 
 _OF_A_UNIT: Final = re.compile(
-    rf" of an? (?P<unit>{'|'.join(re.escape(u) for u in _UNIT_WORDS if len(u) > 3 and u.isalpha())})\b"
+    rf" of an? (?P<unit>{one_of({unit: '' for unit in _UNIT_WORDS if len(unit) > 3 and unit.isalpha()})})\b"
 )
 """A tenth of a second, a quarter of an hour."""
 

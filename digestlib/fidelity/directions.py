@@ -24,7 +24,7 @@ _DENIED: Final = guarded(
     r"(?:drop|degradation|decline|decrease|reduction|loss|increase|gain|rise|slowdown|fall|improvement|"
     r"adding|extra|additional)s?\b|\b(?:barely|hardly|scarcely) \w+|\b(?:set|ma[dk]es?|mak\w+|tak\w+|took|ends?|ended|sums?|summed|back\w*|buil[dt]\w*|open\w*|follow\w*|giv\w+|gave|us(?:es|ed|ing)|pick\w*|turn\w*|held|keep\w*|show\w*|"
     r"catch\w*|caught|start\w*|warm\w*|look\w*|sign\w*|speed(?:s|ed)?) up\b(?! (?:to|from))|"
-    r"\b(?:break|broken|down)\W?stream\b|\b(?:broken|break|breaks) down\b|\bslow\w* down\b|\bno longer\b|\bgradient descent\b",
+    r"\b(?:break|broken|down)\W?stream\b|\b(?:broken|break|breaks) down\b|\bno longer\b|\bgradient descent\b",
     *("no ", "without ", "any ", "zero ", "little ", "not ", "never ", "nor ", "barely ", "hardly "),
     *("scarcely ", " up", "stream", " down", "gradient descent"),
 )  # fmt: skip

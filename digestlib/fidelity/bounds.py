@@ -100,16 +100,16 @@ def _severity(
 _FULL: Final = re.compile(r"\b(?:full|perfect|exactly|precisely|exact)\s\**$")
 """A full 100%, where the source comes near it."""
 _LIMIT_HERE: Final = re.compile(
-    r"(?:more|less|fewer|greater|higher|lower) than\b|at (?:least|most)\b", re.IGNORECASE
+    r"(?:no )?(?:more|less|fewer|greater|higher|lower) than\b|at (?:least|most)\b", re.IGNORECASE
 )
 _SHORT_LIMIT: Final = re.compile(r"over|above|under|below", re.IGNORECASE)
-_OF: Final = re.compile(r"(?:\b(?:of|to|at|by|is|as|into|reach\w*|than)[ *]+|[(（])$")
+_OF: Final = re.compile(r"(?:\b(?:of|to|at|by|is|as|into|reach\w*|than|stays?|stayed|remains?|remained|keeps?|kept)[ *]+|[(（])$")
 """A score of under 80.8 is a limit; averaged over five runs is none."""
 _BY: Final = re.compile(r"\b(?:by|of) [*]*$")
 """By up to 29% is a limit; goes up to 29% is none."""
 _BEARS_A_LIMIT: Final = re.compile(
     r"超(?![高大强长低分参声级网图市人])|[逾余近仅只才满限<>≤≥＜＞+几]|[上下以之]内|[高低多少大小长短优快慢好强]于|[高多长]达|"
-    r"不[足到低高少多超大小止]|[更至]|[高长胜]过|多(?![模源视任维语轮步智种阶层跳])"
+    r"不[足到低高少多超大小止]|更|至[少多]|[高长胜]过|多(?![模源视任维语轮步智种阶层跳])"
 )
 _LIMITED_BEHIND: Final = re.compile(r"[\s*]*(?:\S{0,2}[以之])?[上下内]")
 
@@ -121,7 +121,7 @@ def _is_invented(s: Quantity, t: Quantity, source: str, text: str) -> bool:
     top = t.text.startswith("up to") and _BY.search(before) and "最" not in source
     if not any(limits) and not top:
         return False
-    clause = re.split(r"[，。；,;)）\n]", source[max(0, s.start - 24) : s.start])[-1]
+    clause = re.split(r"[，。；,;()（）\n]", source[max(0, s.start - 24) : s.start])[-1]
     if _LIMITED_BEHIND.match(source, s.end):
         return False
     return not _BEARS_A_LIMIT.search(f"{clause}{s.text}{source[s.end : s.end + 4]}")

@@ -24,7 +24,7 @@ _ENGLISH_ROLES: Final[tuple[tuple[Guarded, Role], ...]] = (
     (guarded(r"(?<!off )\bby(?: just| only)?(?: an?| the)?(?: additional| absolute| relative| further| mere)?[ *]*$", "by"), "by"),
     (guarded(r"(?<!compared )(?<!relative )(?<!close )(?<!equal )(?<!due )(?<!equivalent )(?<!next )(?<!corresponds )(?<!amounts )(?<!equates )(?<!leads )(?<!thanks )"
              r"(?<!similar )(?<!up )(?<!according )(?<!addition )(?<!applied )(?<!corresponding )"
-             r"\bto(?: just| only| an?| a mere| the)?[ *]*$", "to"), "to"),
+             r"\bto(?: just| only| between| an?(?: (?!further|total)[a-z]+)?| the)?[ *]*$", "to"), "to"),
 )  # fmt: skip
 _RISE: Final = r"提升|提高|增加|增长|上升|上涨|下跌|下滑|攀升|降低|下降|减少|缩短|改善|改进|高出|压缩|缩小|缩减|节省|削减|降|升|减"
 _CHINESE_ROLES: Final[tuple[tuple[Guarded, Role], ...]] = (
@@ -36,6 +36,7 @@ _CHINESE_ROLES: Final[tuple[tuple[Guarded, Role], ...]] = (
              *"从由自将把初原"), "from"),
     (guarded(r"(?:[比较][^，。；、,;\d]{1,14}[高低多少快慢大小长短]|(?<![最至不很极更较变提升降减增缩扩拉调大])[低少快慢小])(?:出|了)?[约近\s*]*$",
              *"高低多少快慢大小长短"), "by"),
+    (guarded(rf"(?:{_RISE})(?:幅度)?(?:极低|极小|很小|很少|甚微|有限|不大|轻微|明显|显著)?[（(][<＜>＞≤≥约近仅\s*]*$", "（", "("), "by"),
     (guarded(rf"(?:{_RISE})(?:了|幅度?|约|近|超过|高达|\s|\*)*$",
              *"升高增长涨跌滑降低减缩改出省削"), "by"),
 )  # fmt: skip
@@ -246,6 +247,8 @@ def _chinese_role(quantity: Quantity, source: str) -> Role | None:
     before = source[max(0, quantity.start - 16) : quantity.start]
     if _GAIN.match(source, quantity.end) and not _REACHES.search(before):
         return "by"
+    if _SPENT.search(before) and _COST_THERE.match(source, quantity.end):
+        return "to"
     role = next((role for pattern, role in _CHINESE_ROLES if pattern.search(before)), None)
     return role or _arrow_role(quantity, source)
 

@@ -103,7 +103,9 @@ _LIMIT_HERE: Final = re.compile(
     r"(?:no )?(?:more|less|fewer|greater|higher|lower) than\b|at (?:least|most)\b", re.IGNORECASE
 )
 _SHORT_LIMIT: Final = re.compile(r"over|above|under|below", re.IGNORECASE)
-_OF: Final = re.compile(r"(?:\b(?:of|to|at|by|is|as|into|reach\w*|than|stays?|stayed|remains?|remained|keeps?|kept)[ *]+|[(（])$")
+_OF: Final = re.compile(
+    r"(?:\b(?:of|to|at|by|is|as|into|reach\w*|than|stays?|stayed|remains?|remained|keeps?|kept)[ *]+|[(（])$"
+)
 """A score of under 80.8 is a limit; averaged over five runs is none."""
 _BY: Final = re.compile(r"\b(?:by|of) [*]*$")
 """By up to 29% is a limit; goes up to 29% is none."""

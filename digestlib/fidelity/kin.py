@@ -47,10 +47,11 @@ def exchanged_kin(case: Case) -> Iterator[Finding]:
     source, text = case.source, case.text
     if len(text) < len(source):
         return  # so little tells nothing of the places
-    if not _may_have_two_models(source) and not _may_have_two_words(case):
+    names = names_of(source, text)
+    if len(names) + ("基线" in source) < 2 and not _may_have_two_words(case):
         return
     around = [
-        *names_of(source, text),
+        *names,
         *words_of(source, text),
         *figures_of(single(case.matches)),
     ]
@@ -59,7 +60,8 @@ def exchanged_kin(case: Case) -> Iterator[Finding]:
         sides = [a.source[0], b.source[0]], [a.target[0], b.target[0]]
         others = [t for t in around if t.source[0] not in sides[0]]
         owned = owners(others, *sides, source, text)
-        if _is_exchanged(votes(0, 1, owned, sides)):
+        sure = _sorts_of(a) & _sorts_of(b) != _NAMED
+        if _is_exchanged(votes(0, 1, owned, sides), sure=sure):
             message = f"{a.name} and {b.name} are exchanged"
             yield finding(case, "swap", "major", message, target=a.target[0], span=a.source[0])
             return
@@ -69,13 +71,13 @@ def _place(thing: Thing) -> Span:
     return thing.source[0]
 
 
-def _is_exchanged(voted: Votes) -> bool:
-    """Whether all say so, or far more than say that the two are in place."""
+def _is_exchanged(voted: Votes, *, sure: bool) -> bool:
+    """Whether all say so, or far more than say that they are in place; names of any sort need both."""
     (mine, yours), against = voted.exchanged, sum(voted.in_place)
-    if against < DOUBT and min(mine, yours) > EITHER and mine + yours > ALL:
+    if sure and against < DOUBT and min(mine, yours) > EITHER and mine + yours > ALL:
         return True
     clear = min(mine, yours) > EITHER_IN_DOUBT and mine + yours > ALL_IN_DOUBT
-    return clear and against < OUTVOTED * (mine + yours)
+    return clear and against < (OUTVOTED * (mine + yours) if sure else DOUBT)
 
 
 def _pairs(things: Sequence[Thing], source: str) -> Iterator[tuple[Thing, Thing]]:
@@ -89,13 +91,21 @@ def _pairs(things: Sequence[Thing], source: str) -> Iterator[tuple[Thing, Thing]
         between = a.source[0][1], b.source[0][0]
         if _BOUND.fullmatch(source, *between):
             continue
-        if a.weight == NAME and not _APART.search(source, *between):
+        if NAME in (a.weight, b.weight) and not _is_apart(source, *between):
             continue
         if _lost(i, j, once_each) or _lost(j, i, once_each):
             yield a, b
 
 
 _BOUND: Final = re.compile(r"[\s*的]*")
+
+
+def _is_apart(source: str, start: int, end: int) -> bool:
+    """Whether a name and another are told side by side, and the one is no instance of the other."""
+    return bool(_APART.search(source, start, end) and not _INSTANCE.search(source, start, end))
+
+
+_INSTANCE: Final = re.compile("等|如")
 _APART: Final = re.compile(r"[，。；、,;：:（）()和与比较而优超胜于]|vs")
 
 
@@ -146,11 +156,17 @@ def _two_of_a_sort(kin: Sequence[tuple[str, frozenset[int | str]]]) -> bool:
 
 def _sorts_of(thing: Thing) -> frozenset[int | str]:
     if thing.weight == NAME:
-        return _NOTHING if FAMILIES.isdisjoint(_PART.findall(thing.name.lower())) else _MODELS
-    return sorts().get(thing.name, _NOTHING)
+        if not _LATIN.match(thing.name):
+            return _NOTHING
+        return _NAMED if FAMILIES.isdisjoint(_PART.findall(thing.name.lower())) else _MODELS
+    own = sorts().get(thing.name, _NOTHING)
+    return own | _BASELINES if thing.name.startswith("基线") else own
 
 
-_MODELS: Final = frozenset(("model",))
+_LATIN: Final = re.compile("[A-Za-z]")
+_BASELINES: Final = frozenset(("method",))
+_NAMED: Final = frozenset(("name", "method"))
+_MODELS: Final = frozenset(("name", "method", "model"))
 _PART: Final = re.compile("[a-z]+")
 _NOTHING: Final[frozenset[int | str]] = frozenset()
 

@@ -75,6 +75,74 @@ RANGES = [
         " changes from 2K to 8K.",
     ),
 ]
+NAMED = [
+    (
+        "在长对话中，FlowNet 能够保持稳定（<4 GB），而未使用该模块的基线在结束前就会超出显存限制。",
+        "In long dialogues FlowNet stays stable (<4 GB), while baselines without the module exceed the"
+        " memory limit before the end.",
+        "In long dialogues baselines stay stable (<4 GB), while FlowNet exceeds the memory limit"
+        " before the end.",
+    ),
+]
+DIRECTIONS = [
+    (
+        "模型在方言测试中表现出良好的鲁棒性。",
+        "The model shows good robustness in dialect tests.",
+        "The model shows poor robustness in dialect tests.",
+    ),
+    (
+        "吞吐量随 GPU 数量线性增长。",
+        "Throughput grows linearly with the number of GPUs.",
+        "Throughput declines linearly with the number of GPUs.",
+    ),
+    (
+        "搭载该模块后，检索准确性显著提升。",
+        "With the module, retrieval becomes markedly more accurate.",
+        "With the module, retrieval accuracy declines markedly.",
+    ),
+    (
+        "困惑度（越低越好）为 7.9。",
+        "Perplexity (lower is better) is 7.9.",
+        "Perplexity (higher is better) is 7.9.",
+    ),
+    (
+        "该损失促进了专家分工。",
+        "The loss encourages experts to divide their labour.",
+        "The loss discourages experts from dividing their labour.",
+    ),
+    (
+        "该算子仅增加 1.3% 的延迟。",
+        "The operator adds only 1.3% to latency.",
+        "The operator trims latency by only 1.3%.",
+    ),
+    (
+        "推理实现了 1.8 倍的加速。",
+        "Inference is sped up by a factor of 1.8.",
+        "Inference is slowed down by a factor of 1.8.",
+    ),
+    (
+        "首次在水下机器人上验证。",
+        "Validated for the first time on underwater robots.",
+        "Validated for the second time on underwater robots.",
+    ),
+]
+SHARES = [
+    (
+        "以 31% 的训练成本达到全量微调的精度。",
+        "It reaches the accuracy of full fine-tuning at 31% of the training cost.",
+        "It reaches the accuracy of full fine-tuning with training cost cut by 31%.",
+    ),
+    (
+        "在引入缓存后，吞吐量下降极小（<2%）。",
+        "With the cache, throughput drops only slightly (<2%).",
+        "With the cache, throughput drops to less than 2%.",
+    ),
+    (
+        "使用新奖励后，成功率显著提升 17.3 个点。",
+        "With the new reward, the success rate rises by a striking 17.3 points.",
+        "With the new reward, the success rate climbs to a striking 17.3 points.",
+    ),
+]
 LIMITS = [
     (
         "受试者（博士及以上）在 62% 的题目上选择了新模型。",
@@ -94,7 +162,10 @@ LIMITS = [
 ]
 
 
-@pytest.mark.parametrize(("source", "right", "wrong"), CHANGES + COMPARED + RANGES + LIMITS)
+CASES = CHANGES + COMPARED + RANGES + NAMED + DIRECTIONS + SHARES + LIMITS
+
+
+@pytest.mark.parametrize(("source", "right", "wrong"), CASES)
 def test_a_relation_turned_around_is_seen(source: str, right: str, wrong: str) -> None:
     assert not alarms(source, right)
     assert alarms(source, wrong)

@@ -43,7 +43,7 @@ AXES: Final = (
             _here(
                 r"adds?|adding(?= (?:\w+ )?[\d~])|increas\w+|rise[sn]?|rising|rose|grow\w*|grew|climb\w*|higher|gain\w*|boost\w*|jump\w*|"
                 r"rais(?:es?|ed|ing)|lift\w*|up from|(?:points?|%|well|far) above|widen\w*|more(?! than| or)|"
-                r"expand\w*|enlarg\w*|extend\w*|lengthen\w*|soar\w*|surg\w*|larger|(?<!no )(?<!in )(?<!on )(?<!at )(?<!for )(?<!with )longer|"
+                r"expand\w*|enlarg\w*|extend\w*|lengthen\w*|soar\w*|surg\w*|swell\w*|balloon\w*|spik(?:es?|ed|ing)|hik(?:es?|ed|ing)|uptick\w*|larger|(?<!no )(?<!in )(?<!on )(?<!at )(?<!for )(?<!with )longer|"
                 r"(?:bring|push|tak|go|mov)\w*\b[^.;,]{0,25} up to|up(?! to)",
                 *(
                     "add",
@@ -69,13 +69,14 @@ AXES: Final = (
                     "larg",
                     "extend",
                 ),
-                *("long", "length", "soar", "surg"),
+                *("long", "length", "soar", "surg", "swell", "balloon", "spik", "hik"),
             ),
             _here(
                 r"decreas\w+|reduc\w+|drop\w*|falls?(?! short)|falling(?! short)|fallen|fell|lower\w*|"
                 r"cuts?|cutting|declin\w+|shr[iau]nk\w*|fewer(?! than)|less(?! than| or)|compress(?:es|ed|ing)?|plung\w*|"
                 r"shorten\w*|shorter|smaller|los(?:es?|ing|t)(?= (?:about |around |roughly |up to |over |more than |at least )?\d)|down from|(?:points?|%|well|far) below|narrow(?:s|ed|ing)|"
-                r"loss(?:es)? of(?= (?:about |around |roughly |up to |over |more than |at least )?\d)|sav(?:es?|ing)|worsen\w*|degrad\w+|deteriorat\w+|collaps\w*|plummet\w*|trim(?:s|med|ming)|shav(?:es|ed|ing)|slash\w*|curb\w*|halv\w+|dip(?:s|ped)|tumbl\w+|sink\w*|sank|(?<!slow )(?<!slows )(?<!slowed )(?<!slowing )down",
+                r"loss(?:es)? of(?= (?:about |around |roughly |up to |over |more than |at least )?\d)|sav(?:es?|ing)|worsen\w*|degrad\w+|deteriorat\w+|collaps\w*|plummet\w*|trim(?:s|med|ming)|shav(?:es?|ed|ing)|slash\w*|curb\w*|halv\w+|dip(?:s|ped)|tumbl\w+|sink\w*|sank|"
+                r"slid(?:es?|ing)|slip(?:s|ped)|slump\w*|dwindl\w*|shed(?:s|ding)|(?<!slow )(?<!slows )(?<!slowed )(?<!slowing )down",
                 *(
                     "decreas",
                     "reduc",
@@ -99,7 +100,9 @@ AXES: Final = (
                     "below",
                     "narrow",
                 ),
-                *("sav", "worsen", "degrad", "deteriorat", "collaps", "plummet"),
+                *("sav", "worsen", "degrad", "deteriorat", "collaps", "plummet", "trim", "shav"),
+                *("slash", "curb", "halv", "dip", "tumbl", "sink", "sank", "slid", "slip", "slump"),
+                *("dwindl", "shed"),
             ),
         ),
     ),

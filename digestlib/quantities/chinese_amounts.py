@@ -28,7 +28,7 @@ _SEPARATOR: Final = re.compile(
 )
 _AND: Final = re.compile(r"\s?[和与]\s?(?=\d)")
 _TIMES_HERE: Final = re.compile(r"[x×X](?![a-z])")
-_PER: Final = r"/\s?(?:[帧秒天臂手次步样层个][\u4e00-\u9fff]?|千?[张条次]|[卡月年篇题例道句人]|[Tt]oken|frame|step|image|sample|GPU)"
+_PER: Final = r"/\s?(?:[帧秒天臂手次步样层个](?:[^\W\da-zA-Z_])?|千?[张条次]|[卡月年篇题例道句人]|[Tt]oken|frame|step|image|sample|GPU)"
 _NOUN_HERE: Final = re.compile(rf"[\s\-]?(?:{CLASSIFIER}\s?)?(?P<noun>{NOUN}|(?<=-)[a-z]+|{_PER})")
 _ROUND_NOUN: Final = re.compile(rf"\s?{SMALL_NOUN}")
 

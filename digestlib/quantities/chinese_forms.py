@@ -192,15 +192,13 @@ def _folded(text: str, at: int) -> Reading | None:
 
 # ---------------------------------------------------------------- ordinals
 
-_COUNTER: Final = rf"(?:{CLASSIFIER}|次(?!元)|届|版(?!权)|号)"
 _AND: Final = r"\s?(?:、|[/和与及或]|以及)\s?"
 _ORDINAL: Final = re.compile(
-    rf"第\s?(?P<n>{_NUMBER})(?:\s?[-–—~～至到]\s?(?P<last>{_NUMBER}))?(?!\s?性)(?:\s?{_COUNTER})?"
+    rf"第\s?(?P<n>{_NUMBER})(?:\s?[-–—~～至到]\s?(?P<last>{_NUMBER}))?(?!\s?性)"
 )
-_NOUN_BEHIND: Final = re.compile(rf"\s?(?P<noun>{COUNTED})")
-_LIST_BEHIND: Final = re.compile(
-    rf"(?:{_AND}{_NUMBER}){{0,8}}\s?(?:{_COUNTER}\s?(?P<noun>{COUNTED})?|(?P<only>{COUNTED}))"
-)
+_COUNTER_HERE: Final = re.compile(rf"\s?(?:{CLASSIFIER}|次(?!元)|届|版(?!权)|号)")
+_NOUN_HERE: Final = re.compile(rf"\s?(?P<noun>{COUNTED})")
+_REST_OF_LIST: Final = re.compile(rf"(?:{_AND}{_NUMBER}){{0,8}}")
 _IN_A_LIST: Final = {
     is_digit: re.compile(rf"第\s?(?:{number}{_AND}){{1,8}}$")
     for is_digit, number in ((True, r"\d+"), (False, _NUMERAL))
@@ -225,9 +223,9 @@ def _ordinal(text: str, at: int) -> Reading | None:
     if match is None or not (value := _number(match["n"])):
         return None
     last = _number(match["last"]) if match["last"] else None
-    behind = _NOUN_BEHIND.match(text, match.end()) or _LIST_BEHIND.match(text, match.end())
-    noun = _noun_of(behind)
-    span = (at, at + len(match[0].rstrip()))
+    end = _behind_counter(text, match.end())
+    noun = _noun_behind(text, end) or ""
+    span = (at, end)
     if last is not None and last > value:
         bare = f"{ordinal(int(value))} to {ordinal(int(last))}"
         return reading(span, (value, last), "ordinal", bare, noun=noun)
@@ -241,17 +239,26 @@ def _next_ordinal(text: str, at: int) -> Reading | None:
         return None
     if not _IN_A_LIST[number[0].isdecimal()].search(window):
         return None
-    behind, value = _LIST_BEHIND.match(text, number.end()), _number(number[0])
-    if behind is None or not value:
+    noun, value = _noun_behind(text, number.end()), _number(number[0])
+    if noun is None or not value:
         return None
-    last = re.compile(rf"\s?{_COUNTER}").match(text, number.end())
-    end = last.end() if last else number.end()
-    return reading((at, end), value, "ordinal", ordinal(int(value)), noun=_noun_of(behind))
+    end = _behind_counter(text, number.end())
+    return reading((at, end), value, "ordinal", ordinal(int(value)), noun=noun)
 
 
-def _noun_of(behind: re.Match[str] | None) -> str:
-    groups = behind.groupdict() if behind else {}
-    return groups.get("noun") or groups.get("only") or ""
+def _behind_counter(text: str, at: int) -> int:
+    """Where the classifier ends that stands here; the place itself if there is none."""
+    counter = _COUNTER_HERE.match(text, at)
+    return counter.end() if counter else at
+
+
+def _noun_behind(text: str, at: int) -> str | None:
+    """The noun of an ordinal or of the rest of its list; None where there is not even a classifier."""
+    rest = _REST_OF_LIST.match(text, at)
+    end = rest.end() if rest else at
+    counted = _behind_counter(text, end)
+    noun = _NOUN_HERE.match(text, counted)
+    return noun["noun"] if noun else "" if counted > end else None
 
 
 _CENTURY: Final = re.compile(r"(?P<n>[12]?\d)\s?世纪(?!\s?\d0\s?年代)")

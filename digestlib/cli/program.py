@@ -19,11 +19,12 @@ import click
 
 from ..deadline import TIMEOUT_S
 from ..errors import DigestError
+from .compiled import keep_compiled
 
 EXIT_INTERRUPTED = 130
 SWITCH_S = 0.001
 """How long one thread may compute while another has a request to send or an answer to read."""
-COLLECT_AFTER = (10_000, 20, 50)
+COLLECT_AFTER = (50_000, 20, 50)
 """A run keeps most of what it makes, so it is looked through for garbage less often."""
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -137,6 +138,7 @@ output_folder = click.option(
 
 def set_up_process() -> None:
     """Settings that are the program's to make, as it is alone in its process."""
+    keep_compiled()
     sys.setswitchinterval(SWITCH_S)
     gc.set_threshold(*COLLECT_AFTER)
     atexit.register(gc.freeze)  # what goes with the process need not be looked through

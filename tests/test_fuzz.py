@@ -21,6 +21,7 @@ def test_time_grows_no_faster_than_a_hostile_text(seed: int) -> None:
         pytest.param(Pieces("", "9", "·"), Pieces("[8", "](7in ten 千", ""), id="one long item"),
         pytest.param(Pieces("", " ", "四 * 1,000"), Pieces("", "of the ", ""), id="spaces"),
         pytest.param(Pieces("1,\\", "_", ""), Pieces("", "a_", ""), id="underscores"),
+        pytest.param(Pieces("任务", "`。8", "not ="), Pieces("***", "，", "·数"), id="commas"),
         pytest.param(
             Pieces("", "２“", ""), Pieces("", "more than 1.Qwen2.5-VL-7B%", ""), id="many"
         ),

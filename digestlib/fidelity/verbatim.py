@@ -60,8 +60,11 @@ def _spans(text: str) -> frozenset[str]:
 
 def _plain(text: str) -> str:
     """Without the marks and spaces that don't change what code, LaTeX or a link says."""
-    text = text.replace("²", "2").replace("³", "3")
-    return re.sub(r"[\s`$^{}*\\]|[)）。，,.;；]+$", "", text)
+    text = text.replace("²", "2").replace("³", "3").rstrip(")）。，,.;；")
+    return _MARKS.sub("", text)
+
+
+_MARKS: Final = re.compile(r"[\s`$^{}*\\]")
 
 
 def leftover_chinese(case: Case) -> Iterator[Finding]:

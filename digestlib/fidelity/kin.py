@@ -14,14 +14,13 @@ from typing import Final
 
 from digestlib.fidelity.cases import Case
 from digestlib.fidelity.findings import finding
-from digestlib.fidelity.lexicon import in_english, lexicon
 from digestlib.fidelity.nearness import Span
 from digestlib.fidelity.swaps import single
 from digestlib.fidelity.things import NAME, Thing, figures_of, names_of, words_of
 from digestlib.fidelity.votes import Votes, owners, votes
 from digestlib.models import Finding
 from digestlib.once import once
-from digestlib.patterns import Index, Strings, lowered
+from digestlib.patterns import Index
 from digestlib.quantities.english_names import FAMILIES
 
 FEW: Final = 12
@@ -48,7 +47,7 @@ def exchanged_kin(case: Case) -> Iterator[Finding]:
     if len(text) < len(source):
         return  # so little tells nothing of the places
     names = names_of(source, text)
-    if len(names) + ("基线" in source) < 2 and not _may_have_two_words(case):
+    if len(names) + ("基线" in source) < 2 and not _may_have_two_words(source):
         return
     around = [
         *names,
@@ -126,31 +125,15 @@ def _overlap(a: Thing, b: Thing) -> bool:
     return any(p[0] < q[1] and q[0] < p[1] for p, q in zip(mine, yours, strict=True))
 
 
-def _may_have_two_models(source: str) -> bool:
-    return len(_FAMILIES.within(lowered(source))) > 1
-
-
-_FAMILIES: Final = Strings(FAMILIES)
-
-
-def _may_have_two_words(case: Case) -> bool:
-    """Whether the source has two words of one sort, each once, and English both of them."""
+def _may_have_two_words(source: str) -> bool:
+    """Whether the source has two words of one sort, each once."""
     words, index = _words()
-    present = [words[number] for number in index.within(case.source)]
-    present = [kin for kin in present if case.source.count(kin[0]) == 1]
-    if not _two_of_a_sort(present):
-        return False
-    pairs = lexicon().chinese
-    told = in_english(case.text, {pair for word, _ in present for pair in pairs[word]})
-    return _two_of_a_sort([kin for kin in present if not told.keys().isdisjoint(pairs[kin[0]])])
-
-
-def _two_of_a_sort(kin: Sequence[tuple[str, frozenset[int | str]]]) -> bool:
     seen: set[int | str] = set()
-    for _, own in kin:
-        if not seen.isdisjoint(own):
-            return True
-        seen |= own
+    for word, own in [words[number] for number in index.within(source)]:
+        if source.count(word) == 1:
+            if not seen.isdisjoint(own):
+                return True
+            seen |= own
     return False
 
 

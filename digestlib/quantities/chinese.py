@@ -48,10 +48,10 @@ def _read_line(line: str) -> tuple[tuple[int, int, Reading], ...]:
     if not may_have_figures(line):
         return ()
     readable = plain(line)
-    return tuple(
-        (*_whole_formula(line, *readable.span(reading.start, reading.end)), reading)
-        for reading in _readings(readable.text)
-    )
+    found = [(*readable.span(r.start, r.end), r) for r in _readings(readable.text)]
+    if "$" in line:
+        found = [(*_whole_formula(line, start, end), reading) for start, end, reading in found]
+    return tuple(found)
 
 
 def _whole_formula(line: str, start: int, end: int) -> tuple[int, int]:

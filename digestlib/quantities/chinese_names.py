@@ -45,6 +45,8 @@ def _without_digits_of_names(text: str) -> str:
         if guard.may_match(text):
             text = guard.pattern.sub(as_name, text)
     joined = _blank(_SECOND_NUMBER, _TOKEN.sub(_blank_token, text))
+    if not _BEHIND_A_WORD.search(joined):
+        return joined
     spaced = _SPACED.sub(_blank_spaced, joined)
     if spaced == joined:
         return joined
@@ -108,7 +110,7 @@ _FIGURE_TOKEN: Final = re.compile(
 )
 _LETTER: Final = r"A-Za-zÀ-ÖØ-öø-ÿα-λν-ωℓ"
 _TOKEN: Final = re.compile(
-    rf"[{_LETTER}\d](?<![{_LETTER}\d.,].)(?:(?<=\d)|(?=[{_LETTER}_µμ₀-₉²³.,\-@&':]{{0,80}}\d))[{_LETTER}\d_µμ₀-₉²³]*(?:[.,\-@&'_:](?<![,:])[{_LETTER}\d_µμ]+|,\d{{3}}(?!\d))*\+{{0,2}}(?![\d])"
+    rf"[{_LETTER}\d](?<![{_LETTER}\d.,].)(?:(?<=\d)(?=[\d_µμ₀-₉²³.,\-&':]{{0,80}}[{_LETTER}@])|(?=[{_LETTER}_µμ₀-₉²³.,\-@&':]{{0,80}}\d))[{_LETTER}\d_µμ₀-₉²³]*(?:[.,\-@&'_:](?<![,:])[{_LETTER}\d_µμ]+|,\d{{3}}(?!\d))*\+{{0,2}}(?![\d])"
 )
 _CARD: Final = r"[1-5]0[5-9]0(?:\s?(?:Ti|SUPER|D)\b)?(?![\d%]|[.,]\d)"
 _GRAPHICS_CARD: Final = (
@@ -163,6 +165,7 @@ _SPACED: Final = re.compile(
     rf"(?P<word>[{_LETTER}{NAME}](?:(?<={NAME})|(?<![{_LETTER}\d].)[{_LETTER}\-'.]{{0,60}})) (?P<number>\d+(?:\.\d+)?)(?P<size>[Bb](?![{_LETTER}\d]))?"
     rf"(?![\d{_LETTER}]|[.,]\d)(?P<tail>-\d+[BbM](?![A-Za-z\d]))?(?P<more>(?:/\d{{4}}(?![\d年.%])|(?:\s?[/、,]\s?|\s?[和与]\s?)(?:19|20)\d\d(?![\d年.%]|\s年))*)"
 )
+_BEHIND_A_WORD: Final = re.compile(rf" (?<=[{_LETTER}{NAME}\-'.] )\d")
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
 _MEASURED: Final = re.compile(
     r"(?i:.*(?:score|rate|error|loss|acc|accuracy|recall|precision|speed|size|length|average|"

@@ -43,10 +43,13 @@ def read_number(text: str, at: int) -> Amount | None:
         match = _NUMBER.match(text, at, match.start("odd"))
     if match is None:
         return None
+    if match.lastgroup == "digits" and match.start("digits") == at:
+        return _in_digits(text, match)
     value = _value(match)
     if value is None or (match["sign"] and not _may_be_signed(text, at)):
         return None
-    factor = scale_of(match["scale"] or match["suffix"] or "") if _scaled(match) else Decimal(1)
+    scale = match["scale"] or match["suffix"]
+    factor = scale_of(scale) if scale else _ONE
     unit, end = _unit(text, match)
     more = bool(match["plus"] or (match["odd"] and "来" not in match["odd"]))
     printed = _printed(match, value * factor, unit)
@@ -55,14 +58,21 @@ def read_number(text: str, at: int) -> Amount | None:
     )  # fmt: skip
 
 
+def _in_digits(text: str, match: re.Match[str]) -> Amount:
+    """The number that is no more than digits, as most are, with its unit."""
+    unit, end = _unit_behind(text, match)
+    is_size = unit is not None and unit.kind == "resolution"
+    printed, value = match[0] if is_size else grouped(match[0]), Decimal(match[0].replace(",", ""))
+    return Amount(match.start(), end, value, printed, _ONE, unit, False, False, False)
+
+
+_ONE: Final = Decimal(1)
+
+
 def _counts(text: str, at: int) -> bool:
     """Whether 多, 余 or 来 before that place makes a number vague: 30 多个, not 30 来自."""
     here = (_COUNTED_HERE, CLASSIFIER_HERE, UNIT_HERE)
     return any(pattern.match(text, at) for pattern in here)
-
-
-def _scaled(match: re.Match[str]) -> bool:
-    return bool(match["scale"] or match["suffix"])
 
 
 def _value(match: re.Match[str]) -> Decimal | None:
@@ -101,11 +111,14 @@ def _unit(text: str, match: re.Match[str]) -> tuple[Unit | None, int]:
         return UNITS[_CURRENCIES.get(match["money"].strip(), match["money"].strip())], match.end()
     if match["sign"] == "×":
         return UNITS["×"], match.end()
-    if match["science"] is None and (here := UNIT_HERE.match(text, match.end())):
-        unit = _minutes(text, match, here) or CHINESE[here["unit"]]
-        if not _is_a_count(text, match, here) and _is_a_unit(text, match, here["unit"]):
-            return unit, here.end()
-    return None, match.end()
+    return (None, match.end()) if match["science"] else _unit_behind(text, match)
+
+
+def _unit_behind(text: str, match: re.Match[str]) -> tuple[Unit | None, int]:
+    here = UNIT_HERE.match(text, match.end())
+    if here is None or _is_a_count(text, match, here) or not _is_a_unit(text, match, here["unit"]):
+        return None, match.end()
+    return _minutes(text, match, here) or CHINESE[here["unit"]], here.end()
 
 
 def _minutes(text: str, match: re.Match[str], here: re.Match[str]) -> Unit | None:

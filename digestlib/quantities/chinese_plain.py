@@ -63,7 +63,7 @@ def plain(line: str) -> Plain:
     """The line as the grammar reads it: protected, markers out, names out, idioms out."""
     marked = _protected(line)
     text = _BRACKETED.sub(as_mark, _without_marker(_without_markdown(marked)))
-    return Plain(without_idioms(without_names(text)) if may_count(text) else "", marked)
+    return Plain(without_idioms(without_names(text)), marked)
 
 
 # ---------------------------------------------------------------- protected spans, Markdown

@@ -127,7 +127,7 @@ def _with_possessor(text: str, reading: Reading, floor: int) -> Reading | None:
 def _with_verb_between(text: str, reading: Reading, floor: int) -> Reading:
     """至少提升 5.0 个点 is at least 5.0 points: the verb keeps the qualifier out of the span."""
     window = text[max(floor, reading.start - 2 * _FRONT_WINDOW) : reading.start]
-    match = _VERB_BETWEEN.search(window)
+    match = _VERB_BETWEEN.search(window) if "最" in window or "至少" in window else None
     if match is None:
         return reading
     bound: Bound = "at_least" if match["word"] == "至少" else "up_to"

@@ -58,6 +58,8 @@ def scale_of(text: str) -> Decimal:
 
 def grouped(digits: str) -> str:
     """Digits as English groups them, decimal places as they came: 11000 → 11,000."""
+    if len(digits) < 4 and digits.isascii() and digits.isdigit() and digits[0] != "0":
+        return digits
     sign = digits[:1] if digits[:1] in "+-−±" else ""
     whole, dot, decimals = digits.removeprefix(sign).replace(",", "").partition(".")
     return f"{sign}{Decimal(whole or 0):,f}{dot}{decimals}"

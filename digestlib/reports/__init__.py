@@ -191,7 +191,7 @@ def _duplicates(papers: Sequence[_Paper]) -> Iterator[Note]:
 def _read_paper(extent: _Extent, context: _Context, date: dt.date | None) -> _Paper:
     lines, first, end = context.lines, extent.start.at, extent.end
     shape = outline(extent.rows, lines, context.marks, context.headers)
-    sections, part_notes = cut_sections(shape.boundaries, lines, end)
+    sections, part_notes = cut_sections(shape.boundaries, extent.rows, lines, end)
     below = _head_end(shape.boundaries, end)
     head = [row for row in extent.rows if row.at < below]
     paper_id, id_notes = _find_id(head, first)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 
 from ..models import SECTION_NAMES, Block, Section, SectionName, Sections
 from .grammar import PART_TITLES
-from .lines import VIEW_CHARS, rule_mark, see
 from .parts import BlockKind, Boundary, Note
+from .rows import Row
 
 
 def cut_blocks(boundaries: Sequence[Boundary], lines: Sequence[str], end: int) -> tuple[Block, ...]:
@@ -25,14 +25,15 @@ def cut_blocks(boundaries: Sequence[Boundary], lines: Sequence[str], end: int) -
 
 
 def cut_sections(
-    boundaries: Sequence[Boundary], lines: Sequence[str], end: int
+    boundaries: Sequence[Boundary], rows: Sequence[Row], lines: Sequence[str], end: int
 ) -> tuple[Sections, tuple[Note, ...]]:
     """The five parts without their headings; a repeated part is joined, a missing one empty."""
     stops = [boundary.at for boundary in boundaries[1:]] + [end]
+    told = {row.at for row in rows if row.kind != "rule"}
     cut: dict[SectionName, list[tuple[int, Section]]] = {name: [] for name in SECTION_NAMES}
     for boundary, stop in zip(boundaries, stops, strict=True):
         if name := _section_name(boundary.kind):
-            cut[name].append((boundary.at, _cut_section(boundary, lines, stop)))
+            cut[name].append((boundary.at, _cut_section(boundary, lines, stop, told)))
     paper = boundaries[0].at
     notes = [
         note
@@ -64,32 +65,23 @@ def _section_name(kind: BlockKind) -> SectionName | None:
     return next((name for name in SECTION_NAMES if name == kind), None)
 
 
-def _cut_section(boundary: Boundary, lines: Sequence[str], stop: int) -> Section:
+def _cut_section(
+    boundary: Boundary, lines: Sequence[str], stop: int, told: Container[int]
+) -> Section:
+    """The part from its first line that says something to its last."""
     inline = boundary.inline or ""
     first, last = boundary.at + 1, stop
-    while first < last and _is_outer(lines[last - 1]):
+    while first < last and last - 1 not in told:
         last -= 1
     if first < last and _is_fence(lines[last - 1]) and _is_open(lines[first:last]):
         last -= 1  # it closes a block of code that began above the part
-    while first < last and not inline and _is_outer(lines[first]):
+    while first < last and not inline and first not in told:
         first += 1
     body = "".join(lines[first:last]).removesuffix("\n")
     if not inline:
         return Section(text=body, first_line=first + 1, last_line=last) if body else _EMPTY
     text = f"{inline}\n{body}" if body else inline
     return Section(text=text, first_line=boundary.at + 1, last_line=max(last, boundary.at + 1))
-
-
-def _is_outer(line: str) -> bool:
-    """Whether a line shows nothing or is a rule; most say by an end of theirs that they are text."""
-    bare = line.strip()
-    if not bare or bare[0].isalnum() or (bare[-1] in _STOPS and len(line) < VIEW_CHARS):
-        return not bare
-    text = see(line).text
-    return not text or bool(rule_mark(text))
-
-
-_STOPS = "。；：，）.)"
 
 
 def _is_fence(line: str) -> bool:

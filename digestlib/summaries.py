@@ -204,20 +204,20 @@ def numbered_lines(report: PaperReport, quantities: Sequence[Quantity]) -> list[
     return [
         NumberedLine(number, _marked(text, found), found)
         for number, text in report.lines
-        for found in [on_line.get(number, ())]
         if number in wanted and text.strip() and not _SEPARATOR.match(text)
+        for found in [on_line.get(number, ())]
     ]
 
 
 def _marked(text: str, quantities: Sequence[Quantity]) -> str:
     if not quantities:
         return inert(text).rstrip()
-    out, position = "", 0
+    text, out, position = inert(text), "", 0  # with every character in its place
     for quantity in quantities:
-        out += inert(text[position : quantity.start])
-        out += f"⟦{quantity.id}:{inert(text[quantity.start : quantity.end])}⟧"
-        position = quantity.end
-    return (out + inert(text[position:])).rstrip()
+        start, end = quantity.start, quantity.end
+        out += f"{text[position:start]}⟦{quantity.id}:{text[start:end]}⟧"
+        position = end
+    return (out + text[position:]).rstrip()
 
 
 def _read_answer(text: str, report: PaperReport, quantities: Sequence[Quantity]) -> PaperSummary:

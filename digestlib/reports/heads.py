@@ -36,9 +36,8 @@ def read_meta(line: str, view: View) -> Meta | None:
         source = _SOURCE_BEHIND.search(fold(value))
         kind = source_kind(source[1]) if source else "unknown"
         return Meta("link", paper_id=find_linked_id(value), source=kind)
-    marked = bool(match and "*" in match["close"])
-    item = bool(match and _ITEM.match(text) and not _BOLD_ITEM.match(text))
-    return _read_unnamed(line, view, value if marked or item else None, name)
+    marked = match and ("*" in match["close"] or (_ITEM.match(text) and not _BOLD_ITEM.match(text)))
+    return _read_unnamed(line, view, value if marked else None, name)
 
 
 def clean_title(line: str, numbered: bool = False) -> str:

@@ -31,7 +31,7 @@ def find_starts(rows: Sequence[Row]) -> list[Start]:
     starts: list[Start] = []
     state = _State()
     for k, row in enumerate(rows):
-        start = _start_at(rows, k, state, level)
+        start = _start_at(rows, k, state, level) if _is_candidate(rows, k) else None
         if start is None and row.heading and state.position < 0 and _is_solid(row):
             start = _first_heading_above(rows, k)
         if start is not None:
@@ -62,14 +62,15 @@ class _State(NamedTuple):
     part_level: int = 0
 
     def after(self, row: Row) -> _State:
+        if row.kind == "text":
+            return self._replace(in_head=False) if self.in_head and not row.mark else self
         if row.kind == "part" and row.heading and _is_solid(row):
             seen = self.seen | {row.heading.part}
             level = self.part_level or row.level
             return self._replace(in_head=False, seen=seen, part_level=level)
         if row.kind == "meta" and _is_strong(row) and not self.has_meta:
             return self._replace(has_meta=True)
-        ends_head = self.in_head and row.kind == "text" and not row.mark
-        return self._replace(in_head=False) if ends_head else self
+        return self
 
 
 class _Ahead(NamedTuple):
@@ -86,11 +87,12 @@ class _Ahead(NamedTuple):
 
 
 def _start_at(rows: Sequence[Row], k: int, state: _State, level: int) -> Start | None:
-    if not _is_candidate(rows, k):
-        return None
     row, separated = rows[k], _is_separated(rows, k)
-    if state.position >= 0 and state.in_head and not state.has_meta and not separated:
-        return Start(row.at, True) if row.mark and level in (0, row.level) else None
+    if state.position >= 0 and state.in_head and not separated:
+        if not state.has_meta:
+            return Start(row.at, True) if row.mark and level in (0, row.level) else None
+        if row.kind == "meta":
+            return None
     ahead = _look_ahead(rows, k)
     restarts = ahead.part is not None and (ahead.part in state.seen or state.position < 0)
     if row.kind == "heading":

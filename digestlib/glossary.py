@@ -82,8 +82,8 @@ class Glossary(Frozen):
         Read from left to right, the longest term that fits is taken, so 思维 is not listed
         for a text that only has 思维链.
         """
-        lines = text.split("\n")
-        return tuple({t.chinese: t for line in lines for t in self._on_line(line)}.values())
+        on_lines = map(self._on_line, text.split("\n"))
+        return tuple({term.chinese: term for found in on_lines for term in found}.values())
 
     def check(self, source: str, text: str) -> list[Finding]:
         """English to be avoided for a term of the source, then own terms without right English.

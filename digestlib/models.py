@@ -10,7 +10,6 @@ from __future__ import annotations
 import datetime as dt
 from decimal import Decimal
 from functools import cached_property
-from itertools import count
 from typing import Annotated, Literal, NamedTuple
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -169,7 +168,7 @@ class PaperReport(Frozen):
     def lines(self) -> tuple[Line, ...]:
         """Every line of the paper, from its heading on, numbered as in the file."""
         text = "".join(block.text for block in self.blocks).removesuffix("\n")
-        return tuple(map(Line, count(self.first_line), text.split("\n")))
+        return tuple(map(Line._make, enumerate(text.split("\n"), self.first_line)))
 
     def line(self, number: int) -> str:
         """The text of the line with that number; raises `KeyError` outside the paper."""

@@ -61,11 +61,11 @@ class Store:
         """Opens the file, or makes one that only its owner can read; raises `StoreError`."""
         self.path = Path(path)
         self._clock = clock
-        self._lock = threading.RLock()
-        with self._telling():
+        self._lock, self._telling = threading.RLock(), _Telling(self.path)
+        with self._telling:
             self._db = _opened(self.path)
         try:
-            with self._telling():
+            with self._telling:
                 migrate(self._db, self.path)
         except StoreError:
             self._db.close()
@@ -156,7 +156,7 @@ class Store:
 
     def rows(self, query: str, values: Values = ()) -> list[sqlite3.Row]:
         """The rows of a query, for tables that others keep in the same file."""
-        with self._lock, self._telling():
+        with self._lock, self._telling:
             return self._db.execute(query, values).fetchall()
 
     def write(self, statement: str, values: Values = ()) -> int:
@@ -165,7 +165,7 @@ class Store:
 
     def write_all(self, statement: str, values: Iterable[Values]) -> None:
         """Run a statement on such a table for each of the values."""
-        with self._lock, self._telling():
+        with self._lock, self._telling:
             self._db.executemany(statement, values)
 
     def begin_run(self, command: str, *, model: str = "") -> int:
@@ -210,25 +210,31 @@ class Store:
         self.close()
 
     def _one(self, query: str, values: Values) -> Any:
-        with self._lock, self._telling():
+        with self._lock, self._telling:
             return self._db.execute(query, values).fetchone()
 
     def _write(self, query: str, values: Any) -> sqlite3.Cursor:
-        with self._lock, self._telling():
+        with self._lock, self._telling:
             return self._db.execute(query, values)
 
     def _now(self) -> str:
         return self._clock().isoformat(timespec="seconds")
 
-    @contextmanager
-    def _telling(self) -> Iterator[None]:
-        """SQLite's errors, said with the file and what to do."""
-        try:
-            yield
-        except (sqlite3.Error, OSError) as exc:
+
+class _Telling:
+    """SQLite's errors, said with the file and what to do."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    def __enter__(self) -> None:
+        """Nothing to prepare."""
+
+    def __exit__(self, _: object, exc: BaseException | None, __: object) -> None:
+        if isinstance(exc, sqlite3.Error | OSError):
             code = getattr(exc, "sqlite_errorcode", 0) & 0xFF
             advice = _ADVICE.get(code, "make it readable and writable, or name another --store")
-            raise StoreError(f"{self.path}: {exc}; {advice.format(path=self.path)}") from exc
+            raise StoreError(f"{self._path}: {exc}; {advice.format(path=self._path)}") from exc
 
 
 def _opened(path: Path) -> sqlite3.Connection:

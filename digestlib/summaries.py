@@ -162,9 +162,10 @@ def summary_request(
 def _request(
     report: PaperReport, quantities: Sequence[Quantity], prompts: Prompts, glossary: Glossary
 ) -> Request:
+    title = inert(report.title)
     rendered = prompts.render(
         "summary",
-        paper=report.model_copy(update={"title": inert(report.title)}),
+        paper=report if title == report.title else report.model_copy(update={"title": title}),
         lines=numbered_lines(report, quantities),
         terms=glossary.terms_in("\n".join(_texts(report))),
         topics=list(TOPIC_TITLES),

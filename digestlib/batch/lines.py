@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 _LINE = b'{"custom_id":"%b","method":"POST","url":"/v1/chat/completions","body":%b%b%b}\n'
 _WORDS = "\ue000"
 """Stands for the last message while a frame is made."""
-_LINE_ENDS = {end.encode(): f"\\u{ord(end):04x}".encode() for end in "\x85\u2028\u2029"}
+_LINE_ENDS = "\x85\u2028\u2029"
 """Legal in a JSON string, but engines that split lines as Python does would end a line there."""
 
 
@@ -38,21 +38,17 @@ class Frame(NamedTuple):
         """Whether nothing but the words is different."""
         return self.around == _around(request)
 
-    def key(self, words: bytes) -> str:
-        """The key in the store of the request with these words."""
+    def key(self, request: Request) -> str:
+        """The request's key in the store."""
         hashed = self.hashed.copy()
-        hashed.update(words)
+        hashed.update(_json(_words(request)))
         hashed.update(self.hashed_end)
         return hashed.hexdigest()
 
-    def line(self, words: bytes, key: str) -> bytes:
+    def line(self, request: Request, key: str) -> bytes:
         """The line of a batch file, with its end."""
-        return _LINE % (key.encode(), self.start, _one_line(words), self.end)
-
-
-def words_of(request: Request) -> bytes:
-    """The last message of a request as JSON, without its quotation marks."""
-    return to_json(request.messages[-1].content)[1:-1]
+        words = _one_line(_json(_words(request)), _words(request))
+        return _LINE % (key.encode(), self.start, words, self.end)
 
 
 def frame_of(request: Request, *, model: str, mode: Mode) -> Frame:
@@ -66,7 +62,7 @@ def frame_of(request: Request, *, model: str, mode: Mode) -> Frame:
     text = key_text(canonical(shell, model=model), request.prompt)
     hashed, _, hashed_end = text.rpartition(mark)
     body = to_json(chat_body(shell, mode, model=model, options={}))
-    start, _, end = _one_line(body).rpartition(mark)
+    start, _, end = _one_line(body, body.decode()).rpartition(mark)
     return Frame(_around(request), hashlib.sha256(hashed), hashed_end, start, end)
 
 
@@ -82,7 +78,16 @@ def _around(request: Request) -> tuple[Any, ...]:
     )
 
 
-def _one_line(data: bytes) -> bytes:
-    for end, escaped in _LINE_ENDS.items():
-        data = data.replace(end, escaped)
+def _words(request: Request) -> str:
+    return request.messages[-1].content
+
+
+def _json(text: str) -> bytes:
+    return to_json(text)[1:-1]
+
+
+def _one_line(data: bytes, text: str) -> bytes:
+    for end in _LINE_ENDS:
+        if end in text:
+            data = data.replace(end.encode(), f"\\u{ord(end):04x}".encode())
     return data

@@ -30,7 +30,7 @@ from ..store import Store
 from ..summaries import summarise_paper
 from ..unchanged import made_from
 from .ledger import COPIES, RETRIES, Asked, Ledger
-from .lines import Frame, frame_of, words_of
+from .lines import Frame, frame_of
 
 _DONE = {"verified", "flagged"}
 Opening = Literal["week", "day"]
@@ -236,11 +236,10 @@ class _Desk:
         if request.fresh:
             raise NotStored(f"{request.prompt} {request.subject}: asked often enough")
         frame = self._framed(request)
-        words = words_of(request)
-        key = frame.key(words)
+        key = frame.key(request)
         found = self._store.get(key)
         if found is None:
-            self._note(request, key, words, frame)
+            self._note(request, key, frame)
             if not self._opening:
                 raise _NoAnswerYetError(self._pending)
             # The tables of an issue need no opening: their request leaves with its own.
@@ -253,7 +252,7 @@ class _Desk:
             self._frame = frame_of(request, model=engine.model, mode=engine.mode)
         return self._frame
 
-    def _note(self, request: Request, key: str, words: bytes, frame: Frame) -> None:
+    def _note(self, request: Request, key: str, frame: Frame) -> None:
         engine = self._engine
         verdict = self.ledger.verdict(key, mode=engine.mode, retries=engine.retries)
         if verdict.state == "given up":
@@ -267,5 +266,5 @@ class _Desk:
         if verdict.state != "out":
             late = self._opening or request.again or verdict.state == "again"
             asked = (key, request.prompt, request.subject, engine.model, engine.mode)
-            line = frame.line(words, key)
+            line = frame.line(request, key)
             self._missing.append(Exported(Asked(*asked, request.messages), line, late))

@@ -63,11 +63,13 @@ class _State(NamedTuple):
 
     def after(self, row: Row) -> _State:
         if row.kind == "text":
-            return self._replace(in_head=False) if self.in_head and not row.mark else self
+            if row.mark or not self.in_head:
+                return self
+            return _State(self.position, False, self.has_meta, self.seen, self.part_level)
         if row.kind == "part" and row.heading and _is_solid(row):
             seen = self.seen | {row.heading.part}
             level = self.part_level or row.level
-            return self._replace(in_head=False, seen=seen, part_level=level)
+            return _State(self.position, False, self.has_meta, seen, level)
         if row.kind == "meta" and _is_strong(row) and not self.has_meta:
             return self._replace(has_meta=True)
         return self
@@ -180,19 +182,22 @@ def _untitled_starts(
 
 def _look_ahead(rows: Sequence[Row], k: int) -> _Ahead:
     first = rows[k + 1] if k + 1 < len(rows) else None
-    ahead = _Ahead(next=first)
+    link = source = strong = False
     in_meta = True
     window = rows[k + 1 : k + 1 + _LOOK_AHEAD_ROWS]
     for row, below in zip(window, [*window[1:], None], strict=False):
         if row.kind == "part" and row.heading and _is_solid(row):
-            return ahead._replace(part=row.heading.part)
+            return _Ahead(first, link, source, strong, row.heading.part)
         if row.kind == "heading" and not row.mark:
             in_meta = False
         elif row.kind == "meta" and (in_meta or row.key == "other"):
-            ahead = _with_meta(ahead, row)
+            link = link or row.key == "link"
+            source = source or row.key == "source" or row.source != "unknown"
+            strong = strong or _is_strong(row)
         elif not _is_within_head(row, below, rows[k]):
-            return ahead
-    return ahead._replace(end=k + 1 + _LOOK_AHEAD_ROWS >= len(rows))
+            return _Ahead(first, link, source, strong)
+    end = k + 1 + _LOOK_AHEAD_ROWS >= len(rows)
+    return _Ahead(first, link, source, strong, None, end)
 
 
 def _is_within_head(row: Row, below: Row | None, title: Row) -> bool:
@@ -200,14 +205,6 @@ def _is_within_head(row: Row, below: Row | None, title: Row) -> bool:
     if row.kind == "rule":
         return not title.level and row.at == title.at + 1
     return row.kind == "fence" or (below is not None and is_caption(row, below))
-
-
-def _with_meta(ahead: _Ahead, row: Row) -> _Ahead:
-    return ahead._replace(
-        link=ahead.link or row.key == "link",
-        source=ahead.source or row.key == "source" or row.source != "unknown",
-        strong=ahead.strong or _is_strong(row),
-    )
 
 
 def _is_strong(row: Row) -> bool:

@@ -24,13 +24,14 @@ _ENGLISH_ROLES: Final[tuple[tuple[Guarded, Role], ...]] = (
     (guarded(r"(?<!off )\bby(?: just| only)?(?: an?| the)?(?: additional| absolute| relative| further| mere)?[ *]*$", "by"), "by"),
     (guarded(r"(?<!compared )(?<!relative )(?<!close )(?<!equal )(?<!due )(?<!equivalent )(?<!next )(?<!corresponds )(?<!amounts )(?<!equates )(?<!leads )(?<!thanks )"
              r"(?<!similar )(?<!up )(?<!according )(?<!addition )(?<!applied )(?<!corresponding )"
-             r"\bto(?: just| only| between| an?(?: (?!further|total)[a-z]+)?| the)?[ *]*$", "to"), "to"),
+             r"\bto(?: just| only| between| an?(?: (?!further|total)[a-z]+)?| the)?(?: level of)?[ *]*$", "to"), "to"),
 )  # fmt: skip
-_RISE: Final = r"提升|提高|增加|增长|上升|上涨|下跌|下滑|攀升|降低|下降|减少|缩短|改善|改进|高出|压缩|缩小|缩减|节省|削减|降|升|减"
+_RISE: Final = r"提升|提高|增加|增长|上升|上涨|下跌|下滑|攀升|降低|下降|减少|缩短|改善|改进|高出|压缩|缩小|缩减|节省|削减|损失|降|升|减"
 _CHINESE_ROLES: Final[tuple[tuple[Guarded, Role], ...]] = (
     (guarded(r"(?:此前|之前|原先|原来|过去|先前|曾经|曾)仅?(?:为|是|只有)[约\s*]*$", "前", "先", "原来", "过去", "曾"), "from"),
     (guarded(r"(?:[仅只]为|[仅只]是|占|缩到|降到|减到)[^，。；、,;0-9]{1,10}的[\s*]*$", "的"), "to"),
     (guarded(r"(?:幅度?|[增降涨跌]幅)(?:最大|最高|最多|明显|显著)?[，,]?(?:高达|达到?|为|近|约|超过|接近)*[约\s*]*$", "幅"), "by"),
+    (guarded(rf"(?:{_RISE})(?:最[高多])?[可高]达[约\s*]*$", "可达", "高达"), "by"),
     (guarded(r"(?:至|到|为|达|成|达到了)(?:原来的|原始的|原先的|仅需?|只需|只有|约|近|\s|\*)*$", *"至到为达成"), "to"),
     (guarded(r"(?:(?:(?<![服听遵顺盲])从|由|自)(?!而|此)[^，。；、,;0-9一二三四五六七八九十]{0,10}|(?:将|把)[^，。；、,;0-9在]{0,3}|(?:初始|原本|原来|最初)[的为]?)(?<!在)[\s*]*$",
              *"从由自将把初原"), "from"),
@@ -38,14 +39,14 @@ _CHINESE_ROLES: Final[tuple[tuple[Guarded, Role], ...]] = (
              *"高低多少快慢大小长短"), "by"),
     (guarded(rf"(?:{_RISE})(?:幅度)?(?:极低|极小|很小|很少|甚微|有限|不大|轻微|明显|显著)?[（(][<＜>＞≤≥约近仅\s*]*$", "（", "("), "by"),
     (guarded(rf"(?:{_RISE})(?:了|幅度?|约|近|超过|高达|\s|\*)*$",
-             *"升高增长涨跌滑降低减缩改出省削"), "by"),
+             *"升高增长涨跌滑降低减缩改出省削失"), "by"),
 )  # fmt: skip
 
 
 def changed_roles(case: Case) -> Iterator[Finding]:
-    """From and to exchanged is critical; `by` for `to` (提升至) or `to` for `by` (提升了) is major."""
+    """From and to, or from and by, exchanged: 从 6 秒缩短 told as shorter by 6 seconds."""
     source, text = case.source, case.text
-    roles = _roles(case)
+    roles = roles_of(case)
     for (s, t, _), theirs, ours in roles:
         if isinstance(s.value, tuple) != isinstance(t.value, tuple):
             continue
@@ -60,22 +61,10 @@ def changed_roles(case: Case) -> Iterator[Finding]:
         elif {theirs, ours} == {"from", "by"} and _changes(s, source) == (theirs == "from"):
             message = "from and by are exchanged"
             yield about(case, "from_to", "critical", message, s, t, f"{theirs} {s.english}")
-        elif {theirs, ours} == {"by", "to"} and "×" not in (s.unit, t.unit):
-            if re.search(r"\boff by\b", text[max(0, t.start - 60) : t.start]):
-                continue
-            message = "the source says to" if theirs == "to" else "the source says by"
-            yield about(case, "by_to", "major", message, s, t, f"{theirs} {s.english}")
-        elif _is_share_told_as_change(s, t, source, text):
-            yield about(case, "by_to", "major", "the source says to", s, t, f"to {s.english}")
-        elif theirs == "by" and ours is None and _is_told_as_reached(s, t, source, text):
-            yield about(case, "by_to", "major", "the source says by", s, t, f"by {s.english}")
-        elif theirs == "by" and _is_new_limit(s, t, source) and ours != "by":
-            message = "the source says by, not up to"
-            yield about(case, "by_to", "major", message, s, t, f"by {s.english}")
     yield from _turned_around(case, roles)
 
 
-def _roles(case: Case) -> list[tuple[Match, Role | None, Role | None]]:
+def roles_of(case: Case) -> list[tuple[Match, Role | None, Role | None]]:
     """What both languages say of each figure; in 增加了 5% 的 A 和 6% 的 B both are by how much."""
     source = case.source
     there: dict[int, Role | None] = {}
@@ -93,7 +82,9 @@ def _roles(case: Case) -> list[tuple[Match, Role | None, Role | None]]:
 
 _AS_MUCH: Final = re.compile(r"(?:原[来先有]|之前|此前|上一代)的[约近\s*]*\Z")
 _LESS: Final = re.compile(r"[* ]*(?:lower|less|fewer|smaller|slower|shorter)\b")
-_AND_THEN: Final = re.compile(r"[\s*]*的\s?[A-Za-z\u4e00-\u9fff ]{1,10}(?:和|以及|与)[\s*]*")
+_AND_THEN: Final = re.compile(
+    r"[\s*]*(?:的\s?[A-Za-z\u4e00-\u9fff ]{1,10}(?:和|以及|与)|和|与|及|以及|、)[\s*]*"
+)
 
 
 def _changes(quantity: Quantity, source: str) -> bool:
@@ -103,61 +94,6 @@ def _changes(quantity: Quantity, source: str) -> bool:
         rf"[^，。；、,;\d]{{0,6}}?(?:{_RISE}|[到至→])", source[quantity.end : quantity.end + 10]
     )
     return bool(verb and re.search(r"[从由自]\S{0,3}\s?$", before))
-
-
-_SHARE_THERE: Final = re.compile(
-    r"(?:[仅只]?[为是占有]|相当于|[降减缩压]\S?[至到为])[^，。；、,;0-9]{1,16}的[\s*]*$"
-)
-_CHANGE_HERE: Final = re.compile(
-    r"(?: of)? (?:fewer|less|lower|smaller|shorter|more|higher|larger)\b"
-)
-
-
-def _is_share_told_as_change(s: Quantity, t: Quantity, source: str, text: str) -> bool:
-    """参数量仅为 ViT-L 的 60% told as 60% fewer parameters."""
-    if s.kind not in ("percent", "fraction") or t.unit == "×":
-        return False
-    if not _CHANGE_HERE.match(text, t.end):
-        return False
-    if _COST_THERE.match(source, s.end):
-        return bool(_SPENT.search(source[max(0, s.start - 10) : s.start]))
-    there = _SHARE_THERE.search(source[max(0, s.start - 24) : s.start])
-    return bool(there) and not source[s.end : s.end + 2].strip()[:1] >= "\u4e00"
-
-
-_SPENT: Final = re.compile(r"(?:以|用|需要?|花费?|只要)[约\s*]*$")
-_COST_THERE: Final = re.compile(
-    r"[\s*]*的(?!额外|新增|附加|更多)[^，。；、,;\d]{0,12}(?:成本|费用|算力|参数|显存|内存|时间|数据|计算|开销|步数)"
-)
-"""以 28.1% 的成本 says what is spent, not what is saved."""
-
-
-def _is_told_as_reached(s: Quantity, t: Quantity, source: str, text: str) -> bool:
-    """提升了 13% told as reaching 13%; a gain may well reach that much."""
-    there = _RISEN.search(source[max(0, s.start - 10) : s.start])
-    before = text[max(0, t.start - 60) : t.start]
-    near = before + text[t.end : t.end + 40]
-    return bool(there and _REACHED.search(before) and not _A_CHANGE.search(near))
-
-
-_RISEN: Final = re.compile(rf"(?:{_RISE})了[约近\s*]*$")
-_REACHED: Final = re.compile(
-    r"\b(?:reach|hit|attain|achiev|stand|scor)\w*(?: at| about| around| roughly| nearly)?[ *]*$",
-    re.IGNORECASE,
-)
-_A_CHANGE: Final = re.compile(
-    r"\b(?:gain|improvement|increase|rise|boost|growth|jump|uplift|drop|fall|reduction|decrease|decline|"
-    r"saving|speed-?up|lead|margin|advantage|difference|gap|cut|higher|lower|more|less|fewer|better|faster|"
-    r"over|above|below|relative|up|down)s?\b",
-    re.IGNORECASE,
-)
-
-
-def _is_new_limit(s: Quantity, t: Quantity, source: str) -> bool:
-    """Up to 0.11, where the source says by 0.11 and nothing of a limit."""
-    before = source[max(0, s.start - 24) : s.start]
-    limit = t.bound == "up_to" and not t.text.startswith("as ")  # as high as is only emphasis
-    return limit and s.bound is None and not re.search("[最可达能多高长]", before)
 
 
 def _is_a_state(quantity: Quantity, source: str) -> bool:
@@ -184,7 +120,7 @@ def _turned_around(
 
 _MOVES: Final = re.compile(
     r"\b(?:ris\w+|rose|climb\w*|grow\w*|grew|increas\w+|improv\w+|drop\w*|f[ae]ll\w*|reduc\w+|"
-    r"decreas\w+|declin\w+|cuts?|cutting|go\w*|went|rais\w+|lift\w*|lower\w*|shr[aiu]nk\w*|"
+    r"decreas\w+|leap\w*|declin\w+|cuts?|cutting|go\w*|went|rais\w+|lift\w*|lower\w*|shr[aiu]nk\w*|"
     r"compress\w*|boost\w*|push\w*|mov\w+|bring\w*|brought|shorten\w*|lengthen\w*|expand\w*|"
     r"extend\w*|scal\w+|tak\w+|up|down|jump\w*|speed\w*|accelerat\w+|sav\w+|narrow\w*|widen\w*|"
     r"gain\w*|advanc\w+|slash\w*|trim\w*|plung\w*|collaps\w*|from|degrad\w+|worsen\w*|surg\w*|soar\w*|outscor\w*|outperform\w*)\b"
@@ -198,9 +134,18 @@ _GOES: Final = re.compile(
 )
 
 
+GAINS: Final = (
+    "gain|improvement|increase|rise|boost|growth|jump|leap|surge|uplift|drop|fall|reduction|decrease|decline|"
+    "saving|cut|lead|margin|advantage|edge"
+)
+"""Nouns that say how much something changed, or is more or less than something else."""
+_A_CHANGE: Final = re.compile(
+    rf"\b(?:{GAINS}|speed-?up|difference|gap|higher|lower|more|less|fewer|better|faster|over|above|below|relative|"
+    r"up|down)s?\b",
+    re.IGNORECASE,
+)
 _A_GAIN_COMES: Final = re.compile(
-    r"\b(?:gain|improvement|increase|rise|boost|growth|jump|uplift|drop|fall|reduction|decrease|decline|"
-    r"saving|speed-?up|lead|margin|advantage|edge|difference|gap|cut)s?\b[^.;,]{0,60}?"
+    rf"\b(?:{GAINS}|speed-?up|difference|gap)s?\b[^.;,]{{0,60}}?"
     r"\b(?:(?:is|are|was|were|stands?|stood|runs?|ran)(?: at)?|(?:com(?:e|es|ing)|came|gets?|got|runs?|ran|adds? up|"
     r"amount(?:s|ed)?|equates?|sums?|works? out)(?: up)?(?: to| at))(?: just| only| an?| a mere| some)?[ *]*$",
     re.IGNORECASE,
@@ -247,8 +192,6 @@ def _chinese_role(quantity: Quantity, source: str) -> Role | None:
     before = source[max(0, quantity.start - 16) : quantity.start]
     if _GAIN.match(source, quantity.end) and not _REACHES.search(before):
         return "by"
-    if _SPENT.search(before) and _COST_THERE.match(source, quantity.end):
-        return "to"
     role = next((role for pattern, role in _CHINESE_ROLES if pattern.search(before)), None)
     return role or _arrow_role(quantity, source)
 

@@ -1,0 +1,166 @@
+"""A level told as a change, or a change told as a level: 71.4% reached, and 71.4% gained.
+
+What one language says outright is weighed against what the other has around the figure: no word of a
+change at all, or the very words that say by how much.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Final
+
+from digestlib.fidelity.cases import Case
+from digestlib.fidelity.findings import about
+from digestlib.fidelity.roles import GAINS, roles_of
+from digestlib.models import Finding, Quantity
+
+
+def confused_levels(case: Case) -> Iterator[Finding]:
+    """准确率为 71.4% told as rising by 71.4%, 减少了 44% as coming to 44% of it."""
+    low = case.lowered
+    for (s, t, _), theirs, ours in roles_of(case):
+        ranged = isinstance(s.value, tuple) != isinstance(t.value, tuple)
+        if "×" in (s.unit, t.unit) or theirs == "from" or ranged:
+            continue
+        by = (theirs and ours == "by") or (ours in (None, "by") and _is_told_as_change(t, low))
+        if theirs != "by" and by and not _is_off(t, low) and not _may_change(s, case.source):
+            message = "the source tells no change by this"
+            yield about(case, "by_to", "major", message, s, t, theirs and f"to {s.english}")
+        elif theirs == "by" and (ours == "to" or (ours is None and _is_told_as_level(s, t, case))):
+            yield about(case, "by_to", "major", "the source says by", s, t, f"by {s.english}")
+        elif theirs == "by" and ours is None and _is_new_limit(s, t, case.source):
+            message = "the source says by, not up to"
+            yield about(case, "by_to", "major", message, s, t, f"by {s.english}")
+
+
+# ---------------------------------------------------------------- English that tells a change
+
+_MUCH: Final = r"(?: (?:an?|the|just|only|merely|some|about|around|roughly|nearly|almost|close to|up to|as much as|between))*[ *]*$"
+_VERBS: Final = (
+    r"r[io]s(?:es?|en|ing)|increas\w+|improv\w+|boost\w*|gain\w*|gr[oe]w\w*|climb\w*|jump\w*|lift\w*|rais\w+|"
+    r"surg\w+|soar\w*|drop\w*|f[ae]ll\w*|decreas\w+|declin\w+|reduc\w+|cut(?:s|ting)?|lower(?:s|ed|ing)|slip\w*|"
+    r"shr[aiu]nk\w*|shorten\w*|trim\w*|slash\w*|plung\w+|collaps\w+|shav\w+|sav(?:es?|ed|ing)|"
+    r"exceed\w*|surpass\w*|outperform\w*|beat\w*"
+)
+_CHANGE_BEFORE: Final = re.compile(
+    rf"\b(?:(?:{_VERBS})\b[^.;,\d]{{0,60}}(?<!off )\bby(?:, e\.g\.,)?|"
+    rf"(?:{GAINS})s? (?:in [^.;,\d]{{1,40}} )?of|(?:is|are|was|were|goes|went) (?:up|down)){_MUCH}"
+)
+_CHANGED: Final = re.compile(
+    r"\b(?:gain(?:s|ed|ing)?|sav(?:es?|ed|ing)|ris(?:es|ing)|rose|f[ae]ll(?:s|ing)?|"
+    rf"drop(?:s|ped|ping)?|climb(?:s|ed|ing)?|jump(?:s|ed|ing)?|improv(?:es|ed|ing)){_MUCH}"
+)
+_CHANGE_BEHIND: Final = re.compile(
+    r"[*]*(?: percentage points?| points?)? (?:fewer|less|lower|higher|longer|shorter|smaller|larger|faster|"
+    rf"slower|cheaper|off (?:of|the|its|their)|more(?! often| than not)|(?:(?:relative|absolute|average|overall) )?(?:{GAINS}|savings|improvements|reductions))\b(?![-/])"
+)
+_COUNTED: Final = ("count", "ordinal", "date")
+"""Three longer videos, by five experts: what is counted is seldom what something changes by."""
+
+
+def _is_told_as_change(t: Quantity, low: str) -> bool:
+    before = low[max(0, t.start - 100) : t.start]
+    told = _CHANGE_BEFORE.search(before)
+    changed = _CHANGED.search(before)
+    if told or (changed and not (changed[0].startswith("drop") and low.startswith(" of", t.end))):
+        return t.kind not in _COUNTED or _is_large(t)
+    behind = _CHANGE_BEHIND.match(low, t.end)
+    if behind is None:
+        return False
+    return t.kind not in _COUNTED or behind[0].endswith(("fewer", "less")) or _is_large(t)
+
+
+def _is_off(t: Quantity, low: str) -> bool:
+    """Off by 572 km is an error of so much."""
+    return re.search(r"\boff by\b", low[max(0, t.start - 60) : t.start]) is not None
+
+
+def _is_large(t: Quantity) -> bool:
+    return t.kind == "count" and isinstance(t.value, Decimal) and t.value >= 1000
+
+
+# ---------------------------------------------------------------- Chinese that tells one, perhaps
+
+_CHANGE_THERE: Final = re.compile(
+    "[增升涨跌降减缩省翻倍损衰退掉优赢输拉拔丢还再更又]|提高|加[速快]|提速|改[善进]|高出|多出|领先|落后|扩(?!散)|"
+    "(?<![误方残])差|[超胜](?![参分长率])|收窄|放大|波动|变化|[+＋↑↓Δ比]|益|幅|节|[削裁剪删移]|回落|"
+    "[快慢]|便宜|贡献|[多少高低大小长短]了|另外|额外|其[他它余]"
+)
+_LEVEL: Final = re.compile(
+    r"(?:达到?了?|[高多长]达|[仅只]?[为是]|取得了?|实现了?|获得了?|以|[保维]持了?|控制在|稳定在|仅?需|需要|接近|低于|高于|超过|仅|近乎?|约|不到|至少|[\s*])*$"
+)
+_ENDS: Final = re.compile(
+    r"(?:(?<!达)[到至]|(?:[升降减增缩涨跌变改半]|降低|减少|增加|提[高升]|改善|压缩|缩[小短减]|下降|上升)为)(?:仅需?|只需|只有|约|近|原来的|[\s*])*$"
+)
+_BY: Final = re.compile(r"[高低多少快慢大小长短强弱][出了约近\s*]*$")
+_NOUN_BEHIND: Final = re.compile(
+    "[^，。；、,;（()）]{0,20}?(?:提升|提高|增|涨|跌|降|减|缩|加速|提速|改[善进]|优势|差距|益|幅|损|节|领先|超)"
+)
+_ASIDE: Final = re.compile(r"[（(][^（()）]{0,60}[)）]")
+
+
+def _may_change(s: Quantity, source: str) -> bool:
+    """Whether a word near the figure may say that it is a change: in its clause, or before it."""
+    near = source[max(0, s.start - 16) : s.start]
+    if _ENDS.search(near):
+        return False
+    if s.text[0] in "+-−" or _NOUN_BEHIND.match(source, s.end, s.end + 24) or _BY.search(near):
+        return True
+    told = re.split("[。；;\n]", source[max(0, s.start - 120) : s.start])[-1]
+    told = _ASIDE.sub("", told)
+    subject = re.split("[，,：:（(]", told)[-1]
+    reached = _LEVEL.search(subject)
+    clause = subject[: reached.start()] if reached else subject
+    verb = reached[0].strip(" *") if reached else ""
+    own = verb and (len(clause.strip(" *")) > _OWN or "以" in verb)
+    own = own and not _ASIDE_OF_ALL.match(clause)
+    return bool(_CHANGE_THERE.search(clause if own else told))
+
+
+_ASIDE_OF_ALL: Final = re.compile(r"\s*(?:而|且|并|其中)?[在对于]")
+_OWN: Final = 2
+"""A clause of more characters before its verb has a subject of its own; 最高达 goes on with the last."""
+
+
+# ---------------------------------------------------------------- English that tells a level
+
+
+def _is_new_limit(s: Quantity, t: Quantity, source: str) -> bool:
+    """Up to 0.11, where the source says by 0.11 and nothing of a limit."""
+    before = source[max(0, s.start - 24) : s.start]
+    limit = t.bound == "up_to" and not t.text.startswith("as ")  # as high as is only emphasis
+    return limit and s.bound is None and not re.search("[最可达能多高长]", before)
+
+
+_LEVELS: Final = r"\b(?:rate|score|level|accurac(?:y|ie)|performance|latency|memory|throughput)s?"
+_REACHED: Final = re.compile(
+    r"\b(?:reach|hit|attain|achiev|stand|scor|peak|com|need|requir|occup|consum)\w*(?: in)?(?: at| to)?"
+    rf"(?: [^.;,\d]{{0,40}}{_LEVELS} of)?{_MUCH}|{_LEVELS} of{_MUCH}|{_LEVELS}(?: (?:is|are|was|were|stays? at)){_MUCH}"
+)
+_SHARE: Final = re.compile(r"[*)]* (?:of (?:what|the|its|their|that)|as (?:many|much))\b")
+_HALVES: Final = (Decimal(50), Decimal("0.5"))
+"""What is half less is half as much."""
+_RISEN: Final = re.compile(
+    r"(?:提升|提高|增加|增长|上升|上涨|下跌|下滑|降低|下降|减少|缩短|高出|节省|削减)了?[约近\s*]*$"
+)
+
+
+def _is_told_as_level(s: Quantity, t: Quantity, case: Case) -> bool:
+    low = case.lowered
+    start = max(low.rfind(mark, 0, t.start) for mark in (". ", "; ", ", "))
+    before = low[max(start, t.start - 100, 0) : t.start]
+    around = before + re.split(r" and | but | while |[.;,]", low[t.end : t.end + 60])[0]
+    if s.value in _HALVES or _A_CHANGE.search(around):
+        return False
+    risen = _RISEN.search(case.source[max(0, s.start - 10) : s.start])
+    share = risen and _SHARE.match(low, t.end)
+    return bool(share or _REACHED.search(before))
+
+
+_A_CHANGE: Final = re.compile(
+    rf"\b(?:{_VERBS}|(?:{GAINS})s?|speed-?up|difference|gap|better|worse|faster|slower|higher|lower|more|less|"
+    r"fewer|over|above|below|relative|up|down|add(?:s|ed|ing)?|extra|additional|remov\w+|avoid\w*|"
+    r"eliminat\w+|spar\w+|sav\w+|los(?:es?|ing|t)|than)\b"
+)

@@ -8,7 +8,9 @@ nothing that the other rules find.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
 from typing import Final, NamedTuple
 
 from digestlib.fidelity.cases import Case
@@ -25,6 +27,8 @@ AROUND_HERE: Final = 120
 """What an English figure is about stands within so many characters of it, in its sentence."""
 
 
+FEW: Final = 10
+"""So many things may be counted twice in a sentence."""
 ENOUGH: Final = 5
 """A figure that shares more than this with its sentence is at home there."""
 
@@ -53,15 +57,30 @@ def misplaced_figures(case: Case, pointed: Mapping[int, bool]) -> Iterator[Findi
     for exchanged in swapped_unlike_figures(case):
         if exchanged.target_span and figures.pop(exchanged.target_span[0], None):
             yield exchanged
+    told = Counter(_of_its_own(m) for m in figures.values())
     for start, m in figures.items():
         likeness = _CITED if pointed[start] else _UNCITED
         if m.source.kind != "date" and cannot_stand(m, case):
             message = "no figure of this kind can stand here"
             yield about(case, "misplaced", "major", message, m.source, m.target)
+        elif told[_of_its_own(m)] > 1 and not _is_small_count(m.target):
+            message = "the source has this figure once, the sentence twice"
+            yield about(case, "misplaced", "major", message, m.source, m.target)
         elif other := _meant(m, case, likeness):
             message = f"these words go with {other.text}"
             patch = other.english
             yield about(case, "misplaced", "major", message, m.source, m.target, patch)
+
+
+def _of_its_own(match: Match) -> tuple[int, str]:
+    """The Chinese figure, and which end of it where it is a range."""
+    return id(match.source), str(match.target.value)
+
+
+def _is_small_count(quantity: Quantity) -> bool:
+    """Seven joint angles, that is 7 degrees of freedom: a few things may well be told again."""
+    value = quantity.value
+    return not isinstance(value, Decimal) or (not quantity.unit and value <= FEW)
 
 
 def _meant(match: Match, case: Case, likeness: Likeness) -> Quantity | None:

@@ -182,7 +182,7 @@ def _exchanged(
     if not doubtful:
         return
     owned = owners(things, theirs, ours, source, text)
-    nouns = things if set(sorts) == {"counted"} else []
+    nouns = things if unlike or set(sorts) == {"counted"} else []
     there = counted(nouns, theirs, source, there=True)
     here = counted(nouns, ours, text, there=False)
     pairs = told_together(theirs, source, there=True)

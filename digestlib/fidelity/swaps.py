@@ -55,19 +55,9 @@ def swapped_unlike_figures(case: Case) -> Iterator[Finding]:
 
 
 def _told(case: Case, groups: Sequence[list[Match]], *, unlike: bool = False) -> Iterator[Finding]:
-    if not groups:
-        return
     told: set[int] = set()
-    things = sorted(
-        [
-            *names_of(case.source, case.text),
-            *words_of(case.source, case.text),
-            *figures_of(single(case.matches)),
-        ],
-        key=lambda thing: thing.source[0],
-    )
     for group in groups[:GROUPS]:
-        for m, other, owner in _exchanged(group, things, case, unlike=unlike):
+        for m, other, owner in _exchanged(group, case, unlike=unlike):
             if m.target.start not in told:
                 told.add(m.target.start)
                 message = f"the source gives this for another thing than {owner}"
@@ -165,7 +155,7 @@ def _form(match: Match) -> str:
 
 
 def _exchanged(
-    group: Sequence[Match], things: Sequence[Thing], case: Case, *, unlike: bool
+    group: Sequence[Match], case: Case, *, unlike: bool
 ) -> Iterator[tuple[Match, Match, str]]:
     """(figure, what should stand there, the thing that English gives it to) where two are exchanged."""
     source, text = case.source, case.text
@@ -181,6 +171,7 @@ def _exchanged(
     ]
     if not doubtful:
         return
+    things = _things(group, case)
     owned = owners(things, theirs, ours, source, text)
     nouns = things if unlike or set(sorts) == {"counted"} else []
     there = counted(nouns, theirs, source, there=True)
@@ -201,6 +192,22 @@ def _exchanged(
                 strongest = max(owned, key=lambda o: o[2][k] * o[1][other], default=None)
                 owner = strongest[0].name if strongest else group[other].source.text
                 yield group[k], group[other], owner
+
+
+def _things(group: Sequence[Match], case: Case) -> list[Thing]:
+    """What the lines of these figures name; what stands on other lines says nothing of them."""
+    source = case.source
+    start = source.rfind("\n", 0, group[0].source.start) + 1
+    end = source.find("\n", group[-1].source.end)
+    lines = source[start : end if end >= 0 else len(source)]
+    named = [*names_of(lines, case.text), *words_of(lines, case.text)]
+    within = [m for m in single(case.matches) if 0 <= m.source.start - start < len(lines)]
+    found = [_moved(thing, start) for thing in named] + figures_of(within)
+    return sorted(found, key=lambda thing: thing.source[0])
+
+
+def _moved(thing: Thing, by: int) -> Thing:
+    return thing._replace(source=tuple([(start + by, end + by) for start, end in thing.source]))
 
 
 def _voted(voted: Votes, *, clearly: bool) -> bool:

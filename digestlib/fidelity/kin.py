@@ -23,6 +23,8 @@ from digestlib.once import once
 from digestlib.patterns import Index
 from digestlib.quantities.english_names import FAMILIES
 
+OUTSIDE: Final = 0.5
+"""What the vote of a thing counts that stands in front of both, or behind both."""
 FEW: Final = 12
 """So many pairs of a statement are looked at."""
 
@@ -60,7 +62,7 @@ def exchanged_kin(case: Case) -> Iterator[Finding]:
         others = [t for t in around if t.source[0] not in sides[0]]
         owned = owners(others, *sides, source, text)
         sure = _sorts_of(a) & _sorts_of(b) != _NAMED
-        if _is_exchanged(votes(0, 1, owned, sides), sure=sure):
+        if _is_exchanged(votes(0, 1, owned, sides, outside=OUTSIDE), sure=sure):
             message = f"{a.name} and {b.name} are exchanged"
             yield finding(case, "swap", "major", message, target=a.target[0], span=a.source[0])
             return

@@ -33,7 +33,7 @@ _CHINESE_PRICES: Final = (
     dict.fromkeys(map(chr, range(128)), 1.0)
     | dict.fromkeys(" \t\r\xa0\u3000*$`%", 0.0)
     | dict.fromkeys("，,", 4.0)
-    | dict.fromkeys("；;", 6.0)
+    | dict.fromkeys("；;", 8.0)
     | dict.fromkeys("。！？\n", 12.0)
     | dict.fromkeys("：:", 1.5)
     | dict.fromkeys("）)", 2.0)

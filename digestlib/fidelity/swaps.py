@@ -24,7 +24,7 @@ from digestlib.fidelity.wholes import same_parts
 from digestlib.models import Finding, Quantity
 from digestlib.quantities.units import UNITS
 
-EXCHANGED: Final = 0.3
+EXCHANGED: Final = 0.2
 """So many votes make an exchange."""
 AGREED: Final = 0.05
 """So many of these votes at least must come from the things of either figure."""
@@ -34,6 +34,8 @@ ALONE: Final = 0.25
 """So many votes do, when nothing at all is against it."""
 DOUBT: Final = 0.05
 """Fewer votes than these don't count."""
+OUTSIDE: Final = 0.75
+"""What the vote of a thing counts that stands in front of both figures, or behind both."""
 TOGETHER: Final = 12
 """So many figures of a sort are compared with each other at a time."""
 GROUPS: Final = 20
@@ -185,7 +187,9 @@ def _exchanged(
         alike = not unlike and _form(group[i]) == _form(group[j])
         exchanged = is_crossed(i, j, there, here) or (
             not is_kept(i, j, there, here)
-            and _voted(votes(i, j, owned, (theirs, ours), partners), clearly=not alike)
+            and _voted(
+                votes(i, j, owned, (theirs, ours), partners, outside=OUTSIDE), clearly=not alike
+            )
         )
         if parts is False or (parts is None and exchanged):
             for k, other in ((i, j), (j, i)):

@@ -13,8 +13,6 @@ from digestlib.fidelity.lists import listed_owners, told_together
 from digestlib.fidelity.nearness import Field, Span, field, shares
 from digestlib.fidelity.things import Thing
 
-OUTSIDE: Final = 0.5
-"""What the vote of a thing counts that stands in front of both, or behind both."""
 UNEVEN: Final = 0.5
 """What the vote of a word counts that one language says more often than the other."""
 PEER: Final = 0.5
@@ -98,8 +96,10 @@ def votes(
     owned: Sequence[Owned],
     sides: tuple[Sequence[Span], Sequence[Span]],
     partners: Collection[Span] = (),
+    *,
+    outside: float,
 ) -> Votes:
-    """How the things around two of them vote.
+    """How the things around two of them vote; those in front of or behind both count for less.
 
     That the partners of a change or list are still together does not say whose they are.
     """
@@ -114,7 +114,7 @@ def votes(
         if len(thing.source) != len(thing.target):
             vote *= UNEVEN
         if _is_outside(thing, i, j, sides):
-            vote *= OUTSIDE
+            vote *= outside
         (in_place if vote > 0 else exchanged)[mine > 0] += abs(vote)
     return Votes((exchanged[0], exchanged[1]), (in_place[0], in_place[1]))
 

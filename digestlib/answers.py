@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -80,11 +81,12 @@ def _not_json(exc: json.JSONDecodeError) -> Any:
 
 
 def _no_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    keys = [key for key, _ in pairs]
-    doubled = sorted({key for key in keys if keys.count(key) > 1})
-    if doubled:
-        raise BrokenAnswer([f"the key {key!r} is there twice" for key in doubled])
-    return dict(pairs)
+    made = dict(pairs)
+    if len(made) == len(pairs):
+        return made
+    counts = Counter(key for key, _ in pairs)
+    doubled = sorted(key for key, count in counts.items() if count > 1)
+    raise BrokenAnswer([f"the key {key!r} is there twice" for key in doubled])
 
 
 def _unwrapped(data: Any, model: type[BaseModel]) -> Any:

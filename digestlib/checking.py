@@ -17,6 +17,7 @@ from pydantic import BaseModel
 from .fidelity import check, check_labels, check_pointed
 from .glossary import Glossary
 from .models import Claim, Finding, PaperReport, PaperSummary, PrintedFigure, Result
+from .printing import parts_of
 
 ClaimT = TypeVar("ClaimT", bound=BaseModel)
 Span = tuple[int, int]
@@ -105,16 +106,9 @@ def cited_pairs(summary: PaperSummary, report: PaperReport) -> Iterator[tuple[st
         yield f"{where}.text", _material(report, claim.sources).text, claim.text
 
 
-def claims_of(node: object, kind: type[ClaimT], where: str = "") -> Iterator[tuple[str, ClaimT]]:
+def claims_of(node: object, kind: type[ClaimT]) -> Iterator[tuple[str, ClaimT]]:
     """Every claim of that kind in a model, with its path."""
-    if isinstance(node, kind):
-        yield where, node
-    elif isinstance(node, BaseModel):
-        for name in type(node).model_fields:
-            yield from claims_of(getattr(node, name), kind, f"{where}.{name}" if where else name)
-    elif isinstance(node, tuple):
-        for index, item in enumerate(node):
-            yield from claims_of(item, kind, f"{where}[{index}]")
+    return ((where, part) for where, part in parts_of(node) if isinstance(part, kind))
 
 
 def needs_a_person(findings: Sequence[Finding]) -> bool:

@@ -14,7 +14,7 @@ from pydantic import BaseModel
 
 from .checking import claims_of
 from .models import Claim, Finding, PaperReport, PaperSummary, PrintedFigure, Quantity
-from .printing import Texts
+from .printing import Texts, parts_of
 
 LEAST_CITED = 0.5
 """The share of a part's lines; the headings over points need no citation of their own."""
@@ -80,16 +80,12 @@ def results_figures(report: PaperReport, quantities: Sequence[Quantity]) -> list
     return [quantity for quantity in quantities if quantity.line in lines]
 
 
-def doubled_items(node: object, where: str = "") -> Iterator[str]:
+def doubled_items(node: object) -> Iterator[str]:
     """One line for each entry of a list that is an earlier one again."""
-    if isinstance(node, BaseModel):
-        for name in type(node).model_fields:
-            yield from doubled_items(getattr(node, name), f"{where}.{name}" if where else name)
-    elif isinstance(node, tuple):
-        for index, item in enumerate(node):
-            if isinstance(item, BaseModel) and item in node[:index]:
+    for where, part in parts_of(node):
+        for index, item in enumerate(part if isinstance(part, tuple) else ()):
+            if isinstance(item, BaseModel) and item in part[:index]:
                 yield f"{where}[{index}]: is there twice"
-            yield from doubled_items(item, f"{where}[{index}]")
 
 
 def gaps(texts: Texts) -> list[str]:

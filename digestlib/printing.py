@@ -63,17 +63,21 @@ def inert(text: str) -> str:
     return _FORGED.sub("(", _FENCE_END.sub("(", text))
 
 
-def walk(node: Any, where: str = "") -> Texts:
+def walk(node: Any) -> Texts:
     """Every string of a model, in its order."""
-    found: Texts = []
-    _gather(node, where, found)
+    return [(where, part) for where, part in parts_of(node) if isinstance(part, str)]
+
+
+def parts_of(node: Any) -> list[tuple[str, Any]]:
+    """A model, then all models, tuples and values within it, in its order, with their paths."""
+    found: list[tuple[str, Any]] = []
+    _gather(node, "", found)
     return found
 
 
-def _gather(node: Any, where: str, found: Texts) -> None:
-    if isinstance(node, str):
-        found.append((where, node))
-    elif isinstance(node, BaseModel):
+def _gather(node: Any, where: str, found: list[tuple[str, Any]]) -> None:
+    found.append((where, node))
+    if isinstance(node, BaseModel):
         for name in type(node).__pydantic_fields__:
             _gather(getattr(node, name), f"{where}.{name}" if where else name, found)
     elif isinstance(node, tuple):
@@ -110,7 +114,6 @@ def print_model(node: Model, resolve: Resolve) -> tuple[Model, tuple[PrintedFigu
 
 def print_text(text: str, resolve: Resolve, where: str = "") -> tuple[str, list[PrintedFigure]]:
     """Print one text; a reference that resolves to nothing stays as it is."""
-    sentence = _IS_SENTENCE.search(where) is not None
     out = ""
     figures: list[PrintedFigure] = []
     position = 0
@@ -121,7 +124,7 @@ def print_text(text: str, resolve: Resolve, where: str = "") -> tuple[str, list[
         out += text[position : match.start()]
         wanted = source.quantity.bare if match["bare"] else source.quantity.english
         shown = _joined(wanted, source.quantity, out, text[match.end() :])
-        if sentence and _SENTENCE_START.search(out):
+        if _SENTENCE_START.search(out) and _IS_SENTENCE.search(where):
             shown = shown[:1].upper() + shown[1:]
         figures.append(_trace(source, where, len(out), shown))
         out += shown
@@ -179,7 +182,7 @@ def _rewritten(node: Any, change: Callable[[str, str], str], where: str) -> Any:
     if isinstance(node, BaseModel):
         return {
             name: _rewritten(getattr(node, name), change, f"{where}.{name}" if where else name)
-            for name in type(node).model_fields
+            for name in type(node).__pydantic_fields__
         }
     if isinstance(node, tuple):
         return tuple(

@@ -296,8 +296,8 @@ def test_a_row_that_says_another_figure_than_its_finding_is_flagged(
 ) -> None:
     summary = one(digest, changed("results.0.finding.text", text))
     assert summary.state == "flagged"
-    assert [f.rule for f in serious(summary)] == ["rows-differ"]
-    assert "says 26.2% (q3) where a row has 42.9% (q4)" in serious(summary)[0].message
+    (differs,) = (f for f in serious(summary) if f.rule == "rows-differ")
+    assert "says 26.2% (q3) where a row has 42.9% (q4)" in differs.message
     assert one(digest, changed("results.0.figures.0.value", "{q3}"), ANSWER).state == "verified"
 
 

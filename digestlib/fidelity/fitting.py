@@ -250,12 +250,16 @@ def _base(quantity: Quantity) -> Decimal | tuple[Decimal, Decimal]:
 
 def _fit_values(value: Decimal | tuple[Decimal, Decimal], target: Quantity) -> Grade | None:
     assert target.value is not None
-    if _equal(value, target.value):
+    if value == target.value:
         return "same"
     if isinstance(value, tuple) or isinstance(target.value, tuple):
+        return "same" if _equal(value, target.value) else None
+    off, size = abs(value - target.value), abs(value)
+    if off * 10 > size:
         return None
-    off = abs(value - target.value)
-    return "rounded" if off * 10 <= abs(value) and off * 2 <= precision(target) else None
+    if off <= size * _ALL_BUT_NOTHING:
+        return "same"
+    return "rounded" if off * 2 <= precision(target) else None
 
 
 def _scaled(
@@ -274,7 +278,10 @@ def _equal(
             and _equal(first[0], second[0])
             and _equal(first[1], second[1])
         )
-    return abs(first - second) <= abs(first) * Decimal("1e-6")
+    return abs(first - second) <= abs(first) * _ALL_BUT_NOTHING
+
+
+_ALL_BUT_NOTHING: Final = Decimal("1e-6")
 
 
 def _equal_shares(source: Quantity, target: Quantity) -> bool:

@@ -82,6 +82,8 @@ _ONCE: Final = (0, 1)
 
 def _occurrences(figures: Sequence[Quantity]) -> dict[int, tuple[int, int]]:
     """For each figure, the how manieth of how many of that value it is; nothing where all differ."""
+    if len(figures) == 1:
+        return {}
     values = [(str(q.value), q.unit) for q in figures]
     if len(set(values)) == len(values):
         return {}

@@ -47,6 +47,8 @@ def find(line: str, number: int = 1, first_id: int = 1, offset: int = 0) -> list
 def _qualified_figures(line: str) -> Iterator[tuple[int, int, Bound | None, Figure]]:
     """Start, end and bound of each figure that begins behind the one before it."""
     text, figures = _figures(line)
+    if not figures:
+        return
     low = lowered(text)
     free = 0
     for figure in figures:
@@ -63,10 +65,10 @@ def _figures(line: str) -> tuple[str, list[Figure]]:
     text = readable(line, cues)
     if not cues and not _DIGIT.search(text):
         return "", []
-    told = sorted([*dates(text, cues), *words(text, lowered(text), cues)])
+    told = dates(text, cues) + (words(text, lowered(text), cues) if cues else [])
     text = mask(text, [(figure.start, figure.end) for figure in told])
     numbers = _share_units(text, _numbers(text, lowered(text), cues))
-    return text, sorted([*told, *numbers]) if told else numbers
+    return text, sorted(told + numbers) if told else numbers
 
 
 _DIGIT: Final = re.compile(r"\d")

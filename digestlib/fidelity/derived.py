@@ -1,17 +1,21 @@
 """What a translator worked out: at 71.4%, more than double the 33.3% of another.
 
-Nothing is computed for the reader. A ratio that the source does not give is told to the editor, but
-it is no error where the two figures beside it, both of the source, have that ratio.
+Nothing is computed for the reader. A ratio, a difference, a rest or a rough fraction that the source
+does not give is told to the editor, but it is no error where figures of the source bear it out.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from decimal import Decimal
+from itertools import combinations
 from typing import Final
 
 from digestlib.fidelity.cases import Case
 from digestlib.fidelity.findings import finding
+from digestlib.fidelity.levels import may_change, told_as_change
+from digestlib.fidelity.roles import chinese_role
 from digestlib.models import Bound, Finding, Quantity
 
 _KINDS: Final = frozenset({"multiplier", "fraction"})
@@ -30,18 +34,127 @@ _RANGES: Final[dict[Bound | None, tuple[Decimal, Decimal]]] = {
 
 
 def derived_figures(case: Case) -> Iterator[Finding]:
-    """Ratios that were worked out from two figures of the source, as minor."""
+    """Figures that were worked out from those of the source, as minor."""
     for figure in case.unmatched_text:
-        if pair := derived_from(figure, case):
-            message = f"{figure.text} was worked out from {pair[0].text} and {pair[1].text}"
+        if basis := derived_from(figure, case):
+            message = f"{figure.text} was worked out from {' and '.join(q.text for q in basis)}"
             yield finding(case, "derived", "minor", message, target=(figure.start, figure.end))
 
 
-def derived_from(ratio: Quantity, case: Case) -> tuple[Quantity, Quantity] | None:
+def derived_from(figure: Quantity, case: Case) -> tuple[Quantity, ...]:
+    """The one or two figures of the source, as printed in either text, that bear this one out."""
+    ways = (_compared, _rest_of, _between, _near)
+    return next((basis for way in ways if (basis := way(figure, case))), ())
+
+
+def _rest_of(figure: Quantity, case: Case) -> tuple[Quantity, ...]:
+    """What a cut by 44% leaves, 56% of it, or what 3% of the cost saves."""
+    value = _percentage(figure)
+    change = value is not None and told_as_change(figure, case.lowered)
+    if value is None or not (change or _is_share(figure, case.text)):
+        return ()
+    for s in case.source_quantities[:_MANY]:
+        if s.unit != "%" or not isinstance(s.value, Decimal) or s.value + value != 100:
+            continue
+        if (not may_change(s, case.source)) if change else chinese_role(s, case.source) == "by":
+            return (s,)
+    return ()
+
+
+def _percentage(figure: Quantity) -> Decimal | None:
+    if not isinstance(figure.value, Decimal):
+        return None
+    return {"%": figure.value}.get(
+        figure.unit, figure.value * 100 if figure.kind == "fraction" else None
+    )
+
+
+def _is_share(figure: Quantity, text: str) -> bool:
+    before = text[max(0, figure.start - 4) : figure.start]
+    return bool(_SHARE.match(text, figure.end)) or before.endswith(" to ")
+
+
+_SHARE: Final = re.compile(r"[*]* (?:of|as (?:much|many))\b")
+
+
+def _between(figure: Quantity, case: Case) -> tuple[Quantity, ...]:
+    """How far two figures of the source are apart: 5 points lower, at 29% and 34%."""
+    if not isinstance(figure.value, Decimal):
+        return ()
+    if figure.kind != "multiplier" and not told_as_change(figure, case.lowered):
+        return ()
+    printed = [m.target for m in case.figures if isinstance(m.target.value, Decimal)]
+    near = [q for q in printed if abs(q.start - figure.start) <= _BEFORE][:_MANY]
+    for one, other in combinations(near, 2):
+        if one.unit == other.unit and figure.value in _distances(one, other, figure):
+            return one, other
+    return ()
+
+
+def _distances(one: Quantity, other: Quantity, figure: Quantity) -> Iterator[Decimal]:
+    """What may be said of how two figures differ, in the terms of a third."""
+    low, high = sorted(q.value for q in (one, other) if isinstance(q.value, Decimal))
+    if figure.kind in ("points", "percentage_points") or figure.unit == one.unit:
+        yield high - low
+    elif low <= 0:
+        return
+    elif figure.kind == "multiplier":
+        yield high / low
+    elif figure.unit == "%" or figure.kind == "fraction":
+        scale = 100 if figure.unit == "%" else 1
+        yield from (scale * (high - low) / low, scale * (high - low) / high)
+
+
+def _near(figure: Quantity, case: Case) -> tuple[Quantity, ...]:
+    """What words say roughly: just over a quarter for 28.1%, doubles for a rise by 100%."""
+    limits = _RANGES.get(figure.bound)
+    value = _in_words(figure)
+    if not limits or not value:
+        return ()
+    for s in case.source_quantities[:_MANY]:
+        if isinstance(s.value, Decimal) and s.value > 0:
+            told = (_as_told(s, figure, case.source) or Decimal(0)) / value
+            if limits[0] <= told <= limits[1]:
+                return (s,)
+    return ()
+
+
+def _in_words(figure: Quantity) -> Decimal | None:
+    """The value of a fraction or multiple without digits: a quarter, one in four, fourfold."""
+    if any(char.isdigit() for char in figure.text):
+        return None
+    if figure.kind == "out_of" and isinstance(figure.value, tuple):
+        return figure.value[0] / figure.value[1] if figure.value[1] else None
+    alike = figure.kind in _KINDS and isinstance(figure.value, Decimal)
+    return figure.value if alike and isinstance(figure.value, Decimal) else None
+
+
+def _as_told(s: Quantity, figure: Quantity, source: str) -> Decimal | None:
+    """A figure of the source in the terms of the words."""
+    assert isinstance(s.value, Decimal)
+    if figure.kind == "multiplier":
+        if s.unit == "%":
+            return (
+                1 + s.value / 100 if _RISES.search(source[max(0, s.start - 8) : s.start]) else None
+            )
+        return s.value if s.unit == "×" and figure.bound else None
+    if s.unit == "×" and figure.bound and _TURNED.get(s.bound) == figure.bound:
+        return 1 / s.value
+    return s.value / 100 if s.unit == "%" else None
+
+
+_RISES: Final = re.compile(r"(?:提升|提高|增加|增长|上升|上涨|高出)[了约近\s*]*$")
+_TURNED: Final[dict[Bound | None, Bound]] = {"nearly": "over", "under": "over", "over": "under"}
+"""What is nearly twice another thing has another thing that is over half of it."""
+_MANY: Final = 20
+"""Nobody works out more from a text with so many figures."""
+
+
+def _compared(ratio: Quantity, case: Case) -> tuple[Quantity, ...]:
     """The two figures that have this ratio, the one it is said of first."""
     limits = _RANGES.get(ratio.bound)
     if ratio.kind not in _KINDS or not limits or not isinstance(ratio.value, Decimal):
-        return None
+        return ()
     figures = [m.target for m in case.figures]
     before = [q for q in figures if 0 <= ratio.start - q.end <= _BEFORE]
     behind = [q for q in figures if 0 <= q.start - ratio.end <= _BEHIND]
@@ -49,8 +162,8 @@ def derived_from(ratio: Quantity, case: Case) -> tuple[Quantity, Quantity] | Non
         for one in reversed(before):
             if (one.kind, one.unit) == (other.kind, other.unit) and _quotient(one, other):
                 part = _quotient(one, other) / ratio.value
-                return (one, other) if limits[0] <= part <= limits[1] else None
-    return None
+                return (one, other) if limits[0] <= part <= limits[1] else ()
+    return ()
 
 
 def _quotient(one: Quantity, other: Quantity) -> Decimal:

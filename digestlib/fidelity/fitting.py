@@ -232,7 +232,7 @@ def _shares_unit(source: Quantity, target: Quantity, text: str) -> bool:
     before = text[max(0, target.start - 64) : target.start]
     for alias in UNITS[source.unit].english:
         word = re.search(rf"(?<![A-Za-z]){re.escape(alias)}(?![A-Za-z])", behind)
-        if word and not re.search(r"(?:per |/|a )$", behind[: word.start()]):
+        if word and not re.search(r"(?:per |/|\ba )$", behind[: word.start()]):
             return True
         if re.search(rf"\d[ -]?{re.escape(alias)}(?![A-Za-z])", before):
             at = before.rfind(alias) + len(alias)
@@ -365,6 +365,10 @@ def _fit_vague(source: Quantity, target: Quantity) -> Grade | None:
     if source.value is None and target.value is not None:
         vague = target.kind == "magnitude" or bool(re.search(r"\d", source.text))
         return "rounded" if vague and magnitude(source) == magnitude(target) else None
+    if target.value is None and isinstance(source.value, Decimal):
+        below = source.value < 1 or source.bound in ("under", "at_most")
+        if target.text[:3].lower() == "sub" and below and source.value <= 1:
+            return "same"
     if target.value is None and source.value is not None:
         return "rounded" if magnitude(source) == magnitude(target) else None
     powers = _COUNTLESS.get(source.text[:4], (magnitude(source),))

@@ -24,8 +24,8 @@ def confused_levels(case: Case) -> Iterator[Finding]:
         ranged = isinstance(s.value, tuple) != isinstance(t.value, tuple)
         if "×" in (s.unit, t.unit) or theirs == "from" or ranged:
             continue
-        by = (theirs and ours == "by") or (ours in (None, "by") and _is_told_as_change(t, low))
-        if theirs != "by" and by and not _is_off(t, low) and not _may_change(s, case.source):
+        by = (theirs and ours == "by") or (ours in (None, "by") and told_as_change(t, low))
+        if theirs != "by" and by and not _is_off(t, low) and not may_change(s, case.source):
             message = "the source tells no change by this"
             yield about(case, "by_to", "major", message, s, t, theirs and f"to {s.english}")
         elif theirs == "by" and (ours == "to" or (ours is None and _is_told_as_level(s, t, case))):
@@ -60,7 +60,8 @@ _COUNTED: Final = ("count", "ordinal", "date")
 """Three longer videos, by five experts: what is counted is seldom what something changes by."""
 
 
-def _is_told_as_change(t: Quantity, low: str) -> bool:
+def told_as_change(t: Quantity, low: str) -> bool:
+    """Whether English says that something changed, or differs, by the figure."""
     before = low[max(0, t.start - 100) : t.start]
     told = _CHANGE_BEFORE.search(before)
     changed = _CHANGED.search(before)
@@ -101,7 +102,7 @@ _NOUN_BEHIND: Final = re.compile(
 _ASIDE: Final = re.compile(r"[（(][^（()）]{0,60}[)）]")
 
 
-def _may_change(s: Quantity, source: str) -> bool:
+def may_change(s: Quantity, source: str) -> bool:
     """Whether a word near the figure may say that it is a change: in its clause, or before it."""
     near = source[max(0, s.start - 16) : s.start]
     if _ENDS.search(near):
@@ -149,8 +150,9 @@ _RISEN: Final = re.compile(
 
 def _is_told_as_level(s: Quantity, t: Quantity, case: Case) -> bool:
     low = case.lowered
-    start = max(low.rfind(mark, 0, t.start) for mark in (". ", "; ", ", "))
-    before = low[max(start, t.start - 100, 0) : t.start]
+    floor = max(0, t.start - 100)
+    start = max(floor, *(low.rfind(mark, floor, t.start) for mark in (". ", "; ", ", ", ": ")))
+    before = low[start : t.start]
     around = before + re.split(r" and | but | while |[.;,]", low[t.end : t.end + 60])[0]
     if s.value in _HALVES or _A_CHANGE.search(around):
         return False

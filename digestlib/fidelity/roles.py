@@ -70,7 +70,7 @@ def roles_of(case: Case) -> list[tuple[Match, Role | None, Role | None]]:
     there: dict[int, Role | None] = {}
     before: Quantity | None = None
     for m in sorted(case.figures, key=lambda m: m.source.start):
-        role = _chinese_role(m.source, source)
+        role = chinese_role(m.source, source)
         joint = source[before.end : m.source.start] if before else ""
         if role is None and before and there[id(before)] == "by" and _AND_THEN.fullmatch(joint):
             role = "by"
@@ -130,8 +130,10 @@ _MOVES: Final = re.compile(
 
 
 _GOES: Final = re.compile(
-    r"\b(?:go(?:es|ing)?|went|ris\w+|rose|climb\w*|jump\w*|shoots?|moves?|is|are|was)\s$", re.I
+    r"\b(?:go(?:es|ing)?|went|ris\w+|rose|climb\w*|jump\w*|shoots?|moves?)\s$", re.I
 )
+_GOES_OR_IS: Final = re.compile(rf"{_GOES.pattern}|\b(?:is|are|was)\s$", re.I)
+"""It is up to 81% is a change; it is as high as 81% is none."""
 
 
 GAINS: Final = (
@@ -160,7 +162,8 @@ def _english_role(quantity: Quantity, text: str) -> Role | None:
 
 
 def _told_role(quantity: Quantity, text: str, before: str) -> Role | None:
-    if quantity.bound == "up_to" and _GOES.search(before) and not _A_CHANGE.search(before[-40:-6]):
+    goes = _GOES if quantity.text.startswith("as ") else _GOES_OR_IS
+    if quantity.bound == "up_to" and goes.search(before) and not _A_CHANGE.search(before[-40:-6]):
         return "to"
     if _BEFORE_THAT.match(text, quantity.end) or _USED_TO_BE.search(before):
         return "from"
@@ -188,7 +191,8 @@ def _arrow_role(quantity: Quantity, text: str) -> Role | None:
     return None if bool(starts) == bool(ends) else "from" if starts else "to"
 
 
-def _chinese_role(quantity: Quantity, source: str) -> Role | None:
+def chinese_role(quantity: Quantity, source: str) -> Role | None:
+    """What the Chinese around a figure says of it."""
     before = source[max(0, quantity.start - 16) : quantity.start]
     if _GAIN.match(source, quantity.end) and not _REACHES.search(before):
         return "by"

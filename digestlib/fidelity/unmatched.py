@@ -28,14 +28,15 @@ def unmatched_figures(case: Case) -> Iterator[Finding]:
         return
     ours = case.unmatched_text
     ours = [t for t in ours[:MANY] if not _is_explained(t, case)] + ours[MANY:]
-    ours = [t for t in ours if not derived_from(t, case)]
+    bases = {t.id: derived_from(t, case) for t in ours}
+    ours = [t for t in ours if not bases[t.id]]
     theirs = [
         s
         for s, nearby in neighbours(case.text_quantities, case.unmatched_source)
         if not any(fit(s, t, case.source, case.text) for t in nearby)
     ]
     left = Counter(s.kind for s in theirs), Counter(t.kind for t in ours)
-    blamed: set[int] = set()
+    blamed = {id(q) for basis in bases.values() for q in basis}
     everywhere = neighbours(case.source_quantities, ours)
     for (t, nearby), (_, around) in zip(neighbours(theirs, ours), everywhere, strict=True):
         s = min(
@@ -288,6 +289,7 @@ _SAID: Final = {
     Decimal(2): r"both|pair\w*|dual|twin|double|bi-?\w+|binary|two\w*|twice|half|either|second\w*",
     Decimal(3): r"triple\w*|tri-?\w+|three\w*|third\w*",
     Decimal(4): r"quad\w*|four\w*",
+    Decimal(10): r"single-digit",
     Decimal("0.5"): r"half|halv\w+|50",
 }
 

@@ -94,12 +94,12 @@ _IDIOMS: Final = cued(
     r"double[- ](?:blind|check|edged|descent|dqn|quot)\w*|"
     r"(?:at|from|in) (?:first|second) (?:sight|glance)|split[- ]second|"
     r"(?:one|two|three|four)[- ]dimensional(?:ity|ly)?|(?:triples|doubles) (?:of|and|are|from)|"
-    r"third world|quarter-final\w*)\b|"
+    r"third world|quarter-final\w*|(?:once|twice) over(?! the))\b|"
     r"(?:^|(?<=[.!?:;] ))(?:second|third|fourth|fifth)(?:ly)?(?=,)|\b(?:second|third)ly\b",
     words_of(
         "one anyone everyone someone zero two second secondly third thirdly fourth fourthly fifth fifthly "
         "half double doubles triples quarter twofold fold person party sight glance shot hot liner sided "
-        "dimensional dimensionality dimensionally"
+        "dimensional dimensionality dimensionally once twice"
     ),
 )
 _DIGIT_IDIOMS: Final = guarded(
@@ -134,7 +134,7 @@ _CHANGE: Final = re.compile(
     re.IGNORECASE,
 )
 _FACTOR: Final = re.compile(
-    r"\bfactors? of (?:about |around |up to |nearly |over |roughly |more than |almost )?\*{0,2}$",
+    r"\bfactors? of (?:about |around |up to |nearly |over |roughly |more than |almost |between )?\*{0,2}$",
     re.IGNORECASE,
 )
 _SCORE: Final = re.compile(r"\b(?:scor\w+|rating\w*|rated|points?)\b", re.IGNORECASE)
@@ -260,7 +260,7 @@ def _joined(first: Atom, second: Atom, text: str) -> Figure | None:
     if not _JOINT.fullmatch(between):
         return None
     before = text[max(0, first.start - 70) : first.start]
-    if " and " in between and not re.search(r"\bbetween $", before, re.IGNORECASE):
+    if " and " in between and not re.search(r"\bbetween \*{0,2}$", before, re.IGNORECASE):
         return None
     changes = " to " in between and not between.startswith("-")
     if changes and _CHANGE.search(before) and not _FACTOR.search(before):
@@ -318,7 +318,7 @@ _BOUNDS: Final[dict[Bound, str]] = {
     "over": "more than|greater than|larger than|higher than|longer than|better than|over|above|"
     "exceed|exceeds|exceeded|exceeding|surpass|surpasses|surpassed|surpassing|passes|passed|"
     "break|breaks|beyond|upwards of|in excess of|north of|>",
-    "under": "less than|fewer than|lower than|shorter than|smaller than|under|below|short of|<",
+    "under": "sub-|less than|fewer than|lower than|shorter than|smaller than|under|below|short of|<",
     "nearly": "nearly|almost|close to|approaching|approaches|nearing|not quite",
     "about": "about|around|roughly|approximately|approx.|some|circa|on the order of|an estimated|"
     "estimated|or so|~|≈|∼",

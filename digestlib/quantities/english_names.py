@@ -67,6 +67,7 @@ _NOT_NAMES: Final = frozenset(
         "to top total training trains two under until up uses using we when where which while "
         "with within without yet ten averages needs only version stage table figure fig "
         "section step phase level part chapter appendix layer round tier type task group "
+        "clip clips segment chunk scene shot frame frames turn trial window block "
         "equation eq day week epoch epochs rank algorithm theorem page row column line stages "
         "steps no number january february march april june july august september october "
         "november december jan feb mar apr jun jul aug sep sept oct nov dec psnr ssim ms-ssim "
@@ -88,7 +89,7 @@ FAMILIES: Final = frozenset(
         "gpt claude gemini llama qwen deepseek kimi mistral mixtral gemma phi grok glm "
         "minimax wan sora veo kling flux hunyuan internvl internlm yi baichuan ernie doubao "
         "seed seedance opus sonnet haiku nova command olmo falcon stable-diffusion sd sdxl "
-        "imagen midjourney whisper aime imagenet sam dino dinov2 clip vicuna llava step mimo "
+        "imagen midjourney whisper aime imagenet sam dino dinov2 vicuna llava step mimo "
         "cosmos groot blender unity"
     )
 )

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-import tempfile
 from pathlib import Path
 from typing import NamedTuple
 
@@ -51,8 +50,7 @@ def clean_environment(home: Path) -> dict[str, str]:
         for name, value in os.environ.items()
         if not name.startswith(("OPENAI_", "DIGEST_"))
     }
-    homes = {"HOME": str(home), "XDG_CONFIG_HOME": str(home)}
-    return kept | homes | {"XDG_CACHE_HOME": str(Path(tempfile.gettempdir()) / "digestlib-tests")}
+    return kept | {"HOME": str(home), "XDG_CONFIG_HOME": str(home)}
 
 
 def live(server: ReferenceServer, *arguments: str) -> tuple[str, ...]:

@@ -33,7 +33,6 @@ in [checks.md](checks.md), what to do with the commands in [how-to.md](how-to.md
 ENVIRONMENT = {
     "OPENAI_API_KEY": "The key of the endpoint. It is never an option or a setting, and never written anywhere; a local server needs none.",
     "NO_COLOR": "Set to anything: no colours. So does `TERM=dumb`.",
-    "XDG_CACHE_HOME": "Where `digestlib/` is made for regular expressions as compiled [default: `~/.cache`].",
     "OPENAI_ORG_ID": "Sent along as `OpenAI-Organization`; as in the openai client.",
     "OPENAI_PROJECT_ID": "Sent along as `OpenAI-Project`.",
     "TIKTOKEN_CACHE_DIR": "Folder with tiktoken's `o200k_base` vocabulary, to count tokens exactly (or `DATA_GYM_CACHE_DIR`, as tiktoken has it); without it they are estimated. Nothing is ever downloaded.",

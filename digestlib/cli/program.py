@@ -19,7 +19,6 @@ import click
 
 from ..deadline import TIMEOUT_S
 from ..errors import DigestError
-from .compiled import keep_compiled
 
 EXIT_INTERRUPTED = 130
 SWITCH_S = 0.001
@@ -138,7 +137,6 @@ output_folder = click.option(
 
 def set_up_process() -> None:
     """Settings that are the program's to make, as it is alone in its process."""
-    keep_compiled()
     sys.setswitchinterval(SWITCH_S)
     gc.set_threshold(*COLLECT_AFTER)
     atexit.register(gc.freeze)  # what goes with the process need not be looked through

@@ -14,6 +14,7 @@ from pydantic import BaseModel
 
 from .checking import claims_of
 from .models import Claim, Finding, PaperReport, PaperSummary, PrintedFigure, Quantity
+from .patterns import guarded
 from .printing import Texts, parts_of
 
 LEAST_CITED = 0.5
@@ -21,7 +22,7 @@ LEAST_CITED = 0.5
 _SHORTEST_POINT = 15
 _NOT_MEASURED = {"count", "date", "dimension", "magnitude", "ordinal", "out_of"}
 _MARKED = re.compile(r"(\s*)(?:\d+[.、)．]|[*\-+•]|[(（]\d+[)）])\s*\S")
-_GAP = re.compile(r"(?<=\S) (?: +\S| *[.,;](?:\s|$))")
+_GAP = guarded(r"(?<=\S) (?: +\S| *[.,;](?:\s|$))", "  ", " .", " ,", " ;")
 
 
 def left_out(

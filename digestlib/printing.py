@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import Any, TypeVar
+from operator import is_
+from typing import Any, TypeVar, cast
 
 from pydantic import BaseModel
 
@@ -87,7 +88,16 @@ def _gather(node: Any, where: str, found: list[tuple[str, Any]]) -> None:
 
 def rewrite(node: Model, change: Callable[[str, str], str]) -> Model:
     """The same model with every string replaced by `change(path, text)`."""
-    return type(node).model_validate(_rewritten(node, change, ""))
+
+    def changed(where: str, value: Any) -> Any:
+        return change(where, value) if isinstance(value, str) else value
+
+    return replaced(node, changed)
+
+
+def replaced(node: Model, change: Callable[[str, Any], Any]) -> Model:
+    """The same model with every value replaced by `change(path, value)`, from the inside out."""
+    return cast(Model, _replaced(node, change, ""))
 
 
 def unknown_references(texts: Texts, resolve: Resolve) -> list[str]:
@@ -176,16 +186,15 @@ def _source_of(braces: str, resolve: Resolve) -> Source | None:
     return resolve(match["paper"], match["quantity"]) if match else None
 
 
-def _rewritten(node: Any, change: Callable[[str, str], str], where: str) -> Any:
-    if isinstance(node, str):
-        return change(where, node)
+def _replaced(node: Any, change: Callable[[str, Any], Any], where: str) -> Any:
+    """What nothing changes within is kept as it is."""
     if isinstance(node, BaseModel):
-        return {
-            name: _rewritten(getattr(node, name), change, f"{where}.{name}" if where else name)
-            for name in type(node).__pydantic_fields__
-        }
+        inside = f"{where}." if where else ""
+        old = {name: getattr(node, name) for name in type(node).__pydantic_fields__}
+        new = {name: _replaced(value, change, inside + name) for name, value in old.items()}
+        news = {name: value for name, value in new.items() if value is not old[name]}
+        return change(where, node.model_copy(update=news) if news else node)
     if isinstance(node, tuple):
-        return tuple(
-            _rewritten(item, change, f"{where}[{index}]") for index, item in enumerate(node)
-        )
-    return node
+        items = [_replaced(item, change, f"{where}[{index}]") for index, item in enumerate(node)]
+        return node if all(map(is_, items, node)) else tuple(items)
+    return change(where, node)

@@ -29,7 +29,8 @@ class Part(NamedTuple):
 
 def reword(model: Model, texts: Mapping[str, str]) -> Model:
     """The model with the statements at these paths replaced."""
-    return rewrite(model, lambda where, text: texts.get(where, text))
+    edited = rewrite(model, lambda where, text: texts.get(where, text))
+    return type(model).model_validate(edited.model_dump())
 
 
 def carry_figures(part: Part, texts: Mapping[str, str]) -> list[PrintedFigure]:

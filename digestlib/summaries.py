@@ -18,6 +18,7 @@ from .llm import Complete, Message, Request
 from .models import (
     SECTION_NAMES,
     TOPIC_TITLES,
+    Claim,
     Digest,
     Finding,
     PaperReport,
@@ -27,7 +28,7 @@ from .models import (
     Summary,
     TermConflict,
 )
-from .printing import Resolve, Source, inert, print_model, unknown_references, walk
+from .printing import Resolve, Source, inert, print_model, replaced, unknown_references, walk
 from .prompts import Prompts
 from .quantities import quantities_of
 from .tracing import link_typed_figures
@@ -124,7 +125,7 @@ def trace_and_check(
     lines: defaultdict[str, set[int]] = defaultdict(set)
     for figure in figures:
         lines[figure.where].add(figure.line)
-    cited = PaperSummary.model_validate(_cited(printed.model_dump(), lines, ""))
+    cited = _cited(printed, lines)
     checked = check_summary(printed, figures, report, glossary)
     serious = [finding for finding in checked if finding.severity != "minor"]
     unsaid = [
@@ -278,19 +279,16 @@ def _print(
     return trace_and_check(printed, figures, report, quantities, glossary)
 
 
-def _cited(node: Any, lines: Mapping[str, set[int]], where: str) -> Any:
+def _cited(printed: PaperSummary, lines: Mapping[str, set[int]]) -> PaperSummary:
     """Each claim cites the lines of its figures as well, given by the place of its text."""
-    if isinstance(node, dict):
-        if "sources" in node:
-            sources = lines.get(f"{where}.text", set()).union(node["sources"])
-            return node | {"sources": tuple(sorted(sources))}
-        return {
-            name: _cited(value, lines, f"{where}.{name}" if where else name)
-            for name, value in node.items()
-        }
-    if isinstance(node, tuple):
-        return tuple(_cited(item, lines, f"{where}[{i}]") for i, item in enumerate(node))
-    return node
+
+    def cited(where: str, value: Any) -> Any:
+        if not isinstance(value, Claim):
+            return value
+        sources = tuple(sorted(lines.get(f"{where}.text", set()).union(value.sources)))
+        return value if sources == value.sources else value.model_copy(update={"sources": sources})
+
+    return replaced(printed, cited)
 
 
 def _summary(report: PaperReport, quantities: tuple[Quantity, ...], **outcome: Any) -> Summary:

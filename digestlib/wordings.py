@@ -26,12 +26,14 @@ def spans_of(
     """(key, span) wherever a run of words, put into that form and joined, is one of the keys."""
     keys = list(keys)
     run = "".join(map(form, WORD.findall(text))) if keys else ""
-    wanted = {key for key in keys if key in run}
+    wanted = tuple({key for key in keys if key in run})
     if not wanted:
         return
     words = [(form(word.group()), word.span()) for word in WORD.finditer(text)]
     longest = max(map(len, wanted))
-    for index, (_, (start, end)) in enumerate(words):
+    for index, (first, (start, end)) in enumerate(words):
+        if not any(key.startswith(first) for key in wanted):
+            continue
         key = ""
         for word, (begin, stop) in words[index : index + longest]:
             if not GAP_IN_ENGLISH.fullmatch(text, min(end, begin), begin):

@@ -13,6 +13,7 @@ from typing import Final, NamedTuple
 from digestlib.fidelity import (
     asides,
     bounds,
+    compared,
     comparisons,
     counting,
     dating,
@@ -84,7 +85,7 @@ RULES: Final = (
     Rule(rivals.changed_rivals, words=rivals.RANKED),
     Rule(directions.exchanged_sides, figures=1, words=comparisons.SIDES),
     Rule(comparisons.turned_comparisons, figures=2, words=comparisons.COMPARED),
-    Rule(sides.exchanged_compared, words=sides.COMPARED),
+    Rule(sides.exchanged_compared, words=compared.COMPARED),
     Rule(swaps.swapped_figures, figures=2),
     Rule(kin.exchanged_kin),
     Rule(parallels.turned_lists, figures=4, words=parallels.EACH),

@@ -1,0 +1,180 @@
+"""What either text compares with what: where the two sides stand, and which of them is more."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final, NamedTuple
+
+from digestlib.fidelity.nearness import Span
+from digestlib.patterns import guarded
+
+
+class Compared(NamedTuple):
+    """Where the two sides stand, and whether the first is said to be more or less."""
+
+    subject: Span
+    """All of the sentence that may be; what it is compared with may stand within it."""
+    near: Span
+    """What of it stands in the same clause."""
+    other: Span
+    sign: int
+    amount: bool = False
+    """Whether it says how much there is: higher, fewer, and not better, faster."""
+
+
+_NOWHERE: Final = (0, 0)
+COMPARED: Final = (
+    "优于|超过|超越|胜过|领先|击败|赶超|反超|好于|高于|快于|强于|多于|大于|"
+    "落后|不如|不及|劣于|逊于|低于|慢于|弱于|少于|小于|差于|比|相较|较之|倍"
+)
+"""What each Chinese comparison has."""
+_THERE: Final = re.compile(
+    r"(?P<up>优于|超过(?!了?[\s*]*[\d一二两三四五六七八九十几半])|超越|胜过|领先于?|击败|赶超|反超|好于|高于|快于|强于|多于|大于)"
+    r"|(?P<down>落后于|不如|不及|劣于|逊于|低于|慢于|弱于|少于|小于|差于)"
+    r"|(?P<than>比(?<![相对占可]比)(?![例如较特率值重对分]))"
+    r"|(?:是|达到?了?|约为|相当于)(?P<times>[^，。；是达\d一二两三四五六七八九十百]{2,30}?)的[\s*]*(?:近|约|将近|接近)?[\s*]*(?:\d[\d.]*|[一二两三四五六七八九十百]+)[\s*]*倍"
+    r"|(?P<first>相比于?|相较于?|较之)(?=[^，。；\d])"
+    r"|(?:[与和跟]|(?<!不)同(?!样|时|类))(?=(?P<with>[^，。；：（）\n]{1,40}?)(?:相比|相较|对比))"
+)
+_UP_THERE: Final = re.compile(
+    r"更(?![低少慢差弱小短])|[高多快好强优大长](?![模视步语任轮源头维智质化文期程规])|领先|提升|提高"
+)
+_DOWN_THERE: Final = re.compile(
+    r"[低少慢弱小短](?![样步资模文期程规])|(?<!相)差|落后|降低|下降|减少"
+)
+_ADJECTIVE: Final = re.compile(
+    r"更|要|[高多快好强优大长低少慢差弱小短]|领先|落后|提升|提高|降低|下降|减少|效果|性能|表现"
+)
+_BOTH_WAYS: Final = re.compile(
+    r"[^。；！？\n]{0,60}(?:但|却|不过|然而|虽)[^。；！？\n]{0,30}[高多快好强优低少慢差弱]"
+)
+_CLAUSE_THERE: Final = re.compile(r"[。；！？，,\n]")
+_SENTENCE_THERE: Final = re.compile(r"[。；！？\n]")
+_HERE: Final = guarded(
+    r"\b(?:(?P<up>(?:(?:better|higher|faster|greater|larger|stronger|quicker|longer)\b|more\b(?! than \W?\d))"
+    r"(?:(?! than )[^.;,:\n]){0,40} than(?! \W{0,3}\d)|outperform(?:s|ed|ing)?|surpass(?:es|ed|ing)?|beats?|beating|exceed(?:s|ed|ing)?|"
+    r"outdo(?:es)?|outdid|outscor(?:es?|ed|ing)|overtak(?:es?|ing)|overtook|tops|defeats?|ahead of|superior to|"
+    r"(?:lead|edge|advantage|win|victory)s? over|(?:twice|double|\d[\d.]*(?:x| times)|\w+ times) (?:that|those) of)"
+    r"|(?P<down>(?:(?:worse|lower|slower|weaker|poorer|smaller|shorter)\b|(?:less|fewer)\b(?! than \W?\d))"
+    r"(?:(?! than )[^.;,:\n]){0,40} than(?! \W{0,3}\d)|trail(?:s|ed|ing)?|lag(?:s|ged|ging)?(?: \w+)? behind|"
+    r"(?:is|are|fall|falls|fell|comes?) (?:\w+ )?behind|los(?:e|es|t|ing) (?:out )?to|inferior to|underperform(?:s|ed|ing)?|"
+    r"(?:beaten|outperformed|surpassed|exceeded|overtaken|bested|outdone|outscored) (?:\w+ )?by))\b"
+    r"(?! (?:by|only)\b)",
+    *(
+        " than",
+        "outperform",
+        "surpass",
+        "beat",
+        "exceed",
+        "outd",
+        "outscor",
+        "overt",
+        "tops",
+        "defeat",
+    ),
+    *(
+        " of",
+        "ahead",
+        "superior",
+        " over",
+        "trail",
+        "behind",
+        "los",
+        "inferior",
+        "bested",
+        "underperform",
+    ),
+)
+_BASE_HERE: Final = guarded(
+    r"\b(?:compared (?:with|to)|in comparison (?:with|to)|relative to|measured against|unlike|"
+    r"(?<!guard )(?<!up )against|versus|vs\.?)(?! \W?\d)",
+    *("compar", "relative to", "against", "unlike", "versus", "vs"),
+)
+_UP_HERE: Final = re.compile(
+    r"\b(?:more|higher|better|faster|greater|larger|stronger|longer|improv\w+|increas\w+|gain\w*|ris\w+|rose|lead\w*|"
+    r"boost\w*|rais\w+|up|ahead)\b"
+)
+_DOWN_HERE: Final = re.compile(
+    r"\b(?:less|lower|worse|slower|fewer|smaller|weaker|shorter|cut\w*|reduc\w+|decreas\w+|drop\w*|fall\w*|fell|los(?:es?|t|ing)|"
+    r"trail\w*|down|behind|sav\w+|halv\w+|shr\w+)\b"
+)
+_SENTENCE_HERE: Final = re.compile(
+    r"[;:\n]|\.(?=\s|$)|\b(?:while|whereas|but|though|although|yet|however)\b"
+)
+_CLAUSE_HERE: Final = re.compile(
+    r"[;:\n]|[.,](?=\s|$)|\b(?:while|whereas|but|though|although|yet|however|and)\b"
+)
+
+
+def compared_there(source: str) -> Iterator[Compared]:
+    for word in _THERE.finditer(source):
+        subject, near, other = _sides(word, source, _SENTENCE_THERE, _CLAUSE_THERE)
+        if word["with"]:
+            start, end = max(subject[0], word.start() - REACH), _end(source, word.end())
+            whole = start, end
+            yield Compared(whole, _NOWHERE, word.span("with"), _sign(source[slice(*whole)]))
+        elif word["times"]:
+            yield Compared(subject, near, word.span("times"), 1)
+        elif word["first"]:
+            stop = _SENTENCE_THERE.search(source, other[1])
+            behind = other[1] + 1, stop.start() if stop else len(source)
+            yield Compared(behind, behind, other, _sign(source[slice(*behind)]))
+        elif not word["than"]:
+            yield Compared(subject, near, other, 1 if word["up"] else -1)
+        elif _BOTH_WAYS.match(source, word.end()):
+            continue  # faster but less accurate: either may be told of either
+        elif adjective := _ADJECTIVE.search(source, word.end() + 1, other[1]):
+            sign = _sign(source[adjective.start() : other[1]][:8])
+            yield Compared(subject, near, (other[0], adjective.start()), sign)
+
+
+def _end(source: str, at: int) -> int:
+    stop = _SENTENCE_THERE.search(source, at)
+    return stop.start() if stop else len(source)
+
+
+def _sign(said: str) -> int:
+    """1 for more, -1 for less, 0 for neither or both."""
+    return bool(_UP_THERE.search(said)) - bool(_DOWN_THERE.search(said))
+
+
+def compared_here(low: str) -> Iterator[Compared]:
+    for word in _BASE_HERE.finditer(low):
+        subject, _, other = _sides(word, low, _SENTENCE_HERE, _CLAUSE_HERE)
+        stop = _SENTENCE_HERE.search(low, other[1])
+        whole = subject[0], stop.start() if stop else len(low)
+        said = low[slice(*whole)]
+        sign = bool(_UP_HERE.search(said)) - bool(_DOWN_HERE.search(said))
+        yield Compared(whole, _NOWHERE, other, sign)
+    for word in _HERE.finditer(low):
+        subject, near, other = _sides(word, low, _SENTENCE_HERE, _CLAUSE_HERE)
+        beaten = word["up"] and word[0].endswith("ed") and _PASSIVE.search(low, *near)
+        if not beaten and not _DENIED.search(low, *subject):
+            yield Compared(subject, near, other, 1 if word["up"] else -1)
+
+
+def _sides(
+    word: re.Match[str], text: str, sentence: re.Pattern[str], clause: re.Pattern[str]
+) -> tuple[Span, Span, Span]:
+    """What stands in front of a word in its sentence, what in its clause, and what behind it.
+
+    Behind another comparison only the clause is in front: what it compared with is no subject.
+    """
+    low, high = max(0, word.start() - REACH), word.end() + REACH
+    starts = [
+        max((m.end() for m in mark.finditer(text, low, word.start())), default=low)
+        for mark in (sentence, clause)
+    ]
+    again = word.re.search(text, starts[0], word.start())
+    stop = clause.search(text, word.end(), high)
+    end = stop.start() if stop else min(len(text), high)
+    near = starts[1], word.start()
+    return near if again else (starts[0], word.start()), near, (word.end(), end)
+
+
+_DENIED: Final = re.compile(r"\b(?:no|none|not|never|nor|neither|cannot)\b|n['’]t\b")
+_PASSIVE: Final = re.compile(r"\b(?:is|are|was|were|be|been|being)(?: \w+)? \Z")
+"""B is outperformed on all of them: behind that is not what is beaten."""
+REACH: Final = 160
+"""A side stands within so many characters of the word that compares."""

@@ -19,11 +19,11 @@ class Compared(NamedTuple):
     """What of it stands in the same clause."""
     other: Span
     sign: int
-    amount: bool = False
-    """Whether it says how much there is: higher, fewer, and not better, faster."""
+    amount: bool | None = False
+    """Whether it says how much there is: higher, fewer, and not better, faster; less says either."""
 
 
-_NOWHERE: Final = (0, 0)
+NOWHERE: Final = (0, 0)
 COMPARED: Final = (
     "优于|超过|超越|胜过|领先|击败|赶超|反超|好于|高于|快于|强于|多于|大于|"
     "落后|不如|不及|劣于|逊于|低于|慢于|弱于|少于|小于|差于|比|相较|较之|倍"
@@ -52,39 +52,19 @@ _BOTH_WAYS: Final = re.compile(
 _CLAUSE_THERE: Final = re.compile(r"[。；！？，,\n]")
 _SENTENCE_THERE: Final = re.compile(r"[。；！？\n]")
 _HERE: Final = guarded(
-    r"\b(?:(?P<up>(?:(?:better|higher|faster|greater|larger|stronger|quicker|longer)\b|more\b(?! than \W?\d))"
+    r"\b(?:(?P<up>(?:(?:bett|high|fast|great|larg|strong|quick|long|sharp|crisp|rich|clean|clear|smooth|fin|wid|broad|deep|tight|steadi|hard|tough|easi|saf|simpl|dens)er|more(?! than \W?\d))\b"
     r"(?:(?! than )[^.;,:\n]){0,40} than(?! \W{0,3}\d)|outperform(?:s|ed|ing)?|surpass(?:es|ed|ing)?|beats?|beating|exceed(?:s|ed|ing)?|"
-    r"outdo(?:es)?|outdid|outscor(?:es?|ed|ing)|overtak(?:es?|ing)|overtook|tops|defeats?|ahead of|superior to|"
-    r"(?:lead|edge|advantage|win|victory)s? over|(?:twice|double|\d[\d.]*(?:x| times)|\w+ times) (?:that|those) of)"
+    r"outdo(?:es)?|outdid|outscor(?:es?|ed|ing)|overtak(?:es?|ing)|overtook|tops|defeats?|ahead of|superior to|above (?=that|those|the|what)|"
+    r"(?:lead|edge|advantage|win|victory)s? over|(?:twice|double|\d[\d.]*(?:x| times)|\w+ times) (?:that|those) of|"
+    r"(?:\d[\d.]*(?:x| times)|twice|\w+ times) (?:as|so) \w+ as)"
     r"|(?P<down>(?:(?:worse|lower|slower|weaker|poorer|smaller|shorter)\b|(?:less|fewer)\b(?! than \W?\d))"
-    r"(?:(?! than )[^.;,:\n]){0,40} than(?! \W{0,3}\d)|trail(?:s|ed|ing)?|lag(?:s|ged|ging)?(?: \w+)? behind|"
+    r"(?:(?! than )[^.;,:\n]){0,40} than(?! \W{0,3}\d)|trail(?:s|ed|ing)?|lag(?:s|ged|ging)?(?: \w+)? behind|below (?=that|those|the|what)|"
     r"(?:is|are|fall|falls|fell|comes?) (?:\w+ )?behind|los(?:e|es|t|ing) (?:out )?to|inferior to|underperform(?:s|ed|ing)?|"
     r"(?:beaten|outperformed|surpassed|exceeded|overtaken|bested|outdone|outscored) (?:\w+ )?by))\b"
     r"(?! (?:by|only)\b)",
-    *(
-        " than",
-        "outperform",
-        "surpass",
-        "beat",
-        "exceed",
-        "outd",
-        "outscor",
-        "overt",
-        "tops",
-        "defeat",
-    ),
-    *(
-        " of",
-        "ahead",
-        "superior",
-        " over",
-        "trail",
-        "behind",
-        "los",
-        "inferior",
-        "bested",
-        "underperform",
-    ),
+    *(" than", "outperform", "surpass", "beat", "exceed", "outd", "outscor", "overt", "tops"),
+    *("defeat", " of", "ahead", "superior", " over", "above", " as ", "trail", "behind", "below"),
+    *("los", "inferior", "bested", "underperform"),
 )
 _BASE_HERE: Final = guarded(
     r"\b(?:compared (?:with|to)|in comparison (?:with|to)|relative to|measured against|unlike|"
@@ -108,12 +88,13 @@ _CLAUSE_HERE: Final = re.compile(
 
 
 def compared_there(source: str) -> Iterator[Compared]:
+    """Each comparison of a Chinese text."""
     for word in _THERE.finditer(source):
         subject, near, other = _sides(word, source, _SENTENCE_THERE, _CLAUSE_THERE)
         if word["with"]:
             start, end = max(subject[0], word.start() - REACH), _end(source, word.end())
             whole = start, end
-            yield Compared(whole, _NOWHERE, word.span("with"), _sign(source[slice(*whole)]))
+            yield Compared(whole, NOWHERE, word.span("with"), _sign(source[slice(*whole)]))
         elif word["times"]:
             yield Compared(subject, near, word.span("times"), 1)
         elif word["first"]:
@@ -121,12 +102,19 @@ def compared_there(source: str) -> Iterator[Compared]:
             behind = other[1] + 1, stop.start() if stop else len(source)
             yield Compared(behind, behind, other, _sign(source[slice(*behind)]))
         elif not word["than"]:
-            yield Compared(subject, near, other, 1 if word["up"] else -1)
+            amount = bool(_AMOUNT_THERE.fullmatch(word[0]))
+            yield Compared(subject, near, other, 1 if word["up"] else -1, amount)
         elif _BOTH_WAYS.match(source, word.end()):
             continue  # faster but less accurate: either may be told of either
         elif adjective := _ADJECTIVE.search(source, word.end() + 1, other[1]):
             sign = _sign(source[adjective.start() : other[1]][:8])
             yield Compared(subject, near, (other[0], adjective.start()), sign)
+
+
+_AMOUNT_THERE: Final = re.compile("[高多大低少小]于|超[过越]")
+_AMOUNT_HERE: Final = re.compile(
+    r"(?:higher|lower|larger|smaller|greater|fewer|above|below|exceed)"
+)
 
 
 def _end(source: str, at: int) -> int:
@@ -140,18 +128,21 @@ def _sign(said: str) -> int:
 
 
 def compared_here(low: str) -> Iterator[Compared]:
+    """Each comparison of an English text of lower case."""
     for word in _BASE_HERE.finditer(low):
         subject, _, other = _sides(word, low, _SENTENCE_HERE, _CLAUSE_HERE)
         stop = _SENTENCE_HERE.search(low, other[1])
         whole = subject[0], stop.start() if stop else len(low)
         said = low[slice(*whole)]
         sign = bool(_UP_HERE.search(said)) - bool(_DOWN_HERE.search(said))
-        yield Compared(whole, _NOWHERE, other, sign)
+        yield Compared(whole, NOWHERE, other, sign)
     for word in _HERE.finditer(low):
         subject, near, other = _sides(word, low, _SENTENCE_HERE, _CLAUSE_HERE)
         beaten = word["up"] and word[0].endswith("ed") and _PASSIVE.search(low, *near)
         if not beaten and not _DENIED.search(low, *subject):
-            yield Compared(subject, near, other, 1 if word["up"] else -1)
+            either = word[0].startswith(("more", "less"))
+            amount = None if either else bool(_AMOUNT_HERE.match(word[0]))
+            yield Compared(subject, near, other, 1 if word["up"] else -1, amount)
 
 
 def _sides(

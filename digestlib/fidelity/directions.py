@@ -110,10 +110,10 @@ def exchanged_sides(case: Case) -> Iterator[Finding]:
 
 def _is_better_lower(source: str, quantity: Quantity) -> bool:
     """Whether the clause of the figure is about errors or costs, of which less is better."""
-    return bool(_LOWER_IS_BETTER.search(source[slice(*_clause(source, quantity, _CHINESE_CLAUSE))]))
+    return bool(LOWER_IS_BETTER.search(source[slice(*_clause(source, quantity, _CHINESE_CLAUSE))]))
 
 
-_LOWER_IS_BETTER: Final = re.compile(
+LOWER_IS_BETTER: Final = re.compile(
     r"错|误|损|延迟|时延|耗|时间|成本|开销|费用|困惑|失败|幻觉|风险|漏|偏差|占用|WER|CER|FID|FVD|LPIPS|MAE|RMSE|MSE|EER|DER|PPL|↓",
     re.IGNORECASE,
 )

@@ -13,7 +13,8 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from digestlib.fidelity.cases import Case
-from digestlib.fidelity.compared import Compared, compared_here, compared_there
+from digestlib.fidelity.compared import NOWHERE, Compared, compared_here, compared_there
+from digestlib.fidelity.directions import LOWER_IS_BETTER
 from digestlib.fidelity.findings import finding
 from digestlib.fidelity.nearness import Span
 from digestlib.fidelity.swaps import single
@@ -36,29 +37,53 @@ def exchanged_compared(case: Case) -> Iterator[Finding]:
         return
     things = things_once(case)
     for mine, yours in itertools.product(there, here):
-        if mine.sign != yours.sign:
-            continue
-        if _is_exchanged(things, mine, yours, case.lowered):
+        crossed, straight = (
+            _crossed(things, mine, yours, case.lowered),
+            _straight(things, mine, yours),
+        )
+        if mine.sign == yours.sign and crossed > straight + CLEARLY:
             message = "what is compared with what is exchanged"
             yield finding(case, "swap", "major", message, target=yours.subject)
             return
+        if _is_opposed(mine, yours, case.source) and straight > crossed + CLEARLY:
+            message = "which of the two is more is turned around"
+            yield finding(case, "direction", "major", message, target=yours.other)
+            return
 
 
-def _is_exchanged(things: Sequence[Thing], mine: Compared, yours: Compared, low: str) -> bool:
-    """Whether the things of either side stand on the other one in English; `it` is no thing."""
-    ours = [t for t in things if not _is_in(t.source[0], mine.other)]
+def _is_opposed(mine: Compared, yours: Compared, source: str) -> bool:
+    """Whether the one says more and the other less, and of the same: fewer errors are better."""
+    if mine.sign * yours.sign >= 0 or NOWHERE in (mine.near, yours.near):
+        return False
+    if None in (mine.amount, yours.amount):
+        return not LOWER_IS_BETTER.search(source)
+    return mine.amount == yours.amount
+
+
+def _crossed(things: Sequence[Thing], mine: Compared, yours: Compared, low: str) -> float:
+    """What speaks for an exchange: things of either side that stand on the other one in English.
+
+    Of `it` nobody knows what it is: with it, that the other side is the subject is enough.
+    """
     theirs = [t for t in things if _is_in(t.source[0], mine.other)]
-    free = [t for t in ours if not _is_in(t.target[0], yours.other)]
     turned = [t for t in theirs if not _is_in(t.target[0], yours.other)]
-    straight = weight_in_both(free, mine.near, yours.near)
-    straight += weight_in_both(theirs, mine.other, yours.other)
-    if _IT.match(low, yours.other[0]) and not straight:
-        return weight_in_both(turned, mine.other, yours.near) > CLEARLY
+    if _IT.match(low, yours.other[0]):
+        return weight_in_both(turned, mine.other, yours.near)
+    ours = [t for t in things if not _is_in(t.source[0], mine.other)]
     crossed = (
         weight_in_both(turned, mine.other, yours.subject),
         weight_in_both(ours, mine.subject, yours.other),
     )
-    return all(crossed) and sum(crossed) > straight + CLEARLY
+    return sum(crossed) if all(crossed) else 0.0
+
+
+def _straight(things: Sequence[Thing], mine: Compared, yours: Compared) -> float:
+    """What speaks against it: things that both texts have on the same side."""
+    ours = [t for t in things if not _is_in(t.source[0], mine.other)]
+    theirs = [t for t in things if _is_in(t.source[0], mine.other)]
+    free = [t for t in ours if not _is_in(t.target[0], yours.other)]
+    same = weight_in_both(theirs, mine.other, yours.other)
+    return same + weight_in_both(free, mine.near, yours.near)
 
 
 _IT: Final = re.compile(r" (?:it|them)\b(?!s)")

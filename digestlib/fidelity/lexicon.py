@@ -104,7 +104,7 @@ def _places(stem: str, text: str, words: dict[int, int], *, whole: bool) -> list
         stop = at + len(stem)
         if at in words or not stem[0].isalpha():
             end = max(stop, words.get(at + last, 0))
-            if not whole or text[stop:end] in _PLURALS:
+            if not whole or text[stop:end] in _PLURALS or text[stop] == "-":
                 found.append((at, end))
         at = text.find(stem, stop)
     return found

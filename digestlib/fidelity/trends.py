@@ -1,0 +1,130 @@
+"""Up or down of a thing, with no figure: richer semantics told as poorer, a larger model as a smaller.
+
+The word of direction belongs to the thing that it stands beside: 丰富度下降, 减少了误差. English must
+not have its opposite, and nothing else, in the clause of that thing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from digestlib.fidelity.axes import UP_OR_DOWN
+from digestlib.fidelity.cases import Case
+from digestlib.fidelity.directions import LOWER_IS_BETTER
+from digestlib.fidelity.findings import finding
+from digestlib.fidelity.nearness import Span
+from digestlib.fidelity.things import SIGN, Thing, names_of, words_of
+from digestlib.models import Finding
+
+TRENDS: Final = "升|高|增|扩|延长|拓|改善|降|减|缩|削|衰|恶化|截|低|少"
+"""What each Chinese word of direction has."""
+_UP_THERE: Final = re.compile(
+    r"提升|提高|增加|增[强大长]|上升|扩[大展充]|改善|延长|拓[展宽]|[更较]高|[更较]多|[更较]大"
+)
+_DOWN_THERE: Final = re.compile(
+    r"下降|降低|降级|减[少小弱]|缩[短小减]|削[弱减]|衰[减退]|恶化|截断|[更较]低|[更较]少|[更较]小"
+)
+_BETWEEN: Final = re.compile("[^和与及或、对是有]{0,8}")
+"""减少漏诊和筛查: what is joined is another thing; 降低对标注的依赖 tells of what, behind it."""
+_CLAUSE_THERE: Final = re.compile(r"[，。；！？,;\n（）()]")
+_SENTENCE_THERE: Final = re.compile(r"[。；！？\n]")
+_DENIED_THERE: Final = re.compile(
+    r"[不无未没非免\d]|可扩展|防止|抑制|克服|缓解|减轻|弥补|解决|若|当|如果|随着|越"
+)
+_CLAUSE_HERE: Final = re.compile(
+    r"[;:!?\n–—()]|[.,](?=\s|$)|\b(?:and|while|whereas|but|though|although|yet|which|that|because|since)\b"
+)
+_DENIED_HERE: Final = re.compile(
+    r"\b(?:no|not|never|without|neither|nor|hardly|barely|scarcely|avoid\w*|prevent\w*|rather|instead|"
+    r"cannot|free|counter\w*|offset\w*|mitigat\w*|curb\w*|stop\w*|revers\w*|if|when|as|than)\b|n['’]t\b"
+)
+_BETTER_HERE: Final = re.compile(
+    r"\b(?:improv\w*|better|enhanc\w*|strengthen\w*|strong\w*|high\w*|great\w*|larg\w*|more)\b"
+)
+_WORSE_HERE: Final = re.compile(
+    r"\b(?:wors\w*|lessen\w*|weak\w*|poor\w*|low\w*|small\w*|less|fewer|short\w*|truncat\w*|loss\w*|lost)\b"
+)
+_COMPARED: Final = re.compile("相比|相较|较之|比(?![例如较特率])|[高低优]于")
+"""Of what is compared with it, the opposite may be told."""
+NEAR: Final = 40
+"""A word of direction stands at most so many characters from its thing in English, …"""
+NEARER: Final = 15
+"""… where the opposite must be so many characters farther away, if it is there at all."""
+
+
+def turned_trends(case: Case) -> Iterator[Finding]:
+    """The first thing that goes down where the source lets it go up, or the other way round."""
+    for words, sign in ((_UP_THERE, 1), (_DOWN_THERE, -1)):
+        for word in words.finditer(case.source):
+            for thing in _beside(word, case):
+                if _is_turned(thing, sign, case):
+                    message = f"the source says {word[0]} of {thing.name}"
+                    here, there = thing.target[0], word.span()
+                    yield finding(case, "direction", "major", message, target=here, span=there)
+                    return
+
+
+def _beside(word: re.Match[str], case: Case) -> list[Thing]:
+    """The things that go up or down in the clause of the word: 丰富度下降, 减少了误差."""
+    source = case.source
+    low, high = _clause(source, *word.span(), _CLAUSE_THERE)
+    if _DENIED_THERE.search(source, low, high):
+        return []
+    if _COMPARED.search(source, *_clause(source, *word.span(), _SENTENCE_THERE)):
+        return []
+    if word[0] in ("提升", "改善") and LOWER_IS_BETTER.search(source, low, high):
+        return []
+    things = [*names_of(source, case.text), *words_of(source, case.text)]
+    return [
+        thing
+        for thing in things
+        if thing.once
+        and thing.weight > SIGN
+        and low <= thing.source[0][0] < high
+        and _is_beside(thing.source[0], word)
+    ]
+
+
+def _is_beside(place: Span, word: re.Match[str]) -> bool:
+    start, end = place
+    if end <= word.start():
+        adjective = word[0][0] in "更较"
+        return not adjective and bool(_BETWEEN.fullmatch(word.string, end, word.start()))
+    return start >= word.end() and bool(_BETWEEN.fullmatch(word.string, word.end(), start))
+
+
+def _is_turned(thing: Thing, sign: int, case: Case) -> bool:
+    """Whether the clause of the thing in English says the opposite near to it, and nothing else."""
+    start, end = thing.target[0]
+    text = case.lowered
+    low, high = _clause(text, start, end, _CLAUSE_HERE)
+    low, high = max(low, start - NEAR), min(high, end + NEAR)
+    if _DENIED_HERE.search(text, low, high):
+        return False
+    up, down = UP_OR_DOWN.english
+    ways = [
+        _way((start, end), [*words.finditer(text, low, high), *more.finditer(text, low, high)])
+        for words, more in ((up, _BETTER_HERE), (down, _WORSE_HERE))
+    ]
+    same, opposite = ways[::sign]
+    return opposite <= NEAR and same >= opposite + NEARER
+
+
+def _way(place: Span, words: Sequence[re.Match[str]]) -> int:
+    """How far the nearest of these words stands from a place."""
+    start, end = place
+    ways = [max(start - word.end(), word.start() - end) for word in words]
+    return min([way for way in ways if way >= 0], default=2 * NEAR)
+
+
+def _clause(text: str, start: int, end: int, mark: re.Pattern[str]) -> Span:
+    low, high = max(0, start - REACH), min(len(text), end + REACH)
+    before = [found.end() for found in mark.finditer(text, low, start)]
+    behind = mark.search(text, end, high)
+    return (before or [low])[-1], behind.start() if behind else high
+
+
+REACH: Final = 160
+"""A clause or sentence is not longer than so many characters on either side."""

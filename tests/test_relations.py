@@ -126,6 +126,48 @@ DIRECTIONS = [
         "Validated for the second time on underwater robots.",
     ),
 ]
+TRENDS = [
+    (
+        "缓存未命中时画面细节丰富度下降。",
+        "Where the cache misses, the richness of visual detail falls.",
+        "Where the cache misses, the richness of visual detail grows.",
+    ),
+    (
+        "该策略大幅减少了重复采样，从而节省算力。",
+        "The strategy greatly reduces repeated sampling and so saves compute.",
+        "The strategy greatly increases repeated sampling and so saves compute.",
+    ),
+    (
+        "扩大编码器带来了更好的效果。",
+        "Enlarging the encoder pays off.",
+        "Shrinking the encoder pays off.",
+    ),
+    (
+        "渲染结果比 NeRF 更清晰。",
+        "The renderings are crisper than those of NeRF.",
+        "The renderings are blurrier than those of NeRF.",
+    ),
+    (
+        "机器人不再受限于固定的抓取顺序。",
+        "The robot is no longer limited to a fixed grasping order.",
+        "The robot becomes limited to a fixed grasping order.",
+    ),
+    (
+        "在随机删除两成节点后，网络依然连通。",
+        "After a random two tenths of the nodes are removed, the network is still connected.",
+        "After a random two tenths of the nodes are added, the network is still connected.",
+    ),
+    (
+        "均匀采样效果优于只训练难题。",
+        "Uniform sampling does better than training on hard problems alone.",
+        "Uniform sampling does worse than training on hard problems alone.",
+    ),
+    (
+        "在长文档上，StreamKV 大幅超越了纯文本模型。",
+        "On long documents StreamKV stays far above the text-only models.",
+        "On long documents StreamKV stays far below the text-only models.",
+    ),
+]
 SHARES = [
     (
         "以 31% 的训练成本达到全量微调的精度。",
@@ -162,7 +204,7 @@ LIMITS = [
 ]
 
 
-CASES = CHANGES + COMPARED + RANGES + NAMED + DIRECTIONS + SHARES + LIMITS
+CASES = CHANGES + COMPARED + RANGES + NAMED + DIRECTIONS + TRENDS + SHARES + LIMITS
 
 
 @pytest.mark.parametrize(("source", "right", "wrong"), CASES)
@@ -189,6 +231,14 @@ def test_a_relation_turned_around_is_seen(source: str, right: str, wrong: str) -
         (
             "该模型在两项基准上击败了 SDAR-8B，并超越了 LLaDA 系列。",
             "SDAR-8B is outperformed on two benchmarks, and so is the LLaDA series.",
+        ),
+        (
+            "误码率比传统方案低一个数量级。",
+            "The bit error rate is an order of magnitude lower than that of conventional schemes.",
+        ),
+        (
+            "该方法提升了定位的精细程度，并降低了计算开销。",
+            "The method lowers compute overhead and makes localisation finer.",
         ),
         ("平均奖励从 12.4 提高到 38。", "Average reward goes from 12.4 up to 38."),
         (

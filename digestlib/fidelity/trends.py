@@ -26,7 +26,7 @@ _UP_THERE: Final = re.compile(
 _DOWN_THERE: Final = re.compile(
     r"下降|降低|降级|减[少小弱]|缩[短小减]|削[弱减]|衰[减退]|恶化|截断|[更较]低|[更较]少|[更较]小"
 )
-_BETWEEN: Final = re.compile("[^和与及或、对是有]{0,8}")
+_BETWEEN: Final = re.compile("[^和与及或并且、对是有给到入在]{0,8}")
 """减少漏诊和筛查: what is joined is another thing; 降低对标注的依赖 tells of what, behind it."""
 _CLAUSE_THERE: Final = re.compile(r"[，。；！？,;\n（）()]")
 _SENTENCE_THERE: Final = re.compile(r"[。；！？\n]")
@@ -46,6 +46,10 @@ _BETTER_HERE: Final = re.compile(
 _WORSE_HERE: Final = re.compile(
     r"\b(?:wors\w*|lessen\w*|weak\w*|poor\w*|low\w*|small\w*|less|fewer|short\w*|truncat\w*|loss\w*|lost)\b"
 )
+_COSTS_HERE: Final = re.compile(
+    r"\b(?:errors?|latenc|costs?|overhead|losse?s?|times?|memory|perplexity|hallucinat|bill|consumption|usage|delay)"
+)
+"""What goes down where something else is improved."""
 _COMPARED: Final = re.compile("相比|相较|较之|比(?![例如较特率])|[高低优]于")
 """Of what is compared with it, the opposite may be told."""
 NEAR: Final = 40
@@ -102,6 +106,8 @@ def _is_turned(thing: Thing, sign: int, case: Case) -> bool:
     low, high = _clause(text, start, end, _CLAUSE_HERE)
     low, high = max(low, start - NEAR), min(high, end + NEAR)
     if _DENIED_HERE.search(text, low, high):
+        return False
+    if sign > 0 and _COSTS_HERE.search(text, low, high):
         return False
     up, down = UP_OR_DOWN.english
     ways = [

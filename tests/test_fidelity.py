@@ -520,6 +520,21 @@ def test_free_translations_need_no_look(source: str, text: str) -> None:
             id="sides",
         ),
         pytest.param("DINOv3 比 DINOv2 高 2.9", "DINOv2 is 2.9 higher than DINOv3", id="names"),
+        pytest.param(
+            "任务分为 L1、L2 和 L3\n模型在 L2 和 L3 分别达到 12.90% 和 8.70%",
+            "It reaches 8.70% on L2 and 12.90% on L3.",
+            id="names-of-other-lines",
+        ),
+        pytest.param(
+            "高峰期将平均等待时间缩短 31%，平峰期缩短 14%",
+            "waiting time falls by 14% in peak hours and by 31% off-peak",
+            id="by-how-much",
+        ),
+        pytest.param(
+            "视频以每秒 2 帧采样，最多 768 帧，每帧压缩为 64 个视觉 token",
+            "videos are sampled at 2 frames per second, at most 64 frames, each compressed to 768 visual tokens",
+            id="what-is-counted",
+        ),
     ],
 )
 def test_exchanged_figures_are_major(source: str, text: str) -> None:

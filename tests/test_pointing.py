@@ -28,6 +28,12 @@ def found(text: str, *, source: str = SOURCE, cited: bool = True) -> list[str]:
         "Gemini 3 Pro predicts continents with 30 hours accuracy.",
         "Gemini 3 Pro raises accuracy from 51% to 30 hours.",
         "Gemini 3 Pro is 52,000 better than others.",
+        "Gemini 3 Pro averages 16 on both levels.",
+        "Training on 30 hours GPUs uses 52,000 samples.",
+        "Training adds only 52,000 overhead.",
+        "A 51% model predicts continents.",
+        "The 30 hours-parameter model predicts continents.",
+        "In the 52,000 training stage, 8 A100s are used.",
     ],
 )
 def test_a_figure_cannot_stand_where_english_has_none_of_its_kind(text: str) -> None:
@@ -41,6 +47,8 @@ def test_a_figure_cannot_stand_where_english_has_none_of_its_kind(text: str) -> 
         "Gemini 3 Pro reaches 82% at continent level, 51% at country level.",
         "Training takes 30 hours on 8 A100s, with 52,000 samples.",
         "Trained on 52,000 samples for 30 hours, it needs 8 A100s.",
+        "In 30 hours models are trained on 52,000 samples.",
+        "Of 16 models, the best reaches 82% on continents, 51% on countries.",
     ],
 )
 def test_a_figure_in_its_place_is_no_finding(text: str) -> None:
@@ -72,3 +80,23 @@ def test_figures_of_unlike_sorts_are_exchanged_only_by_who_points_at_them() -> N
         found("On InternVid captioning, 12 H100s bring a CIDEr gain of 4.5%.", source=source) == []
     )
     assert found("On InternVid captioning, 4.5% H100s bring a CIDEr gain of 12.", source=source)
+
+
+def test_a_figure_that_the_source_has_once_is_pointed_at_once() -> None:
+    source = "在 R1-1.5B 上，推理准确率提升了 4.66%，Token 消耗减少了 13.69%。"
+    text = "Steering improves accuracy by {} and cuts token consumption by 13.69%."
+    assert found(text.format("4.66%"), source=source) == []
+    assert len(found(text.format("13.69%"), source=source)) == 2
+
+
+def test_a_few_things_may_be_told_again() -> None:
+    source = "单臂动作为 7 个关节角。"
+    assert (
+        found("Each arm acts with seven joint angles (7 degrees of freedom).", source=source) == []
+    )
+
+
+def test_figures_that_keep_what_they_count_are_not_exchanged() -> None:
+    source = "构建了包含 21.6 万段视频、总时长超过 1,400 小时的第一人称数据集。"
+    text = "An egocentric dataset of 216,000 clips, more than 1,400 hours in all, is built."
+    assert found(text, source=source) == []

@@ -105,12 +105,19 @@ def _whole(words: str) -> str:
 
 def _beginnings(words: str) -> list[str]:
     """The letters that each alternative begins with; none where one of them has no such letters."""
-    found = [_BEGINNING.match(word) for word in _alternatives(words)]
-    return [match[1] for match in found if match] if all(found) else []
+    found = []
+    for word in _alternatives(words):
+        group = _GROUP.match(word)
+        letters = _beginnings(group[1]) if group else _BEGINNING.findall(word)
+        if not letters:
+            return []
+        found += letters
+    return found
 
 
+_GROUP: Final = re.compile(r"\(\?:([^()]*)\)(?![?*])")
 _BEGINNING: Final = re.compile(
-    r"(?:\(\?<!\w+ \)|\(\?:\\w\+-\)[?*])?([a-z0-9]+(?![?*a-z0-9])|[a-z0-9]+(?=[a-z0-9][?*]))"
+    r"^(?:\(\?<!\w+ \)|\(\?:\\w\+-\)[?*])?([a-z0-9]+(?![?*a-z0-9])|[a-z0-9]+(?=[a-z0-9][?*]))"
 )
 """Behind what must not stand, or what may stand, in front of it."""
 

@@ -105,7 +105,7 @@ def _whole(words: str) -> str:
 
 def _beginnings(words: str) -> list[str]:
     """The letters that each alternative begins with; none where one of them has no such letters."""
-    found = []
+    found: list[str] = []
     for word in _alternatives(words):
         group = _GROUP.match(word)
         letters = _beginnings(group[1]) if group else _BEGINNING.findall(word)

@@ -46,6 +46,11 @@ _BETTER_HERE: Final = re.compile(
 _WORSE_HERE: Final = re.compile(
     r"\b(?:wors\w*|lessen\w*|weak\w*|poor\w*|low\w*|small\w*|less|fewer|short\w*|truncat\w*|loss\w*|lost)\b"
 )
+_HERE: Final = {
+    1: (UP_OR_DOWN.english[0], _BETTER_HERE),
+    -1: (UP_OR_DOWN.english[1], _WORSE_HERE),
+}
+"""What says in English that a thing goes up, or down."""
 _COSTS_HERE: Final = re.compile(
     r"\b(?:errors?|latenc|costs?|overhead|losse?s?|times?|memory|perplexity|hallucinat|bill|consumption|usage|delay)"
 )
@@ -61,7 +66,10 @@ NEARER: Final = 15
 def turned_trends(case: Case) -> Iterator[Finding]:
     """The first thing that goes down where the source lets it go up, or the other way round."""
     for words, sign in ((_UP_THERE, 1), (_DOWN_THERE, -1)):
-        for word in words.finditer(case.source):
+        told = list(words.finditer(case.source))
+        if told and not any(opposite.search(case.lowered) for opposite in _HERE[-sign]):
+            continue
+        for word in told:
             for thing in _beside(word, case):
                 if _is_turned(thing, sign, case):
                     message = f"the source says {word[0]} of {thing.name}"
@@ -109,12 +117,10 @@ def _is_turned(thing: Thing, sign: int, case: Case) -> bool:
         return False
     if sign > 0 and _COSTS_HERE.search(text, low, high):
         return False
-    up, down = UP_OR_DOWN.english
-    ways = [
-        _way((start, end), [*words.finditer(text, low, high), *more.finditer(text, low, high)])
-        for words, more in ((up, _BETTER_HERE), (down, _WORSE_HERE))
+    same, opposite = [
+        _way((start, end), [found for words in said for found in words.finditer(text, low, high)])
+        for said in (_HERE[sign], _HERE[-sign])
     ]
-    same, opposite = ways[::sign]
     return opposite <= NEAR and same >= opposite + NEARER
 
 

@@ -8,6 +8,7 @@ from typing import Final
 
 from digestlib.fidelity.cases import Case
 from digestlib.fidelity.findings import about
+from digestlib.fidelity.limits import is_limit, is_new_top, told_bound
 from digestlib.models import Bound, Finding, Quantity, Severity
 
 _OVER: Final[tuple[Bound | None, ...]] = ("over", "at_least")
@@ -17,7 +18,9 @@ _BOUND_BEFORE: Final[tuple[tuple[re.Pattern[str], Bound], ...]] = (
     (re.compile(r"(?:不超过|不高于|不多于|至多|最多|不大于)[^，。；、,\d]{0,6}$"), "at_most"),
     (re.compile(r"(?:突破|超过|超越|超出|逾|大于|高于|多于|不止|超)了?[\s*]*$"), "over"),
     (
-        re.compile(r"(?:低于|少于|小于|未满|短于)[\s*]*$|(?:不足|不到)[^，。；、,\d]{0,10}$"),
+        re.compile(
+            r"(?:低于|少于|小于|未满|短于|跌破|降破|降到不足)[\s*]*$|(?:不足|不到)[^，。；、,\d]{0,10}$"
+        ),
         "under",
     ),
 )
@@ -29,9 +32,9 @@ _BOUND_BEHIND: Final[tuple[tuple[re.Pattern[str], Bound], ...]] = (
 
 def changed_bounds(case: Case) -> Iterator[Finding]:
     """Over for under is critical; `about` turned into a limit is major; a lost qualifier is minor."""
-    source, text = case.source, case.text
+    source, low = case.source, case.lowered
     for s, t, _ in case.figures:
-        theirs, ours = bound_of(s, source), t.bound
+        theirs, ours = bound_of(s, source), told_bound(t, low)
         if theirs in _OVER and _NOBODY.search(source[max(0, s.start - 20) : s.start]):
             theirs = "at_most"
         if t.value is None and t.text[:3].lower() == "sub":
@@ -46,11 +49,11 @@ def changed_bounds(case: Case) -> Iterator[Finding]:
         flipped = (theirs in _OVER and ours in (*_UNDER, "up_to")) or (
             theirs in _UNDER and ours in _OVER
         )
-        if flipped and _NONE.search(text[max(0, t.start - 50) : t.start]):
+        if flipped and ours == t.bound and _NONE.search(low[max(0, t.start - 50) : t.start]):
             continue
         only = ours in _OVER and _ONLY.search(source[max(0, s.start - 14) : s.start])
-        severity = _severity(s, t, theirs, source, text, flipped=flipped)
-        if severity == "minor" and theirs is None and only:
+        severity = _severity(s, t, theirs, case, flipped=flipped)
+        if theirs is None and only:
             severity = "major"
         lost = theirs is not None and ours is None
         message = "the qualifier is lost" if lost else "the qualifier is not the source's"
@@ -86,13 +89,13 @@ _ONLY: Final = re.compile(r"(?<!不)[仅只](?!有[^，。；]{0,4}以)[^，。�
 
 
 def _severity(
-    s: Quantity, t: Quantity, theirs: Bound | None, source: str, text: str, *, flipped: bool
+    s: Quantity, t: Quantity, theirs: Bound | None, case: Case, *, flipped: bool
 ) -> Severity:
     """Turned around or made up is critical, about or up to made a limit is major."""
-    if flipped or (theirs is None and _is_invented(s, t, source, text)):
+    if flipped or (theirs is None and _is_invented(s, t, case.source, case.lowered)):
         return "critical"
     full = theirs in (*_UNDER, "about") and t.bound is None
-    if full and _FULL.search(text[max(0, t.start - 12) : t.start]):
+    if full and _FULL.search(case.lowered[max(0, t.start - 12) : t.start]):
         return "major"
     if theirs == "about" and t.bound in ("over", "under", "at_least", "at_most"):
         return "major"
@@ -101,34 +104,28 @@ def _severity(
 
 _FULL: Final = re.compile(r"\b(?:full|perfect|exactly|precisely|exact)\s\**$")
 """A full 100%, where the source comes near it."""
-_LIMIT_HERE: Final = re.compile(
-    r"(?:no )?(?:more|less|fewer|greater|higher|lower) than\b|at (?:least|most)\b", re.IGNORECASE
-)
-_SHORT_LIMIT: Final = re.compile(r"over|above|under|below", re.IGNORECASE)
-_OF: Final = re.compile(
-    r"(?:\b(?:of|to|at|by|is|as|into|reach\w*|than|stays?|stayed|remains?|remained|keeps?|kept)[ *]+|[(（])$"
-)
-"""A score of under 80.8 is a limit; averaged over five runs is none."""
-_BY: Final = re.compile(r"\b(?:by|of) [*]*$")
-"""By up to 29% is a limit; goes up to 29% is none."""
 _BEARS_A_LIMIT: Final = re.compile(
-    r"超(?![高大强长低分参声级网图市人])|[逾余近仅只才满限<>≤≥＜＞+几]|[上下以之]内|[高低多少大小长短优快慢好强]于|[高多长]达|"
-    r"不[足到低高少多超大小止]|更|至[少多]|[高长胜]过|多(?![模源视任维语轮步智种阶层跳])"
+    r"超(?![高大强长低分参声级网图市人])|[逾余近满限<>≤≥＜＞+几破]|[上下以之]内|[高低多少大小长短优快慢好强]于|"
+    r"不[足到低高少多超大小止]|或更|至[少多]|[高长胜]过|多(?![模源视任维语轮步智种阶层跳])"
 )
+_JUST: Final = re.compile(r"[仅只才]|[高多长]达|最")
+"""Only 3 hours may be no more than 3, yet is not less."""
 _LIMITED_BEHIND: Final = re.compile(r"[\s*]*(?:\S{0,2}[以之])?[上下内]")
 
 
-def _is_invented(s: Quantity, t: Quantity, source: str, text: str) -> bool:
+def _is_invented(s: Quantity, t: Quantity, source: str, low: str) -> bool:
     """More than 37 strategies for 37 of them: nothing around the figure could be the limit."""
-    before = text[max(0, t.start - 12) : t.start]
-    limits = (_LIMIT_HERE.match(t.text), _SHORT_LIMIT.match(t.text) and _OF.search(before))
-    top = t.text.startswith("up to") and _BY.search(before) and "最" not in source
-    if not any(limits) and not top:
+    top = is_new_top(t, low) and "最" not in source
+    if not top and not is_limit(t, low):
         return False
     clause = re.split(r"[，。；,;()（）\n]", source[max(0, s.start - 24) : s.start])[-1]
     if _LIMITED_BEHIND.match(source, s.end):
         return False
-    return not _BEARS_A_LIMIT.search(f"{clause}{s.text}{source[s.end : s.end + 4]}")
+    behind = re.split(r"[，。；,;()（）\n]", source[s.end : s.end + 4])[0]
+    near = f"{clause}{s.text}{behind}"
+    if (top or told_bound(t, low) == "at_most") and _JUST.search(near):
+        return False
+    return not _BEARS_A_LIMIT.search(near)
 
 
 _QUALIFIERS: Final[dict[Bound, str]] = {

@@ -56,6 +56,8 @@ _CHANGE_BEHIND: Final = re.compile(
     r"[*]*(?: percentage points?| points?)? (?:fewer|less|lower|higher|longer|shorter|smaller|larger|faster|"
     rf"slower|cheaper|off (?:of|the|its|their)|more(?! often| than not)|(?:(?:relative|absolute|average|overall) )?(?:{GAINS}|savings|improvements|reductions))\b(?![-/])"
 )
+_NO_LIMITS: Final = (None, "about", "nearly")
+"""What falls short of 80% does not fall by so much."""
 _COUNTED: Final = ("count", "ordinal", "date")
 """Three longer videos, by five experts: what is counted is seldom what something changes by."""
 
@@ -64,7 +66,7 @@ def told_as_change(t: Quantity, low: str) -> bool:
     """Whether English says that something changed, or differs, by the figure."""
     before = low[max(0, t.start - 100) : t.start]
     told = _CHANGE_BEFORE.search(before)
-    changed = _CHANGED.search(before)
+    changed = t.bound in _NO_LIMITS and _CHANGED.search(before)
     if told or (changed and not (changed[0].startswith("drop") and low.startswith(" of", t.end))):
         return t.kind not in _COUNTED or _is_large(t)
     behind = _CHANGE_BEHIND.match(low, t.end)

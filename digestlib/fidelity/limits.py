@@ -1,0 +1,93 @@
+"""What English says of a figure as a limit: with the words beside it, or with a verb or a denial."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from digestlib.models import Bound, Quantity
+
+_NEAR: Final = 64
+_TURNED: Final[dict[Bound | None, Bound]] = {
+    "over": "at_most",
+    "at_least": "under",
+    "under": "at_least",
+    "at_most": "over",
+}
+_DENIED: Final = re.compile(
+    r"(?:\b(?:never|not|cannot)|n['’]t) (?!only\b|just\b|merely\b|simply\b)(?:[a-z]+ ){0,2}$|\bno $|"
+    r"\b(?:no|none|neither|nobody)(?: (?!more|less|fewer|longer)[a-z-]+){0,3} "
+    r"(?:gets?|got|reach\w*|goes|go|gains?|scores?|achieves?|attains?|manages?|has|have|takes?|needs?|rises?|"
+    r"falls?|drops?|climbs?|costs?) $"
+)
+_NOBODY: Final = re.compile(r"\b(?:no|none|neither|nobody)(?: [a-z-]+){0,3} $")
+_VERB: Final = re.compile(r"(?:exceed|surpass|pass|break)")
+_BEFORE: Final[tuple[tuple[re.Pattern[str], Bound], ...]] = (
+    (
+        re.compile(r"(?:\b(?:not|never|cannot|fails? to|failing to|failed to)|n['’]t) (?:even |ever )?(?:reach|hit|attain|get to) $"),
+        "under",
+    ),
+    (re.compile(r"\b(?:never|not) (?:even )?(?:reaches|hits|attains) $"), "under"),
+    (re.compile(r"\b(?:south|shy) of $"), "under"),
+    (re.compile(r"\b(?:tops|topped|clears|cleared|crosses|crossed) (?:the )?$"), "over"),
+    (re.compile(r"\b(?:break\w*|broke|pass\w*|cross\w*) the $"), "over"),
+    (re.compile(r"\b(?:bottom(?:s|ed|ing)? out at|floor of) $"), "at_least"),
+    (re.compile(r"\b(?:limited to|ceiling of|cap of) $"), "at_most"),
+    (re.compile(r"\b(?:(?:top|max)(?:s|p?ed|es)? out at|peak(?:s|ed|ing)? at) $"), "up_to"),
+)  # fmt: skip
+_BEHIND: Final[tuple[tuple[re.Pattern[str], Bound], ...]] = (
+    (re.compile(r"[* ]*at (?:the )?most(?=[.,;)]|$)"), "at_most"),
+    (re.compile(r"[* ]*at (?:the least|a minimum)\b| and (?:up|above|upwards?)\b(?! to)"), "at_least"),
+    (re.compile(r"[* ]*at (?:(?:the |its )?best|a maximum)\b(?! of)"), "up_to"),
+)  # fmt: skip
+
+
+def told_bound(t: Quantity, low: str) -> Bound | None:
+    """Over, under, … as the whole clause says it: not above 80% is at most that."""
+    before = low[max(0, t.start - _NEAR) : t.start]
+    if t.bound is None:
+        return _said_otherwise(t, low, before)
+    nobody = _VERB.match(low, t.start) and _NOBODY.search(before)
+    denied = nobody or (not low.startswith("no", t.start) and _DENIED.search(before))
+    return _TURNED.get(t.bound, t.bound) if denied else t.bound
+
+
+def _said_otherwise(t: Quantity, low: str, before: str) -> Bound | None:
+    for pattern, bound in _BEFORE:
+        if pattern.search(before):
+            return bound
+    return next((bound for pattern, bound in _BEHIND if pattern.match(low, t.end)), None)
+
+
+_LIMIT_HERE: Final = re.compile(
+    r"(?:no )?(?:more|less|fewer|greater|higher|lower) than\b(?! just\b| only\b| merely\b)|at (?:least|most)\b|upwards of\b|in excess of\b|"
+    r"a m(?:ax|in)imum of\b|not exceeding\b"
+)
+_LIMIT_ENDS: Final = re.compile(r"\bor (?:more|less|fewer|higher|lower|above|below|over)$")
+_SHORT_LIMIT: Final = re.compile(r"over|above|under|below")
+_OF: Final = re.compile(
+    r"(?:\b(?:of|to|at|by|is|are|was|were|as|or|in|with|using|into|than|(?:reach|stay|remain|keep|hold|scor|need|requir|"
+    r"cost|hit|attain|achiev|fall|drop|ris|get|stand)(?:s|es|ed|ing)?|kept|held|fell|rose|got|stood|has|have|had)[ *]+|"
+    r"[(（][*]*|[)）]\**\s)$"
+)
+"""A score of under 80.8 is a limit; averaged over five runs is none."""
+_BY: Final = re.compile(r"\b(?:by|of) [*]*$")
+"""By up to 29% is a limit; goes up to 29% is none."""
+
+
+def is_limit(t: Quantity, low: str) -> bool:
+    """Whether English says outright that the figure is a limit, which a translator does not add."""
+    before, told = low[max(0, t.start - 12) : t.start], low[t.start : t.end]
+    if (whole := told_bound(t, low)) != t.bound:
+        least = any(pattern.match(low, t.end) for pattern, _ in _BEHIND)
+        return (
+            t.bound is not None or whole in ("at_most", "under") or (whole == "at_least" and least)
+        )
+    short = _SHORT_LIMIT.match(told) and _OF.search(before)
+    return bool(short or _LIMIT_HERE.match(told) or _LIMIT_ENDS.search(told))
+
+
+def is_new_top(t: Quantity, low: str) -> bool:
+    """Up to, of a gain or behind by: as a limit."""
+    before = low[max(0, t.start - 12) : t.start]
+    return low.startswith("up to", t.start) and _BY.search(before) is not None

@@ -20,7 +20,7 @@ from digestlib.fidelity.things import NAME, Thing, figures_of, names_of, words_o
 from digestlib.fidelity.votes import Votes, owners, votes
 from digestlib.models import Finding
 from digestlib.once import once
-from digestlib.patterns import Index
+from digestlib.patterns import Index, Strings, lowered
 from digestlib.quantities.english_names import FAMILIES
 
 OUTSIDE: Final = 0.5
@@ -48,11 +48,10 @@ def exchanged_kin(case: Case) -> Iterator[Finding]:
     source, text = case.source, case.text
     if len(text) < len(source):
         return  # so little tells nothing of the places
-    names = names_of(source, text)
-    if len(names) + ("基线" in source) < 2 and not _may_have_two_words(source):
+    if not _may_have_two_names(case) and not _may_have_two_words(source):
         return
     around = [
-        *names,
+        *names_of(source, text),
         *words_of(source, text),
         *figures_of(single(case.matches)),
     ]
@@ -125,6 +124,17 @@ def _overlap(a: Thing, b: Thing) -> bool:
     """Whether one English word stands for both, or one Chinese word is part of the other."""
     mine, yours = (a.source[0], a.target[0]), (b.source[0], b.target[0])
     return any(p[0] < q[1] and q[0] < p[1] for p, q in zip(mine, yours, strict=True))
+
+
+def _may_have_two_names(case: Case) -> bool:
+    """Whether the source tells of two models, or sets two names, or one and a baseline, apart."""
+    if not _SET_APART.search(case.source) and len(_FAMILIES.within(lowered(case.source))) < 2:
+        return False
+    return len(names_of(case.source, case.text)) + ("基线" in case.source) > 1
+
+
+_SET_APART: Final = re.compile("[；;而却则]|分别")
+_FAMILIES: Final = Strings(FAMILIES)
 
 
 def _may_have_two_words(source: str) -> bool:

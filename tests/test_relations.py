@@ -240,6 +240,22 @@ def test_a_relation_turned_around_is_seen(source: str, right: str, wrong: str) -
             "该方法提升了定位的精细程度，并降低了计算开销。",
             "The method lowers compute overhead and makes localisation finer.",
         ),
+        (
+            "蒸馏模型的困惑度低于直接训练的小模型。",
+            "A small model trained directly has a higher perplexity than the distilled model.",
+        ),
+        (
+            "生成结果比 NeRF 更清晰且更连贯。",
+            "NeRF's output is neither as crisp nor as coherent as these results.",
+        ),
+        (
+            "在 L3 上准确率为 0。",
+            "On L3 not a single point is scored, 0 in all.",
+        ),
+        (
+            "大幅领先 OpenVLA-OFT (33.3%) 和扩散策略基线 (40.1%)。",
+            "It leaves OpenVLA-OFT at 33.3% and diffusion policy baselines at 40.1% far behind.",
+        ),
         ("平均奖励从 12.4 提高到 38。", "Average reward goes from 12.4 up to 38."),
         (
             "同样保持了领先地位（相比现有最佳模型提升了 10% 的准确率）。",

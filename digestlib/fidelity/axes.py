@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final, NamedTuple
 
 from digestlib.patterns import Guarded, guarded
@@ -223,3 +224,8 @@ AXES: Final = (
     ),
 )
 UP_OR_DOWN: Final = AXES[0]
+LOWER_IS_BETTER: Final = re.compile(
+    r"错|误|损|延迟|时延|耗|时间|成本|开销|费用|困惑|失败|幻觉|风险|漏|偏差|占用|WER|CER|FID|FVD|LPIPS|MAE|RMSE|MSE|EER|DER|PPL|↓",
+    re.IGNORECASE,
+)
+"""What less is better of."""

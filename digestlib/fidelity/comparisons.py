@@ -143,7 +143,7 @@ def _lowered_subject(case: Case) -> Iterator[Finding]:
         yield finding(case, "direction", "major", message, target=told.span())
 
 
-_LEAVES: Final = re.compile(r"\b(?:leav(?:es?|ing)|left)\b[^.;]{0,60}$")
+_LEAVES: Final = re.compile(r"\b(?:leav(?:es?|ing)|left)\b(?:[^.;]|\.(?=\d)){0,100}$")
 """A leaves B far behind."""
 _BETTER: Final = re.compile(
     r"\b(?:surpass|outperform|beat|ahead|exceed|better|best|overtak|above|higher|superior|lead|top|gain|"

@@ -24,7 +24,7 @@ _DENIED_HERE: Final = re.compile(
     r"\b(?:no|not|never|none|neither|nor|without|cannot|nothing|nobody|nowhere|zero|instead|rather|"
     r"fail\w*|lack\w*|avoid\w*|free\w*|absen\w+|miss\w*|skip\w*|dispens\w+|remov\w+|eliminat\w+|"
     r"spar\w+|exclud\w+|ignor\w+|bypass\w*|prevent\w*|stop\w*|refus\w*|forgo\w*|omit\w*|leav\w*|"
-    r"left|limit\w*|few\w*|less|only|beyond|out of|below|under|within|impossib\w+|hard\w*|difficult\w*|struggl\w*|too|"
+    r"left|far from|limit\w*|few\w*|less|only|beyond|out of|below|under|within|impossib\w+|hard\w*|difficult\w*|struggl\w*|too|"
     r"un(?:able|chang\w+|touch\w*|modif\w+|alter\w*|need\w*|necess\w+|aware|avail\w*|likely|seen|"
     r"known|solv\w*|support\w*|label\w*|supervis\w+)|in(?:capab\w+|abilit\w+|suffic\w+|tact)|"
     r"keep\w*|kept|retain\w*|preserv\w+|regardless|independent\w*|anything|else|otherwise|"
@@ -32,8 +32,8 @@ _DENIED_HERE: Final = re.compile(
     re.IGNORECASE,
 )
 _NOT_HERE: Final = guarded(
-    r"(?<!\bif )(?<!\bif they do )(?<!\bif it does )(?:\b(?:not|never|cannot|neither)\b|n['’]t\b)"
-    r"(?! (?:only|just|merely|solely|limited|to mention|least)\b)"
+    r"(?<!\bif )(?<!\bif they do)(?<!\bif it does)(?<!\bif they do )(?<!\bif it does )(?:\b(?:not|never|cannot|neither)\b|n['’]t\b)"
+    r"(?! (?:only|just|merely|solely|limited|to mention|least|a single)\b)(?! (?:\w+ )?(?:as|so) \w+)"
     r"(?![^.;]{0,40}\b(?:below|under|above|over|beyond|until|unless|before|yet|simply|even|any|all|"
     r"less|lower|fewer|more|higher|worse|better|else|other than|fall\w*|drop\w*|dip\w*|exceed\w*|chang\w+|stop\w*|fail\w*|"
     r"sacrific\w+|compromis\w+|suffer\w*|hurt\w*|harm\w*|los[et]\w*|degrad\w+|declin\w+|worsen\w*|withh[oe]ld|"

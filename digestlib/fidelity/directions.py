@@ -7,10 +7,11 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from digestlib.fidelity.axes import AXES, UP_OR_DOWN, Axis, Words
+from digestlib.fidelity.axes import AXES, LOWER_IS_BETTER, UP_OR_DOWN, Axis, Words
 from digestlib.fidelity.cases import Case
 from digestlib.fidelity.comparisons import compares_once, is_reversed, turned_sides
 from digestlib.fidelity.findings import about, finding
+from digestlib.fidelity.sides import is_turned_twice
 from digestlib.models import Finding, Quantity
 from digestlib.patterns import guarded
 from digestlib.quantities.english_names import mask
@@ -83,7 +84,7 @@ def _turned(case: Case, axis: Axis, source: str, text: str) -> Iterator[Finding]
         local = left * right == -1 and axis.name != "keep/lose"
         told = opposed and left != right and _sign(_sentence(text, t), axis.english) == ours
         if local or told:
-            if not is_reversed(case, t.start):
+            if not is_reversed(case, t.start) and not is_turned_twice(case):
                 patch = _turned_back(text, t, axis.english)
                 message = f"{axis.name} is turned around"
                 yield about(case, "direction", "major", message, s, t, patch)
@@ -113,10 +114,6 @@ def _is_better_lower(source: str, quantity: Quantity) -> bool:
     return bool(LOWER_IS_BETTER.search(source[slice(*_clause(source, quantity, _CHINESE_CLAUSE))]))
 
 
-LOWER_IS_BETTER: Final = re.compile(
-    r"错|误|损|延迟|时延|耗|时间|成本|开销|费用|困惑|失败|幻觉|风险|漏|偏差|占用|WER|CER|FID|FVD|LPIPS|MAE|RMSE|MSE|EER|DER|PPL|↓",
-    re.IGNORECASE,
-)
 _ANTONYMS: Final = {
     word: other
     for pair in (

@@ -13,6 +13,7 @@ from typing import Final, NamedTuple
 
 from digestlib.fidelity.cases import Case
 from digestlib.fidelity.findings import finding
+from digestlib.fidelity.sides import is_turned_twice
 from digestlib.models import Finding
 from digestlib.once import once
 from digestlib.patterns import Guarded, Index, guarded
@@ -59,7 +60,7 @@ def changed_opposites(case: Case) -> Iterator[Finding]:
             continue
         kept = said.freely.count(case.lowered)
         counted = whole and len(ours) - yours >= len(mine) - kept > 0
-        if counted or (not yours and not kept):
+        if (counted or (not yours and not kept)) and not is_turned_twice(case):
             message = f"the source says {mine[0][0]}"
             there, here = mine[0].span(), ours[0].span()
             yield finding(case, rule, "major", message, target=here, span=there)

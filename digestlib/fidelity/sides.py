@@ -12,9 +12,9 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from digestlib.fidelity.axes import LOWER_IS_BETTER
 from digestlib.fidelity.cases import Case
 from digestlib.fidelity.compared import NOWHERE, Compared, compared_here, compared_there
-from digestlib.fidelity.directions import LOWER_IS_BETTER
 from digestlib.fidelity.findings import finding
 from digestlib.fidelity.nearness import Span
 from digestlib.fidelity.swaps import single
@@ -26,7 +26,27 @@ FEW: Final = 4
 
 
 def exchanged_compared(case: Case) -> Iterator[Finding]:
-    """What is compared and with what, exchanged."""
+    """What is compared and with what, exchanged; or which of the two is more turned around."""
+    for mine, yours, clearly in _compared(case):
+        if mine.sign == yours.sign and clearly > CLEARLY:
+            message = "what is compared with what is exchanged"
+            yield finding(case, "swap", "major", message, target=yours.subject)
+            return
+        if clearly < -CLEARLY and _is_opposed(mine, yours, case.source):
+            message = "which of the two is more is turned around"
+            yield finding(case, "direction", "major", message, target=yours.other)
+            return
+
+
+def is_turned_twice(case: Case) -> bool:
+    """Whether English says the opposite of the other side, and so the same: B trails A."""
+    return any(
+        mine.sign * yours.sign < 0 and clearly > CLEARLY for mine, yours, clearly in _compared(case)
+    )
+
+
+def _compared(case: Case) -> Iterator[tuple[Compared, Compared, float]]:
+    """The comparisons of both texts, and how much more speaks for an exchange than against it."""
     if len(case.text) < len(case.source):
         return  # so little tells nothing of the sides
     there = list(itertools.islice(compared_there(case.source), FEW + 1))
@@ -37,18 +57,8 @@ def exchanged_compared(case: Case) -> Iterator[Finding]:
         return
     things = things_once(case)
     for mine, yours in itertools.product(there, here):
-        crossed, straight = (
-            _crossed(things, mine, yours, case.lowered),
-            _straight(things, mine, yours),
-        )
-        if mine.sign == yours.sign and crossed > straight + CLEARLY:
-            message = "what is compared with what is exchanged"
-            yield finding(case, "swap", "major", message, target=yours.subject)
-            return
-        if _is_opposed(mine, yours, case.source) and straight > crossed + CLEARLY:
-            message = "which of the two is more is turned around"
-            yield finding(case, "direction", "major", message, target=yours.other)
-            return
+        crossed = _crossed(things, mine, yours, case.lowered)
+        yield mine, yours, crossed - _straight(things, mine, yours)
 
 
 def _is_opposed(mine: Compared, yours: Compared, source: str) -> bool:

@@ -10,9 +10,8 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from digestlib.fidelity.axes import UP_OR_DOWN
+from digestlib.fidelity.axes import LOWER_IS_BETTER, UP_OR_DOWN
 from digestlib.fidelity.cases import Case
-from digestlib.fidelity.directions import LOWER_IS_BETTER
 from digestlib.fidelity.findings import finding
 from digestlib.fidelity.nearness import Span
 from digestlib.fidelity.things import SIGN, Thing, names_of, words_of

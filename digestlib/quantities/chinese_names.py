@@ -124,7 +124,6 @@ _SECOND_NUMBER: Final = guarded(
 _CHINESE_NAMES: Final = words_of(
     "文心 混元 通义 千问 豆包 骁龙 天玑 麒麟 鸿蒙 昇腾 悟空 盘古 星火 书生 智谱 可灵 即梦 海螺 悟道 紫东太初 元宝"
 )
-_HYPHENED: Final = tuple(f"-{digit}" for digit in range(10))
 _FIXED_NAMES: Final = (
     guarded(r"[A-Za-z]*@\d+(?:\.\d+)?\s?[(（]\s?[A-Za-z]+\s?[=>≥]\s?[\d.]+\s?[)）]", "@"),
     guarded(r"\b(?:[Ii]o[Uu]|IOU)\s?[=@≥>]\s?\d?\.\d+", "IoU", "iou", "IOU", "Iou", "ioU"),
@@ -142,8 +141,8 @@ _FIXED_NAMES: Final = (
     ),
     guarded(rf"(?:{'|'.join(_CHINESE_NAMES)}|文心一言|通义千问)\s?-?\d+(?:\.\d+)?"),
     guarded(
-        r"(?![升降高低加减少增为是至到达约长短涨跌差变化损益多在用从由自])[\u4e00-\u9fff]-\d{1,3}(?:\.\d)?(?![\d.,]|\s?(?:[%‰×倍万亿个分小秒帧步点年天~～至到xX/:]|[A-Za-z]))",
-        *_HYPHENED,
+        r"-(?<=[^\W\x00-\x7f]-)(?<![升降高低加减少增为是至到达约长短涨跌差变化损益多在用从由自]-)\d{1,3}(?:\.\d)?(?![\d.,]|\s?(?:[%‰×倍万亿个分小秒帧步点年天~～至到xX/:]|[A-Za-z]))",
+        "-",
     ),
     guarded(r"[Tt]op-?\s?\d+(?![\d.]*\s?%)", "Top", "top"),
 )

@@ -17,9 +17,7 @@ _ENGLISH_DATE: Final = re.compile(
     rf"(?:(?P<before>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? )?{MONTH}\.?"
     rf"(?: (?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?![\d%]))?"
 )
-_ISO: Final = guarded(
-    r"(?<!\d)(?P<year>20\d\d)[-/.](?P<month>\d{1,2})(?:[-/.](?P<day>\d{1,2}))?(?!\d)", "20"
-)
+_ISO: Final = re.compile(r"20(?<!\d..)\d\d[-/.](?P<month>\d{1,2})(?:[-/.](?P<day>\d{1,2}))?(?!\d)")
 _CHINESE_DATE: Final = guarded(
     r"(?<!\d)(?P<month>\d{1,2})\s*月(?:份)?(?:\s*(?P<day>\d{1,2})\s*[日号])?", "月"
 )
@@ -33,22 +31,18 @@ Date = tuple[int, int | None]
 
 def date_spans(text: str) -> list[tuple[int, int]]:
     """Where months and days stand, so that their numbers are not read as figures."""
-    if "月" not in text and "20" not in text:
-        return []
-    return [m.span() for p in (_CHINESE_DATE, _ISO) for m in p.finditer(text)]
+    return [m.span() for m in _in_digits(text)]
 
 
 def dates(text: str) -> list[tuple[Date, tuple[int, int]]]:
     """The dates of a text in either language, and where they stand."""
     if not _DATED.search(text):
         return []
-    found: list[tuple[Date, tuple[int, int]]] = []
-    for pattern in (_CHINESE_DATE, _ISO):
-        found += [
-            ((int(m["month"]), int(m["day"]) if m["day"] else None), m.span())
-            for m in pattern.finditer(text)
-            if 1 <= int(m["month"]) <= 12
-        ]
+    found: list[tuple[Date, tuple[int, int]]] = [
+        ((int(m["month"]), int(m["day"]) if m["day"] else None), m.span())
+        for m in _in_digits(text)
+        if 1 <= int(m["month"]) <= 12
+    ]
     for m in _ENGLISH_DATE.finditer(text):
         day = m["day"] or m["before"]
         if m["month"] in ("May", "March") and not day and not _is_month(m, text):
@@ -56,6 +50,13 @@ def dates(text: str) -> list[tuple[Date, tuple[int, int]]]:
         month = MONTHS.index(m["month"][:3].lower()) + 1
         found.append(((month, int(day) if day else None), m.span()))
     return found
+
+
+def _in_digits(text: str) -> list[re.Match[str]]:
+    """12 月 3 日 and 2025-12-03."""
+    if "月" not in text and "20" not in text:
+        return []
+    return [*_CHINESE_DATE.finditer(text), *_ISO.finditer(text)]
 
 
 def _is_month(found: re.Match[str], text: str) -> bool:

@@ -12,7 +12,7 @@ from functools import lru_cache
 from digestlib.models import Quantity
 from digestlib.quantities.chinese_amounts import read_amount
 from digestlib.quantities.chinese_forms import forms_at
-from digestlib.quantities.chinese_plain import may_have_figures, plain
+from digestlib.quantities.chinese_plain import may_have_figures, offsets, plain
 from digestlib.quantities.chinese_qualifiers import qualified
 from digestlib.quantities.chinese_reading import Reading
 from digestlib.quantities.chinese_starts import START
@@ -47,8 +47,12 @@ def _read_line(line: str) -> tuple[tuple[int, int, Reading], ...]:
     """Start, end and reading of each figure; a line is rendered, cited and checked, but read once."""
     if not may_have_figures(line):
         return ()
-    readable = plain(line)
-    found = [(*readable.span(r.start, r.end), r) for r in _readings(readable.text)]
+    text, marked = plain(line)
+    readings = _readings(text)
+    if not readings:
+        return ()
+    place = offsets(marked)
+    found = [(*place.span(r.start, r.end), r) for r in readings]
     if "$" in line:
         found = [(*_whole_formula(line, start, end), reading) for start, end, reading in found]
     return tuple(found)

@@ -6,9 +6,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
-from functools import cached_property
-from typing import Final
+from typing import Final, NamedTuple
 
 from digestlib.patterns import guarded
 from digestlib.quantities.chinese_names import (
@@ -22,34 +20,6 @@ from digestlib.quantities.chinese_names import (
 from digestlib.quantities.chinese_starts import may_count
 
 
-@dataclass(frozen=True)
-class Plain:
-    """A line without Markdown and with non-figures blanked."""
-
-    text: str
-    marked: str
-    """The line with its Markdown, of which `text` is what is left."""
-
-    def span(self, start: int, end: int) -> tuple[int, int]:
-        """The span in the line itself."""
-        starts, ends, missing = self._offsets
-        return start + missing[bisect_right(starts, start)], end + missing[bisect_right(ends, end)]
-
-    @cached_property
-    def _offsets(self) -> tuple[list[int], list[int], list[int]]:
-        """From where on a mark moves a start, and an end; what is missing before and behind each."""
-        starts: list[int] = []
-        ends: list[int] = []
-        missing = [0]
-        for mark in _MARKDOWN.finditer(self.marked):
-            start, end = mark.span()
-            kept = len(_MATHS.get(mark[0], ""))
-            starts.append(start - missing[-1] + kept)
-            ends.append(start - missing[-1] + 1)
-            missing.append(missing[-1] + end - start - kept)
-        return starts, ends, missing
-
-
 def may_have_figures(line: str) -> bool:
     """Whether the line is to be read at all; a list marker and Markdown are looked over."""
     if "\\" in line:
@@ -59,11 +29,41 @@ def may_have_figures(line: str) -> bool:
     return may_count(rest.replace("*", "").replace("\0", ""))
 
 
-def plain(line: str) -> Plain:
-    """The line as the grammar reads it: protected, markers out, names out, idioms out."""
+def plain(line: str) -> tuple[str, str]:
+    """The line as the grammar reads it, and the line with its Markdown, of which that is what is left.
+
+    Links, code, markers, names and idioms are blanked.
+    """
     marked = _protected(line)
     text = _BRACKETED.sub(as_mark, _without_marker(_without_markdown(marked)))
-    return Plain(without_idioms(without_names(text)), marked)
+    return without_idioms(without_names(text)), marked
+
+
+class Offsets(NamedTuple):
+    """From where on a mark moves a start, and an end; what is missing before and behind each mark."""
+
+    starts: list[int]
+    ends: list[int]
+    missing: list[int]
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """The span in the line with its Markdown."""
+        before, behind = bisect_right(self.starts, start), bisect_right(self.ends, end)
+        return start + self.missing[before], end + self.missing[behind]
+
+
+def offsets(marked: str) -> Offsets:
+    """Where what is read of a line with Markdown stands in it."""
+    starts: list[int] = []
+    ends: list[int] = []
+    missing = [0]
+    for mark in _MARKDOWN.finditer(marked):
+        start, end = mark.span()
+        kept = 1 if mark[0] in _MATHS else 0
+        starts.append(start - missing[-1] + kept)
+        ends.append(start - missing[-1] + 1)
+        missing.append(missing[-1] + end - start - kept)
+    return Offsets(starts, ends, missing)
 
 
 # ---------------------------------------------------------------- protected spans, Markdown

@@ -10,8 +10,10 @@ import datetime as dt
 import os
 import sqlite3
 import threading
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 from types import MappingProxyType
@@ -49,6 +51,15 @@ Values = Sequence[object] | Mapping[str, object]
 """What goes into the marks of a statement."""
 
 
+@dataclass(eq=False)
+class _Row:
+    """One that is to be written."""
+
+    statement: str
+    values: Values
+    is_kept: bool = False
+
+
 class Store:
     """One SQLite file of answers and runs; threads and processes may share it."""
 
@@ -62,6 +73,7 @@ class Store:
         self.path = Path(path)
         self._clock = clock
         self._lock, self._telling = threading.RLock(), _Telling(self.path)
+        self._waiting: deque[_Row] = deque()
         with self._telling:
             self._db = _opened(self.path)
         try:
@@ -126,9 +138,8 @@ class Store:
         } | response.model_dump(exclude={"text", "request_key", "cached"})
         marks = ", ".join(f":{name}" for name in values)
         otherwise = "REPLACE" if request.fresh else "IGNORE"
-        self._write(
-            f"INSERT OR {otherwise} INTO answers ({', '.join(values)}) VALUES ({marks})", values
-        )
+        columns = ", ".join(values)
+        self._keep(_Row(f"INSERT OR {otherwise} INTO answers ({columns}) VALUES ({marks})", values))
 
     def __contains__(self, key: object) -> bool:
         return self._one("SELECT 1 FROM answers WHERE request_key = ?", (key,)) is not None
@@ -149,10 +160,11 @@ class Store:
             self._write("BEGIN IMMEDIATE" if writing else "BEGIN", ())
             try:
                 yield
+                self._write("COMMIT", ())
             except BaseException:
-                self._write("ROLLBACK", ())
+                if self._db.in_transaction:  # a full disk ends it at once
+                    self._write("ROLLBACK", ())
                 raise
-            self._write("COMMIT", ())
 
     def rows(self, query: str, values: Values = ()) -> list[sqlite3.Row]:
         """The rows of a query, for tables that others keep in the same file."""
@@ -208,6 +220,20 @@ class Store:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+    def _keep(self, row: _Row) -> None:
+        """Commit a row with those that other threads want to keep: they wait for the disk once."""
+        self._waiting.append(row)
+        with self._lock:
+            if row.is_kept:
+                return
+            waiting = [self._waiting.popleft() for _ in range(len(self._waiting))]
+            rows = dict.fromkeys([row, *waiting])  # it is not waiting if another failed to keep it
+            with self.together():
+                for each in rows:
+                    self._write(each.statement, each.values)
+            for each in rows:
+                each.is_kept = True
 
     def _one(self, query: str, values: Values) -> Any:
         with self._lock, self._telling:

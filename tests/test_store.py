@@ -10,6 +10,8 @@ import stat
 import subprocess
 import sys
 import textwrap
+import threading
+import time
 from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
 from pathlib import Path
@@ -313,6 +315,42 @@ def test_a_full_disk_is_said_and_what_was_stored_stays(tmp_path: Path) -> None:
         with pytest.raises(StoreError, match=r"full; free some space and run again"):
             store.wrap(Model("x" * 50_000), model="fake")(request("2"))
         assert store.count() == 1
+
+
+def at_once(store: Store, answers: int, text: str) -> list[Exception | None]:
+    """Answers that come while the store is busy, and so are committed together; what each raised."""
+    asking = threading.Barrier(answers + 1)
+
+    def complete(asked: Request) -> Response:
+        asking.wait(10)
+        return Model(text)(asked)
+
+    with ThreadPoolExecutor(answers) as pool:
+        stored = store.wrap(complete, model="fake")
+        waiting = [pool.submit(stored, request(f"{n} of {text}")) for n in range(answers)]
+        asking.wait(10)
+        with store.together():
+            time.sleep(0.1)
+    return [each.exception() for each in waiting]
+
+
+def test_answers_that_come_at_once_are_all_kept(tmp_path: Path) -> None:
+    with Store(tmp_path / "runs.db") as store:
+        assert at_once(store, 8, "{}") == [None] * 8
+    with Store(tmp_path / "runs.db") as again:
+        assert again.count() == 8
+
+
+def test_where_answers_that_come_at_once_cannot_be_kept_each_is_told(tmp_path: Path) -> None:
+    with Store(tmp_path / "runs.db") as store:
+        at_once(store, 1, "{}")
+        pages = store.rows("PRAGMA page_count")[0][0]
+        store.rows(f"PRAGMA max_page_count = {pages}")
+        told = at_once(store, 4, "x" * 50_000)
+        assert [type(each) for each in told] == [StoreError] * 4
+        store.rows(f"PRAGMA max_page_count = {pages + 1000}")
+        assert at_once(store, 4, "y" * 50_000) == [None] * 4
+        assert store.count() == 5
 
 
 def _newer(path: Path) -> None:

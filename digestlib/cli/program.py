@@ -21,7 +21,7 @@ from ..deadline import TIMEOUT_S
 from ..errors import DigestError
 
 EXIT_INTERRUPTED = 130
-SWITCH_S = 0.001
+SWITCH_S = 0.0002
 """How long one thread may compute while another has a request to send or an answer to read."""
 COLLECT_AFTER = (50_000, 20, 50)
 """A run keeps most of what it makes, so it is looked through for garbage less often."""

@@ -227,6 +227,10 @@ class Store:
         with self._lock:
             if row.is_kept:
                 return
+            if self._db.in_transaction:  # of this thread, which commits it in its time
+                self._waiting.remove(row)
+                self._write(row.statement, row.values)
+                return
             waiting = [self._waiting.popleft() for _ in range(len(self._waiting))]
             rows = dict.fromkeys([row, *waiting])  # it is not waiting if another failed to keep it
             with self.together():

@@ -78,6 +78,10 @@ def look(source: str, text: str, *, complete: bool = False) -> set[tuple[str, st
         ("升级到 v3 后", "after the upgrade to version 3"),
         ("视频变长后召回率下降 18%", "recall loses 18% of its value in longer videos"),
         ("文档加长后得分下降 12 分", "scores lose 12 points on longer documents"),
+        ("在 L3 上为 0.00%", "on L3 not a single point is scored, 0.00%"),
+        ("比 Foo 更锐利且连贯", "Foo is neither as sharp nor as coherent"),
+        ("需要 42GB 或直接内存溢出", "they need 42 GB if they don't hit OOM"),
+        ("并未带来更强的鲁棒性", "it is far from bringing robustness"),
         ("检索延迟低于 1 毫秒", "retrieval latency is sub-millisecond"),
         ("首帧延迟 0.33 秒", "first-frame latency is sub-second, at 0.33 s"),
         ("精度损失低于 1%", "a sub-1% loss of accuracy"),
@@ -123,6 +127,12 @@ def test_a_sentence_on_one_line_of_a_report_needs_no_look_for_the_others(
         pytest.param("PickScore 提升了 0.2", "PickScore gains 0.2%", "unit", id="percent"),
         pytest.param("增长了两倍", "it doubled", "value", id="factor"),
         pytest.param("在几分钟内", "in 3 minutes", "value", id="vague"),
+        pytest.param(
+            "概率列表（Top-N 推荐），下一时刻", "probabilities (Top-1)", "invented", id="top-n"
+        ),
+        pytest.param(
+            "仅需 1 个步骤（提速），且更准", "three steps are enough", "value", id="steps"
+        ),
         pytest.param("分析了失败案例", "15 failure cases", "invented", id="invented"),
         pytest.param("优于 GPT-5.2", "better than GPT-5", "name", id="version"),
         pytest.param(

@@ -171,6 +171,8 @@ def _is_explained(target: Quantity, case: Case) -> bool:
     """Whether the source has a figure outside its own figures: in a name, a date, an idiom."""
     if target.kind == "date":
         return _has_year(target, case)
+    if _TOP_HERE.match(target.text) and _TOP_N.search(case.source):
+        return False
     if _stands_there(target, case) or _is_quarter(target, case) or _is_version(target, case):
         return True
     if target.kind == "fraction" and target.bare.startswith("1/"):
@@ -190,6 +192,9 @@ def _is_explained(target: Quantity, case: Case) -> bool:
     return target.value in case.numerals
 
 
+_TOP_HERE: Final = re.compile(r"top[- ]", re.IGNORECASE)
+_TOP_N: Final = re.compile(r"[Tt][Oo][Pp][- ]?[A-Za-z]\b")
+"""The N of Top-N stands for any number, and for none in particular."""
 _COUNTS_UP: Final = re.compile(
     r" (?:[a-z]+ )?(?:limitations?|things|points|ways|steps|parts|reasons|aspects|problems|issues|"
     r"advantages|weaknesses|shortcomings|strengths|contributions|findings|respects|fronts|scores|counts)\b"
@@ -200,6 +205,7 @@ _JOINED: Final = re.compile(r"[、；;和与及且并或]|以及|而且|同时")
 def _counts_up(target: Quantity, case: Case) -> bool:
     """Two limitations: this one, and that one; what is told one after the other may be counted."""
     small = target.value in (2, 3) and target.bare.isalpha()
+    small = small and all(s.kind != "count" for s in case.unmatched_source)
     return bool(small and _COUNTS_UP.match(case.text, target.end) and _JOINED.search(case.source))
 
 

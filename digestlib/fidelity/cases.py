@@ -28,7 +28,7 @@ NUMERALS: Final[dict[int, str]] = {
 """What may say a number without being a figure."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Case:
     """The Chinese source and the English text, their figures, and which stand for which."""
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import Final, Literal
 
 from digestlib.fidelity.cases import Case
@@ -64,6 +65,7 @@ def changed_roles(case: Case) -> Iterator[Finding]:
     yield from _turned_around(case, roles)
 
 
+@lru_cache(maxsize=1)
 def roles_of(case: Case) -> list[tuple[Match, Role | None, Role | None]]:
     """What both languages say of each figure; in 增加了 5% 的 A 和 6% 的 B both are by how much."""
     source = case.source
@@ -75,8 +77,6 @@ def roles_of(case: Case) -> list[tuple[Match, Role | None, Role | None]]:
         if role is None and before and there[id(before)] == "by" and _AND_THEN.fullmatch(joint):
             role = "by"
         there[id(m.source)], before = role, m.source
-    if not any(there.values()):
-        return [(m, None, None) for m in case.figures]  # what English says is no matter then
     return [(m, there[id(m.source)], _english_role(m.target, case.text)) for m in case.figures]
 
 

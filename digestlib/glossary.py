@@ -25,7 +25,7 @@ from pydantic import StringConstraints, ValidationError
 from .errors import DigestError
 from .models import Finding, Frozen, TermConflict
 from .once import once
-from .patterns import lowered
+from .patterns import Strings, lowered
 from .wordings import (
     ABBREVIATION,
     ROOT,
@@ -141,43 +141,38 @@ class Glossary(Frozen):
     @cached_property
     def _on_line(self) -> Callable[[str], list[Term]]:
         """The terms on a line; several claims cite it, and it is read once."""
-
-        @cache
-        def any_with(first: str) -> re.Pattern[str]:
-            return re.compile("|".join(self._by_first[first]), re.IGNORECASE)
+        pieces, begun = self._begun
 
         @lru_cache(maxsize=2048)
         def on_line(line: str) -> list[Term]:
             found: list[Term] = []
-            free = 0
-            for start in self._starts.finditer(lowered(line)):
-                at = start.start()
-                told = any_with(start[0]).match(line, at) if at >= free else None
-                # ſ matches an s without regard to case, and is none in lower case.
-                if told and (term := self._by_key.get(_key(told[0]))):
+            free, low = 0, lowered(line)
+            places = (
+                (start, -len(key), end, key)
+                for piece, start, end in pieces.within(low)
+                for key in begun[piece]
+            )
+            for start, _, end, key in sorted(places):
+                term = self._by_key[key]
+                upto = _end_of(term.chinese, low, start, end) if start >= free else None
+                if upto:
                     found.append(term)
-                    free = told.end()
+                    free = upto
             return found
 
         return on_line
 
     @cached_property
+    def _begun(self) -> tuple[Strings, list[list[str]]]:
+        """The first pieces of all terms, and the keys of those that begin with each."""
+        begun: dict[str, list[str]] = {}
+        for key, term in self._by_key.items():
+            begun.setdefault(PIECE.findall(term.chinese)[0].lower(), []).append(key)
+        return Strings(begun), list(begun.values())
+
+    @cached_property
     def _by_key(self) -> dict[str, Term]:
         return {_key(term.chinese): term for term in self.terms}
-
-    @cached_property
-    def _starts(self) -> re.Pattern[str]:
-        """A character that a term begins with."""
-        firsts = re.escape("".join(self._by_first))
-        return re.compile(f"[{firsts}]" if firsts else "(?!)")
-
-    @cached_property
-    def _by_first(self) -> dict[str, list[str]]:
-        """The patterns of the terms by the character they begin with, the longest first."""
-        found: dict[str, list[str]] = {}
-        for key, term in sorted(self._by_key.items(), key=lambda item: -len(item[0])):
-            found.setdefault(key[0], []).append(_pattern_of(term.chinese))
-        return found
 
 
 def load_glossary(*extra: Path) -> Glossary:
@@ -319,12 +314,27 @@ def _key(chinese: str) -> str:
     return "".join(PIECE.findall(chinese)).lower()
 
 
-def _pattern_of(chinese: str) -> str:
-    """Pieces may stand apart or together; a Latin end must not cut a longer Latin word."""
-    pieces = PIECE.findall(chinese)
+def _end_of(chinese: str, line: str, start: int, end: int) -> int | None:
+    """Where a term ends whose first piece stands there, if it does."""
+    pattern = _pattern_of(chinese)
+    if pattern is None:
+        return end
+    told = pattern.match(line, start)
+    return told.end() if told else None
+
+
+@cache
+def _pattern_of(chinese: str) -> re.Pattern[str] | None:
+    """Pieces may stand apart or together; a Latin end must not cut a longer Latin word.
+
+    In lower case; None where there is one piece only, which cuts none.
+    """
+    pieces = PIECE.findall(chinese.lower())
     before = r"(?<![A-Za-z0-9])" if pieces[0].isascii() else ""
     after = r"(?![A-Za-z0-9])" if pieces[-1].isascii() else ""
-    return before + GAP.join(re.escape(piece) for piece in pieces) + after
+    if not (before or after or pieces[1:]):
+        return None
+    return re.compile(before + GAP.join(map(re.escape, pieces)) + after)
 
 
 # ---------------------------------------------------------------- reading

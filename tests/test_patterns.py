@@ -10,10 +10,10 @@ from collections.abc import Iterator
 import pytest
 
 import digestlib
-from digestlib.fidelity import RULES, asked_rules
+from digestlib.fidelity import RULES, asked_rules, check
 from digestlib.fidelity.cases import align
 from digestlib.fidelity.opposites import turns
-from digestlib.patterns import Guarded, lowered
+from digestlib.patterns import Guarded, Index, Strings, lowered
 from digestlib.quantities.cues import Cued, words_in
 from digestlib.quantities.english_forms import _DATE as DATE
 from digestlib.quantities.english_forms import _YEAR_HERE as YEAR
@@ -86,6 +86,26 @@ def test_a_rule_that_is_not_asked_would_have_found_nothing() -> None:
                 asked = asked_rules(aligned)
                 others = [r for r in RULES if r not in asked and not r.complete]
                 assert not [r for r in others for _ in r.find(aligned)]
+
+
+def test_strings_are_found_within_each_other_or_only_the_longest() -> None:
+    """`训练` stands within `预训练`."""
+    words = ("训练", "预训练", "训练集")
+    assert Strings(words).within("预训练集") == [(1, 0, 3), (0, 1, 3), (2, 1, 4)]
+    assert Strings(words, longest=True).within("预训练集") == [(1, 0, 3)]
+
+
+def test_half_a_character_moves_nothing() -> None:
+    """JSON may have half of a pair of surrogates, which is no character."""
+    assert Strings(["任务"]).within("\ud83d任务") == [(0, 1, 3)]
+    assert [f.rule for f in check("\ud83d 5 个任务", "6 tasks")] == ["value"]
+
+
+def test_an_index_tells_what_may_match_and_what_needs_nothing() -> None:
+    """The second needs one of two strings, the third none."""
+    index = Index([["倍"], ["提升", "降低"], [""]])
+    assert index.within("降低 3 倍") == {0, 1, 2}
+    assert index.within("论文") == {2}
 
 
 def test_lower_case_keeps_every_character_in_its_place() -> None:

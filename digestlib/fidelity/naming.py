@@ -343,7 +343,7 @@ def _alike(lost: str, new: str) -> bool:
 def changed_languages(case: Case) -> Iterator[Finding]:
     """A language that the source does not name, where it names others."""
     source, text = case.source, case.text
-    if not _any_language().search(text):
+    if not _any_language().within(text):
         return
     theirs = {english for english, pattern in _languages() if pattern[0].search(source)}
     gone = [english for english in sorted(theirs) if not any(name in text for name in english)]
@@ -366,9 +366,9 @@ SPEECH: Final = "语|文|话"
 
 
 @once
-def _any_language() -> re.Pattern[str]:
-    """An English name of any language, perhaps within a word."""
-    return re.compile("|".join(sorted(_english_words())))
+def _any_language() -> Strings:
+    """The English names of all languages, perhaps within a word."""
+    return Strings(_english_words())
 
 
 @once

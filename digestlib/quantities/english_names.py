@@ -128,7 +128,7 @@ def names(line: str) -> tuple[Name, ...]:
         return ()
     found: list[Name] = []
     for token in _tokens(line):
-        if found and token.start() < found[-1].end:
+        if _ONLY_DIGITS.fullmatch(token[0]) or (found and token.start() < found[-1].end):
             continue
         joined = _has_digit(token[0])
         start, end = _one_word(token) if joined else _with_number(line, token)
@@ -167,8 +167,6 @@ _NO_NAME: Final = (0, 0)
 
 def _one_word(token: re.Match[str]) -> tuple[int, int]:
     """Where a name with digits stands in its word: H100 in 8xH100, nothing in 24.8."""
-    if _ONLY_DIGITS.fullmatch(token[0]):
-        return _NO_NAME
     count = _count_prefix(token[0])
     if not _is_name(token[0][count:]):
         return _NO_NAME

@@ -77,6 +77,16 @@ RANGES = [
 ]
 NAMED = [
     (
+        "HydraNet 和 PoseFormer 均领先，其中 HydraNet 在夜间场景接近满分。",
+        "HydraNet and PoseFormer both lead, and HydraNet comes close to full marks in night scenes.",
+        "HydraNet and PoseFormer both lead, and PoseFormer comes close to full marks in night scenes.",
+    ),
+    (
+        "推理高效，一块 T4 即可处理长视频；训练推荐使用 TPU 集群。",
+        "While a TPU cluster is recommended for training, inference is efficient, and one T4 handles long videos.",
+        "While a TPU cluster is recommended for inference, training is efficient, and one T4 handles long videos.",
+    ),
+    (
         "在长对话中，FlowNet 能够保持稳定（<4 GB），而未使用该模块的基线在结束前就会超出显存限制。",
         "In long dialogues FlowNet stays stable (<4 GB), while baselines without the module exceed the"
         " memory limit before the end.",
@@ -255,6 +265,10 @@ def test_a_relation_turned_around_is_seen(source: str, right: str, wrong: str) -
         (
             "大幅领先 OpenVLA-OFT (33.3%) 和扩散策略基线 (40.1%)。",
             "It leaves OpenVLA-OFT at 33.3% and diffusion policy baselines at 40.1% far behind.",
+        ),
+        (
+            "其清晰度评分（0.71）和色彩评分（0.83）均高于基线（分别为 0.62 和 0.75）。",
+            "Colour is 0.83 versus 0.75 for the baseline, and sharpness is 0.71 versus 0.62.",
         ),
         ("平均奖励从 12.4 提高到 38。", "Average reward goes from 12.4 up to 38."),
         (

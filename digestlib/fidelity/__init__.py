@@ -89,6 +89,7 @@ RULES: Final = (
     Rule(comparisons.turned_comparisons, figures=2, words=comparisons.COMPARED),
     Rule(sides.exchanged_compared, words=compared.COMPARED),
     Rule(swaps.swapped_figures, figures=2),
+    Rule(kin.exchanged_mentions),
     Rule(kin.exchanged_kin),
     Rule(parallels.turned_lists, figures=4, words=parallels.EACH),
     Rule(steps.turned_steps, words=steps.STEPS),

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from importlib import resources
 from typing import Final
@@ -65,6 +66,23 @@ def exchanged_kin(case: Case) -> Iterator[Finding]:
             message = f"{a.name} and {b.name} are exchanged"
             yield finding(case, "swap", "major", message, target=a.target[0], span=a.source[0])
             return
+
+
+def exchanged_mentions(case: Case) -> Iterator[Finding]:
+    """A told twice and B once, where the source tells A once and B twice."""
+    there = Counter(_NAME.findall(case.source))
+    often = [name for name, count in there.items() if count > 1]
+    for often_there, once_there in itertools.product(often[:FEW], there):
+        mine, yours = (case.text.count(name) for name in (often_there, once_there))
+        if there[once_there] == 1 == mine and yours == there[often_there]:
+            message = f"{often_there} and {once_there} are exchanged"
+            at = case.text.index(once_there)
+            yield finding(case, "swap", "major", message, target=(at, at + len(once_there)))
+            return
+
+
+_NAME: Final = re.compile(r"(?<![\w.-])[A-Z][A-Za-z]*[A-Z-][\w-]*[A-Za-z](?![\w.-])")
+"""EvoSynth, X-Teaming."""
 
 
 def _place(thing: Thing) -> Span:

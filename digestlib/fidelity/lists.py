@@ -65,7 +65,8 @@ def _paired(items: Sequence[_Item], text: str, *, there: bool) -> dict[int, int]
         if named is first and _JOINED.search(text, named[-1][1], valued[0][0]):
             continue  # A, B and what is no known thing: the list goes on
         joined = named is first and _JOINED.search(text, named[-2][1], named[-1][0])
-        if joined or _IN_ORDER.search(text, first[0][0], second[-1][1] + 16):
+        listed = there or not _is_comma(text, valued)
+        if (joined and listed) or _IN_ORDER.search(text, first[0][0], second[-1][1] + 16):
             owners |= {v[3]: n[3] for v, n in zip(valued, named, strict=True)}
     return _from_afar(runs, text, owners)
 
@@ -141,11 +142,29 @@ def told_together(figures: Sequence[Span], text: str, *, there: bool) -> list[li
     for i, j in itertools.pairwise(order):
         change = is_change if there else _is_change_here
         one, other = figures[i], figures[j]
-        if _is_one_list(one, other, text, there=there) or change(text, one, other):
+        pair = there or len(figures) > 2 or not _is_comma(text, (one, other))
+        listed = pair and _is_one_list(one, other, text, there=there)
+        if listed or change(text, one, other):
             groups[i] += groups[j]
             for k in groups[i]:
                 groups[k] = groups[i]
     return groups
+
+
+def _is_comma(text: str, listed: Sequence[Span | _Item]) -> bool:
+    """For inference, training is efficient: two with a comma between them are no list in English."""
+    return len(listed) == 2 and text[listed[0][1] : listed[1][0]].strip(" *") == ","
+
+
+def crosswise(figures: Sequence[Span], source: str) -> set[tuple[int, int]]:
+    """Of two lists told each, the first of the one with the second of the other: never side by side."""
+    found = set()
+    for n in range(len(figures) - 3):
+        _, second, third, fourth = figures[n : n + 4]
+        told = _IN_ORDER.search(source, second[1], third[0])
+        if told and _is_one_list(third, fourth, source, there=True):
+            found |= {(n, n + 3), (n + 1, n + 2)}
+    return found
 
 
 def is_change(source: str, first: Span, second: Span) -> bool:

@@ -79,7 +79,7 @@ _CHANGES_HERE: Final = (
         r"(?P<first>[^.;,\n]{1,80}) replaced (?:with|by) (?P<second>[^.;,\n]{1,80})", "replaced"
     ),
     guarded(
-        r"(?P<second>[^.;\n]{1,80}?),? (?:instead of|rather than|in place of|in lieu of|and not|replaces?) "
+        r"(?P<second>[^.;\n]{1,160}?),? (?:instead of|rather than|in place of|in lieu of|and not|replaces?) "
         r"(?P<first>[^.;,\n]{1,80})",
         *("instead", "rather than", "in place", "in lieu", "and not", "replace"),
     ),

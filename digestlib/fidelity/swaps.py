@@ -15,7 +15,7 @@ from typing import Final
 from digestlib.fidelity.cases import Case
 from digestlib.fidelity.counted import counted, is_crossed, is_kept
 from digestlib.fidelity.findings import about
-from digestlib.fidelity.lists import is_change, told_together
+from digestlib.fidelity.lists import crosswise, is_change, told_together
 from digestlib.fidelity.matching import Match
 from digestlib.fidelity.scores import same_score
 from digestlib.fidelity.things import Thing, figures_of, names_of, words_of
@@ -164,12 +164,14 @@ def _exchanged(
     theirs = [(m.source.start, m.source.end) for m in group]
     ours = [(m.target.start, m.target.end) for m in group]
     sorts = [sort_of(m) for m in group]
+    apart = crosswise(theirs, source)
     doubtful = [
         (i, j)
         for i, j in itertools.combinations(range(len(group)), 2)
         if group[i].target.value != group[j].target.value
         and (sorts[i] != sorts[j]) == unlike
         and not is_change(source, theirs[i], theirs[j])
+        and (i, j) not in apart
     ]
     if not doubtful:
         return

@@ -25,19 +25,19 @@ _UP_THERE: Final = re.compile(
 _DOWN_THERE: Final = re.compile(
     r"下降|降低|降级|减[少小弱]|缩[短小减]|削[弱减]|衰[减退]|恶化|截断|[更较]低|[更较]少|[更较]小"
 )
-_BETWEEN: Final = re.compile("[^和与及或并且、对是有给到入在]{0,8}")
+_BETWEEN: Final = re.compile("(?:[^和与及或并且、对是有给到入在]|存在){0,8}")
 """减少漏诊和筛查: what is joined is another thing; 降低对标注的依赖 tells of what, behind it."""
 _CLAUSE_THERE: Final = re.compile(r"[，。；！？,;\n（）()]")
 _SENTENCE_THERE: Final = re.compile(r"[。；！？\n]")
 _DENIED_THERE: Final = re.compile(
-    r"[不无未没非免\d]|可扩展|防止|抑制|克服|缓解|减轻|弥补|解决|若|当|如果|随着|越"
+    r"[不无未没非免\d]|可扩展|防止|抑制|克服|缓解|减轻|弥补|解决|若|当|如果|越"
 )
 _CLAUSE_HERE: Final = re.compile(
-    r"[;:!?\n–—()]|[.,](?=\s|$)|\b(?:and|while|whereas|but|though|although|yet|which|that|because|since)\b"
+    r"[;:!?\n–—()]|[.,](?=\s|$)|\b(?:and|while|whereas|but|though|although|yet|which|that|because|since|as|when|if)\b"
 )
 _DENIED_HERE: Final = re.compile(
     r"\b(?:no|not|never|without|neither|nor|hardly|barely|scarcely|avoid\w*|prevent\w*|rather|instead|"
-    r"cannot|free|counter\w*|offset\w*|mitigat\w*|curb\w*|stop\w*|revers\w*|if|when|as|than)\b|n['’]t\b"
+    r"cannot|free|counter\w*|offset\w*|mitigat\w*|curb\w*|stop\w*|revers\w*|than)\b|n['’]t\b"
 )
 _BETTER_HERE: Final = re.compile(
     r"\b(?:improv\w*|better|enhanc\w*|strengthen\w*|strong\w*|high\w*|great\w*|larg\w*|more)\b"

@@ -214,7 +214,8 @@ def _single(text: str, amount: Amount) -> Reading:
 
 def _shared_noun(text: str, amount: Amount, at: int) -> re.Match[str] | None:
     """The noun at the end of a list counts for all of it: 7B 和 13B 参数, 3、6 和 9 个视角."""
-    lists = _SIZES if amount.factor != 1 else _LISTS if amount.value == int(amount.value) else ()
+    is_whole = amount.value == amount.value.to_integral_value()
+    lists = _SIZES if amount.factor != 1 else _LISTS if is_whole else ()
     for pattern in lists:
         if (rest := pattern.match(text, at)) and (noun := _NOUN_HERE.match(text, rest.end())):
             return noun

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pydantic_core import to_json
 
-from ..llm import Mode, Request, canonical, chat_body, key_text
+from ..llm import Message, Mode, Request, canonical, chat_body, key_text
 
 if TYPE_CHECKING:
     from hashlib import _Hash
@@ -27,6 +27,7 @@ class Frame(NamedTuple):
     """All of a request but the words of its last message."""
 
     around: tuple[Any, ...]
+    before: tuple[Message, ...]
     hashed: _Hash
     """Of the key's text before the words."""
     hashed_end: bytes
@@ -37,6 +38,10 @@ class Frame(NamedTuple):
     def fits(self, request: Request) -> bool:
         """Whether nothing but the words is different."""
         return self.around == _around(request)
+
+    def messages(self, request: Request) -> tuple[Message, ...]:
+        """The request's messages; what is the same in thousands is one and the same object."""
+        return (*self.before, request.messages[-1])
 
     def key(self, request: Request) -> str:
         """The request's key in the store."""
@@ -63,7 +68,7 @@ def frame_of(request: Request, *, model: str, mode: Mode) -> Frame:
     hashed, _, hashed_end = text.rpartition(mark)
     body = to_json(chat_body(shell, mode, model=model, options={}))
     start, _, end = _one_line(body, body.decode()).rpartition(mark)
-    return Frame(_around(request), hashlib.sha256(hashed), hashed_end, start, end)
+    return Frame(_around(request), tuple(before), hashlib.sha256(hashed), hashed_end, start, end)
 
 
 def _around(request: Request) -> tuple[Any, ...]:

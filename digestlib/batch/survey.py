@@ -267,4 +267,4 @@ class _Desk:
             late = self._opening or request.again or verdict.state == "again"
             asked = (key, request.prompt, request.subject, engine.model, engine.mode)
             line = frame.line(request, key)
-            self._missing.append(Exported(Asked(*asked, request.messages), line, late))
+            self._missing.append(Exported(Asked(*asked, frame.messages(request)), line, late))

@@ -45,6 +45,8 @@ _BETTER_HERE: Final = re.compile(
 _WORSE_HERE: Final = re.compile(
     r"\b(?:wors\w*|lessen\w*|weak\w*|poor\w*|low\w*|small\w*|less|fewer|short\w*|truncat\w*|loss\w*|lost)\b"
 )
+_IN_A_NAME: Final = re.compile(r"\w [A-Z]")
+"""Attention Sinks go nowhere."""
 _HERE: Final = {
     1: (UP_OR_DOWN.english[0], _BETTER_HERE),
     -1: (UP_OR_DOWN.english[1], _WORSE_HERE),
@@ -117,7 +119,15 @@ def _is_turned(thing: Thing, sign: int, case: Case) -> bool:
     if sign > 0 and _COSTS_HERE.search(text, low, high):
         return False
     same, opposite = [
-        _way((start, end), [found for words in said for found in words.finditer(text, low, high)])
+        _way(
+            (start, end),
+            [
+                found
+                for words in said
+                for found in words.finditer(text, low, high)
+                if not _IN_A_NAME.match(case.text, max(0, found.start() - 2))
+            ],
+        )
         for said in (_HERE[sign], _HERE[-sign])
     ]
     return opposite <= NEAR and same >= opposite + NEARER

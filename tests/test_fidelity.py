@@ -808,3 +808,8 @@ def test_a_word_of_direction_within_a_name_says_nothing() -> None:
     )
     text = "Its Anchor-Heavy Identity Sinks (AHIS) keep the speaker's facial features free of distortion."
     assert check(source, text) == []
+
+
+def test_short_is_an_attribute_not_a_direction() -> None:
+    source = "利用音频信号作为时间定位锚点，有效降低了计算开销并提高了定位准确性。"
+    assert check(source, "OmniAgent's accuracy on the short videos of Daily-Omni") == []

@@ -43,7 +43,7 @@ _BETTER_HERE: Final = re.compile(
     r"\b(?:improv\w*|better|enhanc\w*|strengthen\w*|strong\w*|high\w*|great\w*|larg\w*|more)\b"
 )
 _WORSE_HERE: Final = re.compile(
-    r"\b(?:wors\w*|lessen\w*|weak\w*|poor\w*|low\w*|small\w*|less|fewer|short\w*|truncat\w*|loss\w*|lost)\b"
+    r"\b(?:wors\w*|lessen\w*|weak\w*|poor\w*|low\w*|small\w*|less|fewer|short(?:er|en\w*)|truncat\w*|loss\w*|lost)\b"
 )
 _IN_A_NAME: Final = re.compile(r"\w [A-Z]")
 """Attention Sinks go nowhere."""

@@ -21,6 +21,8 @@ ABOVE = [
     "Accuracy bottoms out at 80%.",
     "Accuracy is 80% and up.",
     "Accuracy is at or above 80%.",
+    "Anything below 80% accuracy is out of the question.",
+    "80% is the minimum.",
 ]
 BELOW = [
     "Accuracy falls short of 80%.",
@@ -36,6 +38,7 @@ BELOW = [
     "Accuracy has a ceiling of 80%.",
     "Accuracy is no higher than 80%.",
     "Accuracy isn't above 80%.",
+    "80% is the limit.",
 ]
 MADE_UP = [
     "Accuracy is 80% at most.",
@@ -46,6 +49,7 @@ MADE_UP = [
     "Accuracy does not exceed 80%.",
     "At over 80%, accuracy is high.",
     "Accuracy is 80% at a minimum.",
+    "Accuracy is just under 80%.",
 ]
 
 
@@ -78,6 +82,9 @@ def test_a_limit_of_which_the_source_knows_nothing_is_flagged(text: str) -> None
         ("准确率为 80%，超过 Llama 的 72%。", "At 80%, accuracy surpasses the 72% of Llama."),
         ("最高可达 80%。", "It peaks at 80%."),
         ("最高可达 80%。", "It is 80% at its best."),
+        ("至少需要 24GB 显存。", "Anything less than 24GB of VRAM won't do."),
+        ("最多支持 8 个角色。", "Eight characters is the limit."),
+        ("MOS 为 4.41，接近真人的 4.53。", "The MOS is 4.41, close to the 4.53 of humans."),
         ("仅需 3 小时。", "It takes no more than 3 hours."),
         ("仅需 3 小时。", "It takes 3 hours at most."),
         ("共 40 项任务，覆盖 1,000 多款游戏。", "There are 40 tasks and more than 1,000 games."),
@@ -95,3 +102,18 @@ def test_a_limit_of_which_the_source_knows_nothing_is_flagged(text: str) -> None
 )
 def test_a_limit_in_other_words_passes(source: str, text: str) -> None:
     assert _flagged(source, text) == []
+
+
+@pytest.mark.parametrize(
+    ("source", "text"),
+    [
+        ("准确率达到 91.2%。", "Accuracy comes close to 91.2%."),
+        ("准确率接近 91%。", "Accuracy is a full 91%."),
+        ("最多支持 8 个角色。", "Eight characters or more are supported."),
+        ("至少需要 24GB 显存。", "24GB of VRAM is the maximum."),
+        ("仅需 8 张 GPU。", "More than 8 GPUs are needed."),
+    ],
+)
+def test_a_limit_that_is_another_is_flagged(source: str, text: str) -> None:
+    """Up to eight is not eight or more."""
+    assert "bound" in _flagged(source, text)

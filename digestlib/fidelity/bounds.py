@@ -46,15 +46,10 @@ def changed_bounds(case: Case) -> Iterator[Finding]:
             continue
         if theirs is None:
             theirs = _far_bound(s, source) if ours in (*_OVER, *_UNDER) else None
-        flipped = (theirs in _OVER and ours in (*_UNDER, "up_to")) or (
-            theirs in _UNDER and ours in _OVER
-        )
+        flipped = _is_flipped(theirs, ours)
         if flipped and ours == t.bound and _NONE.search(low[max(0, t.start - 50) : t.start]):
             continue
-        only = ours in _OVER and _ONLY.search(source[max(0, s.start - 14) : s.start])
-        severity = _severity(s, t, theirs, case, flipped=flipped)
-        if theirs is None and only:
-            severity = "major"
+        severity = "critical" if flipped else _severity(s, t, theirs, case)
         lost = theirs is not None and ours is None
         message = "the qualifier is lost" if lost else "the qualifier is not the source's"
         if severity != "minor" or lost or theirs is None:
@@ -88,20 +83,34 @@ _ONLY: Final = re.compile(r"(?<!不)[仅只](?!有[^，。；]{0,4}以)[^，。�
 """仅提高 1.2 分 is not at least 1.2 points."""
 
 
-def _severity(
-    s: Quantity, t: Quantity, theirs: Bound | None, case: Case, *, flipped: bool
-) -> Severity:
-    """Turned around or made up is critical, about or up to made a limit is major."""
-    if flipped or (theirs is None and _is_invented(s, t, case.source, case.lowered)):
+def _is_flipped(theirs: Bound | None, ours: Bound | None) -> bool:
+    return (theirs in _OVER and ours in (*_UNDER, "up_to")) or (theirs in _UNDER and ours in _OVER)
+
+
+def _severity(s: Quantity, t: Quantity, theirs: Bound | None, case: Case) -> Severity:
+    """Made up is critical; about or up to made a limit is major, and a full 100% for nearly that."""
+    ours = told_bound(t, case.lowered)
+    only = theirs is None and _ONLY.search(case.source[max(0, s.start - 14) : s.start])
+    if only and ours in _OVER:
+        return "minor" if " the " in t.text else "major"  # above the 47.1 of others
+    if theirs is None and _is_invented(s, t, case.source, case.lowered):
         return "critical"
-    full = theirs in (*_UNDER, "about") and t.bound is None
+    full = theirs in (*_UNDER, "about") and ours is None
     if full and _FULL.search(case.lowered[max(0, t.start - 12) : t.start]):
         return "major"
-    if theirs == "about" and t.bound in ("over", "under", "at_least", "at_most"):
+    if theirs is None and ours == "nearly" and _is_exact(s, t, case.source):
         return "major"
-    return "major" if theirs == "up_to" and t.bound in _OVER else "minor"
+    if theirs == "about" and ours in ("over", "under", "at_least", "at_most"):
+        return "major"
+    return "major" if theirs == "up_to" and ours in _OVER else "minor"
 
 
+def _is_exact(s: Quantity, t: Quantity, source: str) -> bool:
+    """Whether nobody would round the figure: close to 91.2%, of exactly 91.2%."""
+    return "." in t.text and s.value == t.value and not _ALMOST.search(source)
+
+
+_ALMOST: Final = re.compile(r"近|几|将|逼|约|媲美|持平|相当|差|直追")
 _FULL: Final = re.compile(r"\b(?:full|perfect|exactly|precisely|exact)\s\**$")
 """A full 100%, where the source comes near it."""
 _BEARS_A_LIMIT: Final = re.compile(

@@ -49,13 +49,14 @@ _CHANGE_BEFORE: Final = re.compile(
     rf"(?:{GAINS})s? (?:in [^.;,\d]{{1,40}} )?of|(?:is|are|was|were|goes|went) (?:up|down)){_MUCH}"
 )
 _CHANGED: Final = re.compile(
-    r"\b(?:gain(?:s|ed|ing)?|sav(?:es?|ed|ing)|ris(?:es|ing)|rose|f[ae]ll(?:s|ing)?|"
+    r"\b(?:gain(?:s|ed|ing)?|sav(?:es?|ed|ing)|fre(?:es|ed|eing)(?: up)?|ris(?:es|ing)|rose|f[ae]ll(?:s|ing)?|"
     rf"drop(?:s|ped|ping)?|climb(?:s|ed|ing)?|jump(?:s|ed|ing)?|improv(?:es|ed|ing)){_MUCH}"
 )
 _CHANGE_BEHIND: Final = re.compile(
     r"[*]*(?: percentage points?| points?)? (?:fewer|less|lower|higher|longer|shorter|smaller|larger|faster|"
     rf"slower|cheaper|off (?:of|the|its|their)|more(?! often| than not)|(?:(?:relative|absolute|average|overall) )?(?:{GAINS}|savings|improvements|reductions))\b(?![-/])"
 )
+_APART: Final = re.compile(r"[*]* (?:above|below|ahead|behind)\b")
 _NO_LIMITS: Final = (None, "about", "nearly")
 """What falls short of 80% does not fall by so much."""
 _COUNTED: Final = ("count", "ordinal", "date")
@@ -71,7 +72,7 @@ def told_as_change(t: Quantity, low: str) -> bool:
         return t.kind not in _COUNTED or _is_large(t)
     behind = _CHANGE_BEHIND.match(low, t.end)
     if behind is None:
-        return False
+        return t.text.endswith("points") and bool(_APART.match(low, t.end))
     return t.kind not in _COUNTED or behind[0].endswith(("fewer", "less")) or _is_large(t)
 
 
@@ -139,7 +140,7 @@ def _is_new_limit(s: Quantity, t: Quantity, source: str) -> bool:
 
 _LEVELS: Final = r"\b(?:rate|score|level|accurac(?:y|ie)|performance|latency|memory|throughput)s?"
 _REACHED: Final = re.compile(
-    r"\b(?:reach|hit|attain|achiev|stand|scor|peak|com|need|requir|occup|consum)\w*(?: in)?(?: at| to)?"
+    r"\b(?:reach|hit|attain|achiev|stand|scor|peak|com|need|requir|occup|consum|tak|took)\w*(?: in)?(?: at| to)?"
     rf"(?: [^.;,\d]{{0,40}}{_LEVELS} of)?{_MUCH}|{_LEVELS} of{_MUCH}|{_LEVELS}(?: (?:is|are|was|were|stays? at)){_MUCH}"
 )
 _SHARE: Final = re.compile(r"[*)]* (?:of (?:what|the|its|their|that)|as (?:many|much))\b")
@@ -166,5 +167,5 @@ def _is_told_as_level(s: Quantity, t: Quantity, case: Case) -> bool:
 _A_CHANGE: Final = re.compile(
     rf"\b(?:{_VERBS}|(?:{GAINS})s?|speed-?up|difference|gap|better|worse|faster|slower|higher|lower|more|less|"
     r"fewer|over|above|below|relative|up|down|add(?:s|ed|ing)?|extra|additional|remov\w+|avoid\w*|"
-    r"eliminat\w+|spar\w+|sav\w+|los(?:es?|ing|t)|than)\b"
+    r"eliminat\w+|spar\w+|sav\w+|los(?:es?|ing|t)|than|off|costs (?:it|them|the|a|only|just)|costing|price)\b"
 )

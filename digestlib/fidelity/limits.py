@@ -15,7 +15,7 @@ _TURNED: Final[dict[Bound | None, Bound]] = {
     "at_most": "over",
 }
 _DENIED: Final = re.compile(
-    r"(?:\b(?:never|not|cannot)|n['’]t) (?!only\b|just\b|merely\b|simply\b)(?:[a-z]+ ){0,2}$|\bno $|"
+    r"(?:\b(?:never|not|cannot)|n['’]t) (?!only\b|just\b|merely\b|simply\b)(?:[a-z]+ ){0,2}$|\b(?:no|anything|nothing) $|"
     r"\b(?:no|none|neither|nobody)(?: (?!more|less|fewer|longer)[a-z-]+){0,3} "
     r"(?:gets?|got|reach\w*|goes|go|gains?|scores?|achieves?|attains?|manages?|has|have|takes?|needs?|rises?|"
     r"falls?|drops?|climbs?|costs?) $"
@@ -40,6 +40,12 @@ _BEHIND: Final[tuple[tuple[re.Pattern[str], Bound], ...]] = (
     (re.compile(r"[* ]*at (?:the least|a minimum)\b| and (?:up|above|upwards?)\b(?! to)"), "at_least"),
     (re.compile(r"[* ]*at (?:(?:the |its )?best|a maximum)\b(?! of)"), "up_to"),
 )  # fmt: skip
+_OF_A_THING: Final[tuple[tuple[re.Pattern[str], Bound], ...]] = (
+    (re.compile(r"(?: of [a-z]+| [a-z]+)? (?:is|are) the (?:maximum|limit|ceiling|most)\b"), "at_most"),
+    (re.compile(r"(?: of [a-z]+| [a-z]+)? (?:is|are) the (?:minimum|least)\b| [a-z]+ or more\b"), "at_least"),
+    (re.compile(r" [a-z]+ or (?:fewer|less)\b"), "at_most"),
+)  # fmt: skip
+"""What may also say which of all is the least, or stand for another limit in the source."""
 
 
 def told_bound(t: Quantity, low: str) -> Bound | None:
@@ -56,7 +62,8 @@ def _said_otherwise(t: Quantity, low: str, before: str) -> Bound | None:
     for pattern, bound in _BEFORE:
         if pattern.search(before):
             return bound
-    return next((bound for pattern, bound in _BEHIND if pattern.match(low, t.end)), None)
+    behind = (*_BEHIND, *_OF_A_THING)
+    return next((bound for pattern, bound in behind if pattern.match(low, t.end)), None)
 
 
 _LIMIT_HERE: Final = re.compile(
@@ -68,7 +75,7 @@ _SHORT_LIMIT: Final = re.compile(r"over|above|under|below")
 _OF: Final = re.compile(
     r"(?:\b(?:of|to|at|by|is|are|was|were|as|or|in|with|using|into|than|(?:reach|stay|remain|keep|hold|scor|need|requir|"
     r"cost|hit|attain|achiev|fall|drop|ris|get|stand)(?:s|es|ed|ing)?|kept|held|fell|rose|got|stood|has|have|had)[ *]+|"
-    r"[(（][*]*|[)）]\**\s)$"
+    r"[(（][*]*|[)）]\**\s)(?:just |well |far |still |barely )?$"
 )
 """A score of under 80.8 is a limit; averaged over five runs is none."""
 _BY: Final = re.compile(r"\b(?:by|of) [*]*$")
@@ -77,11 +84,12 @@ _BY: Final = re.compile(r"\b(?:by|of) [*]*$")
 
 def is_limit(t: Quantity, low: str) -> bool:
     """Whether English says outright that the figure is a limit, which a translator does not add."""
-    before, told = low[max(0, t.start - 12) : t.start], low[t.start : t.end]
+    before, told = low[max(0, t.start - 20) : t.start], low[t.start : t.end]
     if (whole := told_bound(t, low)) != t.bound:
-        least = any(pattern.match(low, t.end) for pattern, _ in _BEHIND)
-        return (
-            t.bound is not None or whole in ("at_most", "under") or (whole == "at_least" and least)
+        soft = any(pattern.match(low, t.end) for pattern, _ in _OF_A_THING)
+        beside = any(pattern.match(low, t.end) for pattern, _ in _BEHIND)
+        return t.bound is not None or (
+            not soft and whole != "up_to" and (beside or whole in ("at_most", "under"))
         )
     short = _SHORT_LIMIT.match(told) and _OF.search(before)
     return bool(short or _LIMIT_HERE.match(told) or _LIMIT_ENDS.search(told))

@@ -87,10 +87,11 @@ def single(matches: Sequence[Match]) -> list[Match]:
     if len(matches) < 2:
         return list(matches)
     uses = Counter([id(q) for m in matches for q in (m.source, m.target)])
-    once = [m for m in matches if uses[id(m.source)] == uses[id(m.target)] == 1]
-    if len(once) == len(matches):
-        return once
-    return [*once, *_ranges([m for m in matches if m not in once])]
+    once: list[Match] = []
+    shared: list[Match] = []
+    for m in matches:
+        (once if uses[id(m.source)] == uses[id(m.target)] == 1 else shared).append(m)
+    return [*once, *_ranges(shared)]
 
 
 def _ranges(ends: Sequence[Match]) -> Iterator[Match]:

@@ -44,6 +44,13 @@ CHANGES = [
         "The framework drops JAX in favour of PyTorch.",
     ),
 ]
+RELATED = [
+    (
+        "推理显存仅与窗口长度有关，而与文档总长无关。",
+        "Inference memory depends only on the window length, not on the total document length.",
+        "Inference memory depends only on the total document length, not on the window length.",
+    ),
+]
 COMPARED = [
     (
         "与 RoPE 相比，ALiBi 的困惑度低 0.3。",
@@ -214,7 +221,7 @@ LIMITS = [
 ]
 
 
-CASES = CHANGES + COMPARED + RANGES + NAMED + DIRECTIONS + TRENDS + SHARES + LIMITS
+CASES = CHANGES + RELATED + COMPARED + RANGES + NAMED + DIRECTIONS + TRENDS + SHARES + LIMITS
 
 
 @pytest.mark.parametrize(("source", "right", "wrong"), CASES)

@@ -37,7 +37,7 @@ _STEPS_HERE: Final = (
         *("then", "followed by", "before"),
     ),
 )
-CHANGES: Final = "从|由|将|把|替代|代替|取代|替换|弃|不再|而非|而不是|而是"
+CHANGES: Final = "从|由|将|把|替代|代替|取代|替换|弃|不再|而非|而不是|而是|无关"
 """What a source has that tells what is left or given up."""
 _CHANGES_THERE: Final = (
     guarded(
@@ -57,10 +57,21 @@ _CHANGES_THERE: Final = (
         *("而非", "而不是"),
     ),
     guarded(
+        r"[与和跟](?P<second>[^，。；\n]{1,40}?)[有相]关，?[而且并]?[与和跟](?P<first>[^，。；\n]{1,40}?)无关",
+        "无关",
+    ),
+    guarded(
         r"(?:不是|并非)(?P<first>[^。；\n]{1,40}?)，?而是(?P<second>[^，。；\n]{1,40})", "而是"
     ),
 )
 _CHANGES_HERE: Final = (
+    guarded(
+        r"\b(?:depend|tied|relat|hing|rel[iy]|determin|correlat)\w*(?: only| solely| alone)? (?:on|upon|to|by|with) "
+        r"(?P<second>[^.;\n]{1,80}?),? (?:and )?(?:is |are )?"
+        r"(?:not (?:on|to|by|with)|independent of|regardless of|irrespective of|rather than(?: on)?|unrelated to) "
+        r"(?P<first>[^.;,\n]{1,80})",
+        *("depend", "tied", "relat", "hing", "rel", "determin"),
+    ),
     guarded(
         r"\bfrom (?P<first>[^.;\n]{1,80}?) (?:in)?to (?P<second>[^.;,\n]{1,80})",
         "from ",

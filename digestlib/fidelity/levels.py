@@ -24,7 +24,9 @@ def confused_levels(case: Case) -> Iterator[Finding]:
         ranged = isinstance(s.value, tuple) != isinstance(t.value, tuple)
         if "×" in (s.unit, t.unit) or theirs == "from" or ranged:
             continue
-        by = (theirs and ours == "by") or (ours in (None, "by") and told_as_change(t, low))
+        by = (theirs and ours == "by") or (
+            (ours != "to" or t.bound == "up_to") and told_as_change(t, low)
+        )
         if theirs != "by" and by and not _is_off(t, low) and not may_change(s, case.source):
             message = "the source tells no change by this"
             yield about(case, "by_to", "major", message, s, t, theirs and f"to {s.english}")
@@ -147,7 +149,7 @@ _SHARE: Final = re.compile(r"[*)]* (?:of (?:what|the|its|their|that)|as (?:many|
 _HALVES: Final = (Decimal(50), Decimal("0.5"))
 """What is half less is half as much."""
 _RISEN: Final = re.compile(
-    r"(?:提升|提高|增加|增长|上升|上涨|下跌|下滑|降低|下降|减少|缩短|高出|节省|削减)了?[约近\s*]*$"
+    r"(?:提升|提高|增加|增长|上升|上涨|下跌|下滑|降低|下降|减少|缩短|高出|节省|削减|和|与|及|、)了?[约近\s*]*$"
 )
 
 

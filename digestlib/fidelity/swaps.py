@@ -164,21 +164,12 @@ def _exchanged(
     source, text = case.source, case.text
     theirs = [(m.source.start, m.source.end) for m in group]
     ours = [(m.target.start, m.target.end) for m in group]
-    sorts = [sort_of(m) for m in group]
-    apart = crosswise(theirs, source)
-    doubtful = [
-        (i, j)
-        for i, j in itertools.combinations(range(len(group)), 2)
-        if group[i].target.value != group[j].target.value
-        and (sorts[i] != sorts[j]) == unlike
-        and not is_change(source, theirs[i], theirs[j])
-        and (i, j) not in apart
-    ]
+    doubtful = _doubtful(group, source, unlike=unlike)
     if not doubtful:
         return
     things = _things(group, case)
     owned = owners(things, theirs, ours, source, text)
-    nouns = things if unlike or set(sorts) == {"counted"} else []
+    nouns = things if unlike or {sort_of(m) for m in group} == {"counted"} else []
     there = counted(nouns, theirs, source, there=True)
     here = counted(nouns, ours, text, there=False)
     pairs = told_together(theirs, source, there=True)
@@ -199,6 +190,21 @@ def _exchanged(
                 strongest = max(owned, key=lambda o: o[2][k] * o[1][other], default=None)
                 owner = strongest[0].name if strongest else group[other].source.text
                 yield group[k], group[other], owner
+
+
+def _doubtful(group: Sequence[Match], source: str, *, unlike: bool) -> list[tuple[int, int]]:
+    """Which two could be exchanged: they differ, and are no change of one thing."""
+    sorts = [sort_of(m) for m in group]
+    spans = [(m.source.start, m.source.end) for m in group]
+    apart = crosswise(spans, source)
+    return [
+        (i, j)
+        for i, j in itertools.combinations(range(len(group)), 2)
+        if group[i].target.value != group[j].target.value
+        and (sorts[i] != sorts[j]) == unlike
+        and not is_change(source, spans[i], spans[j])
+        and (i, j) not in apart
+    ]
 
 
 def _things(group: Sequence[Match], case: Case) -> list[Thing]:

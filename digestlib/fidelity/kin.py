@@ -72,7 +72,9 @@ def exchanged_mentions(case: Case) -> Iterator[Finding]:
     """A told twice and B once, where the source tells A once and B twice."""
     there = Counter(_NAME.findall(case.source))
     often = [name for name, count in there.items() if count > 1]
-    for often_there, once_there in itertools.product(often[:FEW], there):
+    if len(there) > FEW:
+        return
+    for often_there, once_there in itertools.product(often, there):
         mine, yours = (case.text.count(name) for name in (often_there, once_there))
         if there[once_there] == 1 == mine and yours == there[often_there]:
             message = f"{often_there} and {once_there} are exchanged"
@@ -81,7 +83,7 @@ def exchanged_mentions(case: Case) -> Iterator[Finding]:
             return
 
 
-_NAME: Final = re.compile(r"(?<![\w.-])[A-Z][A-Za-z]*[A-Z-][\w-]*[A-Za-z](?![\w.-])")
+_NAME: Final = re.compile(r"(?<![\w.-])[A-Z][A-Za-z]{0,30}[A-Z-][\w-]{0,30}[A-Za-z](?![\w.-])")
 """EvoSynth, X-Teaming."""
 
 

@@ -85,6 +85,7 @@ def test_a_limit_of_which_the_source_knows_nothing_is_flagged(text: str) -> None
         ("至少需要 24GB 显存。", "Anything less than 24GB of VRAM won't do."),
         ("最多支持 8 个角色。", "Eight characters is the limit."),
         ("MOS 为 4.41，接近真人的 4.53。", "The MOS is 4.41, close to the 4.53 of humans."),
+        ("支持 8 张图像。", "It works with up to 8 images."),
         ("仅需 3 小时。", "It takes no more than 3 hours."),
         ("仅需 3 小时。", "It takes 3 hours at most."),
         ("共 40 项任务，覆盖 1,000 多款游戏。", "There are 40 tasks and more than 1,000 games."),
@@ -107,6 +108,8 @@ def test_a_limit_in_other_words_passes(source: str, text: str) -> None:
 @pytest.mark.parametrize(
     ("source", "text"),
     [
+        ("共有 104 名参与者。", "There is a test with up to 104 participants."),
+        ("配套的 3 层多 Token 权重。", "There are more than three multi-token layers."),
         ("准确率达到 91.2%。", "Accuracy comes close to 91.2%."),
         ("准确率接近 91%。", "Accuracy is a full 91%."),
         ("最多支持 8 个角色。", "Eight characters or more are supported."),

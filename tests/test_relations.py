@@ -219,9 +219,28 @@ LIMITS = [
         "It beats Sora by up to 29%.",
     ),
 ]
+PARTS = [
+    ("在所有语言上领先。", "It leads in every language.", "It leads in nearly all languages."),
+    ("所有模型均失败。", "All of the models fail.", "Most of the models fail."),
+    ("绝大多数样本附有解析。", "Nearly all samples are explained.", "Every sample is explained."),
+    ("大部分错误来自检索。", "Retrieval causes most errors.", "Retrieval causes all errors."),
+    ("多数投票的结果更好。", "Majority voting is better.", "Voting by all is better."),
+    (
+        "检索截止日期之前的文章。",
+        "It retrieves articles that predate the cutoff.",
+        "It retrieves articles from after the cutoff.",
+    ),
+    (
+        "变体 ABC-Depth 的结果更好，ABC 次之。",
+        "The variant ABC-Depth is better, ABC comes second.",
+        "The variant ABC-Normal is better, ABC comes second.",
+    ),
+]
 
 
-CASES = CHANGES + RELATED + COMPARED + RANGES + NAMED + DIRECTIONS + TRENDS + SHARES + LIMITS
+CASES = (
+    CHANGES + RELATED + COMPARED + RANGES + NAMED + DIRECTIONS + TRENDS + SHARES + LIMITS + PARTS
+)
 
 
 @pytest.mark.parametrize(("source", "right", "wrong"), CASES)
@@ -276,6 +295,10 @@ def test_a_relation_turned_around_is_seen(source: str, right: str, wrong: str) -
         (
             "其清晰度评分（0.71）和色彩评分（0.83）均高于基线（分别为 0.62 和 0.75）。",
             "Colour is 0.83 versus 0.75 for the baseline, and sharpness is 0.71 versus 0.62.",
+        ),
+        (
+            "训练了 Foo-4B (基于 Bar-4B) 和 Foo-30B (基于 Bar-30B)。",
+            "Foo is trained in two sizes: 4B (from Bar-4B) and 30B (from Bar-30B).",
         ),
         ("平均奖励从 12.4 提高到 38。", "Average reward goes from 12.4 up to 38."),
         (

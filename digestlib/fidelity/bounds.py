@@ -115,8 +115,9 @@ _FULL: Final = re.compile(r"\b(?:full|perfect|exactly|precisely|exact)\s\**$")
 """A full 100%, where the source comes near it."""
 _BEARS_A_LIMIT: Final = re.compile(
     r"超(?![高大强长低分参声级网图市人])|[逾余近满限<>≤≥＜＞+几破]|[上下以之]内|[高低多少大小长短优快慢好强]于|"
-    r"不[足到低高少多超大小止]|或更|至[少多]|[高长胜]过|多(?![模源视任维语轮步智种阶层跳])"
+    r"不[足到低高少多超大小止]|或更|至[少多]|[高长胜]过|多(?![模源视任维语轮步智种阶层跳]|\s?[A-Za-z])"
 )
+_TOPS: Final = re.compile(r"最|[高多长久远大]达|可|能|支持|限|至多|以内|适|处理")
 _JUST: Final = re.compile(r"[仅只才]|[高多长]达|最")
 """Only 3 hours may be no more than 3, yet is not less."""
 _LIMITED_BEHIND: Final = re.compile(r"[\s*]*(?:\S{0,2}[以之])?[上下内]")
@@ -124,13 +125,13 @@ _LIMITED_BEHIND: Final = re.compile(r"[\s*]*(?:\S{0,2}[以之])?[上下内]")
 
 def _is_invented(s: Quantity, t: Quantity, source: str, low: str) -> bool:
     """More than 37 strategies for 37 of them: nothing around the figure could be the limit."""
-    top = is_new_top(t, low) and "最" not in source
+    top = is_new_top(t, low) and not _TOPS.search(source)
     if not top and not is_limit(t, low):
         return False
     clause = re.split(r"[，。；,;()（）\n]", source[max(0, s.start - 24) : s.start])[-1]
     if _LIMITED_BEHIND.match(source, s.end):
         return False
-    behind = re.split(r"[，。；,;()（）\n]", source[s.end : s.end + 4])[0]
+    behind = re.split(r"[，。；,;()（）\n]", source[s.end : s.end + 6])[0]
     near = f"{clause}{s.text}{behind}"
     if (top or told_bound(t, low) == "at_most") and _JUST.search(near):
         return False

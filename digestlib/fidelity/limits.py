@@ -78,7 +78,7 @@ _OF: Final = re.compile(
     r"[(（][*]*|[)）]\**\s)(?:just |well |far |still |barely )?$"
 )
 """A score of under 80.8 is a limit; averaged over five runs is none."""
-_BY: Final = re.compile(r"\b(?:by|of) [*]*$")
+_BY: Final = re.compile(r"\b(?:by|of|with|using|from|on|involving|includ\w+) [*]*$")
 """By up to 29% is a limit; goes up to 29% is none."""
 
 

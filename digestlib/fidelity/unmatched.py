@@ -171,6 +171,10 @@ def _is_explained(target: Quantity, case: Case) -> bool:
     """Whether the source has a figure outside its own figures: in a name, a date, an idiom."""
     if target.kind == "date":
         return _has_year(target, case)
+    if _SIZE.fullmatch(target.bare) and _has(
+        rf"-{re.escape(target.bare)}(?![A-Za-z\d])", case.source
+    ):
+        return True
     if _TOP_HERE.match(target.text) and _TOP_N.search(case.source):
         return False
     if _stands_there(target, case) or _is_quarter(target, case) or _is_version(target, case):
@@ -192,12 +196,15 @@ def _is_explained(target: Quantity, case: Case) -> bool:
     return target.value in case.numerals
 
 
+_SIZE: Final = re.compile(r"\d+(?:\.\d+)?[BM]")
+"""The sizes of a model, 4B and 30B, of which the source has the names: Qwen3-4B."""
 _TOP_HERE: Final = re.compile(r"top[- ]", re.IGNORECASE)
 _TOP_N: Final = re.compile(r"[Tt][Oo][Pp][- ]?[A-Za-z]\b")
 """The N of Top-N stands for any number, and for none in particular."""
 _COUNTS_UP: Final = re.compile(
     r" (?:[a-z]+ )?(?:limitations?|things|points|ways|steps|parts|reasons|aspects|problems|issues|"
-    r"advantages|weaknesses|shortcomings|strengths|contributions|findings|respects|fronts|scores|counts)\b"
+    r"advantages|weaknesses|shortcomings|strengths|contributions|findings|respects|fronts|scores|counts|"
+    r"sizes|versions|variants|settings|kinds|directions)\b"
 )
 _JOINED: Final = re.compile(r"[、；;和与及且并或]|以及|而且|同时")
 

@@ -250,6 +250,19 @@ def changed_compounds(case: Case) -> Iterator[Finding]:
         if len(known) == 1 and not occurs(found[0], source):
             message = f"“{found[0]}” is not in the source"
             yield finding(case, "name", "critical", message, target=found.span())
+    gone = {m[1]: m[0] for m in _VARIANT.finditer(source) if not occurs(m[0], text)}
+    for found in _VARIANT.finditer(text) if gone else ():
+        if found[1] in gone and not occurs(found[0], source) and not occurs(found[2], source):
+            message, patch = f"the source says {gone[found[1]]}", gone[found[1]]
+            span = found.span()
+            yield finding(case, "name", "critical", message, target=span, suggestion=patch)
+
+
+_VARIANT: Final = re.compile(
+    r"(?<![A-Za-z0-9-])([A-Z][A-Za-z]*[A-Z]|[A-Z][a-z]+)-(?!Based|Level|Style|Like|Guided|Aware|Driven|Only)"
+    r"([A-Z][a-z]{2,})(?![A-Za-z0-9-])"
+)
+"""DKT-Depth, of which the source only has DKT-Normal."""
 
 
 def _in_chinese(abbreviation: str, source: str) -> bool:

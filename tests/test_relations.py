@@ -219,6 +219,14 @@ LIMITS = [
         "It beats Sora by up to 29%.",
     ),
 ]
+THINGS = [
+    ("有 52 名用户参与。", "There were 52 users.", "There were 52 videos."),
+    ("使用 8 张 NVIDIA H100 GPU。", "It uses 8 NVIDIA H100 cards.", "It uses 8 NVIDIA H100 nodes."),
+    ("平均需要 1.5 张截图。", "It takes 1.5 screenshots.", "It takes 1.5 rounds on average."),
+    ("排名前 10 名的模型", "the top 10 models", "the top 10% of models"),
+    ("采用 SAM 优化。", "It is optimized with SAM.", "It is optimized with Adam here."),
+    ("推出了 Foo Bench Pro。", "Foo Bench Pro is released.", "SWE-bench Pro is released."),
+]
 PARTS = [
     ("在所有语言上领先。", "It leads in every language.", "It leads in nearly all languages."),
     ("所有模型均失败。", "All of the models fail.", "Most of the models fail."),
@@ -239,7 +247,17 @@ PARTS = [
 
 
 CASES = (
-    CHANGES + RELATED + COMPARED + RANGES + NAMED + DIRECTIONS + TRENDS + SHARES + LIMITS + PARTS
+    CHANGES
+    + RELATED
+    + COMPARED
+    + RANGES
+    + NAMED
+    + DIRECTIONS
+    + TRENDS
+    + SHARES
+    + LIMITS
+    + PARTS
+    + THINGS
 )
 
 

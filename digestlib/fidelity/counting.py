@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 from digestlib.fidelity.cases import Case
 from digestlib.fidelity.findings import about
 from digestlib.fidelity.lexicon import in_chinese, in_english
-from digestlib.models import Finding
+from digestlib.models import Finding, Quantity
 
 
 class _Sort(NamedTuple):
@@ -83,6 +83,8 @@ def changed_counted(case: Case) -> Iterator[Finding]:
         near = source[max(0, s.start - NEAR) : s.end + NEAR]
         if here and (noun := _told_otherwise(counted, here[0], source, near)):
             yield about(case, "unit", "critical", f"the source counts {noun}", s, t)
+        elif _is_misclassified(s, t, case):
+            yield about(case, "unit", "critical", f"the source counts with {s.text[-1]}", s, t)
         elif each := _other_each(source[s.end : s.end + 14], text[t.end : t.end + 40]):
             yield about(case, "unit", "critical", f"the source says per {each}", s, t)
 
@@ -104,6 +106,27 @@ def _told_otherwise(counted: str, phrase: str, source: str, near: str) -> str | 
     return nouns[0][1] if strange else None
 
 
+def _is_misclassified(s: Quantity, t: Quantity, case: Case) -> bool:
+    """104 名 told as 104 videos, 16 张 as 16 nodes."""
+    nouns = _CLASSIFIED.get(s.text[-1])
+    if nouns is None or not nouns.match(case.text, t.end):
+        return False
+    ranked = _RANKED.search(case.source, max(0, s.start - 2), s.end)
+    return not ranked and not _NAMED_BEHIND.match(case.source, s.end)
+
+
+_CLASSIFIED: Final = {
+    sign: re.compile(rf"(?:[* ]+[A-Z][\w-]*){{0,2}}[* ]+(?:{nouns})\b(?! of\b)")
+    for sign, nouns in {
+        "名": "videos|images|clips|samples|tasks|datasets|models|frames|papers|questions|tokens|steps|rounds|hours",
+        "张": "nodes|servers|machines|rounds|steps|turns|epochs|layers|videos|people|participants|tokens|hours|sentences",
+        "篇": "images|videos|people|participants|models|tokens|steps|rounds|hours|frames",
+        "台": "people|images|videos|papers|tokens|steps|rounds|questions|samples",
+    }.items()
+}
+"""What is counted with 名 are people, with 张 cards and pictures: none of these."""
+_NAMED_BEHIND: Final = re.compile(r"[^，。；、,;]{0,16}(?:节点|服务器|轮|步|层|视频|人)")
+_RANKED: Final = re.compile("[前第]")
 _OF: Final = re.compile(r" of\b")
 NEAR: Final = 24
 """What may be rendered in another way stands within so many characters of the figure."""

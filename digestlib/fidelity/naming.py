@@ -138,7 +138,7 @@ def _is_coined(word: str) -> bool:
     )
 
 
-_COINED: Final = re.compile(r"[A-Z][a-z]{2,}(?:[A-Z][a-z]*)+")
+_COINED: Final = re.compile(r"[A-Z][a-z]{2,}(?:[A-Z][a-z]*)+|[A-Z]{2,}-[Bb]ench")
 _WELL_KNOWN: Final = frozenset(
     words_of(
         "github gitlab pytorch tensorflow youtube tiktok wechat linkedin powerpoint latex "
@@ -221,7 +221,7 @@ _COMMON_CAPITALS: Final = frozenset(
         "baidu bytedance huawei internet android windows linux apache creative commons mandarin "
         "cantonese western eastern asian european african american china india europe asia "
         "africa america japan korea britain france germany latin roman hamming gauss cohen "
-        "pearson spearman kendall adam likert turing atari arxiv wikipedia reddit hugging face "
+        "pearson spearman kendall likert turing atari arxiv wikipedia reddit hugging face "
         "mixture experts byte score stage phase step appendix equation algorithm"
     )
 )
@@ -305,10 +305,13 @@ def _latin_names(text: str) -> tuple[_Word, ...]:
         family = word.lower() in _MODEL_FAMILIES
         camel = bool(_CAMEL.search(word))
         capitals = word.isupper() and len(word) > 2
-        hyphened = "-" in word and bool(re.search(r"-[A-Z]", word))
+        hyphened = "-" in word and bool(_HYPHENED.search(word))
         if family or camel or capitals or hyphened:
             found.append(_Word(*match.span(), word, family))
     return tuple(found)
+
+
+_HYPHENED: Final = re.compile(r"-[A-Z]|[A-Z]{2,}-bench$")
 
 
 def _known_parts(word: str, source: str) -> bool:

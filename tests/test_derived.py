@@ -79,6 +79,8 @@ def test_a_rest_or_fraction_that_is_not_so_is_flagged(source: str, text: str) ->
         ("得分从 40 提升到 60。", "The score is up 20 points, from 40 to 60."),
         ("延迟由 200 ms 降至 50 ms。", "Latency falls fourfold, from 200 ms to 50 ms."),
         ("延迟由 200 ms 降至 50 ms。", "Latency drops by three quarters, from 200 ms to 50 ms."),
+        ("错误率从 10% 降到 5%。", "Errors are halved, from 10% to 5%."),
+        ("绝大多数（93%）样本正确。", "All but 7% of the samples are right: 93%."),
         ("吞吐量提升 100%。", "Throughput doubles."),
         ("吞吐量提升 3.98 倍。", "Throughput rises nearly fourfold (3.98x)."),
         ("节省 75% 的时间。", "A quarter of the time is enough, a saving of 75%."),

@@ -232,6 +232,8 @@ PARTS = [
     ("所有模型均失败。", "All of the models fail.", "Most of the models fail."),
     ("绝大多数样本附有解析。", "Nearly all samples are explained.", "Every sample is explained."),
     ("大部分错误来自检索。", "Retrieval causes most errors.", "Retrieval causes all errors."),
+    ("多数情况下优于基线。", "More often than not it wins.", "In all cases it wins."),
+    ("大部分参数被冻结。", "All but a few parameters are frozen.", "All parameters are frozen."),
     ("多数投票的结果更好。", "Majority voting is better.", "Voting by all is better."),
     (
         "检索截止日期之前的文章。",

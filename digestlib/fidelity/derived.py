@@ -50,7 +50,8 @@ def derived_from(figure: Quantity, case: Case) -> tuple[Quantity, ...]:
 def _rest_of(figure: Quantity, case: Case) -> tuple[Quantity, ...]:
     """What a cut by 44% leaves, 56% of it, or what 3% of the cost saves."""
     value = _percentage(figure)
-    change = value is not None and told_as_change(figure, case.lowered)
+    all_but = case.lowered.endswith("all but ", 0, figure.start)
+    change = value is not None and (all_but or told_as_change(figure, case.lowered))
     if value is None or not (change or _is_share(figure, case.text)):
         return ()
     for s in case.source_quantities[:_MANY]:
@@ -81,7 +82,8 @@ def _between(figure: Quantity, case: Case) -> tuple[Quantity, ...]:
     """How far two figures of the source are apart: 5 points lower, at 29% and 34%."""
     if not isinstance(figure.value, Decimal):
         return ()
-    if figure.kind != "multiplier" and not told_as_change(figure, case.lowered):
+    verb = figure.kind == "multiplier" or figure.text.lower().startswith("halv")
+    if not verb and not told_as_change(figure, case.lowered):
         return ()
     printed = [m.target for m in case.figures if isinstance(m.target.value, Decimal)]
     near = [q for q in printed if abs(q.start - figure.start) <= _BEFORE][:_MANY]

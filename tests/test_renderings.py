@@ -175,7 +175,7 @@ CASES = [
 OTHER_WORDS = [
     (r"(?<=\d)%", [" percent", " per cent"]),
     (r"\b(?:about|roughly|around)\b", ["approximately", "some", "roughly"]),
-    (r"\bmore than\b", ["over", "upwards of", "in excess of"]),
+    (r"\bmore than\b(?! the\b)", ["over", "upwards of", "in excess of"]),
     (r"\bat least\b", ["no less than", "a minimum of"]),
     (r"\b(?:less|fewer) than\b", ["under", "below"]),
     (r"\bnearly\b", ["almost", "close to"]),

@@ -47,7 +47,8 @@ def changed_bounds(case: Case) -> Iterator[Finding]:
         if theirs is None:
             theirs = _far_bound(s, source) if ours in (*_OVER, *_UNDER) else None
         flipped = _is_flipped(theirs, ours)
-        if flipped and ours == t.bound and _NONE.search(low[max(0, t.start - 50) : t.start]):
+        denied = ours == t.bound and _NONE.search(low[max(0, t.start - 50) : t.start])
+        if flipped and (denied or _HARDLY.search(source[max(0, s.start - 8) : s.start])):
             continue
         severity = "critical" if flipped else _severity(s, t, theirs, case)
         lost = theirs is not None and ours is None
@@ -160,6 +161,8 @@ _NOBODY: Final = re.compile(
     r"(?:没有(?!超过)|无一|均未|从未|都未|都没|无任何|未有)[^，。；、,;\d]{0,12}$"
 )
 """没有一个模型超过 60%: all are at most there."""
+_HARDLY: Final = re.compile(r"(?:难以|很难|难于)(?:达到|再)?$")
+"""难以超过 50%: struggle to exceed it, or do not."""
 _NONE: Final = re.compile(r"\b(?:no|none|never|not|nothing|nor|cannot|neither)\b[^.;,]*$", re.I)
 _FAR_BOUNDS: Final[tuple[tuple[re.Pattern[str], Bound], ...]] = (
     (re.compile(r"(?:突破|超过|超越|超出|高于)了?[\u4e00-\u9fff]{1,7}\s*$"), "over"),

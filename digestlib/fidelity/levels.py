@@ -102,7 +102,7 @@ _ENDS: Final = re.compile(
 )
 _BY: Final = re.compile(r"[高低多少快慢大小长短强弱][出了约近\s*]*$")
 _NOUN_BEHIND: Final = re.compile(
-    "[^，。；、,;（()）]{0,20}?(?:提升|提高|增|涨|跌|降|减|缩|加速|提速|改[善进]|优势|差距|益|幅|损|节|领先|超)"
+    "[^，。；、,;（()）]{0,20}?(?:提升|提高|增|涨|跌|降|减|缩|加速|提速|改[善进]|优势|差距|益|幅|损|节|领先|超|额外|附加)"
 )
 _ASIDE: Final = re.compile(r"[（(][^（()）]{0,60}[)）]")
 
@@ -142,7 +142,7 @@ def _is_new_limit(s: Quantity, t: Quantity, source: str) -> bool:
 
 _LEVELS: Final = r"\b(?:rate|score|level|accurac(?:y|ie)|performance|latency|memory|throughput)s?"
 _REACHED: Final = re.compile(
-    r"\b(?:reach|hit|attain|achiev|stand|scor|peak|com|need|requir|occup|consum|tak|took)\w*(?: in)?(?: at| to)?"
+    r"\b(?:reach|hit|attain|achiev|stand|scor|com|need|requir|occup|consum|tak|took)\w*(?: in)?(?: at| to)?"
     rf"(?: [^.;,\d]{{0,40}}{_LEVELS} of)?{_MUCH}|{_LEVELS} of{_MUCH}|{_LEVELS}(?: (?:is|are|was|were|stays? at)){_MUCH}"
 )
 _SHARE: Final = re.compile(r"[*)]* (?:of (?:what|the|its|their|that)|as (?:many|much))\b")

@@ -41,7 +41,7 @@ CHANGES: Final = "从|由|将|把|替代|代替|取代|替换|弃|不再|而非|
 """What a source has that tells what is left or given up."""
 _CHANGES_THERE: Final = (
     guarded(
-        r"(?:从|由|将|把)(?P<first>[^，。；\n]{1,50}?)(?:到|至|为|成|向|入|→)(?P<second>[^，。；\n]{1,40})",
+        r"(?:从|由|将|把)(?P<first>[^，。；\n]{1,50}?)(?:(?<![达得])到|至|为|成|向|入|→)(?P<second>[^，。；\n]{1,40})",
         *"从由将把",
     ),
     guarded(

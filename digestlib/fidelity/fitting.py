@@ -78,8 +78,22 @@ def fit(source: Quantity, target: Quantity, source_text: str = "", text: str = "
         return _fit_values(source.value, target) if re.search(r"point|\bpp\b", near) else None
     factor = _factor(source, target)
     if factor is None:
-        return None
+        return "converted" if _is_rate(source, target, source_text) else None
     return _fit_values(_scaled(source.value, factor), target)
+
+
+def _is_rate(source: Quantity, target: Quantity, source_text: str) -> bool:
+    """Whether a rate is told in percent: 0.97 的成功率, 97% of the time."""
+    if isinstance(source.value, tuple) or (source.kind, target.kind) != ("number", "percent"):
+        return False
+    around = source_text[max(0, source.start - 12) : source.end + 8]
+    if not _RATE_THERE.search(around) or _CHANGED_THERE.search(around) or source.value is None:
+        return False
+    return source.value <= 1 and target.value == source.value * 100
+
+
+_RATE_THERE: Final = re.compile("成功率|准确率|正确率|胜率|召回率|精确率|命中率|概率|比例|占比")
+_CHANGED_THERE: Final = re.compile("[提增升降减跌差]")
 
 
 def _in_same_terms(source: Quantity, target: Quantity) -> bool:

@@ -19,7 +19,8 @@ from .test_summaries import ANSWER, REPORT, answering, one, parse_digest
 def paper(paper_id: str, benchmark: str, **figure: Any) -> Summary:
     answer = copy.deepcopy(ANSWER) | {"paper_id": paper_id}
     answer["results"][0]["figures"][0].update(benchmark=benchmark, **figure)
-    return one(parse_digest(REPORT.replace("2601.02439", paper_id), path=f"{paper_id}.md"), answer)
+    report = REPORT.replace("2601.02439", paper_id).replace("成功率从", f"{benchmark} 成功率从")
+    return one(parse_digest(report, path=f"{paper_id}.md"), answer)
 
 
 @pytest.fixture

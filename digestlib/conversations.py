@@ -13,7 +13,7 @@ from queue import SimpleQueue
 from threading import Event
 from typing import TypeVar
 
-from .errors import AnswerError, Interrupted, RequestRejected
+from .errors import AnswerError, EndpointError, Interrupted, RequestRejected
 from .llm import Complete, Request, Response
 
 AHEAD = 2
@@ -50,8 +50,9 @@ def hold_all(
 ) -> list[Value]:
     """What they come to, in their order, with at most `jobs` requests out at a time.
 
-    Requests are made before answers are looked at, so that none waits for that. What ends all is
-    raised when every answer that was on its way is there.
+    Requests are made before answers are looked at, so that none waits for that, and no more than
+    twice as many conversations are open. What ends all is raised when every answer that was on its
+    way is there.
     """
     coming, ended = enumerate(conversations), dict[int, Value]()
     answers: SimpleQueue[tuple[int, Conversation[Value], Future[Response]]] = SimpleQueue()
@@ -70,8 +71,9 @@ def hold_all(
 
     pool = ThreadPoolExecutor(max_workers=max(1, jobs))
     try:
-        while more or unread:
-            if more and not over.is_set() and unread - answers.qsize() < ahead:
+        while unread or (more and not over.is_set()):
+            made = unread - answers.qsize()
+            if more and not over.is_set() and made < ahead and unread < 2 * ahead:
                 if started := next(coming, None):
                     unread += go_on(*started, partial(next, started[1]))
                 more = started is not None
@@ -92,8 +94,11 @@ def _unless_over(request: Request, complete: Complete, over: Event) -> Response:
         return complete(request)
     except OF_ONE:
         raise
-    except BaseException:
-        over.set()  # before the next has its turn
+    except BaseException as error:
+        if not (
+            request.fresh and isinstance(error, EndpointError)
+        ):  # that, a conversation survives
+            over.set()  # before the next has its turn
         raise
 
 

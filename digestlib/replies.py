@@ -75,9 +75,9 @@ def answer_in(payload: Mapping[str, Any], place: Place) -> Answer:
         raise _worth_another_try(place, what, usage)
     return Answer(
         text=text,
-        model=str(payload.get("model") or place.model),
+        model=_text(str(payload.get("model") or place.model)),
         finish_reason=finish,
-        refusal=str(refusal) if refusal else None,
+        refusal=_text(str(refusal)) if refusal else None,
         **usage,
     )
 
@@ -197,7 +197,7 @@ def _usage(usage: object) -> dict[str, int | None]:
 
 
 def _count(value: object) -> int | None:
-    return value if isinstance(value, int) and value >= 0 else None
+    return value if isinstance(value, int) and 0 <= value < 2**63 else None
 
 
 def _said(body: object) -> str:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal, Self
 
 from .deadline import TIMEOUT_S
 from .endpoints import Endpoint, Offline, connect
-from .errors import BudgetError, KeyRejected, StoreError
+from .errors import BudgetError, Interrupted, KeyRejected, StoreError
 from .llm import Request, Response, canonical_json
 from .models import Frozen, Summary
 from .patience import Used
@@ -138,6 +138,8 @@ class Session:
 
     def _ask(self, request: Request) -> Response:
         """One answer that is paid for; while it is out, its price is reserved."""
+        if self._stopped:
+            raise Interrupted("the run was interrupted before this was asked")
         ahead = self._reserve(request)
         response = None
         try:

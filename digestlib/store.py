@@ -233,11 +233,19 @@ class Store:
                 return
             waiting = [self._waiting.popleft() for _ in range(len(self._waiting))]
             rows = dict.fromkeys([row, *waiting])  # it is not waiting if another failed to keep it
-            with self.together():
-                for each in rows:
-                    self._write(each.statement, each.values)
-            for each in rows:
-                each.is_kept = True
+            try:
+                self._commit(rows)
+            except Exception:  # of another row, which its own thread will tell
+                if len(rows) == 1:
+                    raise
+                self._commit([row])
+
+    def _commit(self, rows: Iterable[_Row]) -> None:
+        with self.together():
+            for row in rows:
+                self._write(row.statement, row.values)
+        for row in rows:
+            row.is_kept = True
 
     def _one(self, query: str, values: Values) -> Any:
         with self._lock, self._telling:

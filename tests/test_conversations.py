@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 
 from digestlib.conversations import Conversation, hold_all
+from digestlib.errors import EndpointError
 from digestlib.llm import Message, Request, Response
 
 
@@ -75,3 +76,33 @@ def test_only_a_few_requests_are_made_before_they_can_leave() -> None:
 
     hold_all(map(talk, map(str, range(200))), complete, jobs=2, on_end=lambda _: None)
     assert max(ahead) <= 6
+
+
+def test_no_more_conversations_are_open_than_can_soon_be_asked() -> None:
+    open_now: list[int] = []
+    ended: list[str] = []
+
+    def talk(subject: str) -> Conversation[str]:
+        open_now.append(int(subject) - len(ended))
+        return (yield request(subject)).text
+
+    hold_all(map(talk, map(str, range(200))), answer, jobs=2, on_end=ended.append)
+    assert max(open_now) <= 8
+
+
+def test_a_conversation_that_copes_without_the_endpoint_ends_no_other() -> None:
+    def complete(asked: Request) -> Response:
+        if asked.fresh:
+            raise EndpointError("nobody there")
+        return answer(asked)
+
+    def talk(subject: str) -> Conversation[str]:
+        response = yield request(subject)
+        try:
+            response = yield request(subject).model_copy(update={"fresh": True})
+        except EndpointError:
+            return f"{response.text} as before"
+        return response.text
+
+    told = hold_all(map(talk, "abcdef"), complete, jobs=2, on_end=lambda _: None)
+    assert told == [f"{subject} as before" for subject in "abcdef"]

@@ -419,3 +419,23 @@ def test_a_second_opening_does_not_give_up_the_locks_of_the_first(tmp_path: Path
         with Store(path) as third:
             third.begin_run("c")
             assert [run["command"] for run in first.runs()] == ["c", "b", "b", "a"]
+
+
+def test_a_row_that_cannot_be_kept_costs_no_other(tmp_path: Path) -> None:
+    with Store(tmp_path / "s.db") as store:
+        good, bad = request("good"), request("bad")
+        said = Model()(good)
+        answers = [
+            said.model_copy(update={"request_key": "good"}),
+            said.model_copy(update={"request_key": "bad", "prompt_tokens": 2**63}),
+        ]
+        with ThreadPoolExecutor(2) as pool:
+            with store._lock:  # both wait for the disk
+                kept = pool.submit(store.put, good, answers[0])
+                refused = pool.submit(store.put, bad, answers[1])
+                while len(store._waiting) < 2:
+                    time.sleep(0.01)
+            assert kept.exception() is None
+            assert isinstance(refused.exception(), OverflowError)
+        assert "good" in store
+        assert "bad" not in store

@@ -26,8 +26,9 @@ ALL_CASES: Final = (
     *(DATA / f"own_cases_{n}.jsonl" for n in (*range(2, 27), 28, 30)),
 )
 HARD_CASES: Final = DATA / "own_cases_27.jsonl"
-DRAWN_CASES: Final = DATA / "own_cases_29.jsonl"
 """Only relations, as hard as a translator could make them: measured apart from the others."""
+DRAWN_CASES: Final = DATA / "own_cases_29.jsonl"
+"""Sentences drawn at random, most without a figure: another mix, measured apart as well."""
 
 VALUE_TYPES: Final = ("value", "scale", "unit", "pp", "count", "factor", "fraction", "range")
 VERBATIM_TYPES: Final = ("version", "url", "latex", "code", "invent", "leftover", "date", "vague")

@@ -7,7 +7,7 @@ from typing import Generic, NamedTuple, TypeVar
 
 from .answers import MAX_ERRORS, BrokenAnswer
 from .conversations import Conversation, hold
-from .errors import AnswerError, EndpointError, NotStored, RequestRejected
+from .errors import AnswerError, EndpointError, Interrupted, NotStored, RequestRejected
 from .llm import Complete, Message, Request, Response
 from .models import Provenance
 from .prompts import Prompts
@@ -81,7 +81,7 @@ def _asked(
         asked = _again(request, response, history, prompts) if response else request
         try:
             response = yield from _answer(asked)
-        except RequestRejected:
+        except (RequestRejected, Interrupted):
             if usable:  # better an answer with complaints than none
                 break
             raise

@@ -10,7 +10,6 @@ from collections.abc import Callable, Generator, Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
 from functools import partial
 from queue import SimpleQueue
-from threading import Event
 from typing import TypeVar
 
 from .errors import AnswerError, EndpointError, Interrupted, RequestRejected
@@ -52,11 +51,12 @@ def hold_all(
 
     Requests are made before answers are looked at, so that none waits for that, and no more than
     twice as many conversations are open. What ends all is raised when every answer that was on its
-    way is there.
+    way is there, and what was not asked by then does not end.
     """
     coming, ended = enumerate(conversations), dict[int, Value]()
     answers: SimpleQueue[tuple[int, Conversation[Value], Future[Response]]] = SimpleQueue()
-    unread, more, over, ahead = 0, True, Event(), AHEAD * max(1, jobs)
+    unread, more, ahead = 0, True, AHEAD * max(1, jobs)
+    over: list[BaseException] = []
 
     def go_on(number: int, conversation: Conversation[Value], step: Callable[[], Request]) -> int:
         try:
@@ -71,24 +71,26 @@ def hold_all(
 
     pool = ThreadPoolExecutor(max_workers=max(1, jobs))
     try:
-        while unread or (more and not over.is_set()):
+        while unread or (more and not over):
             made = unread - answers.qsize()
-            if more and not over.is_set() and made < ahead and unread < 2 * ahead:
+            if more and not over and made < ahead and unread < 2 * ahead:
                 if started := next(coming, None):
                     unread += go_on(*started, partial(next, started[1]))
                 more = started is not None
             else:
                 number, conversation, answer = answers.get()
+                if over:
+                    raise over[0]
                 unread += go_on(number, conversation, _told(conversation, answer)) - 1
         return [ended[number] for number in sorted(ended)]
     finally:
         # What is on its way is paid for: it goes into the store, whatever ended the run.
-        over.set()
+        over.append(Interrupted("the run has ended"))
         pool.shutdown(wait=True, cancel_futures=True)
 
 
-def _unless_over(request: Request, complete: Complete, over: Event) -> Response:
-    if over.is_set():
+def _unless_over(request: Request, complete: Complete, over: list[BaseException]) -> Response:
+    if over:
         raise Interrupted("the run has ended")
     try:
         return complete(request)
@@ -98,7 +100,7 @@ def _unless_over(request: Request, complete: Complete, over: Event) -> Response:
         if not (
             request.fresh and isinstance(error, EndpointError)
         ):  # that, a conversation survives
-            over.set()  # before the next has its turn
+            over.append(error)  # before the next has its turn
         raise
 
 

@@ -10,8 +10,7 @@ from typing import Any, Literal, Self
 
 from .deadline import TIMEOUT_S
 from .errors import EndpointError, NotStored
-from .llm import MAX_TRIES, ChatClient, Complete, Mode, Request, Response
-from .patience import Used
+from .llm import MAX_TRIES, ChatClient, Complete, Mode, OnFailed, Request, Response
 from .resources import resource_dir
 from .store import Store
 
@@ -37,11 +36,6 @@ class Endpoint:
         """HTTP requests sent so far, those that brought no answer included."""
         return self.client.sent
 
-    @property
-    def wasted(self) -> Used:
-        """What replies without an answer took, as far as they said."""
-        return self.client.wasted
-
     def stop(self) -> None:
         """Send nothing more; answers that are on their way may still come."""
         self.client.stop()
@@ -65,12 +59,11 @@ class Offline:
     """Answers nothing, so that only what a store has already is used."""
 
     sent = 0
-    wasted = Used()
 
     def __init__(self, model: str) -> None:
         self.model = model
 
-    def __call__(self, request: Request) -> Response:
+    def __call__(self, request: Request, *, on_failed: OnFailed = lambda _: None) -> Response:  # noqa: ARG002 - nothing is tried
         """Raises `NotStored`."""
         raise NotStored(
             f"{request.prompt} {request.subject}: the store holds no answer of {self.model!r}; "

@@ -30,7 +30,7 @@ from .errors import (
 )
 from .gate import Gate
 from .models import Frozen
-from .patience import Failure, Used, back_off_s
+from .patience import NOTHING, Failure, back_off_s
 from .posting import Connections
 from .replies import Answer, Place, one_line, read_answer, said_in, status_failure
 
@@ -92,6 +92,7 @@ class Response(Frozen):
 
 
 Complete = Callable[[Request], Response]
+OnFailed = Callable[[Failure], None]
 
 
 def canonical(
@@ -210,11 +211,12 @@ class ChatClient:
         self._calls = itertools.count(1)
         self.sent = 0
         """HTTP requests sent so far, those that brought no answer included."""
-        self.wasted = Used()
-        """What replies without an answer took, as far as they said."""
 
-    def __call__(self, request: Request) -> Response:
-        """The model's answer; raises a kind of `EndpointError` when there is none to be had."""
+    def __call__(self, request: Request, *, on_failed: OnFailed = lambda _: None) -> Response:
+        """The model's answer; raises a kind of `EndpointError` when there is none to be had.
+
+        `on_failed` is told each try that brought none, before the next; what it raises ends them.
+        """
         from tenacity import Retrying, retry_if_exception
 
         call, began = next(self._calls), self._clock()
@@ -227,7 +229,7 @@ class ChatClient:
             reraise=True,
         )
         try:
-            return retrying(self._try, request, call, failures)
+            return retrying(self._try, request, call, failures, on_failed)
         except Failure as failure:
             error = failure.error
         finally:
@@ -251,7 +253,9 @@ class ChatClient:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def _try(self, request: Request, call: int, failures: list[Failure]) -> Response:
+    def _try(
+        self, request: Request, call: int, failures: list[Failure], on_failed: OnFailed
+    ) -> Response:
         """One try: down the ladder until the endpoint takes a mode."""
         modes = self._modes
         for mode in modes:
@@ -259,6 +263,7 @@ class ChatClient:
             try:
                 answer = self._exchange(body, call)
             except Failure as failure:
+                on_failed(failure)
                 if mode == modes[-1] or not self._steps_down(failure, len(failures) + 1):
                     failures.append(failure)
                     raise
@@ -294,8 +299,6 @@ class ChatClient:
             answer = read_answer(self._send(body), self._place)
         except Failure as failure:
             self._gate.failed(call, failure, started=started)
-            with self._lock:
-                self.wasted = self.wasted.and_also(failure.used)
             raise
         except BaseException:
             self._gate.abandoned()
@@ -334,7 +337,10 @@ class ChatClient:
             f"no answer from {self._place.url}: {self._scrubbed(why)};{slow}"
             " check --base-url (OPENAI_BASE_URL), or try again later"
         )
-        return Failure(EndpointUnavailable(message), retry=True, outage=True, unreached=unreached)
+        used = None if isinstance(exc, TimeoutError) else NOTHING  # the model may be at it still
+        return Failure(
+            EndpointUnavailable(message), retry=True, outage=True, unreached=unreached, used=used
+        )
 
     def _scrubbed(self, said: object) -> object:
         """Servers like to quote the key that they refuse."""

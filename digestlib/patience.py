@@ -45,12 +45,12 @@ class Failure(Exception):
         final: bool = False,
         blames_format: bool = False,
         broke_off: bool = False,
-        used: Used = NOTHING,
+        used: Used | None = NOTHING,
     ) -> None:
         """`outage`: nobody else will fare better now; `unreached`: no server was there at all;
         `limited`: the server asks everybody to slow down; `final`: no request will ever do;
         `broke_off`: if the server had worked for long, it is this one answer that went wrong;
-        `used`: what it costs all the same.
+        `used`: what it costs all the same, None where nobody says how much.
         """
         super().__init__(str(error))
         self.error = error

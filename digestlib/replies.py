@@ -19,7 +19,7 @@ from .errors import (
     QuotaExhausted,
     RequestRejected,
 )
-from .patience import LONGEST_RETRY_AFTER_S, Failure, Used, retry_after_s
+from .patience import LONGEST_RETRY_AFTER_S, NOTHING, Failure, Used, retry_after_s
 
 _OUT_OF_QUOTA = re.compile(
     r"insufficient_quota|credit_balance_exhausted|\w+_spend_limit_exceeded|insufficient.balance"
@@ -155,7 +155,8 @@ def _payload(raw: bytes, place: Place) -> dict[str, Any]:
     error = EndpointError(
         f"{place.url} answered 200 but no chat completion ({said}); does the base URL end in /v1?"
     )
-    raise Failure(error, retry=True, outage=True)
+    was_one = raw.lstrip().startswith(b"{")  # and broke off
+    raise Failure(error, retry=True, outage=True, used=None if was_one else NOTHING)
 
 
 def _error_in_a_success(error: object, place: Place) -> Failure:
@@ -167,7 +168,9 @@ def _error_in_a_success(error: object, place: Place) -> Failure:
 
 def _worth_another_try(place: Place, what: str, usage: Mapping[str, int | None]) -> Failure:
     error = RequestRejected(f"{place.url} sent {what} again and again; try another model")
-    return Failure(error, retry=True, used=Used(*(count or 0 for count in usage.values())))
+    counts = list(usage.values())
+    used = Used(*(count or 0 for count in counts)) if any(counts) else None
+    return Failure(error, retry=True, used=used)
 
 
 def _first(choices: object) -> dict[str, Any] | None:

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Sequence
+from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, Self
 
 from .deadline import TIMEOUT_S
-from .endpoints import Endpoint, Offline, connect
+from .endpoints import Offline, connect
 from .errors import BudgetError, Interrupted, KeyRejected, StoreError
-from .llm import Request, Response, canonical_json
+from .llm import ChatClient, Request, Response, canonical_json
 from .models import Frozen, Summary
-from .patience import Used
+from .patience import Failure, Used
 from .prices import price
 from .resources import resource_dir
 from .store import Store
@@ -73,7 +74,7 @@ class Bill(Frozen):
     prompt_tokens: int = 0
     completion_tokens: int = 0
     estimated: int = 0
-    """Answers whose tokens the endpoint did not tell, so that they were counted here."""
+    """Replies whose tokens the endpoint did not tell, so that they were counted here."""
     cost_usd: float | None = 0.0
     """None when the price of the model is not known."""
 
@@ -140,14 +141,17 @@ class Session:
         """One answer that is paid for; while it is out, its price is reserved."""
         if self._stopped:
             raise Interrupted("the run was interrupted before this was asked")
-        ahead = self._reserve(request)
+        held = _Held()
+        self._reserve(request, held)
+        with self._lock:
+            self._out += 1
         response = None
         try:
-            response = self._endpoint(request)
+            response = self._endpoint(request, on_failed=partial(self._charge, request, held))
             return response
         finally:
             with self._lock:
-                self._reserved -= ahead
+                self._reserved -= held.usd
                 self._out -= 1
                 if response:
                     self._count(request, response)
@@ -186,13 +190,12 @@ class Session:
         """What was asked and used so far."""
         cost = self._spent()
         with self._lock:
-            used = self._used.and_also(self._endpoint.wasted)
             unanswered = self._endpoint.sent - self._counts["requests"] - self._out
             return Bill(
                 **self._counts,
                 unanswered=max(0, unanswered),
-                prompt_tokens=used.prompt,
-                completion_tokens=used.completion,
+                prompt_tokens=self._used.prompt,
+                completion_tokens=self._used.completion,
                 cost_usd=None if cost is None else float(round(cost, 6)),
             )
 
@@ -203,16 +206,24 @@ class Session:
             _or_counted(response.completion_tokens, response.text),
             response.cached_tokens or 0,
         )
-        self._longest = max(self._longest, used.completion)
         self._counts["requests"] += 1
+        self._add(used, counted=counted)
+
+    def _charge(self, request: Request, held: _Held, failure: Failure) -> None:
+        """Count what a try without an answer took, and see that another one can be paid for."""
+        with self._lock:
+            self._add(failure.used or self._most(request), counted=failure.used is None)
+            if failure.retry:
+                self._reserve(request, held)
+
+    def _add(self, used: Used, *, counted: bool) -> None:
+        self._longest = max(self._longest, used.completion)
         self._counts["estimated"] += counted
         self._used = self._used.and_also(used)
 
     def _spent(self) -> Decimal | None:
         """What is used so far, in dollars; None where nobody knows the price."""
-        with self._lock:
-            used = self._used.and_also(self._endpoint.wasted)
-        return self._price(used) if any(used) else Decimal(0)
+        return self._price(self._used) if any(self._used) else Decimal(0)
 
     def _price(self, used: Used) -> Decimal | None:
         if self._settings.replays:
@@ -226,23 +237,33 @@ class Session:
             prices=self._settings.prices,
         )
 
-    def _reserve(self, request: Request) -> Decimal:
-        """What the answer may cost, set aside; raises `BudgetError` where that is too much."""
-        limit, ahead = self._settings.max_cost, Decimal(0)
-        if limit is not None:
-            tokens = sum(count.n for count in counts_of(request))
-            answer = max(ANSWER_TOKENS, self._longest, request.room or 0)
-            ahead = self._price(Used(tokens, answer)) or Decimal(0)
+    def _reserve(self, request: Request, held: _Held) -> None:
+        """Set aside what the next try may cost; raises `BudgetError` where that is too much."""
+        limit = self._settings.max_cost
+        if limit is None:
+            return
+        ahead = self._price(self._most(request)) or Decimal(0)
         with self._lock:
-            spent = Decimal(0) if limit is None else self._spent() or Decimal(0)
-            if limit is not None and spent + self._reserved + ahead > limit:
+            spent = self._spent() or Decimal(0)
+            if spent + self._reserved - held.usd + ahead > limit:
                 raise BudgetError(
                     f"the next request could cost ${ahead:.4f} and cross --max-cost ${limit}; "
                     f"${spent:.4f} is used; every answer so far is in the store"
                 )
-            self._reserved += ahead
-            self._out += 1
-        return ahead
+            self._reserved += ahead - held.usd
+            held.usd = ahead
+
+    def _most(self, request: Request) -> Used:
+        """What an answer is taken to need while nobody has said."""
+        tokens = sum(count.n for count in counts_of(request))
+        return Used(tokens, max(ANSWER_TOKENS, self._longest, request.room or 0))
+
+
+@dataclass
+class _Held:
+    """What is set aside for a request that is out."""
+
+    usd: Decimal = Decimal(0)
 
 
 def counts_of(request: Request) -> tuple[TokenCount, TokenCount]:
@@ -261,11 +282,9 @@ def _or_counted(said: int | None, *texts: str) -> int:
     return sum(count_tokens(text).n for text in texts) if said is None else said
 
 
-def _endpoint(settings: Settings) -> Endpoint | Offline:
+def _endpoint(settings: Settings) -> ChatClient | Offline:
     if settings.replays:
-        return connect(
-            replay=settings.cassettes or resource_dir("cassettes"),
-        )
+        return connect(replay=settings.cassettes or resource_dir("cassettes")).client
     if not settings.model:
         raise KeyRejected("no model named; say which with --model or DIGEST_MODEL")
     if settings.mode == "offline":
@@ -275,7 +294,7 @@ def _endpoint(settings: Settings) -> Endpoint | Offline:
         base_url=settings.base_url,
         structured=settings.structured,
         timeout_s=settings.timeout_s,
-    )
+    ).client
 
 
 def results_coverage(summaries: Sequence[Summary | Outcome]) -> float | None:

@@ -224,7 +224,7 @@ class Store:
     def _keep(self, row: _Row) -> None:
         """Commit a row with those that other threads want to keep: they wait for the disk once."""
         self._waiting.append(row)
-        with self._lock:
+        with self._lock, self._telling:
             if row.is_kept:
                 return
             if self._db.in_transaction:  # of this thread, which commits it in its time
@@ -271,7 +271,8 @@ class _Telling:
     def __exit__(self, _: object, exc: BaseException | None, __: object) -> None:
         if isinstance(exc, sqlite3.Error | OSError):
             code = getattr(exc, "sqlite_errorcode", 0) & 0xFF
-            advice = _ADVICE.get(code, "make it readable and writable, or name another --store")
+            is_shut = isinstance(exc, sqlite3.ProgrammingError) and "closed" in str(exc)
+            advice = _SHUT if is_shut else _ADVICE.get(code, _ELSE)
             raise StoreError(f"{self._path}: {exc}; {advice.format(path=self._path)}") from exc
 
 
@@ -289,6 +290,8 @@ def _opened(path: Path) -> sqlite3.Connection:
 
 
 _SPOILED = "recover it (sqlite3 {path} .recover) or name another --store; it was left as it is"
+_SHUT = "open it again, or close it later"
+_ELSE = "make it readable and writable, or name another --store"
 _NO_SPACE = "free some space and run again: the answers before this are kept"
 _ADVICE = {
     sqlite3.SQLITE_CORRUPT: _SPOILED,

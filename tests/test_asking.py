@@ -6,7 +6,7 @@ import pytest
 
 from digestlib.answers import BrokenAnswer
 from digestlib.asking import LEAST_ROOM, Reading, ask
-from digestlib.errors import AnswerError, EndpointUnavailable, RequestRejected
+from digestlib.errors import AnswerError, EndpointUnavailable, Interrupted, RequestRejected
 from digestlib.llm import Message, Request, Response
 from digestlib.prompts import Prompts
 
@@ -156,3 +156,12 @@ def test_the_same_complaints_again_end_the_asking() -> None:
     model = Model("7", "9", "4")
     assert ask(model, REQUEST, read, Prompts())[0] == 7
     assert len(model.asked) == 2
+
+
+def test_an_answer_with_complaints_is_kept_when_its_re_ask_is_interrupted() -> None:
+    def complete(request: Request) -> Response:
+        if request.again:
+            raise Interrupted("the run was interrupted before this was asked")
+        return Response(text="7", model="m", mode="text", request_key="k", finish_reason="stop")
+
+    assert ask(complete, REQUEST, read, Prompts())[0] == 7

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import sys
 import threading
+from collections.abc import Iterator
+
+import pytest
 
 from digestlib.conversations import Conversation, hold_all
-from digestlib.errors import EndpointError
+from digestlib.errors import EndpointError, Interrupted
 from digestlib.llm import Message, Request, Response
 
 
@@ -106,3 +110,34 @@ def test_a_conversation_that_copes_without_the_endpoint_ends_no_other() -> None:
 
     told = hold_all(map(talk, "abcdef"), complete, jobs=2, on_end=lambda _: None)
     assert told == [f"{subject} as before" for subject in "abcdef"]
+
+
+def test_what_is_not_asked_since_the_run_has_ended_does_not_end_as_if_it_had_been(
+    switching: None,
+) -> None:
+    told: list[str] = []
+
+    def complete(asked: Request) -> Response:
+        if asked.subject == "d":
+            raise EndpointError("no such model")
+        return answer(asked)
+
+    def talk(subject: str) -> Conversation[str]:
+        try:
+            return (yield request(subject)).text
+        except Interrupted as exc:
+            return f"{subject}: {exc}"
+
+    for _ in range(200):
+        with pytest.raises(EndpointError, match="no such model"):
+            hold_all(map(talk, "abcdefghijkl"), complete, jobs=4, on_end=told.append)
+    assert set(told) <= {"a", "b", "c", *"efghijkl"}
+
+
+@pytest.fixture
+def switching() -> Iterator[None]:
+    """Threads take turns as often as they can."""
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    yield
+    sys.setswitchinterval(before)

@@ -88,6 +88,37 @@ def test_the_budget_counts_what_was_used_and_stops_before_it_is_crossed(tmp_path
     assert (asked.bill.cost_usd or 1) <= 0.5
 
 
+@pytest.mark.parametrize(
+    ("told", "tries"), [(usage(10, 500), 2), (usage(10, 3500), 1), (None, 1)],
+    ids=["little", "more than was thought", "nobody says how much"],
+)  # fmt: skip
+def test_tries_without_an_answer_count_before_the_next_is_paid_for(
+    told: dict[str, Any] | None, tries: int, tmp_path: Path
+) -> None:
+    """A try is taken to cost $0.30, or what the longest answer took."""
+    empty = completion(told, content="")
+    with (
+        ReferenceServer(faults=[empty] * 20) as server,
+        session(server, tmp_path, max_cost=Decimal("0.36")) as asked,
+        pytest.raises(BudgetError, match="--max-cost"),
+    ):
+        asked(request())
+    assert len(server.bodies) == tries
+    assert 0 < (asked.bill.cost_usd or 1) <= 0.36
+    assert asked.bill.estimated == (told is None)
+
+
+def test_an_answer_that_gets_more_room_is_reserved_all_of_it(tmp_path: Path) -> None:
+    roomy = request().model_copy(update={"room": 8000})
+    with (
+        ReferenceServer(lambda body: ANSWER) as server,
+        session(server, tmp_path, max_cost=Decimal("0.79")) as asked,
+        pytest.raises(BudgetError, match=r"could cost \$0.8"),
+    ):
+        asked(roomy)
+    assert server.bodies == []
+
+
 def test_an_unknown_price_is_unknown_and_no_budget_can_be_kept(tmp_path: Path) -> None:
     with ReferenceServer(lambda body: ANSWER) as server:
         with session(server, tmp_path, prices=None) as asked:

@@ -400,8 +400,10 @@ def test_a_closed_store_says_so(tmp_path: Path) -> None:
     store = Store(os.fspath(tmp_path / "runs.db"))
     store.close()
     store.close()
-    with pytest.raises(StoreError, match="closed"):
+    with pytest.raises(StoreError, match="closed.*open it again"):
         store.count()
+    with pytest.raises(StoreError, match="closed.*open it again"):
+        store.put(request(), Model()(request()))
 
 
 def test_a_second_opening_does_not_give_up_the_locks_of_the_first(tmp_path: Path) -> None:

@@ -400,9 +400,9 @@ def test_a_closed_store_says_so(tmp_path: Path) -> None:
     store = Store(os.fspath(tmp_path / "runs.db"))
     store.close()
     store.close()
-    with pytest.raises(StoreError, match="closed.*open it again"):
+    with pytest.raises(StoreError, match=r"closed.*open it again"):
         store.count()
-    with pytest.raises(StoreError, match="closed.*open it again"):
+    with pytest.raises(StoreError, match=r"closed.*open it again"):
         store.put(request(), Model()(request()))
 
 

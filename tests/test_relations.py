@@ -101,6 +101,28 @@ NAMED = [
         " before the end.",
     ),
 ]
+CONTRASTED = [
+    (
+        "在开启缓存时，首字延迟仅为 80 毫秒；而在关闭缓存后，该指标升至 410 毫秒。",
+        "Time to first token climbs to 410 ms once the cache is off, from only 80 ms with it on.",
+        "With the cache on, time to first token climbs to 410 ms; with the cache off it is only 80 ms.",
+    ),
+    (
+        "训练集上的错误率只有 3.1%，而在测试集上，这一数字升至 9.8%。",
+        "On the test set the error rate rises to 9.8%, compared with only 3.1% on the training set.",
+        "On the training set the error rate rises to 9.8%, compared with only 3.1% on the test set.",
+    ),
+    (
+        "白天场景的平均误差为 0.42 米，而夜间场景高达 1.35 米。",
+        "Errors average 1.35 m at night, more than three times the 0.42 m by day.",
+        "Errors average 1.35 m by day, more than three times the 0.42 m at night.",
+    ),
+    (
+        "含有图例的论文平均得分为 71.3，而没有图例的论文仅为 58.6。",
+        "Without legends, papers score only 58.6 on average, against 71.3 for those that have them.",
+        "Without legends, papers score 71.3 on average, against only 58.6 for those that have them.",
+    ),
+]
 DIRECTIONS = [
     (
         "模型在方言测试中表现出良好的鲁棒性。",
@@ -254,6 +276,7 @@ CASES = (
     + COMPARED
     + RANGES
     + NAMED
+    + CONTRASTED
     + DIRECTIONS
     + TRENDS
     + SHARES

@@ -10,12 +10,13 @@ import itertools
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from importlib import resources
 from typing import Final
 
 from digestlib.fidelity.cases import Case
+from digestlib.fidelity.contrasts import is_contrasted
 from digestlib.fidelity.findings import finding
 from digestlib.fidelity.nearness import Span
+from digestlib.fidelity.sorts import NAMED, sorts, sorts_of
 from digestlib.fidelity.swaps import single
 from digestlib.fidelity.things import NAME, Thing, figures_of, names_of, words_of
 from digestlib.fidelity.votes import Votes, owners, votes
@@ -51,18 +52,22 @@ def exchanged_kin(case: Case) -> Iterator[Finding]:
         return  # so little tells nothing of the places
     if not _may_have_two_names(case) and not _may_have_two_words(source):
         return
+    figures = figures_of(single(case.matches))
     around = [
         *names_of(source, text),
         *words_of(source, text),
-        *figures_of(single(case.matches)),
+        *figures,
     ]
     around.sort(key=_place)
+    apart = [t.source[0] for t in figures], [t.target[0] for t in figures]
     for a, b in itertools.islice(_pairs(around, source), FEW):
         sides = [a.source[0], b.source[0]], [a.target[0], b.target[0]]
         others = [t for t in around if t.source[0] not in sides[0]]
         owned = owners(others, *sides, source, text)
-        sure = _sorts_of(a) & _sorts_of(b) != _NAMED
-        if _is_exchanged(votes(0, 1, owned, sides, outside=OUTSIDE), sure=sure):
+        sure = sorts_of(a) & sorts_of(b) != NAMED
+        if _is_exchanged(
+            votes(0, 1, owned, sides, outside=OUTSIDE), sure=sure
+        ) and not is_contrasted(a, b, apart, (source, text)):
             message = f"{a.name} and {b.name} are exchanged"
             yield finding(case, "swap", "major", message, target=a.target[0], span=a.source[0])
             return
@@ -104,7 +109,7 @@ def _is_exchanged(voted: Votes, *, sure: bool) -> bool:
 def _pairs(things: Sequence[Thing], source: str) -> Iterator[tuple[Thing, Thing]]:
     """Two of one sort that stand apart, and of which one has lost its neighbour to the other."""
     once_each = [t for t in things if t.once]
-    own = [_sorts_of(t) for t in once_each]
+    own = [sorts_of(t) for t in once_each]
     for i, j in itertools.combinations([i for i, sort in enumerate(own) if sort], 2):
         a, b = once_each[i], once_each[j]
         if own[i].isdisjoint(own[j]) or _overlap(a, b):
@@ -168,34 +173,6 @@ def _may_have_two_words(source: str) -> bool:
                 return True
             seen |= own
     return False
-
-
-def _sorts_of(thing: Thing) -> frozenset[int | str]:
-    if thing.weight == NAME:
-        if not _LATIN.match(thing.name):
-            return _NOTHING
-        return _NAMED if FAMILIES.isdisjoint(_PART.findall(thing.name.lower())) else _MODELS
-    own = sorts().get(thing.name, _NOTHING)
-    return own | _BASELINES if thing.name.startswith("基线") else own
-
-
-_LATIN: Final = re.compile("[A-Za-z]")
-_BASELINES: Final = frozenset(("method",))
-_NAMED: Final = frozenset(("name", "method"))
-_MODELS: Final = frozenset(("name", "method", "model"))
-_PART: Final = re.compile("[a-z]+")
-_NOTHING: Final[frozenset[int | str]] = frozenset()
-
-
-@once
-def sorts() -> dict[str, frozenset[int | str]]:
-    """By each word of the file the numbers of its sorts."""
-    file = resources.files(__package__).joinpath("kin.txt")
-    found: dict[str, set[int | str]] = {}
-    for number, line in enumerate(file.read_text(encoding="utf-8").splitlines()):
-        for word in line.split() if not line.startswith("#") else ():
-            found.setdefault(word, set()).add(number)
-    return {word: frozenset(numbers) for word, numbers in found.items()}
 
 
 @once

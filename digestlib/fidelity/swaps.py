@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from digestlib.fidelity.cases import Case
+from digestlib.fidelity.contrasts import contrasted, opposed
 from digestlib.fidelity.counted import counted, is_crossed, is_kept
 from digestlib.fidelity.findings import about
 from digestlib.fidelity.lists import crosswise, is_change, told_together
@@ -169,6 +170,7 @@ def _exchanged(
         return
     things = _things(group, case)
     owned = owners(things, theirs, ours, source, text)
+    against = opposed(things, source)
     nouns = things if unlike or {sort_of(m) for m in group} == {"counted"} else []
     there = counted(nouns, theirs, source, there=True)
     here = counted(nouns, ours, text, there=False)
@@ -177,6 +179,8 @@ def _exchanged(
         parts = same_parts(source, text, group[i], group[j])
         if parts is None:
             parts = same_score(source, text, group[i], group[j])
+        if parts is None:
+            parts = contrasted(against, (i, j), (theirs, ours), (source, text))
         partners = {theirs[k] for k in pairs[i] + pairs[j]}
         alike = not unlike and _form(group[i]) == _form(group[j])
         exchanged = is_crossed(i, j, there, here) or (

@@ -1,0 +1,99 @@
+"""Two things that a sentence sets against each other, each with its figure: A has this, while B has that.
+
+Where both stand with the same figures in both texts, nothing is exchanged, whatever else moved: what
+the source says once of both, the rate that rises and falls, English says of whichever comes first.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from digestlib.fidelity.nearness import Span, field, shares
+from digestlib.fidelity.sorts import sorts_of
+from digestlib.fidelity.things import Thing
+
+CLEARLY: Final = 3.0
+"""So many times nearer to the one figure than to the other a thing stands that belongs to it."""
+AROUND: Final = 240
+"""So many characters around the figures a thing may stand."""
+Texts = tuple[str, str]
+Sides = tuple[Sequence[Span], Sequence[Span]]
+"""Where the figures stand in the source and in English."""
+
+
+def opposed(things: Sequence[Thing], source: str) -> list[tuple[Thing, ...]]:
+    """What the source may set against each other: two things of one sort, or a word for none."""
+    return list(_opposed(things)) if _PART_THERE.search(source) else []
+
+
+def contrasted(
+    against: Sequence[tuple[Thing, ...]], pair: tuple[int, int], sides: Sides, texts: Texts
+) -> bool | None:
+    """Whether two figures are still with what they were set against each other with.
+
+    None where the source sets nothing against each other, or English does not say clearly.
+    """
+    told = {_is_kept(things, pair, sides, texts) for things in against} - {None}
+    return told.pop() if len(told) == 1 else None
+
+
+def is_contrasted(a: Thing, b: Thing, sides: Sides, texts: Texts) -> bool:
+    """Whether two things are still with the figures that set them against each other."""
+    pairs = itertools.combinations(range(len(sides[0])), 2)
+    return any(_is_kept((a, b), pair, sides, texts) for pair in pairs)
+
+
+_PART_THERE: Final = re.compile(r"[。；！？\n]|，(?=[而但却则])")
+_PART_HERE: Final = re.compile(
+    r"[;\n]|[.!?](?=\s)|\b(?:while|whereas|but|versus|vs|against|than|compared (?:with|to))\b"
+)
+_WITHOUT: Final = frozenset({"无", "没有", "不含", "未"})
+"""What sets its clause against the other one alone."""
+
+
+def _opposed(things: Sequence[Thing]) -> Iterator[tuple[Thing, ...]]:
+    once = [(t, sorts_of(t)) for t in things if t.once]
+    for (a, mine), (b, yours) in itertools.combinations([t for t in once if t[1]], 2):
+        if mine & yours and a.target[0] != b.target[0] and a.source[0][1] <= b.source[0][0]:
+            yield a, b
+    yield from [(t,) for t, _ in once if t.name in _WITHOUT]
+
+
+def _is_kept(
+    things: Sequence[Thing], pair: tuple[int, int], sides: Sides, texts: Texts
+) -> bool | None:
+    """Whether each thing is with the same figure in both texts, or each with the other one."""
+    there = [_part(t.source[0], pair, sides[0], texts[0], _PART_THERE) for t in things]
+    if 0 in there or sum(there) > 1 or sum(there) < -1:
+        return None
+    here = [_owner(t.target[0], pair, sides[1], texts[1]) for t in things]
+    return True if here == there else False if here == [-k for k in there] else None
+
+
+def _part(
+    place: Span, pair: tuple[int, int], figures: Sequence[Span], text: str, mark: re.Pattern[str]
+) -> int:
+    """1 where a place is in one part of the sentence with the first figure only, -1 with the second."""
+    apart = [bool(mark.search(text, *_between(place, figures[k]))) for k in pair]
+    return apart[1] - apart[0]
+
+
+def _owner(place: Span, pair: tuple[int, int], figures: Sequence[Span], text: str) -> int:
+    """1 where a place of the English belongs to the first figure, -1 to the second, 0 else."""
+    if told := _part(place, pair, figures, text, _PART_HERE):
+        return told
+    near = field(text, figures, AROUND, chinese=False)
+    if not near.start <= place[0] <= place[1] < near.start + len(near.costs):
+        return 0
+    own = shares(near, [place])
+    first, second = [own[k] for k in pair]
+    return (first > CLEARLY * second) - (second > CLEARLY * first)
+
+
+def _between(a: Span, b: Span) -> Span:
+    """What stands between two places, whichever comes first."""
+    first, second = sorted((a, b))
+    return first[1], max(first[1], second[0])

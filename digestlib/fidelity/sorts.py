@@ -1,0 +1,43 @@
+"""Of which sorts a thing is: what can be told in the place of each other, and so be exchanged.
+
+Words of one sort are data, in `kin.txt`; the names of models are a sort.
+"""
+
+from __future__ import annotations
+
+import re
+from importlib import resources
+from typing import Final
+
+from digestlib.fidelity.things import NAME, Thing
+from digestlib.once import once
+from digestlib.quantities.english_names import FAMILIES
+
+
+def sorts_of(thing: Thing) -> frozenset[int | str]:
+    """The sorts of a name or word; of none of them nothing can be told in its place."""
+    if thing.weight == NAME:
+        if not _LATIN.match(thing.name):
+            return _NOTHING
+        return NAMED if FAMILIES.isdisjoint(_PART.findall(thing.name.lower())) else _MODELS
+    own = sorts().get(thing.name, _NOTHING)
+    return own | _BASELINES if thing.name.startswith("基线") else own
+
+
+_LATIN: Final = re.compile("[A-Za-z]")
+_BASELINES: Final = frozenset(("method",))
+NAMED: Final = frozenset(("name", "method"))
+_MODELS: Final = frozenset(("name", "method", "model"))
+_PART: Final = re.compile("[a-z]+")
+_NOTHING: Final[frozenset[int | str]] = frozenset()
+
+
+@once
+def sorts() -> dict[str, frozenset[int | str]]:
+    """By each word of the file the numbers of its sorts."""
+    file = resources.files(__package__).joinpath("kin.txt")
+    found: dict[str, set[int | str]] = {}
+    for number, line in enumerate(file.read_text(encoding="utf-8").splitlines()):
+        for word in line.split() if not line.startswith("#") else ():
+            found.setdefault(word, set()).add(number)
+    return {word: frozenset(numbers) for word, numbers in found.items()}

@@ -68,18 +68,29 @@ class Index:
     """A list of what needs strings, and what of it a text may have: always what needs an empty one."""
 
     def __init__(self, needs: Iterable[Iterable[str]]) -> None:
-        numbers: dict[str, set[int]] = {}
+        bits: dict[str, int] = {}
         for number, strings in enumerate(needs):
             for needed in strings:
-                numbers.setdefault(needed, set()).add(number)
-        self._always = numbers.pop("", set())
-        self._numbers = list(numbers.values())
-        self._strings = Strings(numbers)
+                bits[needed] = bits.get(needed, 0) | 1 << number
+        self._always = bits.pop("", 0)
+        self._bits = list(bits.values())
+        self._strings = Strings(bits)
 
-    def within(self, text: str) -> set[int]:
-        """The numbers of what needs a string that the text has."""
-        numbers = self._numbers
-        return self._always.union(*[numbers[found] for found, _, _ in self._strings.within(text)])
+    def within(self, text: str) -> int:
+        """A bit for each that needs a string which the text has."""
+        found, bits = self._always, self._bits
+        for string, _, _ in self._strings.within(text):
+            found |= bits[string]
+        return found
+
+
+def numbers(bits: int) -> list[int]:
+    """Which bits are set, from the lowest on."""
+    found = []
+    while bits:
+        found.append((bits & -bits).bit_length() - 1)
+        bits &= bits - 1
+    return found
 
 
 def guarded(pattern: str, *needs: str, flags: int = 0) -> Guarded:

@@ -40,7 +40,7 @@ from digestlib.fidelity import (
 from digestlib.fidelity.cases import Case, align, english_figures
 from digestlib.fidelity.matching import match
 from digestlib.models import Finding, Quantity
-from digestlib.patterns import Index
+from digestlib.patterns import Index, numbers
 
 
 class Rule(NamedTuple):
@@ -143,11 +143,8 @@ def check_labels(source: str, text: str) -> list[Finding]:
 def asked_rules(case: Case) -> list[Rule]:
     """The rules that may find something, for the case has what they need."""
     may, figures = _WORDS.within(case.source) & _TOLD.within(case.text), len(case.figures)
-    return [
-        rule
-        for rule in [RULES[number] for number in sorted(may)]
-        if rule.figures <= figures and rule.complete <= case.complete
-    ]
+    rules = [RULES[number] for number in numbers(may)]
+    return [rule for rule in rules if rule.figures <= figures and rule.complete <= case.complete]
 
 
 def _found(case: Case) -> list[Finding]:

@@ -22,7 +22,7 @@ from digestlib.fidelity.things import NAME, Thing, figures_of, names_of, words_o
 from digestlib.fidelity.votes import Votes, owners, votes
 from digestlib.models import Finding
 from digestlib.once import once
-from digestlib.patterns import Index, Strings, lowered
+from digestlib.patterns import Index, Strings, lowered, numbers
 from digestlib.quantities.english_names import FAMILIES
 
 OUTSIDE: Final = 0.5
@@ -75,10 +75,11 @@ def exchanged_kin(case: Case) -> Iterator[Finding]:
 
 def exchanged_mentions(case: Case) -> Iterator[Finding]:
     """A told twice and B once, where the source tells A once and B twice."""
-    there, here = Counter(_NAME.findall(case.source)), Counter(_WHOLE.findall(case.text))
+    there = Counter(_NAME.findall(case.source))
     often = [name for name, count in there.items() if count > 1]
-    if len(there) > FEW:
+    if not often or not 1 < len(there) <= FEW:
         return
+    here = Counter(_WHOLE.findall(case.text))
     for often_there, once_there in itertools.product(often, there):
         if there[once_there] == 1 == here[often_there] and here[once_there] == there[often_there]:
             message = f"{often_there} and {once_there} are exchanged"
@@ -87,7 +88,7 @@ def exchanged_mentions(case: Case) -> Iterator[Finding]:
             return
 
 
-_NAME: Final = re.compile(r"(?<![\w.-])[A-Z][A-Za-z]{0,30}[A-Z-][\w-]{0,30}[A-Za-z](?![\w.-])")
+_NAME: Final = re.compile(r"[A-Z](?<![\w.-].)[A-Za-z]{0,30}[A-Z-][\w-]{0,30}[A-Za-z](?![\w.-])")
 """EvoSynth, X-Teaming."""
 _WHOLE: Final = re.compile(r"[\w-]+")
 """EditVerseBench, which tells nothing of EditVerse."""
@@ -167,7 +168,7 @@ def _may_have_two_words(source: str) -> bool:
     """Whether the source has two words of one sort, each once."""
     words, index = _words()
     seen: set[int | str] = set()
-    for word, own in [words[number] for number in index.within(source)]:
+    for word, own in [words[number] for number in numbers(index.within(source))]:
         if source.count(word) == 1:
             if not seen.isdisjoint(own):
                 return True

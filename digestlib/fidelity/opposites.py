@@ -16,7 +16,7 @@ from digestlib.fidelity.findings import finding
 from digestlib.fidelity.sides import is_turned_twice
 from digestlib.models import Finding
 from digestlib.once import once
-from digestlib.patterns import Guarded, Index, guarded
+from digestlib.patterns import Guarded, Index, guarded, numbers
 
 
 class _Word(NamedTuple):
@@ -51,8 +51,8 @@ def changed_opposites(case: Case) -> Iterator[Finding]:
         return
     whole = len(case.text) >= len(case.source)
     for said, turned, alone, rule in _may_be_turned(case):
-        ours = list(turned.english.finditer(case.lowered))
-        mine = list(said.chinese.finditer(case.source)) if ours else []
+        ours = list(turned.english.pattern.finditer(case.lowered))
+        mine = list(said.chinese.pattern.finditer(case.source)) if ours else []
         if not mine:
             continue
         yours = turned.chinese.count(case.source)
@@ -67,14 +67,15 @@ def changed_opposites(case: Case) -> Iterator[Finding]:
 
 
 def _may_be_turned(case: Case) -> list[_Turn]:
-    """The words of which the source has one of the strings, in the order of the file."""
-    every, index = turns()
-    return [every[number] for number in sorted(index.within(case.source))]
+    """The words that the source may say and English turn around, in the order of the file."""
+    every, said, turned = turns()
+    may = said.within(case.source)
+    return [every[number] for number in numbers(may & turned.within(case.lowered))] if may else []
 
 
 @once
-def turns() -> tuple[list[_Turn], Index]:
-    """Each word with its opposite, and which of them a source may have."""
+def turns() -> tuple[list[_Turn], Index, Index]:
+    """Each word with its opposite, and for which of them a source may have it, English the opposite."""
     file = resources.files(__package__).joinpath("opposites.toml")
     found = []
     for pair in tomllib.loads(file.read_text(encoding="utf-8"))["pairs"]:
@@ -83,7 +84,8 @@ def turns() -> tuple[list[_Turn], Index]:
         found.append(_Turn(one, other, one_way, rule))
         if not one_way:
             found.append(_Turn(other, one, one_way, rule))
-    return found, Index(turn.said.chinese.needs for turn in found)
+    said = Index(turn.said.chinese.needs for turn in found)
+    return found, said, Index(turn.turned.english.needs or [""] for turn in found)
 
 
 def _word(pair: dict[str, list[str]], number: int) -> _Word:

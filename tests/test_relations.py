@@ -336,6 +336,26 @@ def test_a_relation_turned_around_is_seen(source: str, right: str, wrong: str) -
             "It leaves OpenVLA-OFT at 33.3% and diffusion policy baselines at 40.1% far behind.",
         ),
         (
+            "A组中大模型占 2.1%，低于小模型的 5.5%；B组中大模型占 5.5%，低于小模型的 8.3%。",
+            "In group B it is 8.3% for small models and 5.5% for large ones; in group A 5.5% and 2.1%.",
+        ),
+        (
+            "白天的平均测距误差为 3 米，夜间的误差高达 11 米。",
+            "At night distances are misjudged by up to 11 m on average; by day, by 3 m.",
+        ),
+        (
+            "打破了编码器与解码器的划分，提出统一的单流结构。",
+            "Not the usual split into encoder and decoder, but one stream for all.",
+        ),
+        (
+            "该缓存还可以作为检索索引使用。",
+            "The cache doubles as an index for retrieval.",
+        ),
+        (
+            "该模型超越了 LLaMA 系列和 Mamba-3B 等线性模型。",
+            "The LLaMA series is surpassed by the model, as are linear models such as Mamba-3B.",
+        ),
+        (
             "其清晰度评分（0.71）和色彩评分（0.83）均高于基线（分别为 0.62 和 0.75）。",
             "Colour is 0.83 versus 0.75 for the baseline, and sharpness is 0.71 versus 0.62.",
         ),

@@ -42,6 +42,12 @@ _NOT_HERE: Final = guarded(
 )
 """Never falls below says what 始终在…以上 says without a denial, does not suffer what 保持 says."""
 
+_NEW_INSTEAD: Final = re.compile(
+    "突破|打破|告别|跳出|颠覆|超越了|有别于|区别于|转变|转向|转为|变为|变成|从.{1,30}[到向]"
+)
+"""What leaves the old behind: not the old, but the new."""
+_BUT: Final = re.compile(r"\b(?:but|it is|it's|they are|they're)\b")
+
 
 _DENIES: Final = guarded(
     r"(?:并未|尚未|从未|未能|未曾|几乎没有|几乎无|没有|未)"
@@ -72,6 +78,9 @@ def turned_denials(case: Case) -> Iterator[Finding]:
     if denied and not _DENIED_HERE.search(text):
         message = f"the source says {denied[0]}"
         yield finding(case, "direction", "major", message, span=denied.span())
-    if (told := _NOT_HERE.search(case.lowered)) and not _ANY_DENIAL_THERE.search(source):
+    told = _NOT_HERE.search(case.lowered)
+    if told and _NEW_INSTEAD.search(source) and _BUT.search(case.lowered, told.end()):
+        return
+    if told and not _ANY_DENIAL_THERE.search(source):
         message = "the source does not deny it"
         yield finding(case, "direction", "major", message, target=told.span())

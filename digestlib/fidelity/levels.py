@@ -27,7 +27,7 @@ def confused_levels(case: Case) -> Iterator[Finding]:
         by = (theirs and ours == "by") or (
             (ours != "to" or t.bound == "up_to") and told_as_change(t, low)
         )
-        if theirs != "by" and by and not _is_off(t, low) and not may_change(s, case.source):
+        if theirs != "by" and by and not _is_off(s, t, case) and not may_change(s, case.source):
             message = "the source tells no change by this"
             yield about(case, "by_to", "major", message, s, t, theirs and f"to {s.english}")
         elif theirs == "by" and (ours == "to" or (ours is None and _is_told_as_level(s, t, case))):
@@ -39,7 +39,7 @@ def confused_levels(case: Case) -> Iterator[Finding]:
 
 # ---------------------------------------------------------------- English that tells a change
 
-_MUCH: Final = r"(?: (?:an?|the|just|only|merely|some|about|around|roughly|nearly|almost|close to|up to|as much as|between))*[ *]*$"
+_MUCH: Final = r"(?: (?:an?|the|just|only|mere|merely|some|about|around|roughly|nearly|almost|close to|up to|as much as|between))*[ *]*$"
 _VERBS: Final = (
     r"r[io]s(?:es?|en|ing)|increas\w+|improv\w+|boost\w*|gain\w*|gr[oe]w\w*|climb\w*|jump\w*|lift\w*|rais\w+|"
     r"surg\w+|soar\w*|drop\w*|f[ae]ll\w*|decreas\w+|declin\w+|reduc\w+|cut(?:s|ting)?|lower(?:s|ed|ing)|slip\w*|"
@@ -78,9 +78,12 @@ def told_as_change(t: Quantity, low: str) -> bool:
     return t.kind not in _COUNTED or behind[0].endswith(("fewer", "less")) or _is_large(t)
 
 
-def _is_off(t: Quantity, low: str) -> bool:
-    """Off by 572 km is an error of so much."""
-    return re.search(r"\boff by\b", low[max(0, t.start - 60) : t.start]) is not None
+def _is_off(s: Quantity, t: Quantity, case: Case) -> bool:
+    """Off by 572 km is an error of so much; so is by 572 km where the source tells an error."""
+    if re.search(r"\boff by\b", case.lowered[max(0, t.start - 60) : t.start]):
+        return True
+    error = re.search("误差|偏差|偏移|相差", case.source[max(0, s.start - 16) : s.start])
+    return bool(error) and not told_as_change(t, case.lowered)
 
 
 def _is_large(t: Quantity) -> bool:

@@ -37,7 +37,7 @@ _BEFORE: Final[tuple[tuple[re.Pattern[str], Bound], ...]] = (
 )  # fmt: skip
 _BEHIND: Final[tuple[tuple[re.Pattern[str], Bound], ...]] = (
     (re.compile(r"[* ]*at (?:the )?most(?=[.,;)]|$)"), "at_most"),
-    (re.compile(r"[* ]*at (?:the least|a minimum)\b| and (?:up|above|upwards?)\b(?! to)"), "at_least"),
+    (re.compile(r"[* ]*at (?:the least|a minimum)\b| and (?:up|above|upwards?)\b(?! (?:to|of))"), "at_least"),
     (re.compile(r"[* ]*at (?:(?:the |its )?best|a maximum)\b(?! of)"), "up_to"),
 )  # fmt: skip
 _OF_A_THING: Final[tuple[tuple[re.Pattern[str], Bound], ...]] = (

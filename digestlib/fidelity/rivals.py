@@ -59,7 +59,8 @@ _MATCHES: Final = re.compile(
 )
 _END_THERE: Final = re.compile(r"[，。；;\n]")
 _END_HERE: Final = re.compile(
-    r"[;\n]|\.(?=\s|$)|\b(?:while|whereas|but|though|although|yet|however)\b|, (?:and|even|still)\b"
+    r"[;\n]|\.(?=\s|$)|\b(?:while|whereas|but|though|although|yet|however)\b|, (?:and|even|still)\b|"
+    r",? (?:as|and so) (?:is|are|was|were|do|does|did)\b"
 )
 REACH: Final = 160
 """A name belongs to a word of rank within so many characters."""

@@ -47,20 +47,42 @@ APART: Final = 4000
 
 def swapped_figures(case: Case) -> Iterator[Finding]:
     """The figures of two things exchanged; each figure is told once."""
-    yield from _told(case, _groups(case.matches))
+    found = list(_told(case, case.matches, _groups(case.matches)))
+    settled = _settled(case) if found else case.matches
+    yield from found if settled == case.matches else _told(case, settled, _groups(settled))
 
 
 def swapped_unlike_figures(case: Case) -> Iterator[Finding]:
     """Figures of different sorts exchanged, 8B for 26%: only who points at figures does so."""
     figures = _figures(case.matches)
     mixed = len({sort_of(m) for m in figures}) > 1
-    yield from _told(case, _together(figures) if mixed else [], unlike=True)
+    yield from _told(case, case.matches, _together(figures) if mixed else [], unlike=True)
 
 
-def _told(case: Case, groups: Sequence[list[Match]], *, unlike: bool = False) -> Iterator[Finding]:
+def _settled(case: Case) -> list[Match]:
+    """The matches; of a figure that is told twice, which is which as what is told once says."""
+    told: dict[tuple[str, str, str], list[Match]] = {}
+    for m in single(case.matches):
+        told.setdefault(_value(m), []).append(m)
+    once = [m for equal in told.values() if len(equal) == 1 for m in equal]
+    settled: dict[int, Quantity] = {}
+    for pair in [equal for equal in told.values() if len(equal) == 2]:
+        one, other = sorted(pair, key=lambda m: m.source.start)
+        if any(_exchanged((one, other), case, once, equal=True)):
+            settled |= {id(one): other.target, id(other): one.target}
+    return [m._replace(target=settled.get(id(m), m.target)) for m in case.matches]
+
+
+def _value(match: Match) -> tuple[str, str, str]:
+    return match.source.kind, match.source.unit, str(match.source.value)
+
+
+def _told(
+    case: Case, matches: Sequence[Match], groups: Sequence[list[Match]], *, unlike: bool = False
+) -> Iterator[Finding]:
     told: set[int] = set()
     for group in groups[:GROUPS]:
-        for m, other, owner in _exchanged(group, case, unlike=unlike):
+        for m, other, owner in _exchanged(group, case, matches, unlike=unlike):
             if m.target.start not in told:
                 told.add(m.target.start)
                 message = f"the source gives this for another thing than {owner}"
@@ -159,16 +181,21 @@ def _form(match: Match) -> str:
 
 
 def _exchanged(
-    group: Sequence[Match], case: Case, *, unlike: bool
+    group: Sequence[Match],
+    case: Case,
+    matches: Sequence[Match],
+    *,
+    unlike: bool = False,
+    equal: bool = False,
 ) -> Iterator[tuple[Match, Match, str]]:
     """(figure, what should stand there, the thing that English gives it to) where two are exchanged."""
     source, text = case.source, case.text
     theirs = [(m.source.start, m.source.end) for m in group]
     ours = [(m.target.start, m.target.end) for m in group]
-    doubtful = _doubtful(group, source, unlike=unlike)
+    doubtful = _doubtful(group, source, unlike=unlike, equal=equal)
     if not doubtful:
         return
-    things = _things(group, case)
+    things = _things(group, case, matches)
     owned = owners(things, theirs, ours, source, text)
     against = opposed(things, source)
     nouns = things if unlike or {sort_of(m) for m in group} == {"counted"} else []
@@ -196,7 +223,9 @@ def _exchanged(
                 yield group[k], group[other], owner
 
 
-def _doubtful(group: Sequence[Match], source: str, *, unlike: bool) -> list[tuple[int, int]]:
+def _doubtful(
+    group: Sequence[Match], source: str, *, unlike: bool, equal: bool
+) -> list[tuple[int, int]]:
     """Which two could be exchanged: they differ, and are no change of one thing."""
     sorts = [sort_of(m) for m in group]
     spans = [(m.source.start, m.source.end) for m in group]
@@ -204,21 +233,21 @@ def _doubtful(group: Sequence[Match], source: str, *, unlike: bool) -> list[tupl
     return [
         (i, j)
         for i, j in itertools.combinations(range(len(group)), 2)
-        if group[i].target.value != group[j].target.value
+        if (group[i].target.value == group[j].target.value) == equal
         and (sorts[i] != sorts[j]) == unlike
         and not is_change(source, spans[i], spans[j])
         and (i, j) not in apart
     ]
 
 
-def _things(group: Sequence[Match], case: Case) -> list[Thing]:
+def _things(group: Sequence[Match], case: Case, matches: Sequence[Match]) -> list[Thing]:
     """What the lines of these figures name; what stands on other lines says nothing of them."""
     source = case.source
     start = source.rfind("\n", 0, group[0].source.start) + 1
     end = source.find("\n", group[-1].source.end)
     lines = source[start : end if end >= 0 else len(source)]
     named = [*names_of(lines, case.text), *words_of(lines, case.text)]
-    within = [m for m in single(case.matches) if 0 <= m.source.start - start < len(lines)]
+    within = [m for m in single(matches) if 0 <= m.source.start - start < len(lines)]
     found = [_moved(thing, start) for thing in named] + figures_of(within)
     return sorted(found, key=lambda thing: thing.source[0])
 

@@ -93,12 +93,12 @@ _IDIOMS: Final = cued(
     r"(?:third|first|second)[- ](?:person|party)|(?:first|second|other) half|half-(?:precision|life)|"
     r"double[- ](?:blind|check|edged|descent|dqn|quot)\w*|"
     r"(?:at|from|in) (?:first|second) (?:sight|glance)|split[- ]second|"
-    r"(?:one|two|three|four)[- ]dimensional(?:ity|ly)?|(?:triples|doubles) (?:of|and|are|from)|"
+    r"(?:one|two|three|four)[- ]dimensional(?:ity|ly)?|(?:triples|doubles) (?:of|and|are|from)|doubl(?:es?|ing) (?:up )?as an? (?!result|consequence|function|whole)|"
     r"third world|quarter-final\w*|(?:once|twice) over(?! the))\b|"
     r"(?:^|(?<=[.!?:;] ))(?:second|third|fourth|fifth)(?:ly)?(?=,)|\b(?:second|third)ly\b",
     words_of(
         "one anyone everyone someone zero two second secondly third thirdly fourth fourthly fifth fifthly "
-        "half double doubles triples quarter twofold fold person party sight glance shot hot liner sided "
+        "half double doubles doubling triples quarter twofold fold person party sight glance shot hot liner sided "
         "dimensional dimensionality dimensionally once twice"
     ),
 )

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from digestlib.batch.lines import frame_of
+from digestlib.batch.lines import frame_of, words_of
 from digestlib.llm import Message, Mode, Request, canonical, chat_body, request_key
 from digestlib.summaries import summary_request
 
@@ -33,9 +33,10 @@ def test_a_line_and_its_key_are_those_of_the_whole_request(request_: Request, mo
     first = request_ if request_.again else REQUESTS[0]
     frame = frame_of(first, model="m", mode=mode)
     assert frame.fits(request_)
-    key = frame.key(request_)
+    words = words_of(request_)
+    key = frame.key(words)
     assert key == request_key(canonical(request_, model="m"), request_.prompt)
-    line = frame.line(request_, key)
+    line = frame.line(words, key)
     body = chat_body(request_, mode, model="m", options={})
     asked = {"custom_id": key, "method": "POST", "url": "/v1/chat/completions", "body": body}
     assert json.loads(line) == asked

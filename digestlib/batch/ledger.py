@@ -210,6 +210,10 @@ class Ledger:
         found: dict[str, Counts] = {mark: json.loads(counts) for mark, counts in rows}
         return [found.get(fingerprint) for fingerprint in fingerprints]
 
+    def has_done(self) -> bool:
+        """Whether anything is done."""
+        return bool(self._store.rows("SELECT 1 FROM batch_done LIMIT 1"))
+
     def note_done(self, fingerprint: str, counts: Counts) -> None:
         """Remember that nothing is left to do."""
         values = (fingerprint, json.dumps(counts))
@@ -273,9 +277,13 @@ def _systems(messages: Iterable[Message]) -> Iterator[str]:
 
 def _noted(messages: Iterable[Message], marks: Mapping[str, str]) -> str:
     """The messages as JSON; what the system says, the same in thousands of requests, by its hash."""
-    noted = [m.model_dump() for m in messages if m.role != "system"]
-    said = [{"role": "system", "sha256": marks[text]} for text in _systems(messages)]
-    return to_json(said + noted).decode()
+    noted = [
+        {"role": m.role, "sha256": marks[m.content]}
+        if m.role == "system"
+        else {"role": m.role, "content": m.content}
+        for m in messages
+    ]
+    return to_json(noted).decode()
 
 
 def _is_better(answer: Answer | None, kept: Response, prompt: str) -> bool:

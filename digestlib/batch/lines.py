@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 _LINE = b'{"custom_id":"%b","method":"POST","url":"/v1/chat/completions","body":%b%b%b}\n'
 _WORDS = "\ue000"
 """Stands for the last message while a frame is made."""
-_LINE_ENDS = "\x85\u2028\u2029"
+_LINE_ENDS = {c.encode(): f"\\u{ord(c):04x}".encode() for c in "\x85\u2028\u2029"}
 """Legal in a JSON string, but engines that split lines as Python does would end a line there."""
 
 
@@ -43,17 +43,16 @@ class Frame(NamedTuple):
         """The request's messages; what is the same in thousands is one and the same object."""
         return (*self.before, request.messages[-1])
 
-    def key(self, request: Request) -> str:
-        """The request's key in the store."""
+    def key(self, words: bytes) -> str:
+        """The key in the store of the request with these words."""
         hashed = self.hashed.copy()
-        hashed.update(_json(_words(request)))
+        hashed.update(words)
         hashed.update(self.hashed_end)
         return hashed.hexdigest()
 
-    def line(self, request: Request, key: str) -> bytes:
+    def line(self, words: bytes, key: str) -> bytes:
         """The line of a batch file, with its end."""
-        words = _one_line(_json(_words(request)), _words(request))
-        return _LINE % (key.encode(), self.start, words, self.end)
+        return _LINE % (key.encode(), self.start, _one_line(words), self.end)
 
 
 def frame_of(request: Request, *, model: str, mode: Mode) -> Frame:
@@ -67,8 +66,13 @@ def frame_of(request: Request, *, model: str, mode: Mode) -> Frame:
     text = key_text(canonical(shell, model=model), request.prompt)
     hashed, _, hashed_end = text.rpartition(mark)
     body = to_json(chat_body(shell, mode, model=model, options={}))
-    start, _, end = _one_line(body, body.decode()).rpartition(mark)
+    start, _, end = _one_line(body).rpartition(mark)
     return Frame(_around(request), tuple(before), hashlib.sha256(hashed), hashed_end, start, end)
+
+
+def words_of(request: Request) -> bytes:
+    """The words of a request's last message, as they stand in JSON."""
+    return to_json(request.messages[-1].content)[1:-1]
 
 
 def _around(request: Request) -> tuple[Any, ...]:
@@ -83,16 +87,7 @@ def _around(request: Request) -> tuple[Any, ...]:
     )
 
 
-def _words(request: Request) -> str:
-    return request.messages[-1].content
-
-
-def _json(text: str) -> bytes:
-    return to_json(text)[1:-1]
-
-
-def _one_line(data: bytes, text: str) -> bytes:
-    for end in _LINE_ENDS:
-        if end in text:
-            data = data.replace(end.encode(), f"\\u{ord(end):04x}".encode())
+def _one_line(data: bytes) -> bytes:
+    for end, escaped in _LINE_ENDS.items():
+        data = data.replace(end, escaped)
     return data

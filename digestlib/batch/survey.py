@@ -30,7 +30,7 @@ from ..store import Store
 from ..summaries import summarise_paper
 from ..unchanged import made_from
 from .ledger import COPIES, RETRIES, Asked, Ledger
-from .lines import Frame, frame_of
+from .lines import Frame, frame_of, words_of
 
 _DONE = {"verified", "flagged"}
 Opening = Literal["week", "day"]
@@ -173,6 +173,8 @@ class _Desk:
 
     def undone(self, papers: Sequence[PaperReport]) -> list[PaperReport]:
         """The papers that were not done before; the others are counted."""
+        if not self.ledger.has_done():  # as when an archive is first exported
+            return list(papers)
         done = self.ledger.done([self._mark(paper) for paper in papers])
         for counts in filter(None, done):
             self._papers.update(counts["papers"])
@@ -236,10 +238,11 @@ class _Desk:
         if request.fresh:
             raise NotStored(f"{request.prompt} {request.subject}: asked often enough")
         frame = self._framed(request)
-        key = frame.key(request)
+        words = words_of(request)
+        key = frame.key(words)
         found = self._store.get(key)
         if found is None:
-            self._note(request, key, frame)
+            self._note(request, key, words, frame)
             if not self._opening:
                 raise _NoAnswerYetError(self._pending)
             # The tables of an issue need no opening: their request leaves with its own.
@@ -252,7 +255,7 @@ class _Desk:
             self._frame = frame_of(request, model=engine.model, mode=engine.mode)
         return self._frame
 
-    def _note(self, request: Request, key: str, frame: Frame) -> None:
+    def _note(self, request: Request, key: str, words: bytes, frame: Frame) -> None:
         engine = self._engine
         verdict = self.ledger.verdict(key, mode=engine.mode, retries=engine.retries)
         if verdict.state == "given up":
@@ -266,5 +269,5 @@ class _Desk:
         if verdict.state != "out":
             late = self._opening or request.again or verdict.state == "again"
             asked = (key, request.prompt, request.subject, engine.model, engine.mode)
-            line = frame.line(request, key)
+            line = frame.line(words, key)
             self._missing.append(Exported(Asked(*asked, frame.messages(request)), line, late))

@@ -45,7 +45,7 @@ def part_heading(line: str, view: View | None = None) -> PartHeading | None:
     prefix = view.text[:_PREFIX_CHARS]
     if len(prefix) <= 40 and _SPACED.match(prefix):
         return part_heading(_CLOSED_UP.sub("", prefix))
-    if not _CHINESE_START.match(prefix) and not _ENGLISH_START.match(prefix):
+    if not _START.match(prefix):
         return None
     match = _PART.match(fold(prefix))
     if not match:
@@ -136,7 +136,7 @@ def _alternatives(names: list[str]) -> str:
 _CORES = "领域 領域 应用场 應用場 应用方 應用方 应用范 應用範 应用指 應用指 研究方 适用场 適用場 贡献 貢獻"
 _CORES += " 一句话 一句話 使用 操作指南 用法 创新 創新 实验 實驗 效果 结果 結果 性能表现 性能表現"
 _FIRST = "".join(sorted({core[0] for core in _CORES.split()}))
-_CHINESE_START = re.compile(
+_CHINESE_START = (
     rf"[^一-龥]{{0,40}}+(?:(?:第\d|(?:第|步骤|步驟)?[{_CHINESE}]{{1,2}}|步骤|步驟)"
     rf"(?:部分|节|節|章|项|項)?[^一-龥]{{1,6}})?"
     rf"[一-龥]{{0,6}}?(?=[{_FIRST}])(?:{'|'.join(_CORES.split())})"
@@ -152,11 +152,12 @@ _NUMBER = rf"""(?:(?i:第|no\.?|q|§|步骤|part|section|step)\ ?)?
     |[(\[【]\ ?(?P<number_in_brackets>\d{{1,2}}|[{_CHINESE}]{{1,2}})\ ?[)\]】][.、:]?"""
 _NAME_EN = _alternatives([name for name in _NAMES if name.isascii()])
 _NAME_ZH = _alternatives([name for name in _NAMES if not name.isascii()])
-_ENGLISH_START = re.compile(
+_ENGLISH_START = (
     r"[^A-Za-z一-龥]{0,20}+(?:(?i:[a-eivxq]{1,4}|no|part|section|step)[^A-Za-z]{1,5})?"
     r"(?=[A-Za-z])(?i:appli|field|domain|research|one|core|main"
     r"|key|contrib|tl|us|how|innova|novel|exper|result|evalu|perform)"
 )
+_START = re.compile(f"{_CHINESE_START}|{_ENGLISH_START}")
 _CLOSE = rf"[*_~`】\]」』》〕>)}}”\"=\-\ {_EMOJI}]{{0,12}}"
 _PART = re.compile(
     rf"""(?P<hashes>\#{{1,6}})?\ {{0,8}}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from .fields import SourceKind, find_linked_id, find_paper_id, fold, source_kind
@@ -26,7 +27,7 @@ def read_meta(line: str, view: View) -> Meta | None:
     if not match and len(text) > _LONGEST_VALUE:
         return _read_unnamed(line, view, None, "")
     name = match["key"] if match else text.strip(_AROUND_KEY)
-    key = _KEYS.get(" ".join(fold(name).lower().split()), "other")
+    key = _key_of(name)
     value = line[view.origin(match.end()) :][:VIEW_CHARS] if match else ""
     if key == "title":
         return Meta("title") if match else None
@@ -91,6 +92,12 @@ _KEYS: dict[str, Key] = {
     for key, names in _NAMED.items()
     for name in names.split("|")[0].split() + names.split("|")[1:]
 }
+
+
+@lru_cache(maxsize=512)
+def _key_of(name: str) -> Key:
+    """What a name before a colon stands for; reports use few, but those on nearly each line."""
+    return _KEYS.get(" ".join(fold(name).lower().split()), "other")
 
 
 def _read_unnamed(line: str, view: View, value: str | None, name: str) -> Meta | None:

@@ -22,11 +22,12 @@ class View(NamedTuple):
     text: str
     indent: int
     """Columns before the text; a tab is four."""
+    start: int = 0
+    """Where the text begins in the line, if `places` does not say."""
     table: bool = False
     quoted: bool = False
     places: tuple[int, ...] | None = None
     """None where the view is the line itself from its first visible character on."""
-    start: int = 0
 
     def origin(self, at: int) -> int:
         """The place in the line of a place in the view; behind the view, that of its end."""
@@ -40,7 +41,7 @@ def see(line: str) -> View:
         bare = head.lstrip()
         start = len(head) - len(bare)
         indent = columns(head[:start]) if start else 0
-        return View(bare.rstrip(), indent, False, False, None, start)
+        return View(bare.rstrip(), indent, start)
     return _clear(head)
 
 
@@ -106,7 +107,7 @@ def _clear(head: str) -> View:
         text = re.sub(r"\s*\|", lambda m: " " * (len(m[0]) - 1) + ":", text, count=1)
     bare = text.lstrip()
     cut = len(text) - len(bare)
-    return View(bare.rstrip(), columns(text[:cut]), table, quoted, tuple(places[cut:]))
+    return View(bare.rstrip(), columns(text[:cut]), 0, table, quoted, tuple(places[cut:]))
 
 
 def _instead(match: re.Match[str]) -> str:

@@ -71,6 +71,8 @@ def outline(
 
 def _choose(rows: list[Row]) -> tuple[list[Row], list[Note]]:
     """The rows that are headings, in the order of the file, and notes on doubtful ones."""
+    if _is_form(rows):
+        return rows, []
     style = _main_style(rows)
     main = [row for row in rows if row.heading and row.heading.style == style]
     exact = {row.heading.part for row in main if row.heading and row.heading.exact}
@@ -91,6 +93,13 @@ def _choose(rows: list[Row]) -> tuple[list[Row], list[Note]]:
             notes.append(_doubtful(row, "its number does not fit the other parts"))
     added, added_notes = _add_missing(rows, chosen, style)
     return sorted([*chosen, *added], key=lambda row: row.at), [*notes, *added_notes]
+
+
+def _is_form(rows: list[Row]) -> bool:
+    """Whether they name the five parts as the report form does, each once and marked alike."""
+    headings = [row.heading for row in rows if row.heading and row.heading.exact]
+    parts, styles = {h.part for h in headings}, {h.style for h in headings}
+    return len(rows) == len(parts) == len(SECTION_NAMES) and len(styles) == 1
 
 
 def _counted(rows: list[Row]) -> dict[SectionName, int]:

@@ -17,6 +17,9 @@ class Row(NamedTuple):
 
     at: int
     kind: Literal["rule", "part", "heading", "meta", "fence", "text"]
+    indent: int = 0
+    listed: bool = False
+    """Whether it is an item of a list."""
     level: int = 0
     """The number of `#`."""
     mark: str = ""
@@ -25,16 +28,13 @@ class Row(NamedTuple):
     key: Key = "other"
     paper_id: str | None = None
     source: SourceKind = "unknown"
-    indent: int = 0
-    listed: bool = False
-    """Whether it is an item of a list."""
     quoted: bool = False
 
 
 def read_rows(lines: list[str]) -> list[Row]:
     """The rows of a report; a margin or quote mark that all lines share is not looked at."""
     rows = [row for index, line in enumerate(lines) if (row := read_row(index, line))]
-    margin = min((row.indent for row in rows), default=0)
+    margin = min([row.indent for row in rows], default=0)
     if margin:
         rows = [row for index, line in enumerate(lines) if (row := read_row(index, line, margin))]
     if all(row.quoted for row in rows):
@@ -75,19 +75,21 @@ def _read_marked(index: int, line: str, view: View) -> Row | None:
     """A line that is a rule, a heading or a fence; None for another one."""
     text, indent = view.text, view.indent
     if rule := rule_mark(text):
-        return Row(index, "rule", mark=rule, indent=indent)
+        return Row(index, "rule", indent, mark=rule)
     heading = part_heading(line, view)
     hashes = _HASHES.match(text) if text[0] in "#＃" else None
     level = len(hashes[1]) if hashes else 0
     if heading:
-        return Row(index, "part", level=level, heading=heading, indent=indent)
+        return Row(index, "part", indent, level=level, heading=heading)
     mark = _DOCUMENT.match(text) if text[0] in _BEFORE_DOCUMENT else None
     if hashes or mark:
         kind: Literal["heading", "text"] = "heading" if indent <= 3 and hashes else "text"
         paper_id = find_paper_id(line[:VIEW_CHARS])
-        return Row(index, kind, level, mark[1] if mark else "", paper_id=paper_id, indent=indent)
+        return Row(
+            index, kind, indent, level=level, mark=mark[1] if mark else "", paper_id=paper_id
+        )
     if text.startswith(("```", "~~~")):
-        return Row(index, "fence", indent=indent)
+        return Row(index, "fence", indent)
     return None
 
 
@@ -102,6 +104,8 @@ def _without_code(rows: list[Row]) -> list[Row]:
 
     A block that seems to hold a paper or its parts is the wrapping of a report and is read.
     """
+    if not any(row.kind == "fence" for row in rows):
+        return rows
     result: list[Row] = []
     opened: int | None = None
     for row in rows:
@@ -109,7 +113,7 @@ def _without_code(rows: list[Row]) -> list[Row]:
         if row.kind != "fence":
             continue
         if opened is not None and _is_code(result[opened + 1 : -1]):
-            inside = [Row(r.at, "text", indent=r.indent) for r in result[opened + 1 : -1]]
+            inside = [Row(r.at, "text", r.indent) for r in result[opened + 1 : -1]]
             result[opened + 1 : -1] = inside
         opened = len(result) - 1 if opened is None else None
     return result
@@ -135,15 +139,16 @@ _HASHES = re.compile(r"([#＃]{1,6})(?![#＃])")
 _DOCUMENTS = frozenset("📄📃📑📰")
 _BEFORE_DOCUMENT = "#＃*_📄📃📑📰"
 _DOCUMENT = re.compile("[#＃*_ \t\u3000]{0,12}([📄📃📑📰])[\ufe0e\ufe0f]?[ \t\u3000]?")
-_ITEM = re.compile(r"[-*+•·●▪◦] ")
+_BULLETS = frozenset("-*+•·●▪◦")
 
 
 def _read_text(index: int, line: str, view: View) -> Row:
-    listed = bool(_ITEM.match(view.text))
-    meta = read_meta(line, view) if view.indent <= 8 else None
+    text, indent = view.text, view.indent
+    listed = text[1:2] == " " and text[0] in _BULLETS
+    meta = read_meta(line, view) if indent <= 8 else None
     if meta is None:
-        return Row(index, "text", indent=view.indent, listed=listed)
+        return Row(index, "text", indent, listed)
     if meta.key == "title":
-        return Row(index, "heading", indent=view.indent)
+        return Row(index, "heading", indent)
     key, paper_id, source = meta
-    return Row(index, "meta", 0, "", None, key, paper_id, source, view.indent, listed)
+    return Row(index, "meta", indent, listed, 0, "", None, key, paper_id, source)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Sequence
 
-from ..models import SECTION_NAMES, Block, Section, SectionName, Sections
+from ..models import SECTION_NAMES, Block, Section, Sections
 from .grammar import PART_TITLES
 from .parts import BlockKind, Boundary, Note
 from .rows import Row
@@ -30,15 +30,15 @@ def cut_sections(
     """The five parts without their headings; a repeated part is joined, a missing one empty."""
     stops = [boundary.at for boundary in boundaries[1:]] + [end]
     told = {row.at for row in rows if row.kind != "rule"}
-    cut: dict[SectionName, list[tuple[int, Section]]] = {name: [] for name in SECTION_NAMES}
+    cut: dict[BlockKind, list[tuple[int, Section]]] = {name: [] for name in SECTION_NAMES}
     for boundary, stop in zip(boundaries, stops, strict=True):
-        if name := _section_name(boundary.kind):
-            cut[name].append((boundary.at, _cut_section(boundary, lines, stop, told)))
+        if boundary.kind in cut:
+            cut[boundary.kind].append((boundary.at, _cut_section(boundary, lines, stop, told)))
     paper = boundaries[0].at
     notes = [
         note
-        for name, found in cut.items()
-        if (note := _note_on_part(PART_TITLES[name], found, paper))
+        for name in SECTION_NAMES
+        if (note := _note_on_part(PART_TITLES[name], cut[name], paper))
     ]
     if not any(cut.values()):
         titles = "、".join(PART_TITLES.values())
@@ -59,10 +59,6 @@ def _note_on_part(title: str, found: list[tuple[int, Section]], paper: int) -> N
 
 
 _EMPTY = Section()
-
-
-def _section_name(kind: BlockKind) -> SectionName | None:
-    return next((name for name in SECTION_NAMES if name == kind), None)
 
 
 def _cut_section(

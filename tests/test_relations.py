@@ -268,6 +268,33 @@ PARTS = [
         "The variant ABC-Normal is better, ABC comes second.",
     ),
 ]
+APART = [
+    (
+        "包括用于日志采集的 Kite、用于告警聚合的 Wren，以及用于报表的 Lark。",
+        "It comprises Kite for collecting logs, Wren for aggregating alerts and Lark for reports.",
+        "It comprises Wren for collecting logs, Kite for aggregating alerts and Lark for reports.",
+    ),
+    (
+        "模型总参数量较大（120B），每个词元仅激活 6B 参数。",
+        "With 120B parameters in all the model is large, yet a token activates only 6B of them.",
+        "The model is large overall (6B parameters), yet a token activates only 120B.",
+    ),
+    (
+        "我们训练了 3B 和 14B 参数的模型。",
+        "We train models of 3B and 14B parameters.",
+        "We train models ranging from 3B to 14B parameters.",
+    ),
+    (
+        "训练集中在寻找平坦的极小值上。",
+        "Training is all about finding flat minima.",
+        "Training is all about finding sharp minima.",
+    ),
+    (
+        "第一类是白盒攻击。",
+        "The first class is white-box attacks.",
+        "The first class is black-box attacks.",
+    ),
+]
 
 
 CASES = (
@@ -283,6 +310,7 @@ CASES = (
     + LIMITS
     + PARTS
     + THINGS
+    + APART
 )
 
 

@@ -92,6 +92,7 @@ RULES: Final = (
     Rule(kin.exchanged_mentions),
     Rule(kin.exchanged_kin),
     Rule(parallels.turned_lists, figures=4, words=parallels.EACH),
+    Rule(parallels.spanned_lists, figures=2, told=parallels.SPANS),
     Rule(steps.turned_steps, words=steps.STEPS),
     Rule(steps.turned_changes, words=steps.CHANGES),
     Rule(naming.changed_languages, words=naming.SPEECH),

@@ -160,7 +160,9 @@ def _may_have_two_names(case: Case) -> bool:
     return len(names_of(case.source, case.text)) + ("基线" in case.source) > 1
 
 
-_SET_APART: Final = re.compile("[；;而却则]|分别")
+_SET_APART: Final = re.compile(
+    r"[；;而却则]|分别|(?P<each>用于|负责|[由将把为以])[^。\n]{1,80}(?P=each)|[:：（(][^。\n]{1,80}[:：（(]"
+)
 _FAMILIES: Final = Strings(FAMILIES)
 
 

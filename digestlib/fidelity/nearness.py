@@ -28,6 +28,8 @@ SOFTNESS: Final = 1.5
 
 _ENGLISH: Final = re.compile(r"[A-Za-z][\w'’-]*|[.!?;:–—,+()\n]")
 _LATIN: Final = re.compile(r"[A-Za-z][\w.-]*|\d[\d.,]*")
+_NEXT_ITEM: Final = re.compile(r"[、，,](?=\s*(?:以及|和|及)?(?:用于|由|针对|面向|负责))")
+"""用于 X 的 A、用于 Y 的 B: the next of several things begins, with what it is for."""
 _OPENING: Final = re.compile(r"[（(]")
 _CHINESE_PRICES: Final = (
     dict.fromkeys(map(chr, range(128)), 1.0)
@@ -96,6 +98,8 @@ def _steps_there(text: str, low: int, high: int, figures: Sequence[Span]) -> lis
         start, end = word.start() - low, word.end() - low
         steps[start + 1 : end] = [0.0] * (end - start - 1)
         steps[end] = 1.0
+    for comma in _NEXT_ITEM.finditer(text, low, high):
+        steps[comma.start() + 1 - low] = 8.0
     for opening in _OPENING.finditer(text, low, high):
         steps[opening.end() - low] = _bracket(text, opening.start(), figures)
     return steps

@@ -1,7 +1,8 @@
 """Two lists told in one order: scores of 0.52 and 0.60 against 0.44 and 0.54 of the baseline.
 
 Where Chinese says 分别, the second figure of the one list goes with the second of the other. English
-keeps both in one order, turns both around, or tells them pair by pair.
+keeps both in one order, turns both around, or tells them pair by pair. And two figures that are
+listed are no range.
 """
 
 from __future__ import annotations
@@ -15,10 +16,12 @@ from digestlib.fidelity.cases import Case
 from digestlib.fidelity.findings import about
 from digestlib.fidelity.matching import Match
 from digestlib.fidelity.swaps import single, sort_of
-from digestlib.models import Finding
+from digestlib.models import Finding, Quantity
 
 EACH: Final = "分别|依次|各"
 """What tells a figure of each of a list."""
+SPANS: Final = "from|–|-|to"
+"""What English has where it tells a range."""
 _EACH: Final = re.compile(EACH)
 _JOINED: Final = re.compile(r"[\s*]*(?:和|与|及|以及|、|/)[\s*约近]*")
 _JOINED_HERE: Final = re.compile(r"[*]*(?: and |, | / |/| or )[*]*(?:about |around |roughly )?")
@@ -37,6 +40,32 @@ def turned_lists(case: Case) -> Iterator[Finding]:
         if first and second and _is_turned((first, second), (third, fourth), case.text):
             yield about(case, "swap", "major", "the order of the lists", third.source, third.target)
             return
+
+
+def spanned_lists(case: Case) -> Iterator[Finding]:
+    """Models of 1.5B and 8B told as models from 1.5B to 8B."""
+    figures = sorted(case.figures, key=lambda m: m.source.start)
+    for first, second in itertools.pairwise(figures):
+        low, high = first.source, second.source
+        listed = _JOINED.fullmatch(case.source, low.end, high.start)
+        if not listed or _SPANS_THERE.search(case.source[max(0, low.start - 8) : high.end + 4]):
+            continue
+        if _is_spanned(first.target, second.target, case.lowered):
+            message = "the source lists two, and no range"
+            yield about(case, "value", "major", message, low, first.target)
+
+
+_SPANS_THERE: Final = re.compile("介于|之间|区间|范围|不等|从|由|自|在|[到至~–—]")
+_RANGING: Final = re.compile(
+    r"\b(?:rang|span|vari|vary|scal|go)\w*(?: in \w+)? (?:anywhere )?from[ *]*$"
+)
+
+
+def _is_spanned(low: Quantity, high: Quantity, text: str) -> bool:
+    if low is high:
+        return isinstance(low.value, tuple) and not low.text.startswith("between")
+    to = re.fullmatch(r"[* ]*(?:up )?to[* ]*", text[low.end : high.start])
+    return bool(to and _RANGING.search(text[max(0, low.start - 30) : low.start]))
 
 
 def _first_list(

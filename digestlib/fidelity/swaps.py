@@ -33,6 +33,10 @@ BOTH: Final = 0.25
 """So many votes of the things of either figure do, when none of one of them is against it."""
 ALONE: Final = 0.25
 """So many votes do, when nothing at all is against it."""
+PLAINLY: Final = 0.5
+"""So many votes of the things of either figure do against a noun that both texts count with it, …"""
+OUTVOTED: Final = 0.15
+"""… when no more than this share of them is against it."""
 DOUBT: Final = 0.05
 """Fewer votes than these don't count."""
 OUTSIDE: Final = 0.75
@@ -210,11 +214,11 @@ def _exchanged(
             parts = contrasted(against, (i, j), (theirs, ours), (source, text))
         partners = {theirs[k] for k in pairs[i] + pairs[j]}
         alike = not unlike and _form(group[i]) == _form(group[j])
+        voted = votes(i, j, owned, (theirs, ours), partners, outside=OUTSIDE)
         exchanged = is_crossed(i, j, there, here) or (
-            not is_kept(i, j, there, here)
-            and _voted(
-                votes(i, j, owned, (theirs, ours), partners, outside=OUTSIDE), clearly=not alike
-            )
+            _is_beyond_doubt(voted)
+            if is_kept(i, j, there, here)
+            else _voted(voted, clearly=not alike)
         )
         if parts is False or (parts is None and exchanged):
             for k, other in ((i, j), (j, i)):
@@ -254,6 +258,12 @@ def _things(group: Sequence[Match], case: Case, matches: Sequence[Match]) -> lis
 
 def _moved(thing: Thing, by: int) -> Thing:
     return thing._replace(source=tuple([(start + by, end + by) for start, end in thing.source]))
+
+
+def _is_beyond_doubt(voted: Votes) -> bool:
+    """Whether what is counted may be the same of both: 309B, of which 15B parameters are active."""
+    exchanged, in_place = voted
+    return min(exchanged) > PLAINLY and sum(in_place) < OUTVOTED * sum(exchanged)
 
 
 def _voted(voted: Votes, *, clearly: bool) -> bool:

@@ -31,7 +31,7 @@ from .errors import (
 from .gate import Gate
 from .models import Frozen
 from .patience import NOTHING, Failure, back_off_s
-from .posting import Connections
+from .posting import BrokenOff, Connections
 from .replies import Answer, Place, one_line, read_answer, said_in, status_failure
 
 if TYPE_CHECKING:
@@ -337,7 +337,8 @@ class ChatClient:
             f"no answer from {self._place.url}: {self._scrubbed(why)};{slow}"
             " check --base-url (OPENAI_BASE_URL), or try again later"
         )
-        used = None if isinstance(exc, TimeoutError) else NOTHING  # the model may be at it still
+        # What is broken off was written, and what is late may be.
+        used = None if isinstance(exc, TimeoutError | BrokenOff) else NOTHING
         return Failure(
             EndpointUnavailable(message), retry=True, outage=True, unreached=unreached, used=used
         )

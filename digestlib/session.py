@@ -93,8 +93,9 @@ class Session:
         self._store = None if settings.store_path is None else Store(settings.store_path)
         self._complete = self._store.wrap(self._ask, model=self.model) if self._store else self._ask
         self._run = self._store.begin_run(command, model=self.model) if self._store else None
-        self._lock = threading.RLock()
-        self._reserved, self._out, self._stopped = Decimal(0), 0, False
+        self._changed = threading.Condition()
+        self._reserved, self._out = Decimal(0), 0
+        self._stopped = self._is_spent = False
         self._states: dict[str, int] = {}
         self.keys: list[str] = []
         """The requests that were answered, in that order."""
@@ -128,7 +129,7 @@ class Session:
     def __call__(self, request: Request) -> Response:
         """The answer from the store, else from the endpoint unless it could cross the budget."""
         response = self._complete(request)
-        with self._lock:
+        with self._changed:
             self.keys.append(response.request_key)
             self._counts["cached"] += response.cached
         return response
@@ -143,18 +144,18 @@ class Session:
             raise Interrupted("the run was interrupted before this was asked")
         held = _Held()
         self._reserve(request, held)
-        with self._lock:
+        with self._changed:
             self._out += 1
         response = None
         try:
             response = self._endpoint(request, on_failed=partial(self._charge, request, held))
             return response
         finally:
-            with self._lock:
-                self._reserved -= held.usd
+            with self._changed:
                 self._out -= 1
                 if response:
                     self._count(request, response)
+                self._release(held)
 
     def stop(self) -> int:
         """Ask nothing more, and say how many answers may still come; what is stored still passes."""
@@ -162,6 +163,8 @@ class Session:
         self._endpoint.stop()
         if self._store:
             self._store.stop()
+        with self._changed:
+            self._changed.notify_all()
         return self._out
 
     def note(self, summaries: Sequence[Summary | Outcome]) -> None:
@@ -189,7 +192,7 @@ class Session:
     def bill(self) -> Bill:
         """What was asked and used so far."""
         cost = self._spent()
-        with self._lock:
+        with self._changed:
             unanswered = self._endpoint.sent - self._counts["requests"] - self._out
             return Bill(
                 **self._counts,
@@ -211,7 +214,7 @@ class Session:
 
     def _charge(self, request: Request, held: _Held, failure: Failure) -> None:
         """Count what a try without an answer took, and see that another one can be paid for."""
-        with self._lock:
+        with self._changed:
             self._add(failure.used or self._most(request), counted=failure.used is None)
             if failure.retry:
                 self._reserve(request, held)
@@ -238,20 +241,43 @@ class Session:
         )
 
     def _reserve(self, request: Request, held: _Held) -> None:
-        """Set aside what the next try may cost; raises `BudgetError` where that is too much."""
+        """Set aside what the next try may cost, when there is enough besides those that are out.
+
+        Raises `BudgetError` where that is too much, and for all that come after it.
+        """
         limit = self._settings.max_cost
         if limit is None:
             return
-        ahead = self._price(self._most(request)) or Decimal(0)
-        with self._lock:
-            spent = self._spent() or Decimal(0)
-            if spent + self._reserved - held.usd + ahead > limit:
-                raise BudgetError(
-                    f"the next request could cost ${ahead:.4f} and cross --max-cost ${limit}; "
-                    f"${spent:.4f} is used; every answer so far is in the store"
-                )
-            self._reserved += ahead - held.usd
+        most = self._most(request)
+        with self._changed:
+            self._release(held)
+            while self._reserved + (ahead := self._ahead(most, limit)) > limit - self._used_usd():
+                self._changed.wait()
+            self._reserved += ahead
             held.usd = ahead
+
+    def _ahead(self, most: Used, limit: Decimal) -> Decimal:
+        """What that costs, if it can be paid once those that are out have taken less than they may."""
+        if self._stopped:
+            raise Interrupted("the run was interrupted before this was asked")
+        most = most._replace(completion=max(most.completion, self._longest))
+        ahead, used = self._price(most) or Decimal(0), self._used_usd()
+        self._is_spent = self._is_spent or used + ahead > limit
+        if self._is_spent:
+            self._changed.notify_all()
+            raise BudgetError(
+                f"the next request could cost ${ahead:.4f} and cross --max-cost ${limit}; "
+                f"${used:.4f} is used; every answer so far is in the store"
+            )
+        return ahead
+
+    def _used_usd(self) -> Decimal:
+        return self._spent() or Decimal(0)
+
+    def _release(self, held: _Held) -> None:
+        self._reserved -= held.usd
+        held.usd = Decimal(0)
+        self._changed.notify_all()
 
     def _most(self, request: Request) -> Used:
         """What an answer is taken to need while nobody has said."""

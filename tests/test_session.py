@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -86,6 +87,48 @@ def test_the_budget_counts_what_was_used_and_stops_before_it_is_crossed(tmp_path
             asked(request("4"))
     assert len(server.bodies) == 4
     assert (asked.bill.cost_usd or 1) <= 0.5
+
+
+def test_many_at_a_time_use_as_much_of_the_budget_as_one_by_one(tmp_path: Path) -> None:
+    """What those that are out may cost is waited for, and mostly they take less."""
+    faults = [completion(usage(10, 500))] * 20
+    with (
+        ReferenceServer(faults=faults, latency_s=0.02) as server,
+        session(server, tmp_path, max_cost=Decimal("0.5")) as asked,
+        ThreadPoolExecutor(8) as pool,
+    ):
+        asking = [pool.submit(asked, request(str(number))) for number in range(12)]
+        ends = [type(each.exception()) for each in asking]
+    assert (len(server.bodies), ends.count(BudgetError)) == (4, 8)
+    assert (asked.bill.cost_usd or 1) <= 0.5
+
+
+def test_tries_without_answers_do_not_wait_for_each_other(tmp_path: Path) -> None:
+    empty, good = completion(usage(10, 10), content=""), completion(usage(10, 10))
+    with (
+        ReferenceServer(faults=[empty] * 2 + [good] * 2) as server,
+        session(server, tmp_path, max_cost=Decimal("0.61")) as asked,
+        ThreadPoolExecutor(2) as pool,
+    ):
+        asking = [pool.submit(asked, request(str(number))) for number in range(2)]
+        assert [each.result(timeout=20).text for each in asking] == [ANSWER] * 2
+
+
+def test_who_waits_for_the_budget_can_be_stopped(tmp_path: Path) -> None:
+    slow = ReferenceServer(lambda body: ANSWER, latency_s=0.5)
+    with (
+        slow as server,
+        session(server, tmp_path, max_cost=Decimal("0.5")) as asked,
+        ThreadPoolExecutor(2) as pool,
+    ):
+        first = pool.submit(asked, request("0"))
+        while not server.connected:
+            time.sleep(0.01)
+        second = pool.submit(asked, request("1"))
+        time.sleep(0.1)
+        asked.stop()
+        assert isinstance(second.exception(timeout=0.3), Interrupted)
+        assert first.result().text == ANSWER
 
 
 @pytest.mark.parametrize(

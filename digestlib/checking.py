@@ -51,15 +51,16 @@ def check_summary(
     for figure in figures:
         if not figure.typed:
             printed.setdefault(figure.where, []).append(figure)
+    claims = list(claims_of(summary, Claim))
     findings = [
         finding
-        for where, claim in claims_of(summary, Claim)
+        for where, claim in claims
         for finding in _check_claim(
             f"{where}.text", claim, printed.get(f"{where}.text", []), report, paper
         )
     ]
     findings += _check_labels(summary.results, printed, paper)
-    return [*findings, *_check_terms(summary, report, paper, glossary)]
+    return [*findings, *_check_terms(claims, report, paper, glossary)]
 
 
 def check_text(
@@ -161,17 +162,15 @@ def _check_claim(
 
 
 def _check_terms(
-    summary: PaperSummary, report: PaperReport, paper: Material, glossary: Glossary
+    claims: Sequence[tuple[str, Claim]], report: PaperReport, paper: Material, glossary: Glossary
 ) -> Iterator[Finding]:
     """Avoided renderings claim by claim; a user's own terms once for the whole summary."""
-    told = []
-    for where, source, text in cited_pairs(summary, report):
-        told.append(text)
-        for finding in glossary.check(source, text):
+    for where, claim in claims:
+        for finding in glossary.check(_material(report, claim.sources).text, claim.text):
             if finding.target_span:
-                yield finding.model_copy(update={"where": where})
+                yield finding.model_copy(update={"where": f"{where}.text"})
     if glossary.has_own:
-        found = glossary.check(paper.text, "\n".join(told))
+        found = glossary.check(paper.text, "\n".join(claim.text for _, claim in claims))
         yield from (finding for finding in found if not finding.target_span)
 
 

@@ -15,7 +15,7 @@ from pydantic import BaseModel
 from .checking import claims_of
 from .models import Claim, Finding, PaperReport, PaperSummary, PrintedFigure, Quantity
 from .patterns import guarded
-from .printing import Texts, parts_of
+from .printing import Parts, Texts
 
 LEAST_CITED = 0.5
 """The share of a part's lines; the headings over points need no citation of their own."""
@@ -81,9 +81,9 @@ def results_figures(report: PaperReport, quantities: Sequence[Quantity]) -> list
     return [quantity for quantity in quantities if quantity.line in lines]
 
 
-def doubled_items(node: object) -> Iterator[str]:
+def doubled_items(parts: Parts) -> Iterator[str]:
     """One line for each entry of a list that is an earlier one again."""
-    for where, part in parts_of(node):
+    for where, part in parts:
         for index, item in enumerate(part if isinstance(part, tuple) else ()):
             if isinstance(item, BaseModel) and item in part[:index]:
                 yield f"{where}[{index}]: is there twice"

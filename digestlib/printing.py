@@ -43,6 +43,8 @@ _FORGED = re.compile(r"\{(?=[^{}]{0,40}q\d)", re.IGNORECASE)
 Model = TypeVar("Model", bound=BaseModel)
 Texts = list[tuple[str, str]]
 """Strings with their paths: `("results[0].finding.text", "…")`."""
+Parts = list[tuple[str, Any]]
+"""What a model holds, with the paths."""
 
 
 class Source(Frozen):
@@ -66,17 +68,22 @@ def inert(text: str) -> str:
 
 def walk(node: Any) -> Texts:
     """Every string of a model, in its order."""
-    return [(where, part) for where, part in parts_of(node) if isinstance(part, str)]
+    return texts_of(parts_of(node))
 
 
-def parts_of(node: Any) -> list[tuple[str, Any]]:
+def texts_of(parts: Parts) -> Texts:
+    """The strings among the parts of a model."""
+    return [(where, part) for where, part in parts if isinstance(part, str)]
+
+
+def parts_of(node: Any) -> Parts:
     """A model, then all models, tuples and values within it, in its order, with their paths."""
-    found: list[tuple[str, Any]] = []
+    found: Parts = []
     _gather(node, "", found)
     return found
 
 
-def _gather(node: Any, where: str, found: list[tuple[str, Any]]) -> None:
+def _gather(node: Any, where: str, found: Parts) -> None:
     found.append((where, node))
     if isinstance(node, BaseModel):
         for name in type(node).__pydantic_fields__:
@@ -124,6 +131,8 @@ def print_model(node: Model, resolve: Resolve) -> tuple[Model, tuple[PrintedFigu
 
 def print_text(text: str, resolve: Resolve, where: str = "") -> tuple[str, list[PrintedFigure]]:
     """Print one text; a reference that resolves to nothing stays as it is."""
+    if "{" not in text:
+        return text, []
     out = ""
     figures: list[PrintedFigure] = []
     position = 0
@@ -190,9 +199,12 @@ def _replaced(node: Any, change: Callable[[str, Any], Any], where: str) -> Any:
     """What nothing changes within is kept as it is."""
     if isinstance(node, BaseModel):
         inside = f"{where}." if where else ""
-        old = {name: getattr(node, name) for name in type(node).__pydantic_fields__}
-        new = {name: _replaced(value, change, inside + name) for name, value in old.items()}
-        news = {name: value for name, value in new.items() if value is not old[name]}
+        news = {}
+        for name in type(node).__pydantic_fields__:
+            old = getattr(node, name)
+            new = _replaced(old, change, inside + name)
+            if new is not old:
+                news[name] = new
         return change(where, node.model_copy(update=news) if news else node)
     if isinstance(node, tuple):
         items = [_replaced(item, change, f"{where}[{index}]") for index, item in enumerate(node)]

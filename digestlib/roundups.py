@@ -15,7 +15,17 @@ from .errors import AnswerError, Interrupted, RequestRejected
 from .llm import Complete, Message, Request
 from .models import Digest, Finding, PaperReport, PrintedFigure, Summary, TermConflict
 from .periods import coverage_of, each_paper_once, select_period
-from .printing import REFERENCE, Resolve, Source, inert, print_model, unknown_references, walk
+from .printing import (
+    REFERENCE,
+    Resolve,
+    Source,
+    inert,
+    parts_of,
+    print_model,
+    texts_of,
+    unknown_references,
+    walk,
+)
 from .prompts import Prompts
 from .tracing import link_typed_figures
 
@@ -164,11 +174,12 @@ def _read(
     text: str, summaries: Sequence[Summary], reports: Mapping[str, PaperReport]
 ) -> Reading[OpeningPrinted]:
     answer = parse_answer(text, Editorial)
-    texts = walk(answer)
+    parts = parts_of(answer)
+    texts = texts_of(parts)
     errors = [
         *empty_texts(texts),
         *chinese_texts(texts),
-        *doubled_items(answer),
+        *doubled_items(parts),
         *gaps(texts),
         *_wrong_papers(answer, {s.id for s in summaries if s.summary}),
         *unknown_references(texts, _resolver(summaries)),

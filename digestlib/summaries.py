@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from .answers import BrokenAnswer, chinese_texts, empty_texts, parse_answer, strict_schema
@@ -20,6 +20,7 @@ from .models import (
     TOPIC_TITLES,
     Claim,
     Digest,
+    Doubt,
     Finding,
     PaperReport,
     PaperSummary,
@@ -28,7 +29,18 @@ from .models import (
     Summary,
     TermConflict,
 )
-from .printing import Resolve, Source, inert, print_model, replaced, unknown_references, walk
+from .printing import (
+    Parts,
+    Resolve,
+    Source,
+    inert,
+    parts_of,
+    print_model,
+    replaced,
+    texts_of,
+    unknown_references,
+    walk,
+)
 from .prompts import Prompts
 from .quantities import quantities_of
 from .tracing import link_typed_figures
@@ -224,14 +236,15 @@ def _marked(text: str, quantities: Sequence[Quantity]) -> str:
 
 def _read_answer(text: str, report: PaperReport, quantities: Sequence[Quantity]) -> PaperSummary:
     answer = parse_answer(text, PaperSummary)
-    texts = walk(answer)
+    parts = parts_of(answer)
+    texts = texts_of(parts)
     errors = [
         *_wrong_paper(answer, report),
         *empty_texts(texts),
-        *_wrong_lines(answer.model_dump(), report, ""),
+        *_wrong_lines(parts, report),
         *unknown_references(texts, _resolver(report, quantities)),
         *chinese_texts(texts),
-        *doubled_items(answer),
+        *doubled_items(parts),
         *gaps(texts),
     ]
     if errors:
@@ -245,28 +258,16 @@ def _wrong_paper(answer: PaperSummary, report: PaperReport) -> list[str]:
     return [f"paper_id: {answer.paper_id!r} is another paper; this one is {report.id!r}"]
 
 
-def _wrong_lines(node: Any, report: PaperReport, where: str) -> list[str]:
+def _wrong_lines(parts: Parts, report: PaperReport) -> Iterator[str]:
     """Cited lines must be lines of this paper, and a claim must cite at least one."""
-    if isinstance(node, dict):
-        found = []
-        if "sources" in node and not node["sources"]:
-            found.append(f"{where}.sources: cites no line")
-        cited = node.get("sources") or ([node["line"]] if "line" in node else [])
-        found += [
-            f"{where}: line {number} is not in this report"
-            for number in cited
-            if not report.first_line <= number <= report.last_line
-        ]
-        for name, value in node.items():
-            found += _wrong_lines(value, report, f"{where}.{name}" if where else name)
-        return found
-    if isinstance(node, tuple | list):
-        return [
-            error
-            for index, item in enumerate(node)
-            for error in _wrong_lines(item, report, f"{where}[{index}]")
-        ]
-    return []
+    for where, part in parts:
+        if isinstance(part, Claim | Doubt):
+            cited = part.sources if isinstance(part, Claim) else (part.line,)
+            if not cited:
+                yield f"{where}.sources: cites no line"
+            for number in cited:
+                if not report.first_line <= number <= report.last_line:
+                    yield f"{where}: line {number} is not in this report"
 
 
 def _print(

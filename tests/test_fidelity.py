@@ -241,11 +241,22 @@ def test_small_liberties_are_minor(source: str, text: str, rule: str) -> None:
         ("如 Qwen3-8B 和 Qwen3-32B", "such as Qwen3-8B"),
         ("L1：显式、L2：隐式、L3：跨源", "L1 for explicit, L3 for cross-source"),
         ("从 2D 平台到 3D 世界", "3D worlds"),
+        ("如 Planner、Coder（编码）和 Critic", "such as a planner and a critic"),
     ],
 )
 def test_a_dropped_name_counts_in_a_translation_only(source: str, text: str) -> None:
     assert ("dropped", "major") in look(source, text, complete=True)
     assert look(source, text) == set()
+
+
+def test_a_percent_is_not_too_small_to_be_dropped() -> None:
+    source = "吞吐量下降极低（<1%）"
+    assert look(source, "throughput hardly drops", complete=True) == {("dropped", "major")}
+
+
+def test_another_firm_of_the_same_sort_is_not_meant() -> None:
+    assert ("name", "critical") in look("通过谷歌（Google）搜索", "by searching Bing")
+    assert look("通过谷歌搜索", "by searching Google") == set()
 
 
 def test_a_name_may_be_spelled_out() -> None:

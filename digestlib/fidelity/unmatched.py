@@ -319,7 +319,8 @@ def _is_said_otherwise(source: Quantity, case: Case) -> bool:
         return _year_in(source, case.text)
     if source.value == 0 and source.kind == "percent":
         return _has(_NONE, case.text)
-    if source.value in (Decimal(1), Decimal(0)) and source.kind != "measure":
+    shared = source.kind in ("measure", "percent", "percentage_points")
+    if source.value in (Decimal(1), Decimal(0)) and not shared:
         return True
     if not source.unit and source.value in case.stray_text_values:
         return True

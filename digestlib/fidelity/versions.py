@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 from string import ascii_uppercase
 from typing import Final
 
@@ -12,7 +11,7 @@ from digestlib.fidelity.cases import Case
 from digestlib.fidelity.findings import finding
 from digestlib.fidelity.occurrences import occurs
 from digestlib.models import Finding
-from digestlib.quantities.english_names import FAMILIES, names, unprotected
+from digestlib.quantities.english_names import unprotected
 from digestlib.quantities.english_numbers import words_of
 
 
@@ -28,100 +27,6 @@ def has_version(number: str, source: str) -> bool:
 
 
 _ONES: Final = frozenset("123456789")
-
-
-def dropped_versions(case: Case) -> Iterator[Finding]:
-    """A name that lost its number or its `++`: Sora for Sora 2, ScanNet for ScanNet++."""
-    source, text = case.source, case.text
-    for name in names(unprotected(source)):
-        head = _head(name.text)
-        if head is None or occurs(name.text, text) or occurs(name.text.replace("-", " "), text):
-            continue
-        if source.count(head) == 1 and not _COUNTED.match(source, name.end):
-            yield from _dropped(case, name.text, head, (name.start, name.end))
-    for edition in _EDITION.finditer(unprotected(source)):
-        shortened = source.count(edition[1]) == source.count(edition[0])
-        if shortened and edition[2].lower() not in text.lower():
-            yield from _dropped(case, edition[0], edition[1], edition.span())
-    for plus in _PLUS.finditer(unprotected(source)):
-        if plus[0] not in text and source.count(plus[1]) == 1:
-            yield from _dropped(case, plus[0], plus[1], plus.span())
-
-
-_DATED: Final = re.compile(
-    r"([A-Z][A-Za-z]+(?:-[A-Z]?\d[\w.]*)?)-(?:(?:0[1-9]|1[0-2])[0-3]\d|20\d\d-?\d\d-?\d\d)"
-)
-"""DeepSeek-R1-0528: a release of a model."""
-_EDITION: Final = re.compile(
-    r"(?<![A-Za-z0-9-])([A-Z][A-Za-z]{0,30}[A-Z][A-Za-z]{0,30}(?:-bench)?|[A-Z][a-z]{1,30}[Bb]ench)[- ]"
-    r"(Pro|Plus|Hard|Verified|Lite|Redux|Multilingual|Diamond|Challenge|Extended)(?![A-Za-z0-9])"
-)
-"""MMLU-Pro, SWE-bench Verified: another set than the one without the word."""
-
-
-def dropped_names(case: Case) -> Iterator[Finding]:
-    """A name of which a number is nowhere in English: L2, the 32B of Qwen3-32B-Instruct."""
-    named, low = names(unprotected(case.source)), case.lowered
-    lost = {name for name in {name.text for name in named} if _is_left_out(name, low)}
-    for name in named:
-        if name.text in lost:
-            message, span = f"{name.text} is left out", (name.start, name.end)
-            yield finding(case, "dropped", "major", message, span=span)
-
-
-def _is_left_out(name: str, text: str) -> bool:
-    """Whether a number of the name is nowhere in the text, which is in lower case."""
-    lost = any(number.lower() not in text for number in _NUMBERED.findall(name))
-    return lost and not _may_be_spelled_out(name, text)
-
-
-_NUMBERED: Final = re.compile(r"[A-UW-Za-uw-z]{0,3}\d+(?:\.\d+)*[BMKDbmk]?")
-
-
-def _may_be_spelled_out(name: str, text: str) -> bool:
-    """Whether 2D may be told as two-dimensional, I2V as image-to-video, Q1 as the first quarter."""
-    if re.fullmatch(r"[A-Za-z]{1,3}2[A-Za-z]{1,3}|Q[1-4]", name):
-        return True
-    return bool(re.fullmatch(r"[1-6]-?D", name)) and bool(re.search(r"dimension|planar", text))
-
-
-_COUNTED: Final = re.compile(r"\s?[个种层张名条项次倍步帧轮分%]")
-_PLUS: Final = re.compile(
-    r"(?<![A-Za-z0-9-])([A-Z][A-Za-z]{0,30}[A-Z][A-Za-z]{0,30}(?:-[A-Z][a-z]+)?)\+{1,2}"
-)
-_CAMEL: Final = re.compile(r"[A-Z][a-z]+[A-Z]|[A-Z]{2,}-?[A-Z]?[a-z]")
-
-
-def _head(name: str) -> str | None:
-    """The letters of a name with a number, where nobody would say the letters alone."""
-    if dated := _DATED.fullmatch(name):
-        return dated[1]
-    found = re.match(r"[A-Za-z]{3,}", name)
-    if found and found[0].lower() in FAMILIES:
-        return found[0]
-    versioned = re.fullmatch(r"([A-Za-z-]{4,}) \d{1,2}(?:\.\d)?", name)
-    return versioned[1] if versioned and _CAMEL.match(versioned[1]) else None
-
-
-def _dropped(case: Case, name: str, head: str, span: tuple[int, int]) -> Iterator[Finding]:
-    if bare := _bare(head, case.text):
-        yield finding(
-            case,
-            "name",
-            "major",
-            f"the source says {name}",
-            target=bare.span(),
-            span=span,
-            suggestion=name,
-        )
-
-
-@lru_cache(maxsize=1024)
-def _bare(head: str, text: str) -> re.Match[str] | None:
-    """Where a name stands without a number."""
-    return re.search(
-        rf"(?<![A-Za-z0-9]){re.escape(head)}(?![A-Za-z0-9+]|[ .-]?[\d(]|-[A-Za-z])", text
-    )
 
 
 _MODES: Final = "Pro|Flash|Lite|Ultra|Mini|Nano|Max|Plus|Turbo|Preview|Instruct|Thinking|Base|Chat"
@@ -166,9 +71,14 @@ _SORTS: Final = tuple(
         "GPU CPU TPU NPU",
         "RAG CoT MoE LoRA NeRF SLAM",
         "AUC MAE MSE RMSE MRR NDCG BLEU ROUGE METEOR CIDEr",
+        "Google Bing Yahoo Baidu DuckDuckGo Microsoft Amazon Apple NVIDIA Intel Tencent Alibaba",
+        "PyTorch TensorFlow JAX Keras",
+        "Windows Linux Android iOS macOS",
+        "GitHub GitLab Gitee",
+        "Wikipedia Reddit YouTube TikTok Bilibili Twitter",
     )
 )
-"""Abbreviations that could be taken for each other."""
+"""Abbreviations, and names of one sort, that could be taken for each other."""
 _KNOWN: Final = frozenset(word for sort in _SORTS for word in sort)
 ABBREVIATIONS: Final = "|".join(sorted(_KNOWN))
 _WORD: Final = re.compile(r"[A-Z][A-Za-z]+(?![0-9])(?!-\d)")
@@ -210,6 +120,22 @@ _IN_CHINESE: Final = {
     "SVM": "支持向量",
     "NeRF": "神经辐射",
     "SLAM": "定位[与和]",
+    "Google": "谷歌",
+    "Bing": "必应",
+    "Baidu": "百度",
+    "Microsoft": "微软",
+    "Amazon": "亚马逊",
+    "Apple": "苹果",
+    "NVIDIA": "英伟达",
+    "Intel": "英特尔",
+    "Tencent": "腾讯",
+    "Alibaba": "阿里",
+    "Android": "安卓",
+    "Wikipedia": "维基",
+    "YouTube": "油管",
+    "TikTok": "抖音",
+    "Bilibili": "哔哩|B站",
+    "Twitter": "推特",
 }
 """What Chinese says for an abbreviation of English."""
 

@@ -14,7 +14,8 @@ from .patience import Used
 from .periods import weeks_of
 from .prices import price, source_of_prices
 from .roundups import roundup
-from .session import Settings, counts_of
+from .session import Settings
+from .spending import counts_of
 from .store import Store
 from .summaries import summarise_paper, summary_request
 

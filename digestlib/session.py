@@ -4,22 +4,21 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache, partial
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, Self
 
 from .deadline import TIMEOUT_S
 from .endpoints import Offline, connect
 from .errors import BudgetError, Interrupted, KeyRejected, StoreError
-from .llm import ChatClient, Request, Response, canonical_json
+from .llm import ChatClient, Request, Response
 from .models import Frozen, Summary
-from .patience import Failure, Used
+from .patience import Used
 from .prices import price
 from .resources import resource_dir
+from .spending import Spending
 from .store import Store
-from .tokens import TokenCount, count_tokens
 
 if TYPE_CHECKING:
     from .editions import Outcome
@@ -30,8 +29,6 @@ REPLAY_NOTE = (
     "--model, to ask a model"
 )
 DEFAULT_STORE = "digest.db"
-ANSWER_TOKENS = 3000
-"""What an answer is taken to need before it is there: a long summary, or the longest so far."""
 
 
 class Settings(Frozen):
@@ -93,14 +90,11 @@ class Session:
         self._store = None if settings.store_path is None else Store(settings.store_path)
         self._complete = self._store.wrap(self._ask, model=self.model) if self._store else self._ask
         self._run = self._store.begin_run(command, model=self.model) if self._store else None
-        self._changed = threading.Condition()
-        self._reserved, self._out = Decimal(0), 0
-        self._stopped = self._is_spent = False
+        self._spending = Spending(self._price, settings.max_cost)
+        self._lock, self._cached, self._stopped = threading.Lock(), 0, False
         self._states: dict[str, int] = {}
         self.keys: list[str] = []
         """The requests that were answered, in that order."""
-        self._counts = {"requests": 0, "cached": 0, "estimated": 0}
-        self._used, self._longest = Used(), 0
 
     def __enter__(self) -> Self:
         return self
@@ -117,7 +111,7 @@ class Session:
     def _log(self, error: BaseException | None) -> None:
         if self._store is None or self._run is None:
             return
-        cost = self._spent()
+        cost = self._spending.usd
         bill = self.bill.model_dump(exclude={"cost_usd", "estimated"})
         ended = "interrupted" if self._stopped else str(error) if error else None
         counts: dict[str, Any] = {**self._states, **bill, "cost_usd": cost}
@@ -129,33 +123,22 @@ class Session:
     def __call__(self, request: Request) -> Response:
         """The answer from the store, else from the endpoint unless it could cross the budget."""
         response = self._complete(request)
-        with self._changed:
+        with self._lock:
             self.keys.append(response.request_key)
-            self._counts["cached"] += response.cached
+            self._cached += response.cached
         return response
 
     def reuse(self, answers: int) -> None:
         """Count stored answers that need not even be looked at."""
-        self._counts["cached"] += answers
+        self._cached += answers
 
     def _ask(self, request: Request) -> Response:
-        """One answer that is paid for; while it is out, its price is reserved."""
         if self._stopped:
             raise Interrupted("the run was interrupted before this was asked")
-        held = _Held()
-        self._reserve(request, held)
-        with self._changed:
-            self._out += 1
-        response = None
-        try:
-            response = self._endpoint(request, on_failed=partial(self._charge, request, held))
-            return response
-        finally:
-            with self._changed:
-                self._out -= 1
-                if response:
-                    self._count(request, response)
-                self._release(held)
+        with self._spending.turn(request) as turn:
+            charge = partial(self._spending.charge, turn)
+            turn.response = self._endpoint(request, on_failed=charge)
+        return turn.response
 
     def stop(self) -> int:
         """Ask nothing more, and say how many answers may still come; what is stored still passes."""
@@ -163,9 +146,8 @@ class Session:
         self._endpoint.stop()
         if self._store:
             self._store.stop()
-        with self._changed:
-            self._changed.notify_all()
-        return self._out
+        self._spending.stop()
+        return self._spending.out
 
     def note(self, summaries: Sequence[Summary | Outcome]) -> None:
         """Keep for the log what became of the papers."""
@@ -191,42 +173,17 @@ class Session:
     @property
     def bill(self) -> Bill:
         """What was asked and used so far."""
-        cost = self._spent()
-        with self._changed:
-            unanswered = self._endpoint.sent - self._counts["requests"] - self._out
-            return Bill(
-                **self._counts,
-                unanswered=max(0, unanswered),
-                prompt_tokens=self._used.prompt,
-                completion_tokens=self._used.completion,
-                cost_usd=None if cost is None else float(round(cost, 6)),
-            )
-
-    def _count(self, request: Request, response: Response) -> None:
-        counted = response.prompt_tokens is None or response.completion_tokens is None
-        used = Used(
-            _or_counted(response.prompt_tokens, *(m.content for m in request.messages)),
-            _or_counted(response.completion_tokens, response.text),
-            response.cached_tokens or 0,
+        spent = self._spending
+        cost = spent.usd
+        return Bill(
+            requests=spent.answers,
+            unanswered=max(0, self._endpoint.sent - spent.asked),
+            cached=self._cached,
+            prompt_tokens=spent.used.prompt,
+            completion_tokens=spent.used.completion,
+            estimated=spent.estimated,
+            cost_usd=None if cost is None else float(round(cost, 6)),
         )
-        self._counts["requests"] += 1
-        self._add(used, counted=counted)
-
-    def _charge(self, request: Request, held: _Held, failure: Failure) -> None:
-        """Count what a try without an answer took, and see that another one can be paid for."""
-        with self._changed:
-            self._add(failure.used or self._most(request), counted=failure.used is None)
-            if failure.retry:
-                self._reserve(request, held)
-
-    def _add(self, used: Used, *, counted: bool) -> None:
-        self._longest = max(self._longest, used.completion)
-        self._counts["estimated"] += counted
-        self._used = self._used.and_also(used)
-
-    def _spent(self) -> Decimal | None:
-        """What is used so far, in dollars; None where nobody knows the price."""
-        return self._price(self._used) if any(self._used) else Decimal(0)
 
     def _price(self, used: Used) -> Decimal | None:
         if self._settings.replays:
@@ -239,73 +196,6 @@ class Session:
             base_url=self._settings.base_url,
             prices=self._settings.prices,
         )
-
-    def _reserve(self, request: Request, held: _Held) -> None:
-        """Set aside what the next try may cost, when there is enough besides those that are out.
-
-        Raises `BudgetError` where that is too much, and for all that come after it.
-        """
-        limit = self._settings.max_cost
-        if limit is None:
-            return
-        most = self._most(request)
-        with self._changed:
-            self._release(held)
-            while self._reserved + (ahead := self._ahead(most, limit)) > limit - self._used_usd():
-                self._changed.wait()
-            self._reserved += ahead
-            held.usd = ahead
-
-    def _ahead(self, most: Used, limit: Decimal) -> Decimal:
-        """What that costs, if it can be paid once those that are out have taken less than they may."""
-        if self._stopped:
-            raise Interrupted("the run was interrupted before this was asked")
-        most = most._replace(completion=max(most.completion, self._longest))
-        ahead, used = self._price(most) or Decimal(0), self._used_usd()
-        self._is_spent = self._is_spent or used + ahead > limit
-        if self._is_spent:
-            self._changed.notify_all()
-            raise BudgetError(
-                f"the next request could cost ${ahead:.4f} and cross --max-cost ${limit}; "
-                f"${used:.4f} is used; every answer so far is in the store"
-            )
-        return ahead
-
-    def _used_usd(self) -> Decimal:
-        return self._spent() or Decimal(0)
-
-    def _release(self, held: _Held) -> None:
-        self._reserved -= held.usd
-        held.usd = Decimal(0)
-        self._changed.notify_all()
-
-    def _most(self, request: Request) -> Used:
-        """What an answer is taken to need while nobody has said."""
-        tokens = sum(count.n for count in counts_of(request))
-        return Used(tokens, max(ANSWER_TOKENS, self._longest, request.room or 0))
-
-
-@dataclass
-class _Held:
-    """What is set aside for a request that is out."""
-
-    usd: Decimal = Decimal(0)
-
-
-def counts_of(request: Request) -> tuple[TokenCount, TokenCount]:
-    """The tokens of its messages, and of its schema, which some endpoints charge for and some not."""
-    texts = "".join(message.content for message in request.messages)
-    return count_tokens(texts), _schema_tokens(canonical_json(request.json_schema))
-
-
-@cache
-def _schema_tokens(schema: str) -> TokenCount:
-    return count_tokens(schema)
-
-
-def _or_counted(said: int | None, *texts: str) -> int:
-    """The tokens that the endpoint tells of, else our own count."""
-    return sum(count_tokens(text).n for text in texts) if said is None else said
 
 
 def _endpoint(settings: Settings) -> ChatClient | Offline:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -13,10 +14,14 @@ from typing import Any
 import pytest
 
 from digestlib.errors import BudgetError, Interrupted
+from digestlib.reports import load
 from digestlib.session import Session, Settings
 from digestlib.store import Store
+from digestlib.summaries import summarise
 from digestlib.tokens import count_tokens
 
+from .faults import PASSING, Storm
+from .reference_answers import REPORTS, answer_to
 from .reference_server import Fault, ReferenceServer, Reply
 from .test_llm import request
 
@@ -197,3 +202,32 @@ def test_requests_on_their_way_are_not_unanswered(tmp_path: Path) -> None:
         assert asked.bill.unanswered == 0
         asking.join()
     assert (asked.bill.requests, asked.bill.unanswered) == (1, 0)
+
+
+UNPAID = re.compile(r"\d{3}|hung up|HTML|stalled")
+"""Troubles in which the model wrote nothing, or that take long."""
+
+
+@pytest.mark.parametrize("limit", [1, 3])
+def test_in_a_storm_the_budget_is_not_crossed_and_most_of_it_is_used(
+    limit: int, tmp_path: Path
+) -> None:
+    """Half of all replies are spoiled, 16 jobs; billed is what the model wrote, come what may."""
+    storm = Storm(0.5, troubles={n: t for n, t in PASSING.items() if not UNPAID.match(n)})
+    billed: list[int] = []
+
+    def fault(number: int, body: dict[str, Any]) -> Fault | None:
+        trouble = storm(number, body)
+        wrote = trouble.reply.text if trouble and trouble.reply else answer_to(body)
+        asked = "".join(message["content"] for message in body["messages"])
+        billed.append(10 * count_tokens(asked).n + 100 * count_tokens(wrote or "").n)
+        return trouble
+
+    with (
+        ReferenceServer(answer_to, faults=fault) as server,
+        pytest.raises(BudgetError),
+        session(server, tmp_path, max_cost=Decimal(limit)) as asked,
+    ):
+        summarise(load([REPORTS / "2026-01-07.md"]), asked, jobs=16)
+    assert sum(billed) / 1e6 <= limit
+    assert (asked.bill.cost_usd or 0) > limit / 2

@@ -123,6 +123,64 @@ CONTRASTED = [
         "Without legends, papers score 71.3 on average, against only 58.6 for those that have them.",
     ),
 ]
+EVENTS = [
+    (
+        "在 AIME24 和 AIME25 上分别取得 71.3 和 62.8 分。",
+        "It scores 71.3 on AIME 2024 and 62.8 on AIME 2025.",
+        "It scores 71.3 on AIME 2024 and 62.8 on AIME 2026.",
+    ),
+    (
+        "在 AIME 2024/2025 上平均得分 67.1。",
+        "It averages 67.1 on AIME '24 and '25.",
+        "It averages 67.1 on AIME '24 and '26.",
+    ),
+    (
+        "该方法在 ICCV'23 的挑战赛中夺冠。",
+        "It won the challenge at ICCV 2023.",
+        "It won the challenge at ICCV 2022.",
+    ),
+]
+RATIOS = [
+    (
+        "评审对两份计划的偏好比例为 7:3。",
+        "Reviewers preferred one of the two plans by 7 to 3.",
+        "Reviewers preferred one of the two plans by 8 to 3.",
+    ),
+    (
+        "正负样本比例为 1:4。",
+        "There are four negative samples for each positive one.",
+        "There are five negative samples for each positive one.",
+    ),
+    (
+        "中文、英文和代码的占比为 3:5:2。",
+        "Chinese, English and code make up 30%, 50% and 20%.",
+        "Chinese, English and code make up 35%, 50% and 20%.",
+    ),
+]
+RANKED = [
+    (
+        "NestAgent 的得分超过了许多参数更多的模型。",
+        "Many models with more parameters score lower than NestAgent.",
+        "Many models with more parameters score higher than NestAgent.",
+    ),
+    (
+        "FooVLM 显著优于扩散模型 (BarVLM)，并优于自回归模型 (BazVLM)。",
+        "The diffusion model BarVLM is left well behind by FooVLM, which also beats the autoregressive BazVLM.",
+        "FooVLM is left well behind by the diffusion model BarVLM, and by the autoregressive BazVLM.",
+    ),
+    (
+        "其得分比 **Sora** 和 **Veo** 分别高出 **29%** 和 **13%**。",
+        "Its score is 29% above that of Sora and 13% above that of Veo.",
+        "Its score falls short of those of Sora and Veo by 29% and 13%.",
+    ),
+]
+IN_TURN = [
+    (
+        "30B 模型的成功率由 43.9% 提升至 60.6%，8B 模型由 29.4% 提升至 55.5%。",
+        "The 8B model's success rate went from 29.4% to 55.5% and the 30B model's from 43.9% to 60.6%.",
+        "The 8B model's success rate went from 43.9% to 60.6% and the 30B model's from 29.4% to 55.5%.",
+    ),
+]
 DIRECTIONS = [
     (
         "模型在方言测试中表现出良好的鲁棒性。",
@@ -304,6 +362,10 @@ CASES = (
     + RANGES
     + NAMED
     + CONTRASTED
+    + EVENTS
+    + RATIOS
+    + RANKED
+    + IN_TURN
     + DIRECTIONS
     + TRENDS
     + SHARES
@@ -390,6 +452,30 @@ def test_a_relation_turned_around_is_seen(source: str, right: str, wrong: str) -
         (
             "训练了 Foo-4B (基于 Bar-4B) 和 Foo-30B (基于 Bar-30B)。",
             "Foo is trained in two sizes: 4B (from Bar-4B) and 30B (from Bar-30B).",
+        ),
+        (
+            "训练了 Foo-4B (基于 Bar-4B) 和 Foo-30B-A3B (基于 Bar-30B)。",
+            "The models trained are Foo-30B-A3B, built on Bar-30B, and Foo-4B, built on Bar-4B.",
+        ),
+        (
+            "该结果优于专有模型，如 GPT-4o（27.1%）和 GPT-5（29.8%）。",
+            "Proprietary models trail it: GPT-4o gets 27.1% and GPT-5 29.8%.",
+        ),
+        (
+            "与 LongLive 和 MIDAS 等现有方法进行了对比。",
+            "It is compared with existing methods, among them MIDAS and LongLive.",
+        ),
+        (
+            "几何结构更完整，伪影明显少于 ADGaussian 等方法。",
+            "The geometry is more complete than with ADGaussian and others, and artifacts are fewer.",
+        ),
+        (
+            "视频理解得分 72.1，图像理解得分 80.6，均高于 InternVL3 的 69.4 和 79.2。",
+            "InternVL3 scores 69.4 on video and 79.2 on images; the new model, with 72.1 and 80.6, beats it.",
+        ),
+        (
+            "编码器有 3 亿参数，解码器仅 8000 万，二者共享词表。",
+            "Encoder and decoder share a vocabulary; they have 300M and just 80M parameters, respectively.",
         ),
         ("平均奖励从 12.4 提高到 38。", "Average reward goes from 12.4 up to 38."),
         (

@@ -62,6 +62,7 @@ RULES: Final = (
     Rule(verbatim.leftover_chinese),
     Rule(verbatim.changed_protected),
     Rule(naming.changed_names),
+    Rule(versions.changed_editions),
     Rule(naming.changed_entities),
     Rule(dropping.dropped_versions, complete=True),
     Rule(dropping.dropped_names, complete=True),
@@ -108,6 +109,7 @@ _TOLD: Final = Index(rule.told.split("|") for rule in RULES)
 LABEL_RULES: Final[tuple[Callable[[Case], Iterable[Finding]], ...]] = (
     verbatim.leftover_chinese,
     naming.changed_names,
+    versions.changed_editions,
     naming.changed_entities,
     versions.changed_abbreviations,
     versions.changed_compounds,

@@ -132,7 +132,7 @@ def _is_invented(s: Quantity, t: Quantity, source: str, low: str) -> bool:
     clause = re.split(r"[，。；,;()（）\n]", source[max(0, s.start - 24) : s.start])[-1]
     if _LIMITED_BEHIND.match(source, s.end):
         return False
-    behind = re.split(r"[，。；,;()（）\n]", source[s.end : s.end + 6])[0]
+    behind = re.split(r"[，。；,;()（）\n]", source[s.end : s.end + 10])[0]
     near = f"{clause}{s.text}{behind}"
     if (top or told_bound(t, low) == "at_most") and _JUST.search(near):
         return False

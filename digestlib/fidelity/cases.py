@@ -11,12 +11,13 @@ from functools import cached_property, lru_cache
 from typing import Final
 
 from digestlib.fidelity.dates import date_spans
+from digestlib.fidelity.editions import apart_from_editions, editions, unprotected
 from digestlib.fidelity.matching import Match, match
 from digestlib.fidelity.occurrences import occurs
 from digestlib.models import Quantity
 from digestlib.patterns import guarded, lowered
 from digestlib.quantities import english, find_quantities
-from digestlib.quantities.english_names import FAMILIES, names, protected, unprotected
+from digestlib.quantities.english_names import FAMILIES, names, protected
 from digestlib.quantities.numerals import chinese_number
 
 NUMERALS: Final[dict[int, str]] = {
@@ -42,7 +43,8 @@ class Case:
     @cached_property
     def source_quantities(self) -> list[Quantity]:
         """The figures of the source that are no months or days; read only when asked for."""
-        found, dated = _figures(self.source, _line_there), date_spans(self.source)
+        found = apart_from_editions(self.source, _figures(self.source, _line_there))
+        dated = date_spans(self.source)
         return [q for q in found if not is_within((q.start, q.end), dated)] if dated else found
 
     @cached_property
@@ -112,7 +114,8 @@ class Case:
 
 def align(source: str, text: str, *, complete: bool) -> Case:
     """The two texts as they are compared, the figures of the English read."""
-    return Case(source, text, complete, english_figures(text), lowered(text))
+    figures = apart_from_editions(text, english_figures(text))
+    return Case(source, text, complete, figures, lowered(text))
 
 
 def english_figures(text: str) -> list[Quantity]:
@@ -162,6 +165,7 @@ def _not_said(source: str) -> list[tuple[int, int]]:
         for name in names(unprotected(source))
         if " " not in name.text or name.text.split()[0].lower() in FAMILIES
     ]
+    named += [edition.span for edition in editions(source)]
     return named + [m.span() for m in _LIST_NUMBER.finditer(source)]
 
 

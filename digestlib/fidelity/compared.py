@@ -59,15 +59,15 @@ _HERE: Final = guarded(
     r"(?:\d[\d.]*(?:x| times)|twice|\w+ times) (?:as|so) \w+ as)"
     r"|(?P<down>(?:(?:worse|lower|slower|weaker|poorer|smaller|shorter)\b|(?:less|fewer)\b(?! than \W?\d))"
     r"(?:(?! than )[^.;,:\n]){0,40} than(?! \W{0,3}\d)|trail(?:s|ed|ing)?|lag(?:s|ged|ging)?(?: \w+)? behind|below (?=that|those|the|what)|"
-    r"(?:is|are|fall|falls|fell|comes?) (?:\w+ )?behind|los(?:e|es|t|ing) (?:out )?to|inferior to|underperform(?:s|ed|ing)?|"
+    r"(?:is|are|fall|falls|fell|comes?) (?:\w+ )?(?:behind|short of)|los(?:e|es|t|ing) (?:out )?to|inferior to|underperform(?:s|ed|ing)?|"
     r"(?:beaten|outperformed|surpassed|exceeded|overtaken|bested|outdone|outscored) (?:\w+ )?by))\b"
     r"(?! (?:by|only)\b)",
     *(" than", "outperform", "surpass", "beat", "exceed", "outd", "outscor", "overt", "tops"),
     *("defeat", " of", "ahead", "superior", " over", "above", " as ", "trail", "behind", "below"),
-    *("los", "inferior", "bested", "underperform"),
+    *("los", "inferior", "bested", "underperform", "short of"),
 )
 _BASE_HERE: Final = guarded(
-    r"\b(?:compared (?:with|to)|in comparison (?:with|to)|relative to|measured against|unlike|"
+    r"\b(?:(?<!is )(?<!are )(?<!was )(?<!were )(?<!been )compared (?:with|to)|in comparison (?:with|to)|relative to|measured against|unlike|"
     r"(?<!guard )(?<!up )against|versus|vs\.?)(?! \W?\d)",
     *("compar", "relative to", "against", "unlike", "versus", "vs"),
 )
@@ -142,7 +142,20 @@ def compared_here(low: str) -> Iterator[Compared]:
         if not beaten and not _DENIED.search(low, *subject):
             either = word[0].startswith(("more", "less"))
             amount = None if either else bool(_AMOUNT_HERE.match(word[0]))
-            yield Compared(subject, near, other, 1 if word["up"] else -1, amount)
+            sign = 1 if word["up"] else -1
+            yield Compared(subject, near, other, _last(word[0], sign), amount)
+
+
+def _last(said: str, sign: int) -> int:
+    """More parameters score lower than: what stands last is meant, of more at lower cost neither."""
+    turned = (LESSER if sign > 0 else GREATER).search(said) if " than" in said else None
+    return sign if turned is None else 0 if _BESIDE.search(said, 0, turned.start()) else -sign
+
+
+GREATER: Final = re.compile(r"\b(?:more|higher|greater|larger|longer)\b")
+LESSER: Final = re.compile(r"\b(?:less|lower|fewer|smaller|shorter)\b")
+"""What says how much there is."""
+_BESIDE: Final = re.compile(r"\b(?:and|or|at|with|for|in|of|,)[a-z ]{0,12}$")
 
 
 def _sides(

@@ -46,6 +46,16 @@ def is_contrasted(a: Thing, b: Thing, sides: Sides, texts: Texts) -> bool:
     return any(_is_kept((a, b), pair, sides, texts) for pair in pairs)
 
 
+def is_alternated(group: Sequence[int], pair: tuple[int, int], sides: Sides) -> bool:
+    """Whether either text tells figures and others in turn, and two still go with the same others.
+
+    A has 3 and B has 4: what stands between A and B is A's, wherever else it may be near to.
+    """
+    there, here = (_in_turn(group, side) for side in sides)
+    mine, yours = ([owned.get(k, set()) for k in pair] for owned in (there, here))
+    return all(mine) and mine == yours and mine[0] != mine[1]
+
+
 _PART_THERE: Final = re.compile(r"[。；！？\n]|，(?=[而但却则])")
 _PART_HERE: Final = re.compile(
     r"[;\n]|[.!?](?=\s)|\b(?:while|whereas|but|versus|vs|against|than|compared (?:with|to))\b"
@@ -97,3 +107,19 @@ def _between(a: Span, b: Span) -> Span:
     """What stands between two places, whichever comes first."""
     first, second = sorted((a, b))
     return first[1], max(first[1], second[0])
+
+
+def _in_turn(group: Sequence[int], figures: Sequence[Span]) -> dict[int, set[int]]:
+    """For each figure of a group the others that follow it, or that precede it, if all do."""
+    order = sorted(range(len(figures)), key=lambda k: figures[k])
+    ends = [k in group for k in (order[0], order[-1])]
+    if ends[0] == ends[1]:
+        return {}
+    owned: dict[int, set[int]] = {k: set() for k in group}
+    owner = -1
+    for k in order if ends[0] else order[::-1]:
+        if k in owned:
+            owner = k
+        else:
+            owned[owner].add(k)
+    return owned

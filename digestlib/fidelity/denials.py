@@ -46,6 +46,11 @@ _NEW_INSTEAD: Final = re.compile(
     "突破|打破|告别|跳出|颠覆|超越了|有别于|区别于|转变|转向|转为|变为|变成|从.{1,30}[到向]"
 )
 """What leaves the old behind: not the old, but the new."""
+_RANKED: Final = re.compile("超|优于|领先|高于|胜过|击败")
+_REACHES: Final = re.compile(
+    r"[^;]{0,120}\b(?:close|match\w*|rival\w*|equal\w*|reach\w*|compet\w*|keep up|near|beat\w*|touch\w*|get there)\b"
+)
+"""B does not come close is what A 优于 B says."""
 _BUT: Final = re.compile(r"\b(?:but|it is|it's|they are|they're)\b")
 
 
@@ -80,6 +85,8 @@ def turned_denials(case: Case) -> Iterator[Finding]:
         yield finding(case, "direction", "major", message, span=denied.span())
     told = _NOT_HERE.search(case.lowered)
     if told and _NEW_INSTEAD.search(source) and _BUT.search(case.lowered, told.end()):
+        return
+    if told and _RANKED.search(source) and _REACHES.match(case.lowered, told.end()):
         return
     if told and not _ANY_DENIAL_THERE.search(source):
         message = "the source does not deny it"

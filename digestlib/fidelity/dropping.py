@@ -8,10 +8,11 @@ from functools import lru_cache
 from typing import Final
 
 from digestlib.fidelity.cases import Case
+from digestlib.fidelity.editions import unprotected
 from digestlib.fidelity.findings import finding
 from digestlib.fidelity.occurrences import occurs
 from digestlib.models import Finding
-from digestlib.quantities.english_names import FAMILIES, names, unprotected
+from digestlib.quantities.english_names import FAMILIES, names
 
 
 def dropped_versions(case: Case) -> Iterator[Finding]:

@@ -38,6 +38,8 @@ def fit(source: Quantity, target: Quantity, source_text: str = "", text: str = "
         return _fit_values(source.value, target)
     if "date" in (source.kind, target.kind):
         return "same" if source.value == target.value and source.value is not None else None
+    if source.kind == "ratio" and isinstance(target.value, tuple) and target.kind not in SHARES:
+        return "same" if shares(source) == target.value and not target.unit else None
     if source.kind in SHARES and target.kind in SHARES:
         return "same" if _equal_shares(source, target) else None
     if source.kind == "multiplier" and target.kind == "fraction" and source.value != Decimal(2):

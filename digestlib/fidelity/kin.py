@@ -120,8 +120,18 @@ def _pairs(things: Sequence[Thing], source: str) -> Iterator[tuple[Thing, Thing]
             continue
         if NAME in (a.weight, b.weight) and not _is_apart(source, *between):
             continue
+        if _is_told_together(a, b, once_each):
+            continue
         if _lost(i, j, once_each) or _lost(j, i, once_each):
             yield a, b
+
+
+def _is_told_together(a: Thing, b: Thing, things: Sequence[Thing]) -> bool:
+    """Whether two names stand side by side in one order in both texts: what is around says nothing."""
+    if NAME not in (a.weight, b.weight) or a.target > b.target:
+        return False
+    named = [t for t in things if t.weight == NAME]
+    return not any(a.source < t.source < b.source or a.target < t.target < b.target for t in named)
 
 
 _BOUND: Final = re.compile(r"[\s*的]*")

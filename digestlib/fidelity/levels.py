@@ -48,7 +48,7 @@ _VERBS: Final = (
 )
 _CHANGE_BEFORE: Final = re.compile(
     rf"\b(?:(?:{_VERBS})\b[^.;,\d]{{0,60}}(?<!off )\bby(?:, e\.g\.,)?|"
-    rf"(?:{GAINS})s? (?:in [^.;,\d]{{1,40}} )?of|(?:is|are|was|were|goes|went) (?:up|down)){_MUCH}"
+    rf"(?:{GAINS})s? (?:in (?:(?! an? )[^.;,\d]){{1,40}} )?of|(?:is|are|was|were|goes|went) (?:up|down)){_MUCH}"
 )
 _CHANGED: Final = re.compile(
     r"\b(?:gain(?:s|ed|ing)?|sav(?:es?|ed|ing)|fre(?:es|ed|eing)(?: up)?|ris(?:es|ing)|rose|f[ae]ll(?:s|ing)?|"

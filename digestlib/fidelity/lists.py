@@ -13,7 +13,7 @@ from digestlib.fidelity.things import NAME, Thing
 _Item = tuple[int, int, str, int]
 _SEPARATORS: Final = {
     True: re.compile(r"(?:[\s、，,/&*()（）]|[和与及或])*"),
-    False: re.compile(r"(?:[\s,/&*()]|\b(?:or|and)\b)*"),
+    False: re.compile(r"(?:[\s,/&*()]|\b(?:or|and|just|only|about|nearly|roughly)\b)*"),
 }
 _JOINED: Final = re.compile(r"\b(?:or|and)\b|[和与及或、/&]")
 _SENTENCE: Final = re.compile(r"[。；！？;\n]|\.(?=\s|$)")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from typing import Final, NamedTuple
@@ -119,8 +120,11 @@ def _split_ranges(
     """A range said as two figures stands for them, and the other way round."""
     found: list[Match] = []
     for ranged, nearby in neighbours(left, free):
-        picked = _each(_ends(ranged), nearby, lambda end, t: fit(end, t, "", text))
-        found += [Match(ranged, t, "same") for t in picked]
+        for ends in (_ends(ranged), *_parts(ranged)):
+            picked = _each(ends, nearby, lambda end, t: fit(end, t, "", text))
+            if picked and (ranged.kind != "ratio" or _is_in_order(picked)):
+                found += [Match(ranged, t, "same") for t in picked]
+                break
     for ranged, nearby in neighbours(source, left):
         ends = _ends(ranged) or _percentages(ranged)
         chosen = _each(ends, nearby, lambda end, s: fit(s, end))
@@ -152,6 +156,23 @@ def _ends(ranged: Quantity) -> list[Quantity]:
         return []
     kind = "count" if parted else ranged.kind
     return [ranged.model_copy(update={"value": value, "kind": kind}) for value in values]
+
+
+def _is_in_order(figures: Sequence[Quantity]) -> bool:
+    """Whether the parts of a ratio are told as it has them: nobody knows whose another order is."""
+    return all(a.end <= b.start for a, b in itertools.pairwise(figures))
+
+
+def _parts(ranged: Quantity) -> Iterator[list[Quantity]]:
+    """3:5:2 as three, five and two parts, or as 30, 50 and 20%; 1:4 as four for each."""
+    parts = shares(ranged) if ranged.kind == "ratio" else ()
+    counted: dict[str, str] = {"kind": "count", "unit": ""}
+    percent: dict[str, str] = {"kind": "percent", "unit": "%"}
+    each = [part for part in parts if part != 1] if len(parts) == 2 else []
+    whole = [100 * part / sum(parts) for part in parts] if sum(parts) else []
+    for values, kind in ((parts, counted), (whole, percent), (each, counted)):
+        if values and (values is not each or len(each) == 1):
+            yield [ranged.model_copy(update={**kind, "value": value}) for value in values]
 
 
 def _percentages(ranged: Quantity) -> list[Quantity]:

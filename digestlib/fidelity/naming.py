@@ -8,6 +8,7 @@ from functools import cache, lru_cache
 from typing import Final, NamedTuple
 
 from digestlib.fidelity.cases import Case
+from digestlib.fidelity.editions import unprotected
 from digestlib.fidelity.findings import finding
 from digestlib.fidelity.lexicon import languages
 from digestlib.fidelity.occurrences import occurs
@@ -15,7 +16,7 @@ from digestlib.fidelity.versions import has_version
 from digestlib.models import Finding
 from digestlib.once import once
 from digestlib.patterns import Strings
-from digestlib.quantities.english_names import FAMILIES, names, unprotected
+from digestlib.quantities.english_names import FAMILIES, names
 from digestlib.quantities.english_numbers import words_of
 
 

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final, Literal, NamedTuple
 
 from digestlib.fidelity.cases import Case
+from digestlib.fidelity.comparisons import IT
 from digestlib.fidelity.findings import finding
 from digestlib.fidelity.things import WORD, Thing, names_of, words_of
 from digestlib.models import Finding
@@ -59,8 +60,8 @@ _MATCHES: Final = re.compile(
 )
 _END_THERE: Final = re.compile(r"[，。；;\n]")
 _END_HERE: Final = re.compile(
-    r"[;\n]|\.(?=\s|$)|\b(?:while|whereas|but|though|although|yet|however)\b|, (?:and|even|still)\b|"
-    r",? (?:as|and so) (?:is|are|was|were|do|does|did)\b"
+    r"[:;\n]|\.(?=\s|$)|\b(?:while|whereas|but|though|although|yet|however)\b|"
+    r", (?:and|even|still|which|who)\b|,? (?:as|and so) (?:is|are|was|were|do|does|did)\b"
 )
 REACH: Final = 160
 """A name belongs to a word of rank within so many characters."""
@@ -83,6 +84,8 @@ def changed_rivals(case: Case) -> Iterator[Finding]:
     matched = {t.name for span in matches for t in _within(things, span, there=True)}
     for told in lost if not _BEHIND_THERE.search(source) else ():
         rivals = {t.name for t in _within(things, told.after, there=False)}
+        if IT.match(text, told.span[1]):
+            continue
         if wrong := sorted(rivals & (beaten | matched)):
             yield _finding(case, f"the source does not put {wrong[0]} ahead", told)
     for told in won:

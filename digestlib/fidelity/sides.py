@@ -14,7 +14,14 @@ from typing import Final
 
 from digestlib.fidelity.axes import LOWER_IS_BETTER
 from digestlib.fidelity.cases import Case
-from digestlib.fidelity.compared import NOWHERE, Compared, compared_here, compared_there
+from digestlib.fidelity.compared import (
+    GREATER,
+    LESSER,
+    NOWHERE,
+    Compared,
+    compared_here,
+    compared_there,
+)
 from digestlib.fidelity.findings import finding
 from digestlib.fidelity.nearness import Span
 from digestlib.fidelity.swaps import single
@@ -32,7 +39,7 @@ def exchanged_compared(case: Case) -> Iterator[Finding]:
             message = "what is compared with what is exchanged"
             yield finding(case, "swap", "major", message, target=yours.subject)
             return
-        if clearly < -CLEARLY and _is_opposed(mine, yours, case.source):
+        if clearly < -CLEARLY and _is_opposed(mine, yours, case):
             message = "which of the two is more is turned around"
             yield finding(case, "direction", "major", message, target=yours.other)
             return
@@ -61,12 +68,13 @@ def _compared(case: Case) -> Iterator[tuple[Compared, Compared, float]]:
         yield mine, yours, crossed - _straight(things, mine, yours)
 
 
-def _is_opposed(mine: Compared, yours: Compared, source: str) -> bool:
+def _is_opposed(mine: Compared, yours: Compared, case: Case) -> bool:
     """Whether the one says more and the other less, and of the same: fewer errors are better."""
     if mine.sign * yours.sign >= 0 or NOWHERE in (mine.near, yours.near):
         return False
     if None in (mine.amount, yours.amount):
-        return not LOWER_IS_BETTER.search(source)
+        said = (GREATER if mine.sign > 0 else LESSER).search(case.lowered)
+        return not said and not LOWER_IS_BETTER.search(case.source)
     return mine.amount == yours.amount
 
 

@@ -13,11 +13,12 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from digestlib.fidelity.cases import Case
-from digestlib.fidelity.contrasts import contrasted, opposed
+from digestlib.fidelity.contrasts import contrasted, is_alternated, opposed
 from digestlib.fidelity.counted import counted, is_crossed, is_kept
 from digestlib.fidelity.findings import about
 from digestlib.fidelity.lists import crosswise, is_change, told_together
 from digestlib.fidelity.matching import Match
+from digestlib.fidelity.nearness import Span
 from digestlib.fidelity.scores import same_score
 from digestlib.fidelity.things import Thing, figures_of, names_of, words_of
 from digestlib.fidelity.votes import Votes, owners, votes
@@ -194,14 +195,15 @@ def _exchanged(
 ) -> Iterator[tuple[Match, Match, str]]:
     """(figure, what should stand there, the thing that English gives it to) where two are exchanged."""
     source, text = case.source, case.text
-    theirs = [(m.source.start, m.source.end) for m in group]
-    ours = [(m.target.start, m.target.end) for m in group]
+    theirs, ours = _spans(group)
     doubtful = _doubtful(group, source, unlike=unlike, equal=equal)
     if not doubtful:
         return
     things = _things(group, case, matches)
     owned = owners(things, theirs, ours, source, text)
     against = opposed(things, source)
+    members = range(len(group))
+    everywhere = _spans([*group, *(m for m in _figures(matches) if m not in group)])
     nouns = things if unlike or {sort_of(m) for m in group} == {"counted"} else []
     there = counted(nouns, theirs, source, there=True)
     here = counted(nouns, ours, text, there=False)
@@ -212,6 +214,8 @@ def _exchanged(
             parts = same_score(source, text, group[i], group[j])
         if parts is None:
             parts = contrasted(against, (i, j), (theirs, ours), (source, text))
+        if parts is None and is_alternated(members, (i, j), everywhere):
+            parts = True
         partners = {theirs[k] for k in pairs[i] + pairs[j]}
         alike = not unlike and _form(group[i]) == _form(group[j])
         voted = votes(i, j, owned, (theirs, ours), partners, outside=OUTSIDE)
@@ -225,6 +229,12 @@ def _exchanged(
                 strongest = max(owned, key=lambda o: o[2][k] * o[1][other], default=None)
                 owner = strongest[0].name if strongest else group[other].source.text
                 yield group[k], group[other], owner
+
+
+def _spans(group: Sequence[Match]) -> tuple[list[Span], list[Span]]:
+    """Where figures stand in the source and in English."""
+    theirs = [(m.source.start, m.source.end) for m in group]
+    return theirs, [(m.target.start, m.target.end) for m in group]
 
 
 def _doubtful(
@@ -250,10 +260,15 @@ def _things(group: Sequence[Match], case: Case, matches: Sequence[Match]) -> lis
     start = source.rfind("\n", 0, group[0].source.start) + 1
     end = source.find("\n", group[-1].source.end)
     lines = source[start : end if end >= 0 else len(source)]
-    named = [*names_of(lines, case.text), *words_of(lines, case.text)]
+    words = [t for t in words_of(lines, case.text) if t.name not in _BETWEEN]
+    named = [*names_of(lines, case.text), *words]
     within = [m for m in single(matches) if 0 <= m.source.start - start < len(lines)]
     found = [_moved(thing, start) for thing in named] + figures_of(within)
     return sorted(found, key=lambda thing: thing.source[0])
+
+
+_BETWEEN: Final = frozenset({"领先", "高于", "优于", "超过", "高出", "落后", "低于", "不及"})
+"""What stands between two things and belongs to neither."""
 
 
 def _moved(thing: Thing, by: int) -> Thing:
@@ -271,10 +286,12 @@ def _voted(voted: Votes, *, clearly: bool) -> bool:
 
     Either all in all, with none of the two sides against it; or both sides clearly, with no
     thing of the one side to say that they are in place; or a few things, with none against
-    them. Figures of unlike form, 128 and 256K, must be clear.
+    them and not only of the first: what both have is told with whichever comes first. Figures
+    of unlike form, 128 and 256K, must be clear.
     """
     exchanged, in_place = voted
-    if sum(exchanged) > ALONE and sum(in_place) < DOUBT and not clearly:
+    alone = sum(exchanged) > ALONE and exchanged[0] > DOUBT
+    if alone and sum(in_place) < DOUBT and not clearly:
         return True
     net = [e - p for e, p in zip(exchanged, in_place, strict=True)]
     if min(net) > AGREED and sum(net) > EXCHANGED and not clearly:

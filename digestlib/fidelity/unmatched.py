@@ -12,13 +12,14 @@ from typing import Final
 
 from digestlib.fidelity.cases import NUMERALS, Case
 from digestlib.fidelity.derived import derived_from
+from digestlib.fidelity.editions import unprotected
 from digestlib.fidelity.findings import finding
 from digestlib.fidelity.fitting import fit, magnitude
 from digestlib.fidelity.matching import neighbours
 from digestlib.fidelity.occurrences import occurs
 from digestlib.fidelity.versions import has_version
 from digestlib.models import Finding, Quantity, Severity
-from digestlib.quantities.english_names import names, unprotected
+from digestlib.quantities.english_names import names
 from digestlib.quantities.units import UNITS, convert
 
 
@@ -206,11 +207,17 @@ _COUNTS_UP: Final = re.compile(
     r"advantages|weaknesses|shortcomings|strengths|contributions|findings|respects|fronts|scores|counts|"
     r"sizes|versions|variants|settings|kinds|directions)\b"
 )
+_THE_TWO: Final = re.compile(r"\bthe two(?=[.,;)]|\Z)")
+"""What was named before."""
 _JOINED: Final = re.compile(r"[、；;和与及且并或]|以及|而且|同时")
 
 
 def _counts_up(target: Quantity, case: Case) -> bool:
     """Two limitations: this one, and that one; what is told one after the other may be counted."""
+    if target.value == 2 and _THE_TWO.search(
+        case.lowered, max(0, target.start - 4), target.end + 1
+    ):
+        return True
     small = target.value in (2, 3) and target.bare.isalpha()
     small = small and all(s.kind != "count" for s in case.unmatched_source)
     return bool(small and _COUNTS_UP.match(case.text, target.end) and _JOINED.search(case.source))

@@ -8,10 +8,10 @@ from string import ascii_uppercase
 from typing import Final
 
 from digestlib.fidelity.cases import Case
+from digestlib.fidelity.editions import editions, unprotected
 from digestlib.fidelity.findings import finding
 from digestlib.fidelity.occurrences import occurs
 from digestlib.models import Finding
-from digestlib.quantities.english_names import unprotected
 from digestlib.quantities.english_numbers import words_of
 
 
@@ -27,6 +27,21 @@ def has_version(number: str, source: str) -> bool:
 
 
 _ONES: Final = frozenset("123456789")
+
+
+def changed_editions(case: Case) -> Iterator[Finding]:
+    """AIME 2025 for AIME24, or left out of a text that must carry it."""
+    theirs, ours = editions(case.source), editions(case.text)
+    known, told = {e[:2] for e in theirs}, {e[:2] for e in ours}
+    for edition in ours:
+        if edition[:2] not in known:
+            name = f"{edition.event} 20{edition.year}"
+            message = f"“{name}” is not in the source"
+            yield finding(case, "name", "critical", message, target=edition.span)
+    for edition in theirs if case.complete else ():
+        if edition[:2] not in told:
+            name = f"{edition.event} 20{edition.year}"
+            yield finding(case, "dropped", "major", f"{name} is left out", span=edition.span)
 
 
 _MODES: Final = "Pro|Flash|Lite|Ultra|Mini|Nano|Max|Plus|Turbo|Preview|Instruct|Thinking|Base|Chat"

@@ -338,6 +338,16 @@ APART = [
         "The model is large overall (6B parameters), yet a token activates only 120B.",
     ),
     (
+        "分三步完成（召回 -> 重排 -> 生成）。",
+        "It takes three steps: recall, reranking and generation.",
+        "It takes three steps: reranking, recall and generation.",
+    ),
+    (
+        "采用图像预训练、视频微调、指令对齐的三阶段流程。",
+        "In three stages it is pre-trained on images, fine-tuned on videos and finally aligned to instructions.",
+        "In three stages it is fine-tuned on videos, pre-trained on images and finally aligned to instructions.",
+    ),
+    (
         "我们训练了 3B 和 14B 参数的模型。",
         "We train models of 3B and 14B parameters.",
         "We train models ranging from 3B to 14B parameters.",

@@ -97,6 +97,7 @@ RULES: Final = (
     Rule(parallels.turned_lists, figures=4, words=parallels.EACH),
     Rule(parallels.spanned_lists, figures=2, told=parallels.SPANS),
     Rule(steps.turned_steps, words=steps.STEPS),
+    Rule(steps.turned_stages, words=steps.STAGES),
     Rule(steps.turned_changes, words=steps.CHANGES),
     Rule(naming.changed_languages, words=naming.SPEECH),
     Rule(periods.changed_periods, words=periods.PERIODS),

@@ -7,6 +7,7 @@ says which end is which, and the things that stand at both ends decide.
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
@@ -14,6 +15,7 @@ from digestlib.fidelity.cases import Case
 from digestlib.fidelity.findings import finding
 from digestlib.fidelity.nearness import Span
 from digestlib.fidelity.sides import CLEARLY, things_once, weight_in_both
+from digestlib.fidelity.things import Thing
 from digestlib.models import Finding
 from digestlib.patterns import Guarded, guarded
 
@@ -111,6 +113,56 @@ FEW: Final = 4
 def turned_steps(case: Case) -> Iterator[Finding]:
     """What Chinese tells first stands second in English, and the other way round."""
     yield from _turned(case, _STEPS_THERE, _STEPS_HERE, "the steps are told in another order")
+
+
+def turned_stages(case: Case) -> Iterator[Finding]:
+    """Of stages that are told one after the other, two next to each other in another order."""
+    stages = [told for listed in _STAGES for told in listed.finditer(case.source)]
+    if not stages or _AFTER.search(case.lowered):
+        return
+    things = things_once(case)
+    for told in stages:
+        arrow = _ARROW.search(told["list"])
+        if not arrow and not _ONE_BY_ONE.search(case.lowered):
+            continue
+        places = list(_places(told, _ARROW if arrow else _COMMA, things))
+        for one, other in itertools.pairwise([place for place in places if place]):
+            if max(other)[1] <= min(one)[0]:
+                message = "the stages are told in another order"
+                yield finding(case, "swap", "major", message, target=(min(other)[0], max(one)[1]))
+                return
+
+
+STAGES: Final = "→|->|=>|➔|阶段|步"
+"""What a source has that tells stages."""
+_ARROW: Final = re.compile(r"\s*(?:→|-{1,2}>|=>|➔)\s*")
+_COMMA: Final = re.compile("[、，,]|以及|[和与及]")
+_STAGE: Final = r"(?:(?!-+>|=>)[^→➔>。；，\n（()）]){1,40}"
+_NUMBERED: Final = r"[两二三四五六2-6]\s?个?(?:阶段|步骤?)"
+_STAGES: Final = (
+    guarded(rf"(?P<list>{_STAGE}(?:(?:→|-{{1,2}}>|=>|➔){_STAGE}){{1,7}})", *"→➔>"),
+    guarded(
+        rf"(?P<list>[^，。；：\n（(、]{{2,40}}(?:、[^，。；：\n、]{{2,40}}){{1,6}})的?{_NUMBERED}",
+        *("阶段", "步"),
+    ),
+    guarded(
+        rf"{_NUMBERED}[^，。；、\n（(：:]{{0,12}}[（(：:]"
+        r"(?P<list>[^。；：\n、（(）)]{2,40}(?:、[^。；：\n、）)]{2,40}){1,6})",
+        *("阶段", "步"),
+    ),
+)
+_ONE_BY_ONE: Final = re.compile(r"\b(?:then|followed by|finally|lastly|next|last comes)\b|→|->")
+_AFTER: Final = re.compile(r"\b(?:after|preced\w*|follow(?:s|ing)|prior|builds? on|back)\b")
+
+
+def _places(
+    told: re.Match[str], mark: re.Pattern[str], things: Sequence[Thing]
+) -> Iterator[list[Span]]:
+    """Where in English the things of each stage stand."""
+    start, stop = told.span("list")
+    ends = [(m.start(), m.end()) for m in mark.finditer(told.string, start, stop)]
+    for (_, low), (high, _) in itertools.pairwise([(start, start), *ends, (stop, stop)]):
+        yield [t.target[0] for t in things if low <= t.source[0][0] and t.source[0][1] <= high]
 
 
 def turned_changes(case: Case) -> Iterator[Finding]:

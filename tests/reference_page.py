@@ -41,7 +41,7 @@ OUTCOMES = {
     0: "done; for `check`, nothing that a person must look at",
     1: "failure; for `diff --exit-code`, the drafts differ",
     2: "wrong use",
-    3: "partial: the output was written, but a paper failed, a report could not be read, the opening is missing, a decision no longer fits, lines of a batch could not be used, or a decision no longer fits",
+    3: "partial: the output was written, but a paper failed, a report could not be read, the opening is missing, a decision no longer fits, or lines of a batch could not be used",
     4: "no answer to be had",
     5: "`check` found something that a person must look at, or `export` something left in a finished draft",
     6: "the budget is reached",

@@ -90,6 +90,11 @@ def test_a_span_without_reports_is_wrong_use(command: str, run) -> None:
     assert (done.code, "no report from 2026-02-01 to 2026-02-02" in done.err) == (2, True)
 
 
+def test_a_span_that_ends_before_it_begins_is_told_as_such(run) -> None:
+    done = run("plan", str(REPORTS), "--from", "2026-01-02", "--to", "2026-01-01")
+    assert (done.code, "--from 2026-01-02 is after --to 2026-01-01" in done.err) == (2, True)
+
+
 def test_a_made_archive_is_new_throughout_and_always_the_same(tmp_path: Path) -> None:
     for name in ("one", "two"):
         write_archive(tmp_path / name, 3, per_report=20)

@@ -222,6 +222,13 @@ def test_late_requests_leave_an_engine_that_loses_lines_in_copies(tmp_path: Path
         assert standing.papers == {"to_retry": 2, "verified": 15}
 
 
+def test_an_export_with_copies_says_how_many_requests_they_are(run, tmp_path: Path) -> None:
+    lines = lines_of(tmp_path, export(tmp_path, DAY, openings=()))
+    import_replies([reply_with(tmp_path, list(map(answered, lines[3:])))], tmp_path / "runs.db")
+    said = run("batch", "export", str(DAY), "--model", MODEL, "--store", "runs.db").err
+    assert "9 lines for 3 requests" in said
+
+
 def test_a_better_answer_has_all_looked_at_again(tmp_path: Path) -> None:
     lines = lines_of(tmp_path, export(tmp_path, DAY, openings=()))
     spoiled = SPOILED[sorted(SPOILED)[0]](lines[0])

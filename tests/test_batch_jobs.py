@@ -109,6 +109,7 @@ def test_submit_and_fetch_by_hand(run, tmp_path: Path) -> None:
         assert "submitted, job batch-1" in run("batch", "submit", *common).err
         assert "submitted before" in run("batch", "submit", *common).err
         done = run("batch", "fetch", *common, "--wait", "--every", "0.05")
+        assert "all are fetched" in run("batch", "fetch", *common).err
     assert (done.code, "completed, 17 answers, 0 failures" in done.err) == (0, True), done.err
     assert (tmp_path / "batch" / "results" / "round-1-001-output.jsonl").is_file()
 

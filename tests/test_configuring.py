@@ -138,6 +138,7 @@ WRONG = {
     "no flag": ("quiet = 'yes'", 'digest.toml:1: quiet wants true or false, not "yes"'),
     "no text": ("model = ['a']", "digest.toml:1: model wants text, not ['a']"),
     "no list of texts": ("glossary = ['a', true]", "digest.toml:1: glossary wants text, or a list of such, not"),
+    "a number for a text": ("[papers]\nid = 2601.02430", "digest.toml:2: id wants text in quotes, or a list of such, not 2601.0243"),
     "out of range": ("[week]\njobs = 0", "digest.toml:2: jobs: 0 is not in the range"),
     "no choice": ("structured = 'xml'", "digest.toml:1: structured: 'xml' is not one of 'auto', 'json_schema'"),
     "no day": ("from = 'today'", "digest.toml:1: from: 'today' does not match"),
@@ -151,10 +152,18 @@ WRONG = {
 def test_a_wrong_setting_is_named_with_its_place(home: Path, case: str) -> None:
     text, says = WRONG[case]
     Path("digest.toml").write_text(text, encoding="utf-8")
-    done = invoke("week", str(DAY))
+    done = invoke("papers" if "[papers]" in text else "week", str(DAY))
     assert done.exit_code == 2
     assert done.stdout == ""
     assert done.stderr.startswith(f"Error: {says}")
+
+
+def test_a_setting_may_have_the_name_of_a_command(home: Path) -> None:
+    Path("digest.toml").write_text("week = '2026-W02'\nprompts = '.'", encoding="utf-8")
+    done = invoke("week", str(DAY))
+    assert done.exit_code == 0, done.stderr
+    assert "2026-W02" in Path("out/newsletter.md").read_text(encoding="utf-8")
+    assert invoke("prompts", "list").exit_code == 0
 
 
 def test_a_config_that_is_not_there_is_wrong_use(home: Path) -> None:

@@ -94,9 +94,12 @@ def export_(
         return
     _say(standing, err=True)
     for shard, path in zip(standing.shards, outputs, strict=True):
-        click.echo(f"wrote {path}: {shard.lines:,} requests, {shard.bytes:,} bytes", err=True)
+        click.echo(f"wrote {path}: {shard.lines:,} lines, {shard.bytes:,} bytes", err=True)
     if not outputs:
         click.echo(_nothing_to_export(standing), err=True)
+    elif (lines := sum(shard.lines for shard in standing.shards)) > standing.to_export:
+        why = "since lines were lost, those that others wait for leave in copies"
+        click.echo(f"{lines:,} lines for {standing.to_export:,} requests: {why}", err=True)
 
 
 @batch.command("import")
@@ -120,6 +123,8 @@ def import_(files: tuple[Path, ...], store: Path, as_json: bool) -> None:
             f"{found.unreadable:,} unreadable",
             err=True,
         )
+        if found.unknown:
+            _warn(f"{store} did not export all of this; name the --store that did")
     if found.unknown or found.unreadable:
         sys.exit(EXIT_PARTIAL)
 
@@ -190,6 +195,8 @@ def fetch(
     if as_json:
         jobs = [_job_document(each) for each in [*ended, *running]]
         echo_json({"schema_version": "1", "jobs": jobs})
+    elif not (ended or running):
+        click.echo("no job to look at: all are fetched, or none was submitted", err=True)
 
 
 def _warn(text: str) -> None:

@@ -28,6 +28,7 @@ from ..errors import ConfigError
 
 CONFIG_NAME = "digest.toml"
 _CONFIG = "digestlib.config"
+_TEXTS = (click.types.StringParamType, click.Path, click.Choice)
 _NOT_SETTINGS = {"config", "debug", "help", "version"}
 _HEADER = re.compile(r"\s*\[([^\[\]]+)\]")
 _KEY = re.compile(r"\s*[\"']?([\w-]+)[\"']?\s*[.=]")
@@ -143,7 +144,9 @@ def _defaults(config: Config, context: click.Context) -> dict[str, Any]:
                 given = words[:depth], key, value
                 found[parameter.name] = _value(config, context, parameter, given)
         if depth < len(words) and isinstance(command, click.Group):
-            command, table = command.commands[words[depth]], table.get(words[depth], {})
+            inside = table.get(words[depth])
+            command = command.commands[words[depth]]
+            table = inside if isinstance(inside, Mapping) else {}  # `week` is a setting, too
     return found
 
 
@@ -171,15 +174,16 @@ def _value(
 
 def _wanted(parameter: click.Parameter, value: Any) -> str | None:
     """What the parameter wants, where this is not it."""
+    number = isinstance(value, int | float) and not isinstance(value, bool)
     if getattr(parameter, "is_flag", False):
         return None if isinstance(value, bool) else "true or false"
-    if isinstance(value, bool | list | dict):
-        return "a whole number" if isinstance(parameter.type, click.types.IntParamType) else "text"
     if isinstance(parameter.type, click.types.IntParamType):
-        return None if isinstance(value, int) else "a whole number"
+        return None if number and isinstance(value, int) else "a whole number"
     if isinstance(parameter.type, click.types.FloatParamType):
-        return None if isinstance(value, int | float) else "a number"
-    return None if isinstance(value, str | int | float | dt.date) else "text"
+        return None if number else "a number"
+    if number and isinstance(parameter.type, _TEXTS):  # 2601.02430 would lose its last figure
+        return "text in quotes"
+    return None if number or isinstance(value, str | dt.date) else "text"
 
 
 def _taken(config: Config, parameter: click.Parameter, value: Any) -> Any:

@@ -31,6 +31,8 @@ def find(
     from ..periods import select_period
     from ..reports.archive import find_reports
 
+    if first and last and first > last:
+        raise SelectionError(f"--from {first} is after --to {last}; exchange them")
     reports = find_reports(paths or (".",), first=first, last=last)
     if not reports:
         span = f" from {first or 'the first'} to {last or 'the last'}" if first or last else ""

@@ -56,7 +56,9 @@ def is_alternated(group: Sequence[int], pair: tuple[int, int], sides: Sides) -> 
     return all(mine) and mine == yours and mine[0] != mine[1]
 
 
-_PART_THERE: Final = re.compile(r"[。；！？\n]|，(?=[而但却则])")
+_PART_THERE: Final = re.compile(
+    r"[。；！？\n]|，(?=[而但却则])|[)）](?=是|[比高低多少优]于?|远|显著|明显|约|仅)"
+)
 _PART_HERE: Final = re.compile(
     r"[;\n]|[.!?](?=\s)|\b(?:while|whereas|but|versus|vs|against|than|compared (?:with|to))\b"
 )

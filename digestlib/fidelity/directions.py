@@ -49,7 +49,7 @@ def turned_multiples(case: Case) -> Iterator[Finding]:
     for s, t, _ in case.figures:
         if s.kind == "multiplier" and (told := _LESS_HERE.match(case.text, t.end)):
             low, high = _clause(case.source, s, _CHINESE_CLAUSE)
-            if not _LESS_THERE.search(case.source[low:high]):
+            if not _LESS_THERE.search(case.source[low:high]) and not _is_less(case.source, s):
                 message = f"the source does not say {told[1]}"
                 yield about(case, "direction", "major", message, s, t)
 
@@ -81,6 +81,8 @@ def _turned(case: Case, axis: Axis, source: str, text: str) -> Iterator[Finding]
         if axis.name == "better/worse" and _is_better_lower(source, s):
             continue
         right = _sign_here(text, t, axis)
+        if axis is UP_OR_DOWN and left > 0 > right and _is_less(source, s):
+            continue
         local = left * right == -1 and axis.name != "keep/lose"
         told = opposed and left != right and _sign(_sentence(text, t), axis.english) == ours
         if local or told:
@@ -93,6 +95,20 @@ def _turned(case: Case, axis: Axis, source: str, text: str) -> Iterator[Finding]
 
 _A_MODEL: Final = re.compile(r"(?<=[BM])(?:-parameter)? (?:\w+ )?models?\b")
 """30B in `a 30B model` is a size, which nothing goes up to."""
+
+
+def _is_less(source: str, quantity: Quantity) -> bool:
+    """Whether an improvement is one of less: 延迟降至 0.33 秒（提升 200 倍）."""
+    before = source[max(0, quantity.start - REACH) : quantity.start].split("。")[-1]
+    host, opened, said = before.rpartition("（")
+    if not opened or not _IMPROVES.search(said):
+        return False
+    clause = _CHINESE_CLAUSE.split(host)[-1]
+    return bool(LOWER_IS_BETTER.search(clause) and _FALLS.search(clause))
+
+
+_IMPROVES: Final = re.compile("提升|提高|改善|加速|优化")
+_FALLS: Final = re.compile("[降减缩]")
 
 
 def exchanged_sides(case: Case) -> Iterator[Finding]:

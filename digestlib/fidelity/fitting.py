@@ -9,6 +9,7 @@ import re
 from decimal import Decimal
 from typing import Final, Literal
 
+from digestlib.fidelity.elliptic import is_elliptic
 from digestlib.models import Quantity, QuantityKind
 from digestlib.quantities.units import UNITS, comparable, convert
 
@@ -67,6 +68,8 @@ def fit(source: Quantity, target: Quantity, source_text: str = "", text: str = "
         return _fit_vague(source, target)
     if source.value == target.value == 0 and "%" in (source.unit, target.unit):
         return "same" if {source.kind, target.kind} <= {"percent", "number"} else None
+    if is_elliptic(source, target, text):
+        return "same"
     if "measure" in (source.kind, target.kind):
         return _fit_measure(source, target, source_text, text)
     if "order" in (source.unit, target.unit) and source.unit != target.unit:

@@ -189,6 +189,9 @@ def _is_explained(target: Quantity, case: Case) -> bool:
     if target.value == Decimal("0.5"):
         return bool(_HALF.search(case.source)) and target.unit == ""
     if target.unit:
+        devices = target.unit == "s" and _DEVICES.fullmatch(target.text)
+        if devices and _has(rf"(?<!\d){devices[1]}(?!\d)", case.source):
+            return True
         return _is_written_out(target, case.source)
     if target.value in case.stray_values or _counts_up(target, case):
         return True
@@ -207,6 +210,8 @@ _COUNTS_UP: Final = re.compile(
     r"advantages|weaknesses|shortcomings|strengths|contributions|findings|respects|fronts|scores|counts|"
     r"sizes|versions|variants|settings|kinds|directions)\b"
 )
+_DEVICES: Final = re.compile(r"(\d{4})s")
+"""Eight 4090s."""
 _THE_TWO: Final = re.compile(r"\bthe two(?=[.,;)]|\Z)")
 """What was named before."""
 _JOINED: Final = re.compile(r"[、；;和与及且并或]|以及|而且|同时")

@@ -115,6 +115,12 @@ CUES: Final = frozenset().union(
     *(p.words for p in (_A_SPAN_OF_TIME, _ORDINAL)),
 )
 """The words of which a figure that is no number has one."""
+_A_SECOND: Final = re.compile(r"[a-z]s \W?a $")
+_NO_NOUN: Final = re.compile(
+    r" (?:and|or|are|is|was|were|with|on|at|in|for|from|when|while|but|than|as|by|instead|rather|"
+    r"versus|against|without|under|over|using|per|after|before|can|to)\b"
+)
+"""12,000 requests a second are handled."""
 _SECOND_AS_TIME: Final = re.compile(r"(?:\b(?:per|a|each|every)|/|-)[ -]?$")
 
 
@@ -164,6 +170,7 @@ def _ordinals(text: str, low: str, cues: frozenset[str]) -> list[Figure]:
             _NUMBER_ENDS.search(before)
             or re.search(r"(?:\bper |/ ?)$", before)
             or (_SECOND_AS_TIME.search(before) and not re.match(r" [a-z]", after))
+            or (_A_SECOND.search(before) and _NO_NOUN.match(after))
         ):
             continue
         word = match[1] or match[2] or ""

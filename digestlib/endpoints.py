@@ -63,7 +63,7 @@ class Offline:
     def __init__(self, model: str) -> None:
         self.model = model
 
-    def __call__(self, request: Request, *, on_failed: OnFailed = lambda _: None) -> Response:  # noqa: ARG002 - nothing is tried
+    def __call__(self, request: Request, *, on_failed: OnFailed = lambda *_: None) -> Response:  # noqa: ARG002 - nothing is tried
         """Raises `NotStored`."""
         raise NotStored(
             f"{request.prompt} {request.subject}: the store holds no answer of {self.model!r}; "

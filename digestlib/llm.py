@@ -14,7 +14,7 @@ import logging
 import threading
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal, Self
 
@@ -92,7 +92,8 @@ class Response(Frozen):
 
 
 Complete = Callable[[Request], Response]
-OnFailed = Callable[[Failure], None]
+OnFailed = Callable[[Failure, Callable[[], None]], None]
+"""Told a try that brought no answer, and what to call before it waits for other requests."""
 
 
 def canonical(
@@ -212,7 +213,7 @@ class ChatClient:
         self.sent = 0
         """HTTP requests sent so far, those that brought no answer included."""
 
-    def __call__(self, request: Request, *, on_failed: OnFailed = lambda _: None) -> Response:
+    def __call__(self, request: Request, *, on_failed: OnFailed = lambda *_: None) -> Response:
         """The model's answer; raises a kind of `EndpointError` when there is none to be had.
 
         `on_failed` is told each try that brought none, before the next; what it raises ends them.
@@ -263,7 +264,7 @@ class ChatClient:
             try:
                 answer = self._exchange(body, call)
             except Failure as failure:
-                on_failed(failure)
+                on_failed(failure, partial(self._gate.leave, call))
                 if mode == modes[-1] or not self._steps_down(failure, len(failures) + 1):
                     failures.append(failure)
                     raise

@@ -73,13 +73,16 @@ class Spending:
                     self._count(request, turn.response)
                 self._give_back(turn)
 
-    def charge(self, turn: Turn, failure: Failure) -> None:
-        """Count what a try without an answer took, and see that another one can be paid for."""
+    def charge(self, turn: Turn, failure: Failure, make_way: Callable[[], None]) -> None:
+        """Count what a try without an answer took, and see that another one can be paid for.
+
+        `make_way` is called before it waits for others, which may be waiting for its next try.
+        """
         with self._changed:
             used = failure.used or self._most(turn.request)
             self._add(used, estimated=failure.used is None)
             if failure.retry:
-                self._set_aside(turn)
+                self._set_aside(turn, make_way)
 
     def stop(self) -> None:
         """Let nobody wait any more."""
@@ -87,13 +90,14 @@ class Spending:
             self._stopped = True
             self._changed.notify_all()
 
-    def _set_aside(self, turn: Turn) -> None:
+    def _set_aside(self, turn: Turn, make_way: Callable[[], None] = lambda: None) -> None:
         if self._limit_usd is None:
             return
         most = self._most(turn.request)
         with self._changed:
             self._give_back(turn)  # else two that failed would wait for each other
             while not self._leaves_room(ahead := self._ahead_usd(most), self._limit_usd):
+                make_way()
                 self._changed.wait()
             self._aside_usd += ahead
             turn.aside_usd = ahead

@@ -119,6 +119,24 @@ def test_tries_without_answers_do_not_wait_for_each_other(tmp_path: Path) -> Non
         assert [each.result(timeout=20).text for each in asking] == [ANSWER] * 2
 
 
+def test_who_waits_for_the_budget_lets_another_try_the_endpoint(tmp_path: Path) -> None:
+    """The second waits for the first to find the endpoint alive, with its own price set aside."""
+    late = Fault(delay_s=1.5)
+    with (
+        ReferenceServer(lambda body: ANSWER, faults=[Fault(503), late]) as server,
+        session(server, tmp_path, max_cost=Decimal("0.7"), timeout_s=0.5) as asked,
+        ThreadPoolExecutor(2) as pool,
+    ):
+        first = pool.submit(asked, request("0"))
+        while not server.bodies:
+            time.sleep(0.01)
+        second = pool.submit(asked, request("1"))
+        try:
+            assert [first.result(20).text, second.result(20).text] == [ANSWER] * 2
+        finally:
+            asked.stop()
+
+
 def test_who_waits_for_the_budget_can_be_stopped(tmp_path: Path) -> None:
     slow = ReferenceServer(lambda body: ANSWER, latency_s=0.5)
     with (

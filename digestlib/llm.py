@@ -31,7 +31,7 @@ from .errors import (
 from .gate import Gate
 from .models import Frozen
 from .patience import NOTHING, Failure, back_off_s
-from .posting import BrokenOff, Connections
+from .posting import Connections
 from .replies import Answer, Place, one_line, read_answer, said_in, status_failure
 
 if TYPE_CHECKING:
@@ -338,8 +338,7 @@ class ChatClient:
             f"no answer from {self._place.url}: {self._scrubbed(why)};{slow}"
             " check --base-url (OPENAI_BASE_URL), or try again later"
         )
-        # What is broken off was written, and what is late may be.
-        used = None if isinstance(exc, TimeoutError | BrokenOff) else NOTHING
+        used = NOTHING if unreached else None  # a lost answer may have been written, and is billed
         return Failure(
             EndpointUnavailable(message), retry=True, outage=True, unreached=unreached, used=used
         )

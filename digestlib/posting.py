@@ -31,10 +31,6 @@ class Reply(NamedTuple):
     body: bytes
 
 
-class BrokenOff(OSError):
-    """A reply that began and did not come to its end."""
-
-
 class Connections:
     """The connections to one URL, opened when first needed; threads share them."""
 
@@ -139,18 +135,13 @@ def _without_account(request: httpx2.Request) -> None:
 
 
 def _read(client: httpx2.Client, url: str, body: bytes, late: threading.Event) -> Reply:
-    import httpx2
-
     with client.stream("POST", url, content=body) as reply:
         chunks, size = [], 0
-        try:
-            for chunk in reply.iter_bytes():
-                chunks.append(chunk)
-                size += len(chunk)
-                if late.is_set():
-                    raise TimeoutError("nobody waits for it any more")
-                if size > _LARGEST_REPLY_BYTES:
-                    raise BrokenOff(f"it sent more than {_LARGEST_REPLY_BYTES:,} bytes")
-        except httpx2.HTTPError as exc:
-            raise BrokenOff(str(exc) or type(exc).__name__) from exc
+        for chunk in reply.iter_bytes():
+            chunks.append(chunk)
+            size += len(chunk)
+            if late.is_set():
+                raise TimeoutError("nobody waits for it any more")
+            if size > _LARGEST_REPLY_BYTES:
+                raise OSError(f"it sent more than {_LARGEST_REPLY_BYTES:,} bytes")
         return Reply(reply.status_code, reply.headers, b"".join(chunks))

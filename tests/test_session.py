@@ -222,7 +222,7 @@ def test_requests_on_their_way_are_not_unanswered(tmp_path: Path) -> None:
     assert (asked.bill.requests, asked.bill.unanswered) == (1, 0)
 
 
-UNPAID = re.compile(r"\d{3}|hung up|HTML|stalled")
+UNPAID = re.compile(r"\d{3}|HTML|stalled")
 """Troubles in which the model wrote nothing, or that take long."""
 
 

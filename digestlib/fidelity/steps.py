@@ -19,6 +19,7 @@ from digestlib.fidelity.things import Thing
 from digestlib.models import Finding
 from digestlib.patterns import Guarded, guarded
 
+_AFTER_A_STOP: Final = r"(?<![^.;,\n])"
 STEPS: Final = "先"
 """What a source has that tells steps."""
 _STEPS_THERE: Final = (
@@ -35,7 +36,7 @@ _STEPS_HERE: Final = (
     ),
     guarded(r"\bafter (?P<first>[^.;,\n]{4,100}), (?P<second>[^.;\n]{2,140})", "after "),
     guarded(
-        r"(?P<first>[^.;\n]{4,140}?)\b(?:and only then|and then|followed by|before)\b(?P<second>[^.;\n]{2,140})",
+        rf"{_AFTER_A_STOP}(?P<first>[^.;\n]{{4,240}}?)\b(?:and only then|and then|followed by|before)\b(?P<second>[^.;\n]{{2,140}})",
         *("then", "followed by", "before"),
     ),
 )
@@ -55,7 +56,7 @@ _CHANGES_THERE: Final = (
         *("弃", "不再"),
     ),
     guarded(
-        r"(?P<second>[^，。；\n]{1,40})，?而(?:非|不是)(?P<first>[^，。；\n]{1,40})",
+        r"(?<![^，。；\n])(?P<second>[^，。；\n]{1,80})，?而(?:非|不是)(?P<first>[^，。；\n]{1,40})",
         *("而非", "而不是"),
     ),
     guarded(
@@ -92,7 +93,7 @@ _CHANGES_HERE: Final = (
         r"(?P<first>[^.;,\n]{1,80}) replaced (?:with|by) (?P<second>[^.;,\n]{1,80})", "replaced"
     ),
     guarded(
-        r"(?P<second>[^.;\n]{1,160}?),? (?:instead of|rather than|in place of|in lieu of|and not|replaces?) "
+        rf"{_AFTER_A_STOP}(?P<second>[^.;\n]{{1,240}}?),? (?:instead of|rather than|in place of|in lieu of|and not|replaces?) "
         r"(?P<first>[^.;,\n]{1,80})",
         *("instead", "rather than", "in place", "in lieu", "and not", "replace"),
     ),

@@ -41,7 +41,7 @@ from digestlib.fidelity import (
 from digestlib.fidelity.cases import Case, align, english_figures
 from digestlib.fidelity.matching import match
 from digestlib.models import Finding, Quantity
-from digestlib.patterns import Index, numbers
+from digestlib.patterns import Index
 
 
 class Rule(NamedTuple):
@@ -106,6 +106,7 @@ RULES: Final = (
 """In the order in which a person is told."""
 _WORDS: Final = Index(rule.words.split("|") for rule in RULES)
 _TOLD: Final = Index(rule.told.split("|") for rule in RULES)
+_BITS: Final = [(1 << number, rule) for number, rule in enumerate(RULES)]
 
 LABEL_RULES: Final[tuple[Callable[[Case], Iterable[Finding]], ...]] = (
     verbatim.leftover_chinese,
@@ -149,8 +150,11 @@ def check_labels(source: str, text: str) -> list[Finding]:
 def asked_rules(case: Case) -> list[Rule]:
     """The rules that may find something, for the case has what they need."""
     may, figures = _WORDS.within(case.source) & _TOLD.within(case.text), len(case.figures)
-    rules = [RULES[number] for number in numbers(may)]
-    return [rule for rule in rules if rule.figures <= figures and rule.complete <= case.complete]
+    return [
+        rule
+        for bit, rule in _BITS
+        if may & bit and rule.figures <= figures and rule.complete <= case.complete
+    ]
 
 
 def _found(case: Case) -> list[Finding]:

@@ -139,12 +139,11 @@ def _nearby(things: Sequence[Thing], theirs: Sequence[Span], ours: Sequence[Span
     """The things around the figures, with the places that no figure takes."""
     found = []
     reach = _reach(theirs), _reach(ours)
-    for thing in things:
-        source = _places(thing.source, theirs, reach[0])
-        target = _places(thing.target, ours, reach[1]) if source else ()
-        if target:
-            weight = PEER if source[0] in theirs else thing.weight
-            found.append(Thing(thing.name, weight, source, target))
+    for name, weight, source, target in things:
+        there = _places(source, theirs, reach[0])
+        here = _places(target, ours, reach[1]) if there else ()
+        if here:
+            found.append(Thing(name, PEER if there[0] in theirs else weight, there, here))
     return found
 
 
@@ -153,7 +152,8 @@ def _reach(figures: Sequence[Span]) -> Span:
 
 
 def _places(places: Sequence[Span], figures: Sequence[Span], reach: Span) -> tuple[Span, ...]:
-    near = tuple([span for span in places if reach[0] <= span[0] and span[1] <= reach[1]])
+    low, high = reach
+    near = tuple([span for span in places if low <= span[0] and span[1] <= high])
     itself = len(near) == 1 and near[0] in figures
     return near if itself or not _overlaps(near, figures) else ()
 

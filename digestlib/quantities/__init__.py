@@ -30,11 +30,11 @@ def quantities_of(report: PaperReport) -> tuple[Quantity, ...]:
 
     首个, 首款 … are left out: "the first" is praise to attribute, not a figure to point at.
     """
-    wanted = {number for name in SECTION_NAMES for number in _lines(report, name)}
+    wanted = set[int]().union(*(_lines(report, name) for name in SECTION_NAMES))
     found: list[Quantity] = []
     for number, text in report.lines:
-        if number in wanted:
-            found += [q for q in _find(text, number, len(found) + 1) if not _is_praise(q)]
+        if number in wanted and (told := _find(text, number, len(found) + 1)):
+            found += [quantity for quantity in told if not _is_praise(quantity)]
     return tuple(_called(quantity, f"q{place}") for place, quantity in enumerate(found, 1))
 
 

@@ -23,6 +23,9 @@ def find(line: str, number: int = 1, first_id: int = 1, offset: int = 0) -> list
 
     `offset` is where the line begins in the text that `start` and `end` are to count from.
     """
+    read = _read_line(line)
+    if not read:  # as most lines
+        return []
     return [
         Quantity(
             id=f"q{first_id + index}",
@@ -38,7 +41,7 @@ def find(line: str, number: int = 1, first_id: int = 1, offset: int = 0) -> list
             bare=reading.bare,
             noun=reading.noun,
         )
-        for index, (start, end, reading) in enumerate(_read_line(line))
+        for index, (start, end, reading) in enumerate(read)
     ]
 
 

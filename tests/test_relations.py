@@ -353,6 +353,21 @@ APART = [
         "We train models ranging from 3B to 14B parameters.",
     ),
     (
+        "弃用 Q8.24 定点格式，转而采用 IEEE 754 浮点格式。",
+        "It drops the Q8.24 fixed-point format in favour of IEEE 754 floating point.",
+        "It drops IEEE 754 floating point in favour of the Q8.24 fixed-point format.",
+    ),
+    (
+        "延迟降低到 0.2 秒，同时保持了画质。",
+        "Latency comes down to 0.2 s with image quality kept.",
+        "Latency comes down to 0.2 s at the expense of image quality.",
+    ),
+    (
+        "优于 2024 年发布的模型。",
+        "It beats models released in 2024.",
+        "It beats models released before 2024.",
+    ),
+    (
         "训练集中在寻找平坦的极小值上。",
         "Training is all about finding flat minima.",
         "Training is all about finding sharp minima.",
@@ -446,6 +461,22 @@ def test_a_relation_turned_around_is_seen(source: str, right: str, wrong: str) -
         (
             "打破了编码器与解码器的划分，提出统一的单流结构。",
             "Not the usual split into encoder and decoder, but one stream for all.",
+        ),
+        (
+            "显存占用显著降低（约 5 倍减少）。",
+            "Memory shrinks to around a fifth under this design.",
+        ),
+        (
+            "仅用 1% 的标注就达到了全监督的水平。",
+            "A mere hundredth of the labels is enough to reach full supervision.",
+        ),
+        (
+            "按来源（论文或代码）和用途（训练或评测）分类。",
+            "It sorts along two lines: by source, papers or code, and by use, training or evaluation.",
+        ),
+        (
+            "训练吞吐量下降极低。",
+            "Training gives up very little throughput.",
         ),
         (
             "该缓存还可以作为检索索引使用。",

@@ -71,6 +71,7 @@ RULES: Final = (
     Rule(versions.changed_compounds, told=versions.JOINED),
     Rule(versions.changed_sizes, told=versions.SIZES),
     Rule(dating.changed_dates),
+    Rule(dating.bounded_years, words=dating.YEARS, told=dating.YEARS),
     Rule(unmatched.unmatched_figures),
     Rule(unmatched.approximate_figures),
     Rule(derived.derived_figures),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Final
 
 from digestlib.fidelity.cases import Case
 from digestlib.fidelity.dates import MONTH, MONTHS, dates
@@ -27,6 +28,25 @@ def changed_dates(case: Case) -> Iterator[Finding]:
         if not any(date == d or (date[1] is None and date[0] == d[0]) for d, _ in ours):
             yield finding(case, "date", "major", "this date is missing", span=span)
     yield from _changed_years(case, several=len(theirs) > 1)
+
+
+def bounded_years(case: Case) -> Iterator[Finding]:
+    """Before 2025, where the source says 2025 and nothing of before or after."""
+    for told in _BOUNDED_YEAR.finditer(case.lowered):
+        year = re.search(rf"(?<!\d){told['year']}(?!\d)", case.source)
+        if year and not _BOUNDS_A_YEAR.search(
+            case.source[max(0, year.start() - 6) : year.end() + 10]
+        ):
+            message = f"the source does not say {told['said']}"
+            yield finding(case, "date", "major", message, target=told.span(), span=year.span())
+
+
+YEARS: Final = "20|19"
+"""What each year has."""
+_BOUNDED_YEAR: Final = re.compile(
+    r"\b(?P<said>before|after|since|prior to|until) (?:early |late |the end of )?(?P<year>(?:19|20)\d\d)\b"
+)
+_BOUNDS_A_YEAR: Final = re.compile("[前后起来至止末底初自从截到以今内超早晚间先直]")
 
 
 def _changed_years(case: Case, *, several: bool) -> Iterator[Finding]:

@@ -39,7 +39,7 @@ _DENIED_THERE: Final = guarded(
 def changed_direction(case: Case) -> Iterator[Finding]:
     """Up for down, faster for slower, most for least: the word nearest to the figure, or all words."""
     axes = [axis for axis in AXES if _may_be_turned(case, axis)]
-    source, text = _undenied(case) if axes else ("", "")
+    source, text = undenied(case) if axes else ("", "")
     for axis in axes:
         yield from _turned(case, axis, source, text)
 
@@ -115,7 +115,7 @@ def exchanged_sides(case: Case) -> Iterator[Finding]:
     """Manual is 12% higher than automatic, where automatic is 12% higher than manual."""
     if not compares_once(case):
         return
-    source, text = _undenied(case)
+    source, text = undenied(case)
     for s, t, _ in case.figures:
         left = _sign_there(source, s, UP_OR_DOWN)
         if left and left == _sign_here(text, t, UP_OR_DOWN):
@@ -152,7 +152,7 @@ def _turned_back(text: str, quantity: Quantity, words: Words) -> str | None:
     return _ANTONYMS.get(found.pop()) if len(found) == 1 else None
 
 
-def _undenied(case: Case) -> tuple[str, str]:
+def undenied(case: Case) -> tuple[str, str]:
     """Both texts without words of direction that are denied: no drop, without loss, 无性能衰减."""
     there = [match.span() for match in _DENIED_THERE.finditer(case.source)]
     here = [match.span() for match in _DENIED.finditer(case.lowered)]

@@ -109,7 +109,7 @@ def _bare(head: str, text: str) -> re.Match[str] | None:
     )
 
 
-_ITEM: Final = r"[A-Z][A-Za-z0-9.+-]{1,30}(?: [A-Z][A-Za-z0-9.+-]{0,30}){0,3}"
+_ITEM: Final = r"[A-Z][A-Za-z0-9.+-]{1,30}(?: (?:& )?[A-Z][A-Za-z0-9.+-]{0,30}){0,3}"
 _ASIDE: Final = r"(?:[（(][^（）()\n]{1,40}[)）])?"
 _COMMA: Final = r"[*`]*(?:[、，,/]|\s?(?:以及|和|与|及)\s?|\s(?=和|与))[\s*`]*"
 _LIST: Final = re.compile(

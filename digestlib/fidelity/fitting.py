@@ -47,6 +47,7 @@ def fit(source: Quantity, target: Quantity, source_text: str = "", text: str = "
         if source.value == target.value:
             return "same"
         less = _LESS_THERE.search(source_text[max(0, source.start - 6) : source.start])
+        less = less or _LESS_BEHIND.match(source_text, source.end)
         return "converted" if less and _is_inverse(source, target) else None
     if source.kind == "fraction" and target.kind == "multiplier":
         before = source_text[max(0, source.start - 24) : source.start]
@@ -119,6 +120,7 @@ def _is_inverse(source: Quantity, target: Quantity) -> bool:
 
 
 _LESS_THERE: Final = re.compile(r"(?:[少小低短轻]|降低|减少|缩小)[用花占耗了\s*]*$")
+_LESS_BEHIND: Final = re.compile(r"[\s*]*的?(?:降低|减少|缩小|压缩|下降)")
 _CUT_BY: Final = re.compile(r"(?:减少|降低|下降|缩短|缩小|节省|压缩)了?[约近\s*]*$")
 _SOONER: Final = re.compile(r"[* ]*(?:faster|quicker)\b")
 _TIME_THERE: Final = re.compile("时间|时长|时延|延迟|耗时|用时")

@@ -40,7 +40,7 @@ _STEPS_HERE: Final = (
         *("then", "followed by", "before"),
     ),
 )
-CHANGES: Final = "从|由|将|把|替代|代替|取代|替换|弃|不再|而非|而不是|而是|无关"
+CHANGES: Final = "从|由|将|把|替代|代替|取代|替换|弃|停用|不再|而非|而不是|而是|无关"
 """What a source has that tells what is left or given up."""
 _CHANGES_THERE: Final = (
     guarded(
@@ -52,8 +52,8 @@ _CHANGES_THERE: Final = (
         *("替代", "代替", "取代", "替换"),
     ),
     guarded(
-        r"(?:[摒抛舍放]弃|不再(?:使用|依赖|采用)?)了?(?P<first>[^。；\n]{1,60}?)，?(?:转而|而是|改为|改用|采用|使用|转向)(?P<second>[^，。；\n]{1,60})",
-        *("弃", "不再"),
+        r"(?:[摒抛舍放]弃|弃用|停用|不再(?:使用|依赖|采用)?)了?(?P<first>[^。；\n]{1,60}?)，?(?:转而|而是|改为|改用|采用|使用|转向)(?P<second>[^，。；\n]{1,60})",
+        *("弃", "停用", "不再"),
     ),
     guarded(
         r"(?<![^，。；\n])(?P<second>[^，。；\n]{1,80})，?而(?:非|不是)(?P<first>[^，。；\n]{1,40})",
@@ -98,7 +98,7 @@ _CHANGES_HERE: Final = (
         *("instead", "rather than", "in place", "in lieu", "and not", "replace"),
     ),
     guarded(
-        r"\b(?:drop|abandon|discard|ditch|forgo|reject|scrap)\w* (?P<first>[^.;\n]{1,120}?),? "
+        r"\b(?:drop|abandon|discard|ditch|forgo|reject|scrap)\w* (?!to |from |by |below )(?P<first>[^.;\n]{1,120}?),? "
         r"(?:in favou?r of|for|and (?:uses|adopts)|using|adopting) (?P<second>[^.;,\n]{1,80})",
         *("drop", "abandon", "discard", "ditch", "forgo", "reject", "scrap"),
     ),
@@ -107,6 +107,8 @@ _CHANGES_HERE: Final = (
         " but ",
     ),
 )
+_DOT: Final = re.compile(r"(?<=\w)\.(?=\w)")
+"""In Q16.16, which ends no sentence."""
 FEW: Final = 4
 """A statement with more of them is not read."""
 
@@ -193,6 +195,7 @@ def _turned(
 
 def _ends(patterns: Sequence[Guarded], text: str) -> list[tuple[Span, Span]]:
     """Where what is first and what is second stand; none where there are too many."""
+    text = _DOT.sub("·", text)
     found = [
         (told.span("first"), told.span("second"))
         for pattern in patterns

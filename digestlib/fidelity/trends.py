@@ -12,6 +12,7 @@ from typing import Final
 
 from digestlib.fidelity.axes import LOWER_IS_BETTER, UP_OR_DOWN
 from digestlib.fidelity.cases import Case
+from digestlib.fidelity.directions import undenied
 from digestlib.fidelity.findings import finding
 from digestlib.fidelity.nearness import Span
 from digestlib.fidelity.things import SIGN, Thing, names_of, words_of
@@ -111,7 +112,7 @@ def _is_beside(place: Span, word: re.Match[str]) -> bool:
 def _is_turned(thing: Thing, sign: int, case: Case) -> bool:
     """Whether the clause of the thing in English says the opposite near to it, and nothing else."""
     start, end = thing.target[0]
-    text = case.lowered
+    text = undenied(case)[1]
     low, high = _clause(text, start, end, _CLAUSE_HERE)
     low, high = max(low, start - NEAR), min(high, end + NEAR)
     if _DENIED_HERE.search(text, low, high):

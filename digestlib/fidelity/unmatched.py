@@ -208,7 +208,7 @@ _TOP_N: Final = re.compile(r"[Tt][Oo][Pp][- ]?[A-Za-z]\b")
 _COUNTS_UP: Final = re.compile(
     r" (?:[a-z]+ )?(?:limitations?|things|points|ways|steps|parts|reasons|aspects|problems|issues|"
     r"advantages|weaknesses|shortcomings|strengths|contributions|findings|respects|fronts|scores|counts|"
-    r"sizes|versions|variants|settings|kinds|directions)\b"
+    r"sizes|versions|variants|settings|kinds|directions|lines|axes|criteria|angles|tracks)\b"
 )
 _DEVICES: Final = re.compile(r"(\d{4})s")
 """Eight 4090s."""

@@ -108,7 +108,7 @@ _WORD_RATIO: Final = cued(
     rf"\b({_NUMBER_WORD})[- ]to[- ](one|two|three)\b", ["one", "two", "three"]
 )
 _FRACTION: Final = cued(
-    rf"\b(?:(a|an|half a|{_NUMBER_WORD}|\d+)[- ])({'|'.join(_PARTS)})s?\b",
+    rf"\b(?:(a|an|half a|{_NUMBER_WORD}|\d+)(?: mere| single)?[- ])({'|'.join(_PARTS)})s?\b",
     (word for part in _PARTS for word in (part.split("-")[-1], f"{part.split('-')[-1]}s")),
 )
 _HALF: Final = cued(
@@ -262,7 +262,7 @@ def _number(word: str) -> Decimal:
 
 
 _OF_SOMETHING: Final = re.compile(
-    r"[*]*(?: (?:of|the|its|their|that|those|what|as|to|for|in|on|at|by|with|and|or|but|is|are|was|were|"
+    r"[*]*(?: (?:of|the|its|their|that|those|what|as|to|for|in|on|at|by|with|under|when|while|after|across|overall|compared|relative|and|or|but|is|are|was|were|"
     r"has|have|had|goes?|went|comes?|came|stems?|arises?|results?|fails?|failed|uses?|used|needs?|occurs?|belongs?|more|less|fewer|smaller|lower|shorter|higher|larger|longer|faster|cheaper)\b|"
     r"[.,;:)*]|$)"
 )

@@ -60,7 +60,7 @@ _PART_THERE: Final = re.compile(
     r"[。；！？\n]|，(?=[而但却则])|[)）](?=是|[比高低多少优]于?|远|显著|明显|约|仅)"
 )
 _PART_HERE: Final = re.compile(
-    r"[;\n]|[.!?](?=\s)|\b(?:while|whereas|but|versus|vs|against|than|compared (?:with|to))\b"
+    r"[;\n]|[.!?](?=\s)|\b(?:while|whereas|but|versus|vs|against|than(?! \W?(?:\d|twice|two|three|four|five|half|double))|compared (?:with|to))\b"
 )
 _WITHOUT: Final = frozenset({"无", "没有", "不含", "未"})
 """What sets its clause against the other one alone."""

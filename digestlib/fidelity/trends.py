@@ -31,7 +31,7 @@ _BETWEEN: Final = re.compile("(?:[^和与及或并且、对是有给到入在]|�
 _CLAUSE_THERE: Final = re.compile(r"[，。；！？,;\n（）()]")
 _SENTENCE_THERE: Final = re.compile(r"[。；！？\n]")
 _DENIED_THERE: Final = re.compile(
-    r"[不无未没非免\d]|可扩展|防止|抑制|克服|缓解|减轻|弥补|解决|若|当|如果|越"
+    r"[不无未没非免每\d]|可扩展|防止|抑制|克服|缓解|减轻|弥补|解决|若|当|如果|越"
 )
 _CLAUSE_HERE: Final = re.compile(
     r"[;:!?\n–—()]|[.,](?=\s|$)|\b(?:and|while|whereas|but|though|although|yet|which|that|because|since|as|when|if)\b"

@@ -114,6 +114,8 @@ _UNIT: Final = re.compile(
     rf"(?:[ \u00a0\u202f-]?(?P<unit>{one_of(dict.fromkeys(_UNIT_WORDS, ''))})|-?(?P<fold>fold))"
     r"(?![A-Za-z²])(?!/[A-Za-z])|(?P<rate>[ -]?(?:s|ms|seconds?|hours?))(?=/[A-Za-z])",
 )
+_VALIDATION: Final = re.compile(r"[ -](?:[a-z]+[ -])?(?:[Cc]ross|CV\b)")
+"""5-fold cross-validation is no five times as much."""
 _LATIN_WORD: Final = re.compile(r"[ -]([A-Za-z]+)\b")
 _LONG_UNITS: Final = frozenset(u.lower() for u in _UNIT_WORDS if len(u) > 3 and u.isalpha())
 """Units that are read however they are capitalised: Percent, FRAMES."""
@@ -173,6 +175,8 @@ def _unit_behind(end: int, text: str) -> tuple[Unit | None, int]:
     at = marks.end() if marks else end
     match = _UNIT.match(text, at) or _LATIN_WORD.match(text, at)
     if match is None:
+        return None, end
+    if match[0].endswith("fold") and _VALIDATION.match(text, match.end()):
         return None, end
     if match.lastgroup == "fold":
         return ENGLISH["×"], match.end()

@@ -181,6 +181,45 @@ IN_TURN = [
         "The 8B model's success rate went from 43.9% to 60.6% and the 30B model's from 29.4% to 55.5%.",
     ),
 ]
+WORKED_OUT = [
+    (
+        "训练时间由 40 小时缩短到 20 小时。",
+        "Training time is halved from 40 hours to 20.",
+        "Training time is cut to a third, from 40 hours to 20.",
+    ),
+    (
+        "位姿误差由 1.8° 降到 0.6°。",
+        "Pose error falls to a third, from 1.8° to 0.6°.",
+        "Pose error falls to a fifth, from 1.8° to 0.6°.",
+    ),
+    (
+        "参数量为 3B，而对比模型为 12B。",
+        "With 3B parameters it is a quarter the size of the model it is compared with (12B).",
+        "With 3B parameters it is a third the size of the model it is compared with (12B).",
+    ),
+]
+UNITS_TOLD_ONCE = [
+    (
+        "H200 上的训练时间由 14 天缩短到 5 天。",
+        "Training takes five days on the H200 against 14 before.",
+        "Training takes five days on the H200 against 41 before.",
+    ),
+    (
+        "支持长达 **20 秒** 的连续内容，超过了 Veo 3 (12s) 和 Sora 2 (16s)。",
+        "Veo 3 stops at 12 seconds and Sora 2 at 16. This one can keep going for up to 20.",
+        "Veo 3 stops at 12 seconds and Sora 2 at 16. This one can keep going for up to 20 minutes.",
+    ),
+    (
+        "首帧延迟从约 83秒降低至 **0.33秒**（提升 **200倍**）。",
+        "First-frame latency has shrunk 200-fold, from roughly 83 s to 0.33 s.",
+        "First-frame latency has shrunk 20-fold, from roughly 83 s to 0.33 s.",
+    ),
+    (
+        "长答案的幻觉率（12.8%）是短答案（4.1%）的三倍多。",
+        "Short answers hallucinate 4.1% of the time; for long ones the rate is more than three times as high, 12.8%.",
+        "Long answers hallucinate 4.1% of the time; for short ones the rate is more than three times as high, 12.8%.",
+    ),
+]
 DIRECTIONS = [
     (
         "模型在方言测试中表现出良好的鲁棒性。",
@@ -391,6 +430,8 @@ CASES = (
     + RATIOS
     + RANKED
     + IN_TURN
+    + WORKED_OUT
+    + UNITS_TOLD_ONCE
     + DIRECTIONS
     + TRENDS
     + SHARES
@@ -517,6 +558,31 @@ def test_a_relation_turned_around_is_seen(source: str, right: str, wrong: str) -
         (
             "编码器有 3 亿参数，解码器仅 8000 万，二者共享词表。",
             "Encoder and decoder share a vocabulary; they have 300M and just 80M parameters, respectively.",
+        ),
+        (
+            "新算法每秒可处理 1.2 万次请求。",
+            "With the new algorithm 12,000 requests a second are handled.",
+        ),
+        ("在 8 张 4090 上微调需 6 小时。", "Fine-tuning takes six hours on eight 4090s."),
+        (
+            "在 5 折交叉验证中，F1 均值为 0.87。",
+            "In fivefold cross-validation the mean F1 is 0.87.",
+        ),
+        (
+            "中文提示下的拒答率高出近一倍（19% 对 10%）。",
+            "Prompts in Chinese are declined almost twice as often (19% versus 10%).",
+        ),
+        (
+            "每增加一名专家，吞吐量下降约 2%。",
+            "Throughput drops by some 2% with every expert added.",
+        ),
+        (
+            "大幅超越了 Foo-Flash (72.7%) 和 Bar3 (72.08%)。",
+            "Neither Bar3, at 72.08%, nor Foo-Flash, at 72.7%, comes close to it.",
+        ),
+        (
+            "PSNR 达到 25.84 dB，LPIPS 降低了 25.9%。",
+            "A 25.9% cut in LPIPS accompanies a PSNR of 25.84 dB.",
         ),
         ("平均奖励从 12.4 提高到 38。", "Average reward goes from 12.4 up to 38."),
         (

@@ -43,7 +43,7 @@ def derived_figures(case: Case) -> Iterator[Finding]:
 
 def derived_from(figure: Quantity, case: Case) -> tuple[Quantity, ...]:
     """The one or two figures of the source, as printed in either text, that bear this one out."""
-    ways = (_compared, _rest_of, _between, _near)
+    ways = (_compared, _rest_of, _between, _part_of, _near)
     return next((basis for way in ways if (basis := way(figure, case))), ())
 
 
@@ -91,6 +91,26 @@ def _between(figure: Quantity, case: Case) -> tuple[Quantity, ...]:
         if one.unit == other.unit and figure.value in _distances(one, other, figure):
             return one, other
     return ()
+
+
+def _part_of(figure: Quantity, case: Case) -> tuple[Quantity, ...]:
+    """Which part of one figure another is: falls to a third, from 1.8 to 0.6; 20 hours, half of 40."""
+    value, limits = _in_words(figure), _RANGES.get(figure.bound)
+    halved = figure.text.lower().startswith("halv")
+    if value is None or not limits or value >= 1 or not (figure.kind == "fraction" or halved):
+        return ()
+    if not halved and _BY.search(case.lowered, max(0, figure.start - 16), figure.start):
+        return ()
+    near = [m for m in case.figures if abs(m.target.start - figure.start) <= _BEFORE][:_MANY]
+    for one, other in combinations(near, 2):
+        if (one.source.kind, one.source.unit) == (other.source.kind, other.source.unit):
+            parts = _quotient(one.source, other.source), _quotient(other.source, one.source)
+            if limits[0] <= min(parts) / value <= limits[1]:
+                return one.target, other.target
+    return ()
+
+
+_BY: Final = re.compile(r"\bby (?:about |nearly |over |more than |less than )?\Z")
 
 
 def _distances(one: Quantity, other: Quantity, figure: Quantity) -> Iterator[Decimal]:

@@ -8,6 +8,7 @@ from typing import Final, NamedTuple
 
 from digestlib.fidelity.nearness import Span
 from digestlib.models import Quantity
+from digestlib.patterns import Strings
 from digestlib.quantities import english_names
 
 
@@ -30,6 +31,7 @@ _EDITIONS: Final = re.compile(
     rf"(?P<more>(?:\s?(?:/|&|、|和|与|及|, and|,|and)\s?(?:20[012]\d|['’‘][012]\d|(?<=/)[012]\d|"
     rf"[12]\d(?= ?(?:[,.;)，。；）]|$)))(?![\d%％]|\.\d|[A-Za-z]))*)"
 )
+_EVENT: Final = Strings(EVENTS.split("|"))
 _DIGITS: Final = re.compile(r"\d\d(?!\d)")
 
 
@@ -37,7 +39,7 @@ _DIGITS: Final = re.compile(r"\d\d(?!\d)")
 def editions(text: str) -> tuple[Edition, ...]:
     """Each event with its year; what stands beside one of them is a year of it as well."""
     found = []
-    for told in _EDITIONS.finditer(text):
+    for told in _EDITIONS.finditer(text) if _EVENT.within(text) else ():
         start = told.start()
         for year in _DIGITS.finditer(text, told.end("event"), told.end()):
             found.append(Edition(told["event"], year[0], (start, year.end())))
@@ -55,5 +57,5 @@ def unprotected(text: str) -> str:
 
 def apart_from_editions(text: str, figures: list[Quantity]) -> list[Quantity]:
     """The figures that are no year of an event."""
-    told = editions(text)
+    told = editions(text) if figures else ()
     return [q for q in figures if not any(a < q.end and q.start < b for *_, (a, b) in told)]

@@ -5,9 +5,10 @@
 
 Beside it runs what somebody would write instead: a loop over the bare `openai` client that sends
 the same bodies and reads each answer as JSON, without a check, a store or a draft. Whole processes
-are timed in turn, so that a slow or busy machine does not matter. `start` is what a run of one
-paper takes less the latency, the median of three; `ideal` is ⌈papers / jobs⌉ × latency; `one more`
-is what the run takes beyond that of one paper, divided by the papers beyond it.
+are timed in turn, five times each, at 1 job once, and the least of what they took is told; the wall
+times still say little where other work keeps the machine busy. `start` is what a run of one paper
+takes less the latency; `ideal` is ⌈papers / jobs⌉ × latency; `one more` is what the run takes beyond
+that of one paper, divided by the papers beyond it.
 """
 
 from __future__ import annotations
@@ -16,14 +17,14 @@ import argparse
 import json
 import math
 import os
-import statistics
 import subprocess
 import sys
 import tempfile
 import time
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -33,7 +34,9 @@ from digestlib.summaries import summary_request
 from tests.reference_answers import REPORTS
 
 LATENCY_S = 0.2
-STARTS = 3
+TURNS = 5
+START = 0
+"""In place of a number of jobs: a single paper."""
 MODEL = "reference-answers"
 JOBS = (1, 8, 32)
 LOOP = """
@@ -93,37 +96,56 @@ def main() -> None:
 def compare(url: str, place: Path, loops: dict[str, list[str]]) -> None:
     papers = len(bodies())
     papers_run(url, place, jobs=1, limit=1)  # compiles and warms what stays warm
-    start = start_of(lambda: papers_run(url, place, jobs=1, limit=1)[0])
-    loop_starts = {
-        name: start_of(lambda command=command: loop_run(command, url, place, 1, "one.json"))
-        for name, command in loops.items()
-    }
-    print(f"{papers} papers, {LATENCY_S} s an answer")
-    for name, taken in {"papers": start, **loop_starts}.items():
+    print(f"{papers} papers, {LATENCY_S} s an answer; load {os.getloadavg()[0]:.1f} beforehand")
+    runs: dict[tuple[str, int], list[Taken]] = defaultdict(list)
+    for turn in range(TURNS):
+        for name, take in takers(url, place, loops).items():
+            for jobs in (START, *(JOBS if not turn else JOBS[1:])):
+                runs[name, jobs].append(take(jobs))
+    starts = {name: start_of(runs[name, START]) for name in ("papers", *loops)}
+    for name, taken in starts.items():
         print(f"start of {name}: {taken.wall:.2f} s, {taken.cpu:.2f} s of CPU")
     print(
         f"{'':16}{'jobs':>5}{'wall s':>8}{'ideal':>8}{'(wall − start) / ideal':>24}"
         f"{'CPU ms a paper':>16}{'one more':>10}"
     )
     for jobs in JOBS:
-        ideal = math.ceil(papers / jobs) * LATENCY_S
-        taken, said = papers_run(url, place, jobs=jobs)
-        row("papers", jobs, taken, ideal, start)
-        for name, command in loops.items():
-            taken = loop_run(command, url, place, jobs, "bodies.json")
-            row(name, jobs, taken, ideal, loop_starts[name])
-    again, second = papers_run(url, place, jobs=JOBS[-1], store="store-32.db")
-    asked = said["requests"] / papers
+        for name, start in starts.items():
+            row(name, jobs, least(runs[name, jobs]), math.ceil(papers / jobs) * LATENCY_S, start)
+    again(url, place)
+
+
+def again(url: str, place: Path) -> None:
+    """What was asked, and what it takes when all answers are there."""
+    _, said = papers_run(url, place, jobs=JOBS[-1], store="asked.db")
+    taken, second = papers_run(url, place, jobs=JOBS[-1], store="asked.db")
     print(
-        f"requests a paper {asked:.2f}; prompt tokens a paper {said['prompt_tokens'] / papers:,.0f}"
+        f"requests a paper {said['requests'] / said['papers']:.2f}; "
+        f"prompt tokens a paper {said['prompt_tokens'] / said['papers']:,.0f}"
     )
-    print(f"second run of papers: {second['requests']} requests, {again.wall:.2f} s")
+    print(f"second run of papers: {second['requests']} requests, {taken.wall:.2f} s")
     first, _ = week_run(url, place)
-    again, second = week_run(url, place)
+    taken, second = week_run(url, place)
     print(
-        f"second run of a week: {second['requests']} requests, {again.wall:.2f} s, "
-        f"{again.cpu:.2f} s of CPU; the first took {first.wall:.2f} s"
+        f"second run of a week: {second['requests']} requests, {taken.wall:.2f} s, "
+        f"{taken.cpu:.2f} s of CPU; the first took {first.wall:.2f} s"
     )
+
+
+def takers(url: str, place: Path, loops: dict[str, list[str]]) -> dict[str, Callable[[int], Taken]]:
+    """What runs at a number of jobs, all papers or, as `START`, one."""
+
+    def papers(jobs: int) -> Taken:
+        if jobs == START:
+            return papers_run(url, place, jobs=1, limit=1)[0]
+        for old in place.glob(f"store-{jobs}.db*"):
+            old.unlink()
+        return papers_run(url, place, jobs=jobs)[0]
+
+    def loop(command: list[str], jobs: int) -> Taken:
+        return loop_run(command, url, place, jobs or 1, "bodies.json" if jobs else "one.json")
+
+    return {"papers": papers} | {name: partial(loop, line) for name, line in loops.items()}
 
 
 def row(name: str, jobs: int, taken: Taken, ideal: float, start: Taken) -> None:
@@ -133,10 +155,15 @@ def row(name: str, jobs: int, taken: Taken, ideal: float, start: Taken) -> None:
     print(f"{name:16}{jobs:5}{taken.wall:8.2f}{ideal:8.2f}{ratio:24.2f}{each:16.1f}{more:10.1f}")
 
 
-def start_of(run: Callable[[], Taken]) -> Taken:
-    """What a run of one answer takes besides waiting for it: the medians of several."""
-    walls, cpus = zip(*(run() for _ in range(STARTS)), strict=True)
-    return Taken(statistics.median(walls) - LATENCY_S, statistics.median(cpus))
+def start_of(runs: list[Taken]) -> Taken:
+    """What a run of one answer takes besides waiting for it."""
+    taken = least(runs)
+    return taken._replace(wall=taken.wall - LATENCY_S)
+
+
+def least(runs: list[Taken]) -> Taken:
+    """What it takes where nothing else is in the way."""
+    return Taken(min(run.wall for run in runs), min(run.cpu for run in runs))
 
 
 def loop_run(command: list[str], url: str, place: Path, jobs: int, file: str) -> Taken:

@@ -11,7 +11,7 @@ import re
 import pytest
 
 from digestlib.drafts.trend_charts import draw_trends
-from digestlib.drafts.trending import render_trends
+from digestlib.drafts.trending import NO_RECORDS, render_trends
 from digestlib.models import Summary
 from digestlib.trends import Trends, Week, find_trends
 from tests.reference_answers import REPORTS, example_papers
@@ -129,6 +129,13 @@ def test_every_form_tells_the_same_records() -> None:
     assert sum(int(row["value"]) for row in rows if row["sort"] == "topic") == 55
     text = render_trends(found, "md")
     assert len(re.findall(r"^\| \d{4}-\d\d-\d\d \|", text, re.MULTILINE)) == len(records)
+
+
+def test_where_no_figure_compares_the_table_says_so() -> None:
+    found = find_all()
+    bare = tuple(trend.model_copy(update={"records": ()}) for trend in found.benchmarks)
+    assert NO_RECORDS in render_trends(found.model_copy(update={"benchmarks": bare}), "md")
+    assert NO_RECORDS not in render_trends(found, "md")
 
 
 def test_pictures_are_the_same_each_time_and_no_name_leaves_the_folder() -> None:

@@ -101,6 +101,7 @@ def test_a_second_run_says_the_same_and_an_edit_is_kept_beside(run, tmp_path: Pa
         "completion_tokens": 0,
     }
     draft = tmp_path / "out" / "newsletter.md"
+    assert "unchanged out/newsletter.md" in run(*call[:-2]).err
     whole = draft.read_bytes()
     draft.write_text("# Edited\n", encoding="utf-8")
     assert run(*call).code == 0

@@ -35,6 +35,8 @@ class _Drafted(NamedTuple):
     failure: str
     settled: bool
     """Whether nothing was said that the same run would say again, and nothing is missing."""
+    anew: bool = True
+    """Whether the outputs were written, not found as they were left."""
 
 
 def draft_periods(
@@ -58,7 +60,9 @@ def draft_periods(
             folder = output / name if apart else output
             done.append(_drafted({kind: name}, paths, undated, folder, session, options))
         drafted = [summary for each in done for summary in each.drafted]
-        report_run(drafted, session, [path for each in done for path in each.outputs], options)
+        outputs = [path for each in done for path in each.outputs]
+        kept = {path for each in done if not each.anew for path in each.outputs}
+        report_run(drafted, session, outputs, options, kept=kept)
     failures = [each.failure for each in done if each.failure]
     lost = [digest for each in done for digest in each.lost]
     asked = [summary for each in done for summary in each.asked]
@@ -84,7 +88,7 @@ def _drafted(
     key = made_from(asked | period | {"output": output}, files)
     if draft := find_draft(session.store, key):
         session.reuse(draft.answers)
-        return _Drafted(draft.summaries, draft.summaries, draft.files, [], "", settled=True)
+        return _Drafted(draft.summaries, draft.summaries, draft.files, [], "", True, anew=False)
     before = len(session.keys)
     outcome = _draft_period(period, read(paths), undated, output, session, options)
     if outcome.settled:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -44,6 +44,8 @@ def report_run(
     session: Session,
     outputs: list[Path],
     options: dict[str, Any],
+    *,
+    kept: Container[Path] = (),
 ) -> None:
     """What was done, on stderr for people; with `--json` on stdout for programs."""
     from ..session import result_document
@@ -63,7 +65,7 @@ def report_run(
         err=True,
     )
     for path in outputs:
-        click.echo(f"wrote {path}", err=True)
+        click.echo(f"{'unchanged' if path in kept else 'wrote'} {path}", err=True)
 
 
 def _used(bill: Bill, *, replays: bool) -> str:

@@ -19,6 +19,7 @@ NOTE = (
     "metric, unit and stated conditions; which way is better, and what else differs, the reports "
     "need not say."
 )
+NO_RECORDS = "No exact figure on them names its metric, so that none can be put in order."
 _CSV_HEAD = ("sort", "week", "date", "subject", "measure", "conditions", "value", "so_far", "system",
              "paper", "report", "line", "source")  # fmt: skip
 _COLUMNS = 12
@@ -59,7 +60,7 @@ def _markdown(trends: Trends) -> str:
         return "\n\n".join([*parts, "No benchmark is reported on by two papers."]) + "\n"
     parts += ["## Papers per benchmark and week", _benchmark_table(trends.weeks, told)]
     recorded = [trend for trend in trends.benchmarks if trend.records]
-    parts += ["## Records", NOTE] if recorded else []
+    parts += ["## Records", NOTE] if recorded else [NO_RECORDS]
     for trend in recorded:
         parts += [f"### {markdown(trend.benchmark)}", _counted(trend)]
         parts.append(_table(_RECORD_HEAD, map(_record_row, trend.records)))

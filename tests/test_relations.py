@@ -586,6 +586,10 @@ def test_a_relation_turned_around_is_seen(source: str, right: str, wrong: str) -
         ),
         ("平均奖励从 12.4 提高到 38。", "Average reward goes from 12.4 up to 38."),
         (
+            "低16位为小数部分，前 10 个结果一致。",
+            "The low 16 bits are the fraction, and the top 10 results agree.",
+        ),
+        (
             "同样保持了领先地位（相比现有最佳模型提升了 10% 的准确率）。",
             "It keeps its lead as well, with accuracy 10% higher than the best existing model.",
         ),

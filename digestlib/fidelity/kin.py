@@ -134,7 +134,8 @@ def _is_told_together(a: Thing, b: Thing, things: Sequence[Thing]) -> bool:
     return not any(a.source < t.source < b.source or a.target < t.target < b.target for t in named)
 
 
-_BOUND: Final = re.compile(r"[\s*的]*")
+_BOUND: Final = re.compile(r"[\s*的]*|[^，。；]{0,30}(?:替代|代替|取代|替换)[^，。；]{0,30}")
+"""`A 替代 B` is told from the other end in English: replacing B with A."""
 
 
 def _is_apart(source: str, start: int, end: int) -> bool:

@@ -407,6 +407,11 @@ APART = [
         "It beats models released before 2024.",
     ),
     (
+        "把编码器从 2 层加深到 12 层只带来 0.4 分的增益，而拓宽解码器的收益更明显。",
+        "Deepening the encoder from 2 to 12 layers gains only 0.4 points, whereas widening the decoder pays off more.",
+        "Deepening the decoder from 2 to 12 layers gains only 0.4 points, whereas widening the encoder pays off more.",
+    ),
+    (
         "训练集中在寻找平坦的极小值上。",
         "Training is all about finding flat minima.",
         "Training is all about finding sharp minima.",

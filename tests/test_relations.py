@@ -198,6 +198,18 @@ WORKED_OUT = [
         "With 3B parameters it is a third the size of the model it is compared with (12B).",
     ),
 ]
+TURNED = [
+    (
+        "第二代模型的训练数据达到 6 万亿 token，是第一代的 4 倍。",
+        "The first generation saw a quarter of the 6T training tokens of the second.",
+        "The second generation saw a quarter of the training tokens of the first, 6T in all.",
+    ),
+    (
+        "使用合成数据训练的模型，其误差（MSE）显著低于仅使用真实数据训练的 DepthNet。",
+        "Trained on nothing but real data, DepthNet has a markedly higher error (MSE) than the model with synthetic data.",
+        "Trained on synthetic data, the model has a markedly higher error (MSE) than DepthNet with nothing but real data.",
+    ),
+]
 UNITS_TOLD_ONCE = [
     (
         "H200 上的训练时间由 14 天缩短到 5 天。",
@@ -436,6 +448,7 @@ CASES = (
     + RANKED
     + IN_TURN
     + WORKED_OUT
+    + TURNED
     + UNITS_TOLD_ONCE
     + DIRECTIONS
     + TRENDS
@@ -588,6 +601,10 @@ def test_a_relation_turned_around_is_seen(source: str, right: str, wrong: str) -
         (
             "PSNR 达到 25.84 dB，LPIPS 降低了 25.9%。",
             "A 25.9% cut in LPIPS accompanies a PSNR of 25.84 dB.",
+        ),
+        (
+            "推理成本降至原来的五分之一，吞吐量则是原来的 2.7 倍。",
+            "Throughput is up by a factor of 2.7, and inference costs a fifth of what it did.",
         ),
         ("平均奖励从 12.4 提高到 38。", "Average reward goes from 12.4 up to 38."),
         (

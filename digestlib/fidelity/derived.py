@@ -16,6 +16,7 @@ from digestlib.fidelity.cases import Case
 from digestlib.fidelity.findings import finding
 from digestlib.fidelity.levels import may_change, told_as_change
 from digestlib.fidelity.roles import chinese_role
+from digestlib.fidelity.things import names_of, words_of
 from digestlib.models import Bound, Finding, Quantity
 
 _KINDS: Final = frozenset({"multiplier", "fraction"})
@@ -43,7 +44,7 @@ def derived_figures(case: Case) -> Iterator[Finding]:
 
 def derived_from(figure: Quantity, case: Case) -> tuple[Quantity, ...]:
     """The one or two figures of the source, as printed in either text, that bear this one out."""
-    ways = (_compared, _rest_of, _between, _part_of, _near)
+    ways = (_compared, _rest_of, _between, _part_of, _turned, _near)
     return next((basis for way in ways if (basis := way(figure, case))), ())
 
 
@@ -110,6 +111,27 @@ def _part_of(figure: Quantity, case: Case) -> tuple[Quantity, ...]:
     return ()
 
 
+def _turned(figure: Quantity, case: Case) -> tuple[Quantity, ...]:
+    """A 是 B 的 4 倍 as a quarter: where B is what English says it of, and not A."""
+    if figure.kind != "fraction" or not isinstance(figure.value, Decimal):
+        return ()
+    for s in case.unmatched_source[:_MANY]:
+        other = _TIMES_OF.search(case.source, max(0, s.start - _OF_WHAT), s.start)
+        if s.unit != "×" or not other or not isinstance(s.value, Decimal):
+            continue
+        things = (*names_of(case.source, case.text), *words_of(case.source, case.text))
+        told = [
+            t.target[0][0] < figure.start
+            for t in things
+            if t.once and other.start("what") <= t.source[0][0] < other.end("what")
+        ]
+        if told and all(told) and abs(s.value * figure.value - 1) < Decimal("0.02"):
+            return (s,)
+    return ()
+
+
+_OF_WHAT: Final = 30
+_TIMES_OF: Final = re.compile(r"[是为](?P<what>[^，。；是为]{1,24})的[\s*约近]*\Z")
 _BY: Final = re.compile(r"\bby (?:about |nearly |over |more than |less than )?\Z")
 
 

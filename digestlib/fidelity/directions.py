@@ -85,6 +85,7 @@ def _turned(case: Case, axis: Axis, source: str, text: str) -> Iterator[Finding]
             continue
         local = left * right == -1 and axis.name != "keep/lose"
         told = opposed and left != right and _sign(_sentence(text, t), axis.english) == ours
+        told = told and not (axis is UP_OR_DOWN and left < 0 and _PART_OF.match(text, t.end))
         if local or told:
             if not is_reversed(case, t.start) and not is_turned_twice(case):
                 patch = _turned_back(text, t, axis.english)
@@ -93,6 +94,8 @@ def _turned(case: Case, axis: Axis, source: str, text: str) -> Iterator[Finding]
             return
 
 
+_PART_OF: Final = re.compile(r"[*]* (?:of (?:what|that|the|its)|as (?:much|many|long)|the)\b")
+"""A fifth of what it did says of itself that it is less."""
 _A_MODEL: Final = re.compile(r"(?<=[BM])(?:-parameter)? (?:\w+ )?models?\b")
 """30B in `a 30B model` is a size, which nothing goes up to."""
 

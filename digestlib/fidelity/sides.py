@@ -25,7 +25,7 @@ from digestlib.fidelity.compared import (
 from digestlib.fidelity.findings import finding
 from digestlib.fidelity.nearness import Span
 from digestlib.fidelity.swaps import single
-from digestlib.fidelity.things import Thing, figures_of, names_of, words_of
+from digestlib.fidelity.things import WORD, Thing, figures_of, names_of, words_of
 from digestlib.models import Finding
 
 FEW: Final = 4
@@ -92,7 +92,8 @@ def _crossed(things: Sequence[Thing], mine: Compared, yours: Compared, low: str)
         weight_in_both(turned, mine.other, yours.subject),
         weight_in_both(ours, mine.subject, yours.other),
     )
-    return sum(crossed) if all(crossed) else 0.0
+    only = any(t.name in _ONLY and _is_in(t.target[0], yours.near) for t in turned)
+    return sum(crossed) if all(crossed) or only else 0.0
 
 
 def _straight(things: Sequence[Thing], mine: Compared, yours: Compared) -> float:
@@ -111,7 +112,14 @@ def things_once(case: Case) -> list[Thing]:
     """The names, words and figures that stand once in both texts; not by how much it is more."""
     figures = figures_of([m for m in single(case.matches) if m.source.kind in _OF_THINGS])
     words = (*names_of(case.source, case.text), *words_of(case.source, case.text), *figures)
-    return [thing for thing in words if thing.once]
+    only = [t._replace(weight=WORD) for t in words if t.once and t.name in _ONLY]
+    return [t for t in words if t.once and t.name not in _ONLY | _CLEARLY] + only
+
+
+_CLEARLY: Final = frozenset({"显著", "明显", "大幅", "大大", "远"})
+"""What goes with the comparison, whichever side is told first."""
+_ONLY: Final = frozenset({"仅", "只", "仅仅"})
+"""On real data only: what tells the one side from the other."""
 
 
 _OF_THINGS: Final = ("count", "number", "measure")

@@ -177,7 +177,7 @@ def _unit_behind(end: int, text: str) -> tuple[Unit | None, int]:
     if match is None:
         return None, end
     if match[0].endswith("fold") and _VALIDATION.match(text, match.end()):
-        return None, end
+        return None, match.end()
     if match.lastgroup == "fold":
         return ENGLISH["×"], match.end()
     word = match[match.lastindex or 0].strip(" -")

@@ -436,6 +436,59 @@ APART = [
 ]
 
 
+OF_THE_FIELD = [
+    (
+        "近端采样点密集，用于避障；远端采样点稀疏，用于选路。",
+        "Near samples are dense and serve obstacle avoidance; far samples are sparse and serve route choice.",
+        "Far samples are dense and serve obstacle avoidance; near samples are sparse and serve route choice.",
+    ),
+    (
+        "情景记忆记录操作日志，语义记忆保存领域知识。",
+        "Episodic memory records operation logs, and semantic memory keeps domain knowledge.",
+        "Semantic memory records operation logs, and episodic memory keeps domain knowledge.",
+    ),
+    (
+        "外循环负责规划，内循环负责提取网页信息。",
+        "The outer loop plans and the inner loop extracts information from web pages.",
+        "The inner loop plans and the outer loop extracts information from web pages.",
+    ),
+    (
+        "红队生成攻击样本，蓝队训练防御模型。",
+        "The red team generates attack samples and the blue team trains a defence model.",
+        "The blue team generates attack samples and the red team trains a defence model.",
+    ),
+    ("内存占用呈亚线性增长。", "Memory use grows sublinearly.", "Memory use grows superlinearly."),
+    (
+        "仅提供第三人称视角。",
+        "It offers third-person views only.",
+        "It offers first-person views only.",
+    ),
+    (
+        "在轨迹内共享缓存。",
+        "The cache is shared within a trajectory.",
+        "The cache is shared cross-trajectory.",
+    ),
+    (
+        "日志在上传前都会压缩。",
+        "Logs are compressed before upload.",
+        "Logs are compressed after upload.",
+    ),
+    (
+        "离群点带来的影响是暂时的。",
+        "What outliers do to it is temporary.",
+        "What outliers do to it is permanent.",
+    ),
+    (
+        "把不确定的浮点结果归一化。",
+        "Floating-point results, which are not deterministic, are normalised.",
+        "Floating-point results, which are deterministic, are normalised.",
+    ),
+    (
+        "用稀疏检索替换稠密检索，索引体积变小。",
+        "Replacing dense retrieval with sparse retrieval makes the index smaller.",
+        "Replacing dense retrieval with sparse retrieval makes the index larger.",
+    ),
+]
 CASES = (
     CHANGES
     + RELATED
@@ -457,6 +510,7 @@ CASES = (
     + PARTS
     + THINGS
     + APART
+    + OF_THE_FIELD
 )
 
 

@@ -424,6 +424,16 @@ APART = [
         "Deepening the decoder from 2 to 12 layers gains only 0.4 points, whereas widening the encoder pays off more.",
     ),
     (
+        "需要 CUDA 12.4 和 PyTorch 2.6。",
+        "It needs CUDA 12.4 and PyTorch 2.6.",
+        "It needs CUDA and PyTorch 2.6.",
+    ),
+    (
+        "恢复后的状态完全一致。",
+        "The restored state is exactly the same.",
+        "The restored state is almost identical.",
+    ),
+    (
         "训练集中在寻找平坦的极小值上。",
         "Training is all about finding flat minima.",
         "Training is all about finding sharp minima.",
@@ -590,6 +600,14 @@ def test_a_relation_turned_around_is_seen(source: str, right: str, wrong: str) -
         (
             "训练吞吐量下降极低。",
             "Training gives up very little throughput.",
+        ),
+        (
+            "可与 AlphaCache 和 BetaPrune 叠加，进一步加速推理。",
+            "Inference gets faster still: BetaPrune and AlphaCache can be added on top.",
+        ),
+        (
+            "每只机械手（12 自由度/手）由一个控制器驱动。",
+            "A controller drives each robot hand (12 DoFs per mechanical hand).",
         ),
         (
             "该缓存还可以作为检索索引使用。",

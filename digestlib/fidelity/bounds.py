@@ -39,6 +39,8 @@ def changed_bounds(case: Case) -> Iterator[Finding]:
             theirs = "at_most"
         if t.value is None and t.text[:3].lower() == "sub":
             continue
+        if _THAN_A_MODEL.match(case.text, t.start) and case.text[t.end : t.end + 2] == " (":
+            continue
         if "或" in s.text:
             yield from _turned_either(s, t, case)
             continue
@@ -55,6 +57,10 @@ def changed_bounds(case: Case) -> Iterator[Finding]:
         message = "the qualifier is lost" if lost else "the qualifier is not the source's"
         if severity != "minor" or lost or theirs is None:
             yield about(case, "bound", severity, message, s, t, _with_bound(s, theirs))
+
+
+_THAN_A_MODEL: Final = re.compile(r"\w+ than \d+(?:\.\d+)?B\b")
+"""4B (4.23%) is higher than 30B (2.82%)."""
 
 
 def _turned_either(s: Quantity, t: Quantity, case: Case) -> Iterator[Finding]:
@@ -167,6 +173,7 @@ _NONE: Final = re.compile(r"\b(?:no|none|never|not|nothing|nor|cannot|neither)\b
 _FAR_BOUNDS: Final[tuple[tuple[re.Pattern[str], Bound], ...]] = (
     (re.compile(r"(?:突破|超过|超越|超出|高于)了?[\u4e00-\u9fff]{1,7}\s*$"), "over"),
     (re.compile(r"(?:低于|少于|不到|不足)[\u4e00-\u9fff]{1,7}\s*$"), "under"),
+    (re.compile(r"几乎是[\u4e00-\u9fff]{1,10}的[\s*]*$"), "nearly"),
     (re.compile(r"(?:最长|最高|最大|最多|多达|高达|长达)(?:可达|为|可)?\s*$"), "up_to"),
 )
 

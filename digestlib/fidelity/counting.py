@@ -133,7 +133,7 @@ NEAR: Final = 24
 _EACH_THERE: Final = re.compile(
     r"[^/，。；、,;）)\n\d]{0,10}[/／]\s?(?P<each>[\u4e00-\u9fff]{1,3})"
 )
-_EACH_HERE: Final = re.compile(r"[^.,;:\d)]{0,24}? (?:per|a|each) (?P<each>[a-z]+)\b")
+_EACH_HERE: Final = re.compile(r"[^.,;:\d)]{0,24}? (?:per|a|each) (?P<each>[a-z]+(?: [a-z]+)?)\b")
 
 
 def _other_each(behind: str, after: str) -> str | None:

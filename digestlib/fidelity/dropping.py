@@ -24,6 +24,9 @@ def dropped_versions(case: Case) -> Iterator[Finding]:
             continue
         if source.count(head) == 1 and not _COUNTED.match(source, name.end):
             yield from _dropped(case, name.text, head, (name.start, name.end))
+    for release in _RELEASE.finditer(unprotected(source)):
+        if release[2] not in text and not _COUNTED.match(source, release.end()):
+            yield from _dropped(case, release[0], release[1], release.span())
     for edition in _EDITION.finditer(unprotected(source)):
         shortened = source.count(edition[1]) == source.count(edition[0])
         if shortened and edition[2].lower() not in text.lower():
@@ -37,6 +40,11 @@ _DATED: Final = re.compile(
     r"([A-Z][A-Za-z]+(?:-[A-Z]?\d[\w.]*)?)-(?:(?:0[1-9]|1[0-2])[0-3]\d|20\d\d-?\d\d-?\d\d)"
 )
 """DeepSeek-R1-0528: a release of a model."""
+_RELEASE: Final = re.compile(
+    r"(?<![A-Za-z0-9-])(CUDA|PyTorch|TensorFlow|JAX|Python|vLLM|ROCm|Triton|Ubuntu|Node|Java|Transformers|SGLang) "
+    r"v?(\d{1,3}(?:\.\d{1,3}){1,3})(?![\d.]*[%B])"
+)
+"""PyTorch 2.9: of software the number counts."""
 _EDITION: Final = re.compile(
     r"(?<![A-Za-z0-9-])([A-Z][A-Za-z]{0,30}[A-Z][A-Za-z]{0,30}(?:-bench)?|[A-Z][a-z]{1,30}[Bb]ench)[- ]"
     r"(Pro|Plus|Hard|Verified|Lite|Redux|Multilingual|Diamond|Challenge|Extended)(?![A-Za-z0-9])"

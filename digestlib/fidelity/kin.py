@@ -122,6 +122,8 @@ def _pairs(things: Sequence[Thing], source: str) -> Iterator[tuple[Thing, Thing]
             continue
         if NAME in (a.weight, b.weight) and not _is_apart(source, *between):
             continue
+        if _LISTED.fullmatch(source, *between) and not _EACH.search(source):
+            continue
         if _is_told_together(a, b, once_each):
             continue
         if _lost(i, j, once_each) or _lost(j, i, once_each):
@@ -136,6 +138,9 @@ def _is_told_together(a: Thing, b: Thing, things: Sequence[Thing]) -> bool:
     return not any(a.source < t.source < b.source or a.target < t.target < b.target for t in named)
 
 
+_LISTED: Final = re.compile(r"[\s*]*(?:和|与|及|以及|或|、)[\s*]*")
+_EACH: Final = re.compile("分别|依次|各")
+"""Without one of these a list may be told in any order."""
 _BOUND: Final = re.compile(r"[\s*的]*|[^，。；]{0,30}(?:替代|代替|取代|替换)[^，。；]{0,30}")
 """`A 替代 B` is told from the other end in English: replacing B with A."""
 

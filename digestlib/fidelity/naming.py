@@ -264,7 +264,7 @@ _MODEL_FAMILIES: Final = frozenset(
 )
 _ANY_FAMILY: Final = Strings(_MODEL_FAMILIES)
 _A_FAMILY: Final = "|".join(f"[{n[0].upper()}{n[0]}]{n[1:]}" for n in sorted(_MODEL_FAMILIES))
-_A_NAME: Final = r"[A-Za-z]{2,}(?:-[A-Za-z]+)*(?![A-Za-z0-9])(?![-.]?\d)"
+_A_NAME: Final = r"(?:[A-Za-z]{2,}|[A-Z](?=-[A-Z][a-z]))(?:-[A-Za-z]+)*(?![A-Za-z0-9])(?![-.]?\d)"
 _CAPITALS: Final = re.compile(rf"(?<![A-Za-z0-9\-])(?=[A-Za-z][a-z-]*+[A-Z]){_A_NAME}")
 _LATIN: Final = re.compile(
     rf"(?<![A-Za-z0-9\-])(?=[A-Za-z][a-z-]*+[A-Z]|(?:{_A_FAMILY})(?![A-Za-z])){_A_NAME}"

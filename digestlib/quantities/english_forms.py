@@ -93,7 +93,7 @@ _NUMBER_ENDS: Final = re.compile(rf"(?:\d|\b(?:{'|'.join(WORDS)}))[ -]?$")
 _MULTIPLES: Final = {"twice": 2, "thrice": 3, "doubl": 2, "tripl": 3, "trebl": 3, "quadrupl": 4}
 _MULTIPLE: Final = cued(
     r"\b(twice|thrice)\b|\b(doubl|tripl|trebl|quadrupl)(?:ed|es|ing)\b|"
-    r"\b(doubl|tripl|quadrupl)e(?= (?:speed|the|that|its|their|those|of|as|what|in|to|when|over)\b)",
+    r"\b(doubl|tripl|quadrupl)e(?= (?:(?:speed|the|that|its|their|those|of|as|what|in|to|when|over)\b|[\w.+-]+['’]s\b))",
     [stem + end for stem in _MULTIPLES for end in ("", "e", "ed", "es", "ing")],
 )
 _HALVED: Final = cued(r"\bhal(?:ve|ves|ved|ving)\b", ["halve", "halves", "halved", "halving"])

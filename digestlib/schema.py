@@ -74,7 +74,7 @@ STEPS = (_FIRST, _READABLE)
 """From each version to the next; the first makes an empty file a store. None is ever edited."""
 
 
-CACHE_KB = 32_000
+CACHE_KB = 16_000
 """Holds the index of an archive's requests, which come in no order: 100,000 take 8 MB."""
 
 

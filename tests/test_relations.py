@@ -610,6 +610,10 @@ def test_a_relation_turned_around_is_seen(source: str, right: str, wrong: str) -
             "A controller drives each robot hand (12 DoFs per mechanical hand).",
         ),
         (
+            "Alpha版中大模型的错误率为1.2%，低于小模型的3.4%；Beta版中大模型为3.4%，低于小模型的5.6%。",
+            "The error rates are 1.2% vs. 3.4% for Alpha, 3.4% vs. 5.6% for Beta.",
+        ),
+        (
             "该缓存还可以作为检索索引使用。",
             "The cache doubles as an index for retrieval.",
         ),

@@ -16,7 +16,7 @@ from digestlib.models import Finding
 from digestlib.patterns import guarded
 
 _AHEAD: Final = guarded(
-    r"超越|超过|优于|胜过|领先于?|击败|赶超|好于|超出|反超|[远大]超",
+    r"超越|超过|优于|胜过|领先于?|击败|赶超|好于|超出|反超|远超|大超",
     *("超", "优于", "胜过", "领先", "击败", "好于"),
 )
 _BEHIND: Final = guarded(

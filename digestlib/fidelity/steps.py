@@ -107,7 +107,7 @@ _CHANGES_HERE: Final = (
         " but ",
     ),
 )
-_DOT: Final = re.compile(r"(?<=\w)\.(?=\w)")
+_DOT: Final = re.compile(r"\.(?<=\w.)(?=\w)")
 """In Q16.16, which ends no sentence."""
 FEW: Final = 4
 """A statement with more of them is not read."""

@@ -21,11 +21,12 @@ from digestlib.models import Finding
 TRENDS: Final = "升|高|增|扩|延长|拓|改善|降|减|缩|削|衰|恶化|截|低|少"
 """What each Chinese word of direction has."""
 _UP_THERE: Final = re.compile(
-    r"提升|提高|增加|增[强大长]|上升|扩[大展充]|改善|延长|拓[展宽]|[更较]高|[更较]多|[更较]大"
+    r"提升|提高|增加|增[强大长]|上升|扩[大展充]|改善|延长|拓[展宽]|更[高多大]|较[高多大]"
 )
 _DOWN_THERE: Final = re.compile(
-    r"下降|降低|降级|减[少小弱]|缩[短小减]|削[弱减]|衰[减退]|恶化|截断|[更较]低|[更较]少|[更较]小"
+    r"下降|降低|降级|减[少小弱]|缩[短小减]|削[弱减]|衰[减退]|恶化|截断|更[低少小]|较[低少小]"
 )
+"""Each begins with a letter, so that all are looked for at once."""
 _BETWEEN: Final = re.compile("(?:[^和与及或并且、对是有给到入在来以]|存在){0,8}")
 """减少漏诊和筛查, 截断视界来提高效率: another thing; 降低对标注的依赖 tells of what, behind it."""
 _CLAUSE_THERE: Final = re.compile(r"[，。；！？,;\n（）()]")

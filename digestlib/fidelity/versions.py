@@ -191,8 +191,10 @@ def changed_compounds(case: Case) -> Iterator[Finding]:
         if len(known) == 1 and not occurs(found[0], source):
             message = f"“{found[0]}” is not in the source"
             yield finding(case, "name", "critical", message, target=found.span())
-    gone = {m[1]: m[0] for m in _VARIANT.finditer(source) if not occurs(m[0], text)}
-    for found in _VARIANT.finditer(text) if gone else ():
+    ours = list(_VARIANT.finditer(text))
+    theirs = _VARIANT.finditer(source) if ours else ()
+    gone = {m[1]: m[0] for m in theirs if not occurs(m[0], text)}
+    for found in ours:
         if found[1] in gone and not occurs(found[0], source) and not occurs(found[2], source):
             message, patch = f"the source says {gone[found[1]]}", gone[found[1]]
             span = found.span()

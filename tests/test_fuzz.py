@@ -25,6 +25,10 @@ def test_time_grows_no_faster_than_a_hostile_text(seed: int) -> None:
         pytest.param(
             Pieces("", "２“", ""), Pieces("", "more than 1.Qwen2.5-VL-7B%", ""), id="many"
         ),
+        pytest.param(Pieces("；半", "：", "R@1("), Pieces("https://首", "任务``", ""), id="code"),
+        pytest.param(
+            Pieces("<!--$1:", "\\times", ""), Pieces("百分之", "\t1,```", ""), id="dollar"
+        ),
     ],
 )
 def test_what_the_fuzzer_found_once_is_linear(theirs: Pieces, ours: Pieces) -> None:

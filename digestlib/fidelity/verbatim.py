@@ -23,10 +23,10 @@ def changed_protected(case: Case) -> Iterator[Finding]:
     theirs = protected(source) if ours or complete else ()
     if not ours and not theirs:
         return
-    plain, known, missing = _plain(source), _spans(source), _only_missing(source, text)
+    missing = _only_missing(source, text)
+    strange = _strange(text, source)
     for kind, start, end in ours:
-        span = _plain(text[start:end])
-        if span not in known and span not in plain:
+        if _plain(text[start:end]) in strange:
             message = f"this {kind} is not in the source"
             yield finding(
                 case,
@@ -36,10 +36,9 @@ def changed_protected(case: Case) -> Iterator[Finding]:
                 target=(start, end),
                 suggestion=missing.get(kind),
             )
-    plain, known = _plain(text), _spans(text)
+    lost = _strange(source, text) if complete else ()
     for kind, start, end in theirs if complete else ():
-        span = _plain(source[start:end])
-        if span not in known and span not in plain:
+        if _plain(source[start:end]) in lost:
             message = f"this {kind} of the source is missing"
             yield finding(case, "protected", "major", message, span=(start, end))
 
@@ -52,6 +51,12 @@ def _only_missing(source: str, text: str) -> dict[str, str]:
         if _plain(source[start:end]) not in here:
             missing.setdefault(kind, []).append(source[start:end])
     return {kind: spans[0] for kind, spans in missing.items() if len(spans) == 1}
+
+
+def _strange(text: str, other: str) -> frozenset[str]:
+    """The spans of a text that the other does not have, each looked for once."""
+    plain = _plain(other)
+    return frozenset(span for span in _spans(text) - _spans(other) if span not in plain)
 
 
 def _spans(text: str) -> frozenset[str]:

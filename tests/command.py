@@ -19,9 +19,9 @@ class Done(NamedTuple):
     err: str
 
 
-def run_in(folder: Path, *arguments: str, **env: str) -> Done:
+def run_in(folder: Path, *arguments: str, stdin: Path | None = None, **env: str) -> Done:
     """Run `digest-summarise` in a folder, without a key, an endpoint or a config of this machine."""
-    process = start_in(folder, *arguments, **env)
+    process = start_in(folder, *arguments, stdin=stdin, **env)
     try:
         out, err = process.communicate(timeout=300)
     finally:
@@ -29,18 +29,21 @@ def run_in(folder: Path, *arguments: str, **env: str) -> Done:
     return Done(process.returncode, out, err)
 
 
-def start_in(folder: Path, *arguments: str, **env: str) -> subprocess.Popen[str]:
+def start_in(
+    folder: Path, *arguments: str, stdin: Path | None = None, **env: str
+) -> subprocess.Popen[str]:
     """The same, to be struck or waited for."""
-    return subprocess.Popen(
-        [sys.executable, "-m", "digestlib", *arguments],
-        cwd=folder,
-        env=clean_environment(folder) | env,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        encoding="utf-8",
-    )
+    with (stdin or Path(os.devnull)).open("rb") as given:
+        return subprocess.Popen(
+            [sys.executable, "-m", "digestlib", *arguments],
+            cwd=folder,
+            env=clean_environment(folder) | env,
+            stdin=given,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            encoding="utf-8",
+        )
 
 
 def clean_environment(home: Path) -> dict[str, str]:

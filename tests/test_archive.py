@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks import throughput
-from benchmarks.archive import write_archive
+from benchmarks.archive import report, write_archive
 from benchmarks.batch_speed import measured
 from digestlib.drafts.parsed import Parsed, render_report, render_reports
 from digestlib.errors import DigestError
@@ -108,10 +108,20 @@ def test_a_made_archive_is_new_throughout_and_always_the_same(tmp_path: Path) ->
 
 
 def test_an_archive_goes_out_and_comes_back_whole() -> None:
-    """A small run of `benchmarks.batch_speed`; the figures are from large ones."""
+    """A small run of `benchmarks.batch_speed`; three of its papers have ranges with a fresh end."""
     found = measured(2)
-    assert found["papers"] == 50 == sum(found["states"].values())
-    assert set(found["states"]) <= {"verified", "flagged", "to_reask"}
+    assert (found["papers"], found["states"]) == (50, {"verified": 50})
+
+
+def test_a_report_on_standard_input_is_read_however_many_processes_share_the_rest(
+    run, tmp_path: Path
+) -> None:
+    for week in range(5):
+        day = dt.date(2015, 1, 1) + dt.timedelta(weeks=week)
+        (tmp_path / f"{day}.md").write_text(report(day, per_report=1), encoding="utf-8")
+    call = ("batch", "export", ".", "-", "--model", "any", "--processes", "2", "--json")
+    done = run(*call, stdin=REPORTS / "2026-01-07.md")
+    assert json.loads(done.out)["papers"] == {"to_ask": 5 + 17}, done.err
 
 
 def test_parsing_and_checking_are_measured_in_turn() -> None:

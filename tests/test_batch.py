@@ -164,6 +164,20 @@ def test_what_is_out_or_answered_does_not_leave_again(tmp_path: Path) -> None:
     assert len(lines_of(tmp_path, export(tmp_path, DAY, copies=1))) == 7
 
 
+def test_what_is_taken_back_by_hand_was_neither_tried_nor_lost(tmp_path: Path) -> None:
+    """A lossy engine had the first shard only: the others leave as for the first time, however often."""
+    first = export(tmp_path, DAY, limits=Limits(lines=5), openings=())
+    replies = [answered(line) for line in lines_of(tmp_path, first)[:4]]
+    import_replies([reply_with(tmp_path, replies)], tmp_path / "runs.db")
+    assert len(lines_of(tmp_path, export(tmp_path, DAY, openings=()))) == 3, (
+        "the lost one in copies"
+    )
+    for _ in range(5):
+        standing = export(tmp_path, DAY, openings=(), release=True)
+        assert standing.papers == {"to_ask": 12, "to_retry": 1, "verified": 4}
+        assert len(lines_of(tmp_path, standing)) == 12 + 3
+
+
 def test_an_answer_of_a_direct_run_is_not_exported(tmp_path: Path) -> None:
     with Session(Settings(mode="replay", store=tmp_path / "runs.db"), "papers") as session:
         summarise(load(DAY), session, prompts=Prompts())

@@ -104,9 +104,39 @@ def test_lines_that_are_no_replies_are_passed_over_by_number(run, tmp_path: Path
     done = run("batch", "import", str(path), "--store", str(tmp_path / "runs.db"), "--json")
     assert done.code == 3
     counts = {"lines": 5, "answered": 1, "failed": 0, "known": 0, "unknown": 1, "unreadable": 3}
-    assert json.loads(done.out) == counts
+    assert json.loads(done.out) == {**counts, "files": [str(path)]}
     assert f"{path}:7: cut off, not JSON" in done.err
     assert f"{path}:3: is a request" in done.err
+
+
+def test_a_folder_gives_what_engines_wrote_and_not_what_left(run, tmp_path: Path) -> None:
+    """As after `vllm run-batch` beside the shards, and with the results that `fetch` kept."""
+    lines = lines_of(tmp_path, export(tmp_path, DAY))
+    (tmp_path / "batch" / "results").mkdir()
+    (tmp_path / "batch" / ".unfinished.jsonl").write_text("{", encoding="utf-8")
+    for name, some in (
+        ("b.jsonl", lines[:9]),
+        ("a.jsonl", lines[9:12]),
+        ("results/c.jsonl", lines[12:]),
+    ):
+        reply_with(tmp_path / "batch", list(map(answered, some)), name)
+    done = run("batch", "import", "batch", "--store", "runs.db")
+    assert done.code == 0, done.err
+    assert "read batch/a.jsonl, batch/b.jsonl, batch/results/c.jsonl\n17 lines: 17 ans" in done.err
+    assert export(tmp_path, DAY).papers == {"verified": 17}
+
+
+def test_a_folder_without_answers_says_so(run, tmp_path: Path) -> None:
+    export(tmp_path, DAY)
+    done = run("batch", "import", "batch", "--store", "runs.db")
+    assert (done.code, "batch: holds no .jsonl file that an engine wrote" in done.err) == (1, True)
+
+
+def test_answers_come_from_standard_input_too(run, tmp_path: Path) -> None:
+    lines = lines_of(tmp_path, export(tmp_path, DAY))
+    replies = reply_with(tmp_path, list(map(answered, lines)))
+    done = run("batch", "import", "-", "--store", "runs.db", stdin=replies)
+    assert (done.code, "17 lines: 17 answers" in done.err) == (0, True), done.err
 
 
 def test_a_file_of_another_kind_is_told_in_a_few_lines(tmp_path: Path) -> None:

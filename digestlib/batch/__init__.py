@@ -15,6 +15,7 @@ from pathlib import Path
 from ..models import Frozen
 from ..processes import spread
 from ..reports.archive import DatedFile, by_week
+from ..reports.files import STDIN
 from ..store import Store
 from .endpoint import BatchEndpoint
 from .jobs import Submission, fetch_results, submit_shards
@@ -72,13 +73,13 @@ def export_requests(
 ) -> Standing:
     """Write every request without an answer into shards; those that are out stay out.
 
-    With `release` nothing counts as out any more. A week at a time is in memory.
+    With `release` what is out is as if it had not left. A week at a time is in memory.
     """
     with Store(engine.store) as store:
         ledger = Ledger(store)
-        copies = copies_for(ledger.loss(), engine.copies)  # what is released now was not lost
         if release:
-            ledger.release()
+            ledger.take_back()
+        copies = copies_for(ledger.loss(), engine.copies)
         tally = _Tally()
         missing = tally.missing(_surveys(reports, engine, jobs))
         shards = write_shards(missing, folder, ledger, limits, copies=copies)
@@ -126,5 +127,5 @@ class _Tally:
 def _surveys(reports: Iterable[DatedFile], engine: Engine, jobs: int) -> Iterator[Survey]:
     """The survey of each week, in order; with several processes where there is enough to do."""
     weeks = [files for _, files in by_week(reports)]
-    jobs = jobs if len(weeks) >= _WEEKS_FOR_A_POOL else 1
-    return spread(partial(survey, engine=engine), weeks, jobs=jobs)
+    shared = len(weeks) >= _WEEKS_FOR_A_POOL and not any(STDIN in files for files in weeks)
+    return spread(partial(survey, engine=engine), weeks, jobs=jobs if shared else 1)

@@ -100,6 +100,10 @@ UPDATE answers SET answer = :text, model = :model, finish_reason = :finish_reaso
     cached_tokens = :cached_tokens
 WHERE request_key = :key
 """
+_NOT_TRIED = """
+UPDATE batch_requests SET exports = exports - 1
+WHERE shard IN (SELECT name FROM batch_shards WHERE NOT returned)
+"""
 _LOSS = """
 SELECT total(exports - (returned = 0)), total(request_key IN (SELECT request_key FROM answers))
 FROM batch_requests r JOIN batch_shards s ON s.name = r.shard
@@ -158,7 +162,7 @@ class Ledger:
     def verdict(self, key: str, *, mode: Mode, retries: int = RETRIES) -> Verdict:
         """What is to be done about a request without an answer."""
         found = self._store.rows(_STANDING, {"key": key, "mode": mode})
-        if not found or found[0]["returned"] is None:
+        if not found or found[0]["returned"] is None or not found[0]["exports"]:
             return Verdict("new")
         row = found[0]
         why = row["hopeless"] or row["failed"] or "nothing came back for it"
@@ -191,9 +195,15 @@ class Ledger:
         rows = self._store.rows("SELECT * FROM batch_shards ORDER BY round, name")
         return [Shard(**{**dict(row), "returned": bool(row["returned"])}) for row in rows]
 
-    def release(self, shard: str = "%") -> None:
-        """Take a shard for returned, or all: what is missing will be exported again."""
-        self._store.write("UPDATE batch_shards SET returned = 1 WHERE name LIKE ?", (shard,))
+    def release(self, shard: str) -> None:
+        """Take a shard for returned: what is missing of it was lost and will be exported again."""
+        self._store.write("UPDATE batch_shards SET returned = 1 WHERE name = ?", (shard,))
+
+    def take_back(self) -> None:
+        """Let all that is out be as if it had not left; nothing says that an engine lost it."""
+        with self.together():
+            self._store.write(_NOT_TRIED)
+            self._store.write("UPDATE batch_shards SET returned = 1")
 
     def outstanding(self) -> int:
         """How many requests are out."""

@@ -10,7 +10,7 @@ from pathlib import Path
 from ..models import Frozen
 from ..store import Store
 from .ledger import Ledger, Receipt
-from .replies import Reply, Unreadable, read_replies
+from .replies import Reply, Unreadable, find_replies, read_replies
 
 _TOGETHER = 500
 """Lines that are committed as one."""
@@ -27,21 +27,28 @@ class Imported(Frozen):
     known: int = 0
     unknown: int = 0
     unreadable: int = 0
+    files: tuple[str, ...] = ()
+    """Those that were read."""
 
 
 def import_replies(
-    files: Sequence[Path],
+    paths: Sequence[Path],
     store_path: Path,
     *,
     warn: Callable[[str], None] = lambda _: None,
 ) -> Imported:
-    """Put the answers of output files into the store, and note the failures; order is no matter."""
+    """Put the answers of output files into the store, and note the failures; order is no matter.
+
+    A folder stands for its `.jsonl` files, less the shards that left; `-` is standard input.
+    """
     counts: Counter[str] = Counter()
     with Store(store_path) as store:
         ledger = Ledger(store)
+        shards = {shard.name for shard in ledger.shards()}
+        files = [file for path in paths for file in find_replies(path, requests=shards)]
         for file in files:
             counts.update(_import_file(file, ledger, warn))
-    return Imported(lines=counts.total(), **counts)
+    return Imported(lines=counts.total(), files=tuple(map(str, files)), **counts)
 
 
 def _import_file(file: Path, ledger: Ledger, warn: Callable[[str], None]) -> Counter[str]:

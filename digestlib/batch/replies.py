@@ -1,7 +1,8 @@
 r"""The lines that a batch engine writes: answers and failures, in every shape that engines use.
 
 A line is joined to its request by `custom_id`. Lines end with `\n` and nothing else: a string
-may hold U+2028, which `str.splitlines` would take for an end. Pure, but for opening the file.
+may hold U+2028, which `str.splitlines` would take for an end. Pure, but for finding and opening the
+files.
 """
 
 from __future__ import annotations
@@ -10,9 +11,11 @@ import datetime as dt
 import hashlib
 import json
 import re
-from collections.abc import Iterator, Mapping
+import sys
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, BinaryIO, NamedTuple
 
 from pydantic import BaseModel
 
@@ -23,6 +26,7 @@ from ..llm import Response
 from ..models import PaperSummary
 from ..patience import Failure
 from ..replies import Answer, Place, answer_in, one_line, status_failure
+from ..reports.files import STDIN
 
 PLACE = Place("the batch's model", "the batch engine")
 COPY = "-"
@@ -51,10 +55,26 @@ class Unreadable(NamedTuple):
     why: str
 
 
+def find_replies(path: Path, *, requests: Collection[str] = ()) -> list[Path]:
+    """The files that a path stands for: of a folder its `.jsonl` files, also in folders inside.
+
+    There, files with the names of `requests` and hidden ones are passed over. Raises `ReportError`
+    for a folder that has no other.
+    """
+    if not path.is_dir():
+        return [path]
+    inside = {file: file.relative_to(path).parts for file in sorted(path.rglob("*.jsonl"))}
+    hidden = {file for file, parts in inside.items() if any(p.startswith(".") for p in parts)}
+    found = [file for file in inside if file not in hidden and file.name not in requests]
+    if not found:
+        raise ReportError(f"{path}: holds no .jsonl file that an engine wrote; name another one")
+    return found
+
+
 def read_replies(path: Path) -> Iterator[Reply | Unreadable]:
     """Each line of an output or error file, one at a time; raises `ReportError` for no file."""
     try:
-        with path.open("rb") as file:
+        with _opened(path) as file:
             number = 0
             while raw := file.readline(_LONGEST_LINE_BYTES):
                 number += 1
@@ -62,6 +82,10 @@ def read_replies(path: Path) -> Iterator[Reply | Unreadable]:
                     yield read_line(raw.removeprefix(b"\xef\xbb\xbf"), number)
     except OSError as exc:
         raise ReportError(f"{path}: cannot be read ({exc.strerror}); check the path") from exc
+
+
+def _opened(path: Path) -> AbstractContextManager[BinaryIO]:
+    return nullcontext(sys.stdin.buffer) if str(path) == STDIN else path.open("rb")
 
 
 def read_line(raw: bytes, number: int = 1) -> Reply | Unreadable:

@@ -103,20 +103,23 @@ def export_(
 
 
 @batch.command("import")
-@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILES...")  # fmt: skip
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="PATHS...")  # fmt: skip
 @store_option
 @json_option
-def import_(files: tuple[Path, ...], store: Path, as_json: bool) -> None:
+def import_(paths: tuple[Path, ...], store: Path, as_json: bool) -> None:
     """Put the answers of an engine's output and error files into the store.
 
-    Files and lines may come in any order, more than once, and cut short.
+    A folder gives its .jsonl files, `-` is standard input. Files and lines may come in any order,
+    more than once, and cut short.
     """
     from ..batch import import_replies
 
-    found = import_replies(files, store, warn=_warn)
+    found = import_replies(paths, store, warn=_warn)
     if as_json:
         echo_json(found.model_dump())
     else:
+        if found.files != tuple(map(str, paths)):
+            click.echo(f"read {', '.join(found.files)}", err=True)
         click.echo(
             f"{found.lines:,} {'line' if found.lines == 1 else 'lines'}: {found.answered:,} answers, {found.failed:,} failures for the "
             f"next export, {found.known:,} known before, {found.unknown:,} not of this store, "

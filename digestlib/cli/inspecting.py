@@ -41,10 +41,11 @@ def parse(
     from ..drafts.parsed import render_report, render_reports
     from ..processes import spread
     from ..reports.archive import find_reports
+    from ..reports.files import STDIN
 
     files = [report.path for report in find_reports(paths, first=first, last=last)]
     format: ParsedFormat = "json" if as_json else "text"
-    jobs = processes if len(files) >= _FILES_FOR_A_POOL else 1
+    jobs = processes if len(files) >= _FILES_FOR_A_POOL and STDIN not in files else 1
     lost: list[Parsed] = []
 
     def warned() -> Iterator[Parsed]:

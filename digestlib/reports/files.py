@@ -18,6 +18,8 @@ from .grammar import PART_TITLES
 
 MAX_BYTES = 20_000_000
 MAX_LINES = 500_000
+STDIN = "-"
+"""Can be read by the process that it was given to, and by no other."""
 SUFFIXES = (".md", ".markdown", ".txt")
 
 Paths = str | os.PathLike[str] | Iterable[str | os.PathLike[str]]
@@ -44,14 +46,14 @@ def find_files(paths: Paths) -> list[str]:
         raise ReportError("no reports given; name at least one file, folder or pattern")
     files = [file for path in given for file in _expand(os.fspath(path))]
     return list(
-        {file if file == "-" else os.path.realpath(file): file for file in files[::-1]}.values()
+        {file if file == STDIN else os.path.realpath(file): file for file in files[::-1]}.values()
     )[::-1]
 
 
 def read_file(path: str) -> FileText:
     """A file's text, or one problem that says why it cannot be read."""
     try:
-        if path == "-":
+        if path == STDIN:
             data = _read_stdin(sys.stdin.buffer)
         else:
             with Path(path).open("rb") as file:
@@ -80,7 +82,7 @@ def decode(data: bytes, path: str = "-") -> FileText:
 
 
 def _expand(path: str) -> list[str]:
-    if path == "-":
+    if path == STDIN:
         return [path]
     if Path(path).is_dir():
         return _in_folder(path)

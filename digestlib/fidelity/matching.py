@@ -7,7 +7,9 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from typing import Final, NamedTuple
 
-from digestlib.fidelity.fitting import SHARES, Grade, fit, shares
+from digestlib.fidelity.compounds import COMPOUND, numbers_of
+from digestlib.fidelity.fitting import fit
+from digestlib.fidelity.values import Grade
 from digestlib.models import Quantity
 
 
@@ -149,9 +151,9 @@ def _each(
 def _ends(ranged: Quantity) -> list[Quantity]:
     """Both ends of a range as figures; 873 of 1,000 and 215/244 may be told as two counts."""
     parted = ranged.kind == "out_of" or (ranged.kind == "fraction" and "/" in ranged.text)
-    if ranged.kind in SHARES and not parted:
+    if ranged.kind in COMPOUND and not parted:
         return []
-    values = shares(ranged) if parted else ranged.value
+    values = numbers_of(ranged) if parted else ranged.value
     if not isinstance(values, tuple):
         return []
     kind = "count" if parted else ranged.kind
@@ -165,7 +167,7 @@ def _is_in_order(figures: Sequence[Quantity]) -> bool:
 
 def _parts(ranged: Quantity) -> Iterator[list[Quantity]]:
     """3:5:2 as three, five and two parts, or as 30, 50 and 20%; 1:4 as four for each."""
-    parts = shares(ranged) if ranged.kind == "ratio" else ()
+    parts = numbers_of(ranged) if ranged.kind == "ratio" else ()
     counted: dict[str, str] = {"kind": "count", "unit": ""}
     percent: dict[str, str] = {"kind": "percent", "unit": "%"}
     each = [part for part in parts if part != 1] if len(parts) == 2 else []
@@ -177,7 +179,7 @@ def _parts(ranged: Quantity) -> Iterator[list[Quantity]]:
 
 def _percentages(ranged: Quantity) -> list[Quantity]:
     """80/10/10 as three percentages."""
-    parts = shares(ranged)
+    parts = numbers_of(ranged)
     if ranged.kind != "ratio" or len(parts) < 3 or sum(parts) != 100:
         return []
     percent = {"kind": "percent", "unit": "%"}

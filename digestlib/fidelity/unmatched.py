@@ -14,7 +14,8 @@ from digestlib.fidelity.cases import NUMERALS, Case
 from digestlib.fidelity.derived import derived_from
 from digestlib.fidelity.editions import unprotected
 from digestlib.fidelity.findings import finding
-from digestlib.fidelity.fitting import fit, magnitude
+from digestlib.fidelity.fitting import fit
+from digestlib.fidelity.magnitudes import magnitude
 from digestlib.fidelity.matching import neighbours
 from digestlib.fidelity.occurrences import occurs
 from digestlib.fidelity.versions import has_version

@@ -1,0 +1,61 @@
+"""Figures of several numbers: 8:1:1, eight in ten, 4/5, 1024×1024."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from typing import Final, Literal
+
+from digestlib.fidelity.values import PLAIN, Grade, equal
+from digestlib.models import Quantity, QuantityKind
+
+COMPOUND: Final[frozenset[QuantityKind]] = frozenset({"ratio", "out_of", "fraction", "dimension"})
+
+
+def numbers_of(quantity: Quantity) -> tuple[Decimal, ...]:
+    """The numbers of such a figure as written: (8, 1, 1) for 8:1:1."""
+    if quantity.kind == "out_of" and isinstance(quantity.value, tuple):
+        return quantity.value
+    digits = re.findall(r"\d+(?:\.\d+)?", quantity.text.replace(",", ""))
+    if len(digits) > 1:
+        return tuple(Decimal(part) for part in digits)
+    return quantity.value if isinstance(quantity.value, tuple) else ()
+
+
+def fit_compound(
+    source: Quantity, target: Quantity, source_text: str
+) -> Grade | Literal["unlike"] | None:
+    """How two figures stand for each other of which one at least has several numbers."""
+    if source.kind in COMPOUND and target.kind in COMPOUND:
+        return "same" if _is_equal_share(source, target) else None
+    if target.kind == "out_of" and source.kind in PLAIN:
+        each = _EACH.search(source_text[max(0, source.start - 8) : source.start])
+        return "same" if each and numbers_of(target)[:1] == (source.value,) else None
+    return "unlike"
+
+
+_EACH: Final = re.compile(r"每(?:[百千万亿]+|\s*10+0\s*|\s*1,?000\s*)")
+
+
+def _is_equal_share(source: Quantity, target: Quantity) -> bool:
+    theirs, ours = numbers_of(source), numbers_of(target)
+    if theirs and ours:
+        return theirs == ours
+    share, other = _share(source, theirs), _share(target, ours)
+    return share is not None and other is not None and equal(share, other)
+
+
+def _share(quantity: Quantity, numbers: tuple[Decimal, ...]) -> Decimal | None:
+    """What share it is of a whole: 0.8 for 4/5 and for four fifths."""
+    if isinstance(quantity.value, Decimal):
+        return quantity.value
+    return numbers[0] / numbers[1] if len(numbers) == 2 and numbers[1] else None
+
+
+def as_percent(target: Quantity) -> Quantity:
+    """Eight in ten as 80%; a score, 215 out of 244, is left as it is."""
+    numbers = numbers_of(target)
+    if len(numbers) < 2 or not 0 < numbers[1] <= 10:
+        return target
+    value = numbers[0] / numbers[1] * 100
+    return target.model_copy(update={"value": value, "kind": "percent", "unit": "%"})

@@ -1,0 +1,118 @@
+"""Measures: in one unit or in two, and those of which a text gives the unit only once."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Final
+
+from digestlib.fidelity.values import PLAIN, Grade, equal, fit_values, scaled
+from digestlib.models import Quantity
+from digestlib.quantities.units import ENGLISH, UNITS
+
+
+def fit_measure(source: Quantity, target: Quantity, source_text: str, text: str) -> Grade | None:
+    """How two figures stand for each other of which one at least is a measure."""
+    assert source.value is not None
+    if source.unit in UNITS and target.unit in UNITS:
+        return _fit_units(source, target)
+    if source.unit in UNITS and _is_bare(target):
+        if _is_elliptic(source, target, text):
+            return "same"
+        grade = fit_values(source.value, target)
+        return grade if grade and _may_go_without(source, target, text) else None
+    if target.unit in UNITS and _is_bare(source) and _has_unit(source, target.unit, source_text):
+        return fit_values(source.value, target)
+    return None
+
+
+def _is_bare(quantity: Quantity) -> bool:
+    return not quantity.unit and quantity.kind in PLAIN
+
+
+def _fit_units(source: Quantity, target: Quantity) -> Grade | None:
+    """How two measures stand for each other; nothing is converted at a rate of exchange."""
+    assert source.value is not None
+    assert target.value is not None
+    if source.unit == target.unit:
+        return fit_values(source.value, target)
+    theirs, ours = UNITS[source.unit], UNITS[target.unit]
+    if theirs.kind != ours.kind:
+        return None
+    if theirs.kind in _INCOMPARABLE and not _are_cents(source.unit, target.unit):
+        return None
+    alike = equal(scaled(source.value, theirs.factor), scaled(target.value, ours.factor))
+    return "converted" if alike else None
+
+
+_INCOMPARABLE: Final = frozenset({"money", "rate", "points", "multiplier"})
+"""Kinds whose units cannot be converted: dollars and euros, frames and tokens per second."""
+
+
+def _are_cents(*units: str) -> bool:
+    """Whether one is a hundredth of the other: eight cents for 0.08 美元."""
+    return "cent" in units and "CNY" not in units
+
+
+def _has_unit(source: Quantity, symbol: str, source_text: str) -> bool:
+    """Whether the source has the unit behind a figure that was read without, or may leave it out."""
+    unit = UNITS[symbol]
+    behind = source_text[source.end : source.end + 8].lstrip(" *")
+    if symbol == "CNY" and behind.startswith(("日元", "日圆")):
+        return True
+    return unit.kind in ("bit_width", "rate") or behind.startswith((*unit.chinese, *unit.english))
+
+
+def _may_go_without(source: Quantity, target: Quantity, text: str) -> bool:
+    """Whether English may leave the unit out, or has it at a figure nearby."""
+    return UNITS[source.unit].kind in _OFTEN_BARE or _shares_unit(source.unit, target, text)
+
+
+_OFTEN_BARE: Final = frozenset({"rate", "gpu_time", "compute", "bit_width", "angle", "money"})
+"""Kinds that are told without their unit as well: at 30, for the frames per second."""
+
+
+def _shares_unit(symbol: str, target: Quantity, text: str) -> bool:
+    """Whether a neighbour's unit holds for a bare figure: 95 milliseconds from 340, 5 or 10 s."""
+    behind = text[target.end : target.end + 40]
+    before = text[max(0, target.start - 64) : target.start]
+    for alias in UNITS[symbol].english:
+        word = re.search(rf"(?<![A-Za-z]){re.escape(alias)}(?![A-Za-z])", behind)
+        if word and not re.search(r"(?:per |/|\ba )$", behind[: word.start()]):
+            return True
+        if re.search(rf"\d[ -]?{re.escape(alias)}(?![A-Za-z])", before):
+            at = before.rfind(alias) + len(alias)
+            return bool(_GOES_ON.fullmatch(before[at:]))
+    return False
+
+
+_GOES_ON: Final = re.compile(r"(?:[^.;\d]|(?<=[a-z] )\d(?= [a-z])){0,60}")
+"""Between two figures of one statement, of which the first has the unit: 12 s before, now 3."""
+
+
+def _is_elliptic(source: Quantity, target: Quantity, text: str) -> bool:
+    """Whether a bare figure takes its unit from one in front: five days on the one against 14 on the other."""
+    if target.kind not in ("count", "number") or source.value != target.value:
+        return False
+    unit = _figure_with(source.unit) if _ENDS.match(text, target.end) else None
+    return bool(unit and unit.search(text, max(0, target.start - NEAR), target.start))
+
+
+NEAR: Final = 90
+"""The unit stands so many characters in front of the figure that goes without, or fewer."""
+_ENDS: Final = re.compile(
+    r"[*]*(?:\Z|[.,;:)](?!\d)| (?:on|for|in|with|without|at|and|or|but|to|before|after|under|when|"
+    r"while|against|versus|vs|than|using|if)\b)"
+)
+"""Nothing that the figure could count stands behind it."""
+
+
+@cache
+def _figure_with(symbol: str) -> re.Pattern[str] | None:
+    """A figure with this unit."""
+    names = [re.escape(name) for name, unit in ENGLISH.items() if unit.symbol == symbol]
+    if not names:
+        return None
+    return re.compile(
+        rf"(?:\d|[a-z])[*]*[ -]?(?:{'|'.join(sorted(names, reverse=True))})(?![A-Za-z])"
+    )

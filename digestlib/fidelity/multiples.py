@@ -1,0 +1,87 @@
+"""Multiples: 增长两倍 is tripled, a tenth is ten times less, three orders of magnitude are 1,000 times."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from typing import Final, Literal
+
+from digestlib.fidelity.values import Grade, equal
+from digestlib.models import Quantity
+
+
+def fit_inverse(source: Quantity, target: Quantity, source_text: str, text: str) -> Grade | None:
+    """A fraction for a multiple or the other way round: a tenth is the same as ten times less."""
+    before = source_text[max(0, source.start - 24) : source.start]
+    if source.kind == "multiplier":
+        if source.value == target.value:
+            return "same"
+        less = bool(_LESS_BEFORE.search(before) or _LESS_BEHIND.match(source_text, source.end))
+    else:
+        sooner = _SOONER.match(text, target.end) and _TIME.search(before)
+        less = bool(sooner or _is_reduction(target, text)) and not _CUT_BY.search(before)
+    return "converted" if less and _is_inverse(source, target) else None
+
+
+_LESS_BEFORE: Final = re.compile(r"(?:[少小低短轻]|降低|减少|缩小)[用花占耗了\s*]*$")
+_LESS_BEHIND: Final = re.compile(r"[\s*]*的?(?:降低|减少|缩小|压缩|下降)")
+_CUT_BY: Final = re.compile(r"(?:减少|降低|下降|缩短|缩小|节省|压缩)了?[约近\s*]*$")
+_SOONER: Final = re.compile(r"[* ]*(?:faster|quicker)\b")
+_TIME: Final = re.compile("时间|时长|时延|延迟|耗时|用时")
+
+
+def _is_inverse(source: Quantity, target: Quantity) -> bool:
+    if not isinstance(source.value, Decimal) or not isinstance(target.value, Decimal):
+        return False
+    return equal(source.value * target.value, Decimal(1))
+
+
+def _is_reduction(target: Quantity, text: str) -> bool:
+    """Whether a multiple says how much less: 8x smaller, an 8-fold reduction, shrinks 8x."""
+    before = text[max(0, target.start - 60) : target.start]
+    return bool(_SMALLER.match(text, target.end) or _SHRINKS.search(before))
+
+
+_SMALLER: Final = re.compile(
+    r"[* ]*(?:smaller|fewer|less|lower|shorter|cheaper|lighter|(?:\w+ )?(?:reduction|compression|decrease|"
+    r"shrinkage|saving|cut|drop))s?\b"
+)
+_SHRINKS: Final = re.compile(
+    r"\b(?:compress|shr[aiu]nk|reduc|cut|slash|lower|fall|fell|drop|decreas|shorten|trim)\w*\b[^.;,\d]*$",
+    re.IGNORECASE,
+)
+
+
+def fit_order(source: Quantity, target: Quantity) -> Grade | None:
+    """Three orders of magnitude as 1,000 times, or the other way round."""
+    orders, times = (source, target) if source.unit == "order" else (target, source)
+    if not isinstance(orders.value, Decimal) or not isinstance(times.value, Decimal):
+        return None
+    whole = orders.value == int(orders.value) and 0 < orders.value < 12
+    alike = times.unit == "×" or " times" in times.text
+    return "converted" if whole and alike and times.value == 10 ** int(orders.value) else None
+
+
+def fit_growth(
+    source: Quantity, target: Quantity, source_text: str
+) -> Grade | Literal["unlike"] | None:
+    """增长两倍 is tripled or +200%, not doubled; written with digits it may be either."""
+    grown = _GROWTH.search(source_text[max(0, source.start - 12) : source.start])
+    if "倍" not in source.text or not grown:
+        return "unlike"
+    if not isinstance(source.value, Decimal) or not isinstance(target.value, Decimal):
+        return "unlike"
+    growth = Decimal(1) if "一倍" in source.text else source.value
+    if target.kind == "percent":
+        return "same" if equal(growth * 100, target.value) else None
+    if target.kind == "multiplier" and _VERB.search(target.text):
+        digits = re.search(r"[0-9０-９]", source.text)
+        tripled = equal(growth + 1, target.value)
+        return "same" if tripled or (digits and equal(source.value, target.value)) else None
+    return "unlike"
+
+
+_GROWTH: Final = re.compile(
+    r"(?:增长|增加|扩大|提高|提升|上升|高出|多出|快|增)[了达到出]*[*\s约近]*$"
+)
+_VERB: Final = re.compile(r"doubl|tripl|trebl|quadrupl", re.IGNORECASE)

@@ -1,0 +1,63 @@
+"""What two figures say as numbers: the same, or the one is the other rounded."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from typing import Final, Literal
+
+from digestlib.models import Quantity, QuantityKind
+
+Value = Decimal | tuple[Decimal, Decimal]
+"""A number, or both ends of a range."""
+Grade = Literal["same", "converted", "rounded"]
+"""How a figure stands for another: as it is, in other units, or with fewer digits."""
+
+PLAIN: Final[frozenset[QuantityKind]] = frozenset({"count", "number", "ordinal", "magnitude"})
+"""Kinds of figures that are a number and no more."""
+_ALL_BUT_NOTHING: Final = Decimal("1e-6")
+"""The share by which calculating with another unit may be off."""
+
+
+def fit_values(source: Value, target: Quantity) -> Grade | None:
+    """How the English figure stands for a number in its own terms."""
+    assert target.value is not None
+    if source == target.value:
+        return "same"
+    if isinstance(source, tuple) or isinstance(target.value, tuple):
+        return "same" if equal(source, target.value) else None
+    off, size = abs(source - target.value), abs(source)
+    if off * 10 > size:
+        return None
+    if off <= size * _ALL_BUT_NOTHING:
+        return "same"
+    return "rounded" if off * 2 <= _precision(target) else None
+
+
+def equal(first: Value, second: Value) -> bool:
+    """Whether two numbers, or both ends of two ranges, are equal but for what calculating costs."""
+    if isinstance(first, tuple) and isinstance(second, tuple):
+        return all(map(equal, first, second))
+    if isinstance(first, tuple) or isinstance(second, tuple):
+        return False
+    return abs(first - second) <= abs(first) * _ALL_BUT_NOTHING
+
+
+def scaled(value: Value, factor: Decimal) -> Value:
+    """The number, or both ends of the range, so many times as large."""
+    return (value[0] * factor, value[1] * factor) if isinstance(value, tuple) else value * factor
+
+
+def _precision(quantity: Quantity) -> Decimal:
+    """The size of the last digit that is printed: 0.1 for 42.9%, 10,000 for 1.32 million."""
+    number = _PRINTED.search(quantity.text)
+    if number is None:
+        return Decimal(0)
+    power = _POWERS.get((number[2] or "").lower(), 12 if number[2] else 0)
+    return Decimal(10) ** (power - len(number[1] or ""))
+
+
+_PRINTED: Final = re.compile(
+    r"\d[\d,]*(?:\.(\d+))?\s?-?([KkMBT](?![A-Za-z])|[a-z]+illion|thousand)?"
+)
+_POWERS: Final = {"k": 3, "m": 6, "b": 9, "t": 12, "thousand": 3, "million": 6, "billion": 9}

@@ -11,7 +11,16 @@ from typing import TYPE_CHECKING, Any, Literal, Self
 
 from .deadline import TIMEOUT_S
 from .endpoints import Offline, connect
-from .errors import BudgetError, Interrupted, KeyRejected, StoreError
+from .errors import (
+    BudgetError,
+    DigestError,
+    EndpointError,
+    Interrupted,
+    KeyRejected,
+    NotRecorded,
+    RequestRejected,
+    StoreError,
+)
 from .llm import ChatClient, Request, Response
 from .models import Frozen, Summary
 from .patience import Used
@@ -77,7 +86,11 @@ class Bill(Frozen):
 
 
 class Session:
-    """A `Complete` that counts what it passes on, and stops before the budget is crossed."""
+    """A `Complete` that counts what it passes on, and stops before the budget is crossed.
+
+    What ends a run costs it no answer: from then on only stored answers pass, every other request
+    raises `Interrupted`, and `ended_by` says what it was.
+    """
 
     def __init__(self, settings: Settings, command: str) -> None:
         self._settings = settings
@@ -93,6 +106,8 @@ class Session:
         self._spending = Spending(self._price, settings.max_cost)
         self._lock, self._cached, self._stopped = threading.Lock(), 0, False
         self._states: dict[str, int] = {}
+        self.ended_by: DigestError | None = None
+        """The endpoint given up, or the budget reached; None while all is well, and after `stop`."""
         self.keys: list[str] = []
         """The requests that were answered, in that order."""
 
@@ -113,7 +128,7 @@ class Session:
             return
         cost = self._spending.usd
         bill = self.bill.model_dump(exclude={"cost_usd", "estimated"})
-        ended = "interrupted" if self._stopped else str(error) if error else None
+        ended = "interrupted" if self._stopped else str(error or self.ended_by or "") or None
         counts: dict[str, Any] = {**self._states, **bill, "cost_usd": cost}
         try:
             self._store.end_run(self._run, error=ended, **counts)
@@ -135,9 +150,19 @@ class Session:
     def _ask(self, request: Request) -> Response:
         if self._stopped:
             raise Interrupted("the run was interrupted before this was asked")
-        with self._spending.turn(request) as turn:
-            charge = partial(self._spending.charge, turn)
-            turn.response = self._endpoint(request, on_failed=charge)
+        if self.ended_by and not self.replays:
+            raise _unasked(self.ended_by)
+        try:
+            with self._spending.turn(request) as turn:
+                charge = partial(self._spending.charge, turn)
+                turn.response = self._endpoint(request, on_failed=charge)
+        except RequestRejected:
+            raise
+        except (BudgetError, EndpointError) as error:
+            if request.fresh and isinstance(error, EndpointError):
+                raise  # there is an answer to make do with
+            self.ended_by = self.ended_by or error
+            raise _unasked(error) from error
         return turn.response
 
     def stop(self) -> int:
@@ -154,6 +179,11 @@ class Session:
         states = [summary.state for summary in summaries]
         counts = {state: states.count(state) for state in ("verified", "flagged", "failed")}
         self._states = {"papers": len(states), **counts}
+
+    @property
+    def is_over(self) -> bool:
+        """Whether nothing more is asked."""
+        return self._stopped or self.ended_by is not None
 
     @property
     def replays(self) -> bool:
@@ -211,6 +241,15 @@ def _endpoint(settings: Settings) -> ChatClient | Offline:
         structured=settings.structured,
         timeout_s=settings.timeout_s,
     ).client
+
+
+def _unasked(error: DigestError) -> Interrupted:
+    """What that means for one request; the same for all, as it stands in the draft."""
+    if isinstance(error, BudgetError):
+        return Interrupted("--max-cost was reached before this was asked")
+    if isinstance(error, NotRecorded):
+        return Interrupted("no answer to this is recorded")
+    return Interrupted("the endpoint gave no answer")
 
 
 def results_coverage(summaries: Sequence[Summary | Outcome]) -> float | None:

@@ -42,9 +42,9 @@ OUTCOMES = {
     1: "failure; for `diff --exit-code`, the drafts differ",
     2: "wrong use",
     3: "partial: the output was written, but a paper failed, a report could not be read, the opening is missing, a decision no longer fits, or lines of a batch could not be used",
-    4: "no answer to be had",
+    4: "no answer to be had: what was answered by then is written as after Ctrl-C, papers without a summary by name; where nothing was, nothing",
     5: "`check` found something that a person must look at, or `export` something left in a finished draft",
-    6: "the budget is reached",
+    6: "the budget is reached: what was answered by then is written, as with 4",
     130: "Ctrl-C: once finishes with what is there, twice stops now",
 }  # fmt: skip
 

@@ -181,7 +181,7 @@ def test_the_budget_stops_before_the_request_that_would_cross_it(
         OPENAI_API_KEY="k",
     )
     assert done.code == 6
-    assert "--max-cost" in one_line(done)
+    assert "Error: the next request could cost $" in done.err
     assert 0 < len(server.bodies) < 17
 
 

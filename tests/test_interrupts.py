@@ -58,6 +58,22 @@ def test_one_interrupt_waits_writes_what_is_there_and_the_next_run_goes_on(tmp_p
     assert len({json.dumps(body) for body in server.bodies}) == len(server.bodies) == 18
 
 
+def test_after_an_interrupt_no_further_issue_is_begun_and_those_that_were_are_told(
+    tmp_path: Path,
+) -> None:
+    days = ("--from", "2025-12-30", "--to", "2026-01-07", "-o", "out", "--jobs", "2")
+    with ReferenceServer(answer_to, latency_s=0.2) as server:
+        run = start_in(tmp_path, *live(server, "day", str(REPORTS), *days))
+        wait_for(server, 6)
+        run.send_signal(signal.SIGINT)
+        _, err = run.communicate(timeout=60)
+    assert run.returncode == 130
+    assert [path.name for path in (tmp_path / "out").iterdir()] == ["2025-12-30"]
+    assert "wrote out/2025-12-30/newsletter.md" in err
+    assert "not begun: 2026-01-01, 2026-01-07" in err
+    assert "goes on where this one stopped" in err.splitlines()[-1]
+
+
 def test_a_second_interrupt_stops_at_once(tmp_path: Path) -> None:
     with ReferenceServer(answer_to, latency_s=30) as server:
         run = started(server, tmp_path)
@@ -78,7 +94,7 @@ def test_an_empty_account_stops_the_run_and_keeps_what_is_done(tmp_path: Path) -
     with ReferenceServer(answer_to, faults=faults, latency_s=0.05) as server:
         done = started(server, tmp_path)
         out, err = done.communicate(timeout=120)
-    assert (done.returncode, out) == (4, "")
+    assert (done.returncode, json.loads(out)["requests"]) == (4, 6)
     (error,) = (line for line in err.splitlines() if line.startswith("Error: "))
     assert "You exceeded your quota" in error
     assert "top up the account" in error

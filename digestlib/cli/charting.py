@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from .program import model_options, output_folder, paths_argument, span_options
-from .reporting import exit_by_outcome, report_run
+from .reporting import exit_by_outcome, report_run, require_some
 from .shared import read, session_for, summarised
 
 
@@ -45,8 +45,9 @@ def charts(
     require_writable(output)
     with session_for(options) as session:
         summaries = summarised(digests, session, options)
+        require_some(summaries, session)
         told, _ = each_paper_once(summaries)
         report_run(summaries, session, write_files(output, draw_charts(told)), options)
     if not has_matplotlib():
         click.echo(f"Note: {MISSING}", err=True)
-    exit_by_outcome(summaries, digests)
+    exit_by_outcome(summaries, digests, session)

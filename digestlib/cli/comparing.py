@@ -11,7 +11,7 @@ import click
 
 from ..errors import AnswerError, Interrupted
 from .program import model_options, paths_argument, span_options
-from .reporting import deliver_text, exit_by_outcome
+from .reporting import deliver_text, exit_by_outcome, require_some
 from .shared import read, require_parent, session_for, summarised
 
 if TYPE_CHECKING:
@@ -64,6 +64,7 @@ def compare(
         require_parent(output)
         chosen = only(digests, named, options["limit"])
         summaries = summarised(chosen, session, options)
+        require_some(summaries, session)
         told, _ = each_paper_once(summaries)
         model = None if index_only or named else session
         about = {"digests": chosen, "topic": topic, "benchmark": benchmark}
@@ -73,7 +74,7 @@ def compare(
         tables = _index(tables) if index_only else tables
         tables = choose_columns(tables, columns.split(",")) if columns else tables
         deliver_text(render_comparisons(tables, told, form), output, summaries, session, options)
-    exit_by_outcome(summaries, digests, incomplete=failure)
+    exit_by_outcome(summaries, digests, session, incomplete=failure)
 
 
 def _compared(

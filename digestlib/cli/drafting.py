@@ -12,7 +12,7 @@ import click
 from .deciding import decisions_option
 from .issues import draft_periods
 from .program import model_options, output_folder, paths_argument, span_options
-from .reporting import deliver_text, exit_by_outcome
+from .reporting import deliver_text, exit_by_outcome, require_some
 from .shared import find, read, require_parent, session_for, summarised
 
 if TYPE_CHECKING:
@@ -115,8 +115,9 @@ def papers(
     with session_for(options) as session:
         require_parent(output)
         summaries = summarised(digests, session, options)
+        require_some(summaries, session)
         deliver_text(render_papers(summaries, form), output, summaries, session, options)
-    exit_by_outcome(summaries, digests)
+    exit_by_outcome(summaries, digests, session)
 
 
 def _dated(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import deque
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
@@ -10,13 +11,14 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 import click
 
 from .deciding import decisions_path, read_decisions, say_stale
-from .reporting import exit_by_outcome, report_run, warn_of_clipping
+from .interrupts import was_interrupted
+from .reporting import exit_by_outcome, few, report_run, require_some, warn_of_clipping
 from .shared import read, session_for, summarised, texts_of
 
 if TYPE_CHECKING:
     from ..decisions import Revision
     from ..editions import Outcome, Roundup
-    from ..models import Digest
+    from ..models import Digest, Summary
     from ..reports.archive import DatedFile
     from ..session import Session
 
@@ -54,19 +56,24 @@ def draft_periods(
     undated = read([report.path for report in reports if report.date is None])
     require_writable(output)
     done: list[_Drafted] = []
+    left = deque(periods)
     with session_for(options) as session:
-        for name, dates in periods:
+        while left and not was_interrupted():
+            name, dates = left.popleft()
             paths = [report.path for report in reports if report.date in dates]
             folder = output / name if apart else output
             done.append(_drafted({kind: name}, paths, undated, folder, session, options))
         drafted = [summary for each in done for summary in each.drafted]
+        require_some(drafted, session)
         outputs = [path for each in done for path in each.outputs]
         kept = {path for each in done if not each.anew for path in each.outputs}
         report_run(drafted, session, outputs, options, kept=kept)
     failures = [each.failure for each in done if each.failure]
+    if left:
+        failures.append(f"not begun: {few(name for name, _ in left)}")
     lost = [digest for each in done for digest in each.lost]
     asked = [summary for each in done for summary in each.asked]
-    exit_by_outcome(asked, [*lost, *undated], incomplete="; ".join(failures))
+    exit_by_outcome(asked, [*lost, *undated], session, incomplete="; ".join(failures))
 
 
 def _drafted(
@@ -120,11 +127,17 @@ def _draft_period(
     from ..decisions import apply_decisions
     from ..editions import outcome_of
     from ..output import keep_edited, write_files
+    from ..periods import each_paper_once
     from ..selection import only
 
     decided = read_decisions(options, output, *period.values())
     chosen = only(digests, (), options["limit"])
-    issue = _issue(period, chosen, undated, session, options)
+    summaries = summarised(chosen, session, options)
+    lost = [digest for digest in digests if not digest.papers]
+    if session.is_over and not any(summary.summary for summary in summaries):
+        told = tuple(map(outcome_of, each_paper_once(summaries)[0]))
+        return _Drafted(told, told, [], lost, "", settled=False)
+    issue = _issue(period, summaries, chosen, undated, session, options)
     revision = apply_decisions(issue, decided, chosen, glossary=texts_of(options)["glossary"])
     texts = _drafts(issue, revision, chosen)
     kept = keep_edited(output / "newsletter.md", texts["newsletter.md"])
@@ -136,7 +149,6 @@ def _draft_period(
         issue.failure and f"the opening of the issue: {issue.failure}",
         say_stale(revision.stale, "its text has changed"),
     ]
-    lost = [digest for digest in digests if not digest.papers]
     drafted, asked = (
         tuple(map(outcome_of, each)) for each in (revision.week.summaries, issue.summaries)
     )
@@ -148,6 +160,7 @@ def _draft_period(
 
 def _issue(
     period: dict[str, str],
+    summaries: Sequence[Summary],
     digests: Sequence[Digest],
     undated: Sequence[Digest],
     session: Session,
@@ -160,7 +173,6 @@ def _issue(
     from ..summaries import term_conflicts
 
     prompts = Prompts(options["prompt_folder"])
-    summaries = summarised(digests, session, options)
     issue = roundup(
         summaries,
         session,

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Container, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
@@ -20,6 +20,16 @@ if TYPE_CHECKING:
 
 EXIT_PARTIAL = 3
 CLIP_WARNING_BYTES = 90_000
+_FEW = 3
+
+
+def require_some(summaries: Sequence[Summary | Outcome], session: Session) -> None:
+    """Raise what ended the run if it left nothing to show."""
+    if all(summary.state == "failed" for summary in summaries):
+        if was_interrupted():
+            raise click.Abort
+        if session.ended_by:
+            raise session.ended_by
 
 
 def deliver_text(
@@ -84,19 +94,15 @@ def _failures(summaries: Sequence[Summary | Outcome]) -> list[dict[str, str]]:
 
 
 def exit_by_outcome(
-    summaries: Sequence[Summary | Outcome], digests: Sequence[Digest], incomplete: str | None = None
+    summaries: Sequence[Summary | Outcome],
+    digests: Sequence[Digest],
+    session: Session,
+    *,
+    incomplete: str | None = None,
 ) -> None:
-    """Exit 3 when something is missing from what was written, 130 after Ctrl-C; say what."""
-    if was_interrupted():
-        unasked = len(_failures(summaries))
-        click.echo(
-            f"Interrupted: {unasked} of {len(summaries)} papers have no summary yet; "
-            "the same command goes on where this one stopped",
-            err=True,
-        )
-        sys.exit(EXIT_INTERRUPTED)
-    for failure in _failures(summaries):
-        click.echo(f"Failed: {failure['id']}: {failure['why']}", err=True)
+    """Exit 3 when something is missing from what was written, else as the run ended; say what."""
+    for line in _failed_papers(summaries, is_over=session.is_over):
+        click.echo(f"Failed: {line}", err=True)
     if incomplete:
         click.echo(f"Failed: {incomplete}", err=True)
     lost = [digest for digest in digests if not digest.papers]
@@ -109,8 +115,46 @@ def exit_by_outcome(
                 "draft; add a line '**Date**: YYYY-MM-DD'",
                 err=True,
             )
+    if session.is_over:
+        _exit_over(summaries, session)
     if incomplete or lost or _failures(summaries):
         sys.exit(EXIT_PARTIAL)
+
+
+def _failed_papers(summaries: Sequence[Summary | Outcome], *, is_over: bool) -> Iterator[str]:
+    """Each paper without a summary and why; of the many that an end leaves unasked a few."""
+    papers: dict[str, list[str]] = {}
+    for failure in _failures(summaries):
+        papers.setdefault(failure["why"], []).append(failure["id"])
+    for why, ids in papers.items():
+        if is_over:
+            yield f"{few(ids)}: {why}"
+        else:
+            yield from (f"{paper}: {why}" for paper in ids)
+
+
+def _exit_over(summaries: Sequence[Summary | Outcome], session: Session) -> NoReturn:
+    """What ended the run, how far it came, and what to do next."""
+    interrupted = was_interrupted()
+    click.echo("Interrupted" if interrupted else f"Error: {session.ended_by}", err=True)
+    done = sum(summary.state != "failed" for summary in summaries)
+    click.echo(
+        f"{done} of {len(summaries)} papers have a summary"
+        + ("" if session.store is None else _ON),
+        err=True,
+    )
+    code = None if session.ended_by is None else session.ended_by.exit_code
+    sys.exit(EXIT_INTERRUPTED if interrupted else code)
+
+
+_ON = "; the same command goes on where this one stopped, and what is stored is not paid for again"
+
+
+def few(names: Iterable[str]) -> str:
+    """The first few by name, and how many more."""
+    known = list(names)
+    more = len(known) - _FEW
+    return ", ".join(known[:_FEW]) + (f" and {more} more" if more > 0 else "")
 
 
 def warn_of_clipping(size: int) -> bool:

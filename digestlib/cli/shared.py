@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
-from .interrupts import stop_on_interrupt, was_interrupted
+from .interrupts import stop_on_interrupt
 from .progress import progress
 
 if TYPE_CHECKING:
@@ -114,17 +114,19 @@ def texts_of(options: dict[str, Any]) -> dict[str, Any]:
 def summarised(
     digests: Sequence[Digest], session: Session, options: dict[str, Any]
 ) -> list[Summary]:
-    """A summary of each paper, showing how far it is; stops when Ctrl-C left nothing to show."""
+    """A summary of each paper, showing how far it is."""
     from ..summaries import summarise
 
     total = sum(len(digest.papers) for digest in digests)
-    with progress(total, session, quiet=options["quiet"]) as on_done:
-        summaries = summarise(
+    with progress(total, session, quiet=options["quiet"]) as show:
+
+        def on_done(summary: Summary) -> None:
+            if show and (summary.summary or not session.is_over):
+                show(summary)
+
+        return summarise(
             digests, session, jobs=options["jobs"], on_done=on_done, **texts_of(options)
         )
-    if was_interrupted() and not any(summary.summary for summary in summaries):
-        raise click.Abort
-    return summaries
 
 
 def require_parent(path: Path | None) -> None:

@@ -11,7 +11,7 @@ import click
 
 from ..errors import SelectionError
 from .program import model_options, paths_argument, span_options
-from .reporting import exit_by_outcome, report_run
+from .reporting import exit_by_outcome, report_run, require_some
 from .shared import find, read, require_parent, session_for, summarised
 
 if TYPE_CHECKING:
@@ -56,6 +56,7 @@ def trends(
     with session_for(options) as session:
         weeks = _Weeks(reports, session, options)
         found = find_trends(weeks, benchmark=benchmark)
+        require_some(weeks.told, session)
         if benchmark and not found.benchmarks:
             raise SelectionError(f"no paper reports on {benchmark!r}; see trends without it")
         text = render_trends(found, form)
@@ -67,7 +68,7 @@ def trends(
         if not output and not options["as_json"]:
             click.echo(text, nl=False)
         report_run(weeks.told, session, outputs, options)
-    exit_by_outcome(weeks.told, weeks.lost)
+    exit_by_outcome(weeks.told, weeks.lost, session)
 
 
 class _Weeks:

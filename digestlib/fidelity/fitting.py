@@ -13,7 +13,7 @@ from digestlib.fidelity.compounds import COMPOUND, as_percent, fit_compound
 from digestlib.fidelity.magnitudes import fit_vague
 from digestlib.fidelity.measures import fit_measure
 from digestlib.fidelity.multiples import fit_growth, fit_inverse, fit_order
-from digestlib.fidelity.values import PLAIN, Grade, fit_values, scaled
+from digestlib.fidelity.values import PLAIN, Grade, fit_values, scaled, unsigned
 from digestlib.models import Quantity, QuantityKind
 from digestlib.quantities.units import comparable
 
@@ -25,6 +25,7 @@ def fit(source: Quantity, target: Quantity, source_text: str = "", text: str = "
     """
     if "dozen" in target.text and "十几" in source.text:
         return "rounded" if source.value == 10 and target.value == 12 else None
+    target = unsigned(source, target, source_text)
     if _in_same_terms(source, target) and source.value is not None and target.value is not None:
         return fit_values(source.value, target)
     if "date" in (source.kind, target.kind):
@@ -123,11 +124,12 @@ def _is_rate(source: Quantity, target: Quantity, source_text: str) -> bool:
     """Whether a rate is told in percent: 0.97 的成功率, 97% of the time."""
     if (source.kind, target.kind) != ("number", "percent"):
         return False
-    around = source_text[max(0, source.start - 12) : source.end + 8]
-    if not _RATE.search(around) or _CHANGED.search(around):
+    near = source_text[max(0, source.start - 12) : source.end + 8]
+    sentence = source_text[source_text.rfind("。", 0, source.start) + 1 : source.end + 8]
+    if not _RATE.search(sentence) or _CHANGED.search(near):
         return False
     return isinstance(source.value, Decimal) and target.value == source.value * 100 <= 100
 
 
 _RATE: Final = re.compile("成功率|准确率|正确率|胜率|召回率|精确率|命中率|概率|比例|占比")
-_CHANGED: Final = re.compile("[提增升降减跌差]")
+_CHANGED: Final = re.compile("[提增升降减跌差+±]")

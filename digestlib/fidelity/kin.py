@@ -16,6 +16,7 @@ from digestlib.fidelity.cases import Case
 from digestlib.fidelity.contrasts import is_contrasted, is_crosswise
 from digestlib.fidelity.findings import finding
 from digestlib.fidelity.nearness import Span
+from digestlib.fidelity.sides import is_turned_twice
 from digestlib.fidelity.sorts import NAMED, sorts, sorts_of
 from digestlib.fidelity.swaps import single
 from digestlib.fidelity.things import NAME, Thing, figures_of, names_of, words_of
@@ -50,7 +51,8 @@ def exchanged_kin(case: Case) -> Iterator[Finding]:
     source, text = case.source, case.text
     if len(text) < len(source):
         return  # so little tells nothing of the places
-    if not _may_have_two_names(case) and not _may_have_two_words(source):
+    named = _may_have_two_names(case)
+    if not named and not _may_have_two_words(source):
         return
     figures = figures_of(single(case.matches))
     around = [
@@ -60,7 +62,7 @@ def exchanged_kin(case: Case) -> Iterator[Finding]:
     ]
     around.sort(key=_place)
     apart = [t.source[0] for t in figures], [t.target[0] for t in figures]
-    for a, b in itertools.islice(_pairs(around, source), FEW):
+    for a, b in itertools.islice(_pairs(around, source, named=named), FEW):
         sides = [a.source[0], b.source[0]], [a.target[0], b.target[0]]
         others = [t for t in around if t.source[0] not in sides[0]]
         owned = owners(others, *sides, source, text)
@@ -70,6 +72,8 @@ def exchanged_kin(case: Case) -> Iterator[Finding]:
         if is_crosswise(a, b, around, texts, sure=sure) or (
             voted and not is_contrasted(a, b, apart, texts)
         ):
+            if is_turned_twice(case):
+                return  # B trails A: what goes with A still does
             message = f"{a.name} and {b.name} are exchanged"
             yield finding(case, "swap", "major", message, target=a.target[0], span=a.source[0])
             return
@@ -109,8 +113,11 @@ def _is_exchanged(voted: Votes, *, sure: bool) -> bool:
     return clear and against < (OUTVOTED * (mine + yours) if sure else DOUBT)
 
 
-def _pairs(things: Sequence[Thing], source: str) -> Iterator[tuple[Thing, Thing]]:
-    """Two of one sort that stand apart, and of which one has lost its neighbour to the other."""
+def _pairs(things: Sequence[Thing], source: str, *, named: bool) -> Iterator[tuple[Thing, Thing]]:
+    """Two of one sort that stand apart, and of which one has lost its neighbour to the other.
+
+    Names only where the source sets names apart.
+    """
     once_each = [t for t in things if t.once]
     own = [sorts_of(t) for t in once_each]
     for i, j in itertools.combinations([i for i, sort in enumerate(own) if sort], 2):
@@ -120,7 +127,7 @@ def _pairs(things: Sequence[Thing], source: str) -> Iterator[tuple[Thing, Thing]
         between = a.source[0][1], b.source[0][0]
         if _BOUND.fullmatch(source, *between):
             continue
-        if NAME in (a.weight, b.weight) and not _is_apart(source, *between):
+        if NAME in (a.weight, b.weight) and not (named and _is_apart(source, *between)):
             continue
         if _LISTED.fullmatch(source, *between) and not _EACH.search(source):
             continue
@@ -138,7 +145,7 @@ def _is_told_together(a: Thing, b: Thing, things: Sequence[Thing]) -> bool:
     return not any(a.source < t.source < b.source or a.target < t.target < b.target for t in named)
 
 
-_LISTED: Final = re.compile(r"[\s*]*(?:和|与|及|以及|或|、)[\s*]*")
+_LISTED: Final = re.compile(r"[\s*”’]*(?:和|与|及|以及|或|、)[\s*“‘]*")
 _EACH: Final = re.compile("分别|依次|各")
 """Without one of these a list may be told in any order."""
 _BOUND: Final = re.compile(r"[\s*的]*|[^，。；]{0,30}(?:替代|代替|取代|替换)[^，。；]{0,30}")

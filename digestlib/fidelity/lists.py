@@ -194,8 +194,8 @@ _TO_HERE: Final = re.compile(
     r"[*]*,?(?: points?)? (?:down |up |all the way )?to (?:about |around |roughly |just |only |as \w+ as )*[*]*"
 )
 _VERSUS: Final = re.compile(r"[*]* (?:vs\.?|versus|against) (?:the \w+['’]s )?[*]*")
-_FOR_A_NAME: Final = re.compile(r"[*]* for (?:the )?[A-Z][\w-]+(?=[,;.])")
-"""2.82% vs. 4.23% for Instruct: both are."""
+_FOR_A_NAME: Final = re.compile(r"[*]* (?:for (?:the )?|\()[A-Z][\w-]+(?=[,;.)])")
+"""2.82% vs. 4.23% for Instruct, or (Instruct): both are."""
 _UP_FROM: Final = re.compile(
     r"[*]*,? (?:up |down )?from (?:about |around |roughly |just |only )*[*]*"
 )

@@ -29,7 +29,7 @@ _DOWN_THERE: Final = re.compile(
 """Each begins with a letter, so that all are looked for at once."""
 _BETWEEN: Final = re.compile("(?:[^和与及或并且、对是有给到入在来以]|存在){0,8}")
 """减少漏诊和筛查, 截断视界来提高效率: another thing; 降低对标注的依赖 tells of what, behind it."""
-_CLAUSE_THERE: Final = re.compile(r"[，。；！？,;\n（）()]")
+_CLAUSE_THERE: Final = re.compile(r"[，。；：！？,;\n（）()]")
 _SENTENCE_THERE: Final = re.compile(r"[。；！？\n]")
 _DENIED_THERE: Final = re.compile(
     r"[不无未没非免每\d]|可扩展|防止|抑制|克服|缓解|减轻|弥补|解决|若|当|如果|越"

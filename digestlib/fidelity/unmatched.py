@@ -18,6 +18,7 @@ from digestlib.fidelity.fitting import fit
 from digestlib.fidelity.magnitudes import magnitude
 from digestlib.fidelity.matching import neighbours
 from digestlib.fidelity.occurrences import occurs
+from digestlib.fidelity.tallies import counts_up, may_be_counted
 from digestlib.fidelity.versions import has_version
 from digestlib.models import Finding, Quantity, Severity
 from digestlib.quantities.english_names import names
@@ -146,7 +147,7 @@ def _wrong(source: Quantity | None, target: Quantity, case: Case, *, sole: bool)
         rule = rules[_distance(source, target)]
         message = f"the source says {source.text}, not {target.text}"
     severity: Severity = "critical"
-    if source is None and _may_be_counted(target, case):
+    if source is None and may_be_counted(target, case):
         severity = "minor"
     return finding(
         case,
@@ -179,6 +180,8 @@ def _is_explained(target: Quantity, case: Case) -> bool:
         return True
     if _TOP_HERE.match(target.text) and _TOP_N.search(case.source):
         return False
+    if _DIMENSIONS.match(case.text, target.end):
+        return _has(rf"(?<![A-Za-z\d]){target.value}\s?-?[Dd](?![A-Za-z\d])", case.source)
     if _stands_there(target, case) or _is_quarter(target, case) or _is_version(target, case):
         return True
     if target.kind == "fraction" and target.bare.startswith("1/"):
@@ -194,7 +197,7 @@ def _is_explained(target: Quantity, case: Case) -> bool:
         if devices and _has(rf"(?<!\d){devices[1]}(?!\d)", case.source):
             return True
         return _is_written_out(target, case.source)
-    if target.value in case.stray_values or _counts_up(target, case):
+    if target.value in case.stray_values or counts_up(target, case):
         return True
     if (each := _EACH.get(target.value)) and _has(rf"每\s?(?:{each})", case.source):
         return True
@@ -203,30 +206,13 @@ def _is_explained(target: Quantity, case: Case) -> bool:
 
 _SIZE: Final = re.compile(r"\d+(?:\.\d+)?[BM]")
 """The sizes of a model, 4B and 30B, of which the source has the names: Qwen3-4B."""
+_DIMENSIONS: Final = re.compile(r"[- ]dimension")
+"""A six-dimensional pose, for 6D."""
 _TOP_HERE: Final = re.compile(r"top[- ]", re.IGNORECASE)
 _TOP_N: Final = re.compile(r"[Tt][Oo][Pp][- ]?[A-Za-z]\b")
 """The N of Top-N stands for any number, and for none in particular."""
-_COUNTS_UP: Final = re.compile(
-    r" (?:[a-z]+ )?(?:limitations?|things|points|ways|steps|parts|reasons|aspects|problems|issues|"
-    r"advantages|weaknesses|shortcomings|strengths|contributions|findings|respects|fronts|scores|counts|"
-    r"sizes|versions|variants|settings|kinds|directions|lines|axes|criteria|angles|tracks)\b"
-)
 _DEVICES: Final = re.compile(r"(\d{4})s")
 """Eight 4090s."""
-_THE_TWO: Final = re.compile(r"\bthe two(?=[.,;)]|\Z)")
-"""What was named before."""
-_JOINED: Final = re.compile(r"[、；;和与及且并或]|以及|而且|同时")
-
-
-def _counts_up(target: Quantity, case: Case) -> bool:
-    """Two limitations: this one, and that one; what is told one after the other may be counted."""
-    if target.value == 2 and _THE_TWO.search(
-        case.lowered, max(0, target.start - 4), target.end + 1
-    ):
-        return True
-    small = target.value in (2, 3) and target.bare.isalpha()
-    small = small and all(s.kind != "count" for s in case.unmatched_source)
-    return bool(small and _COUNTS_UP.match(case.text, target.end) and _JOINED.search(case.source))
 
 
 def _is_quarter(target: Quantity, case: Case) -> bool:
@@ -271,36 +257,6 @@ def _is_written_out(target: Quantity, source: str) -> bool:
 def _has_year(target: Quantity, case: Case) -> bool:
     years = re.findall(r"(?:19|20)\d\d", target.text)
     return all(re.search(rf"(?<!\d){year}(?!\d)", case.source) for year in years)
-
-
-_ANAPHORA: Final = re.compile(
-    r"\b(?:the|these|those|all|its|their|both|other|last|first|of|into|as|in)(?: \w+)? $",
-    re.IGNORECASE,
-)
-
-
-def _may_be_counted(target: Quantity, case: Case) -> bool:
-    """Whether a small count may be the translator's own: `the two models`, a list of three."""
-    if target.kind != "count" or not isinstance(target.value, Decimal) or target.value > 10:
-        return False
-    if any(char.isdigit() for char in target.text):
-        return False
-    before = case.text[max(0, target.start - 24) : target.start]
-    if re.search(r"\b(?:the|these|those|all|both|its|their) $", before, re.IGNORECASE):
-        return True
-    sizes = _list_sizes(case.source)
-    return int(target.value) in sizes or bool(_ANAPHORA.search(before) and sizes)
-
-
-@lru_cache(maxsize=64)
-def _list_sizes(source: str) -> frozenset[int]:
-    """How long the lists of the source are: 3 for A、B 和 C."""
-    sizes = set()
-    for clause in re.split(r"[，。；：,;:]", source):
-        before, comma, behind = clause.partition("、")
-        if comma and before.strip():
-            sizes.add(len(re.split(r"、|和|与|以及|及", f"{before.split()[-1]}、{behind}")))
-    return frozenset(sizes)
 
 
 _SCALES: Final = {

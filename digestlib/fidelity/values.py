@@ -61,3 +61,18 @@ _PRINTED: Final = re.compile(
     r"\d[\d,]*(?:\.(\d+))?\s?-?([KkMBT](?![A-Za-z])|[a-z]+illion|thousand)?"
 )
 _POWERS: Final = {"k": 3, "m": 6, "b": 9, "t": 12, "thousand": 3, "million": 6, "billion": 9}
+
+
+def unsigned(source: Quantity, target: Quantity, source_text: str) -> Quantity:
+    """A figure without the minus that says what the source says in words: −25.9% for 降低了 25.9%."""
+    if not isinstance(target.value, Decimal) or not isinstance(source.value, Decimal):
+        return target
+    if target.value >= 0 or source.value < 0:
+        return target
+    fallen = _FALLEN.search(source_text[max(0, source.start - 16) : source.start])
+    return target.model_copy(update={"value": -target.value}) if fallen else target
+
+
+_FALLEN: Final = re.compile(
+    r"(?:减少|降低|下降|缩短|缩小|节省|压缩|降幅|减[小幅]|少|低|跌|降)[^，。；,;\d]{0,8}$"
+)

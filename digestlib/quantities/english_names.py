@@ -47,7 +47,7 @@ _RELEASE: Final = re.compile(r" 0[1-9][0-3]\d(?![\w%％]|[.,:/-]\d)")
 _FIGURE_HEAD: Final = re.compile(r"\d+(?:\.\d+)?(?P<tail>[A-Za-z]*)\+?$")
 _FIGURE_PREFIXES: Final = frozenset(
     words_of(
-        "a about around over under nearly some only up to from top sub pre post mid non stage "
+        "a about almost around over under near nearly roughly some only up to from top sub pre post mid non stage "
         "step level version table figure section phase part layer by of in and or than n k p "
         "x N K P"
     )
@@ -61,7 +61,7 @@ _NOT_NAMES: Final = frozenset(
         "both but by comparing consider consists contains containing covering covers during "
         "each even every exactly exceeding experiments first five for four from further given "
         "gives going has here in includes including into is it its just last least less may "
-        "means mean more most nearly of on one only or our out over overall per reaching "
+        "means mean more most near nearly of on one only or our out over overall per reaching "
         "requires roughly runs scores scoring second since six some still submitted such "
         "takes than that the their then there these they this those three through throughout "
         "to top total training trains two under until up uses using we when where which while "

@@ -8,9 +8,10 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Literal, Self
 
+from .client import MAX_TRIES, ChatClient, OnFailed
 from .deadline import TIMEOUT_S
 from .errors import EndpointError, NotStored
-from .llm import MAX_TRIES, ChatClient, Complete, Mode, OnFailed, Request, Response
+from .llm import Complete, Mode, Request, Response
 from .resources import resource_dir
 from .store import Store
 

@@ -9,6 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, Self
 
+from .client import ChatClient
 from .deadline import TIMEOUT_S
 from .endpoints import Offline, connect
 from .errors import (
@@ -21,7 +22,7 @@ from .errors import (
     RequestRejected,
     StoreError,
 )
-from .llm import ChatClient, Request, Response
+from .llm import Request, Response
 from .models import Frozen, Summary
 from .patience import Used
 from .prices import price

@@ -16,8 +16,8 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
+from digestlib.client import ChatClient
 from digestlib.errors import DigestError
-from digestlib.llm import ChatClient
 from digestlib.reports import load
 from digestlib.roundups import roundup
 from digestlib.summaries import summarise

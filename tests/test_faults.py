@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from digestlib.client import ChatClient
 from digestlib.errors import (
     DigestError,
     EndpointError,
@@ -15,7 +16,6 @@ from digestlib.errors import (
     KeyRejected,
     QuotaExhausted,
 )
-from digestlib.llm import ChatClient
 from digestlib.models import Summary
 from digestlib.reports import load
 from digestlib.summaries import summarise

@@ -17,6 +17,7 @@ import httpx2
 import pytest
 
 from digestlib.addresses import chat_url
+from digestlib.client import ChatClient
 from digestlib.endpoints import connect
 from digestlib.errors import (
     DigestError,
@@ -28,7 +29,6 @@ from digestlib.errors import (
 )
 from digestlib.gate import Gate
 from digestlib.llm import (
-    ChatClient,
     Message,
     Request,
     Response,

@@ -13,9 +13,9 @@ import pytest
 import vcr  # type: ignore[import-untyped]  # has no types
 import yaml
 
+from digestlib.client import ChatClient
 from digestlib.endpoints import connect
 from digestlib.errors import EndpointError, NotRecorded
-from digestlib.llm import ChatClient
 from digestlib.replay import REPLAY_URL, fingerprint, recording
 from tests.reference_server import CANARY, Fault, ReferenceServer
 from tests.test_llm import knows_only, request

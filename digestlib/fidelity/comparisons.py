@@ -24,7 +24,7 @@ _BEHIND: Final = guarded(
 )
 _MORE: Final = guarded(r"高于|多于|大于|长于|高过", "于", "高过")
 _LESS: Final = guarded(r"低于|少于|小于|短于", "于")
-_PASSIVE: Final = r"(?: (?:only|just|overall|\w+ly)){0,3} by\b"
+_PASSIVE: Final = r"(?: (?:only|just|overall|\w+ly)){0,3} by\b(?! [*]*\W?\d)"
 _IS_AHEAD: Final = guarded(
     r"\b(?:surpass\w*|outperform(?:s|ed|ing)?|beats?|beating|ahead of|exceed\w*|better than|"
     rf"overtak\w+|above|higher than|superior to)\b(?!{_PASSIVE})",
@@ -133,7 +133,7 @@ def _turned(case: Case, message: str, word: re.Match[str], other: re.Match[str])
 
 def _is_beside(between: str) -> bool:
     """Whether nothing but words stands between a word of rank and what is behind."""
-    return not re.search(r"[，。；\n\d一二两三四五六七八九十半]", between)
+    return not re.search(r"[，。；：在\n\d一二两三四五六七八九十半]", between)
 
 
 def _lowered_subject(case: Case) -> Iterator[Finding]:
@@ -167,6 +167,8 @@ def _turned_rank(case: Case, word: re.Match[str], other: re.Match[str]) -> Itera
     named = _NAMED.search(source, word.end(), word.end() + BETWEEN)
     if named is None or named.start() > word.end() + 24:
         return
+    if _ELSEWHERE.search(source, word.end(), named.start()):
+        return
     if occurs(named[1], source[max(0, word.start() - 200) : word.start()]):
         return
     if IT.match(text, other.end()):
@@ -175,6 +177,8 @@ def _turned_rank(case: Case, word: re.Match[str], other: re.Match[str]) -> Itera
         yield _turned(case, f"ahead of or behind {named[1]}", word, other)
 
 
+_ELSEWHERE: Final = re.compile("[：。；在]")
+"""What is named behind these is not what the word of rank is about."""
 IT: Final = re.compile(r" (?:by )?(?:it|this|them|both)\b(?!['’-])")
 """A name that follows is not what is beaten: B trails it, with 12% for B."""
 _END: Final = re.compile(

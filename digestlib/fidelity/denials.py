@@ -49,7 +49,7 @@ _NEW_INSTEAD: Final = re.compile(
 """What leaves the old behind: not the old, but the new."""
 _RANKED: Final = re.compile("超|优于|领先|高于|胜过|击败")
 _REACHES: Final = re.compile(
-    r"[^;]{0,120}\b(?:close|match\w*|rival\w*|equal\w*|reach\w*|compet\w*|keep up|near|beat\w*|touch\w*|get there)\b"
+    r"[^;]{0,120}\b(?:close|match\w*|rival\w*|equal\w*|reach\w*|compet\w*|keep up|near|beat\w*|touch\w*|get there|as (?:much|many|well|good|high|far|fast|often|strong\w*|accurate\w*))\b"
 )
 """B does not come close is what A 优于 B says."""
 _BUT: Final = re.compile(r"\b(?:but|it is|it's|they are|they're)\b")

@@ -88,8 +88,12 @@ def _between(figure: Quantity, case: Case) -> tuple[Quantity, ...]:
         return ()
     printed = [m.target for m in case.figures if isinstance(m.target.value, Decimal)]
     near = [q for q in printed if abs(q.start - figure.start) <= _BEFORE][:_MANY]
+    limits = _RANGES.get(figure.bound) if figure.kind == "multiplier" else None
+    low, high = limits or (Decimal(1), Decimal(1))
     for one, other in combinations(near, 2):
-        if one.unit == other.unit and figure.value in _distances(one, other, figure):
+        if (one.kind, one.unit) != (other.kind, other.unit):
+            continue
+        if any(low <= way / figure.value <= high for way in _distances(one, other, figure)):
             return one, other
     return ()
 

@@ -41,12 +41,17 @@ _MATCHES_THERE: Final = guarded(
     *("持平", "相当", "不相上下", "媲美", "比肩", "匹敌"),
 )
 _BEHIND_THERE: Final = re.compile(r"落后|不及|劣于|逊|次于|不如|差于|弱于|差距|低于|少于|小于|短于")
+AMOUNT: Final = (
+    r" [*]*(?:(?:about|some|around|roughly|nearly|almost|over|up to|as much as|more than|at least|a full|just|only) )?"
+    r"[*]*(?:\W?\d|an? (?:\w+ )?(?:margin|lot|mile|hair|factor)\b)"
+)
+"""Surpassed by 29% is surpassed by nobody in particular."""
 _LOSES: Final = guarded(
     r"\b(?:lag(?:s|ged|ging)?(?: (?:far|well|clearly))? behind|trail(?:s|ed|ing)?|"
     r"(?:is|are|falls?|falling|fell)(?: \w+){0,2} short of|los(?:es?|t|ing) (?:out )?to|"
     r"underperform(?:s|ed|ing)?|inferior to|worse than|weaker than|no match for|"
     r"(?:is|are|was|were|remains?|falls?|fell|still)(?: \w+){0,2} (?:below|behind)|"
-    r"(?:surpassed|outperformed|beaten|overtaken|exceeded) by)\b",
+    r"(?:surpassed|outperformed|beaten|overtaken|exceeded) by\b(?!" + AMOUNT + r"))\b",
     *("lag", "trail", "short of", "los", "underperform", "inferior", "worse", "weaker"),
     *("no match", "below", "behind", "by"),
 )
@@ -58,7 +63,7 @@ _WINS: Final = guarded(
 _MATCHES: Final = re.compile(
     r"\bon (?:a )?par|\bmatch|\brival|\bcompar|\bequal|\blevel|\bequivalent|\bcompet|\bsimilar|\bclose(?!d)"
 )
-_END_THERE: Final = re.compile(r"[，。；;\n]")
+_END_THERE: Final = re.compile(r"[，。；：;\n]")
 _END_HERE: Final = re.compile(
     r"[:;\n]|\.(?=\s|$)|\b(?:while|whereas|but|though|although|yet|however)\b|"
     r", (?:and|even|still|which|who)\b|,? (?:as|and so) (?:is|are|was|were|do|does|did)\b"

@@ -16,6 +16,10 @@ _ANAPHORA: Final = re.compile(
 )
 
 
+_THOSE: Final = re.compile(
+    r"\b(?:the|these|those|all|both|its|their)(?: \w+est| best| worst| top| latter| former| other)? $",
+    re.IGNORECASE,
+)
 _COUNTS_UP: Final = re.compile(
     r" (?:[a-z]+ )?(?:limitations?|things|points|ways|steps|parts|reasons|aspects|problems|issues|"
     r"advantages|weaknesses|shortcomings|strengths|contributions|findings|respects|fronts|scores|counts|"
@@ -45,7 +49,7 @@ def may_be_counted(target: Quantity, case: Case) -> bool:
     if any(char.isdigit() for char in target.text):
         return False
     before = case.text[max(0, target.start - 24) : target.start]
-    if re.search(r"\b(?:the|these|those|all|both|its|their) $", before, re.IGNORECASE):
+    if _THOSE.search(before):
         return True
     sizes = _list_sizes(case.source)
     return int(target.value) in sizes or bool(_ANAPHORA.search(before) and sizes)

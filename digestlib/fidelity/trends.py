@@ -99,6 +99,7 @@ def _beside(word: re.Match[str], case: Case) -> list[Thing]:
         and thing.weight > SIGN
         and low <= thing.source[0][0] < high
         and _is_beside(thing.source[0], word)
+        and not _is_part(thing, case)
     ]
 
 
@@ -108,6 +109,20 @@ def _is_beside(place: Span, word: re.Match[str]) -> bool:
         adjective = word[0][0] in "更较"
         return not adjective and bool(_BETWEEN.fullmatch(word.string, end, word.start()))
     return start >= word.end() and bool(_BETWEEN.fullmatch(word.string, word.end(), start))
+
+
+def _is_part(thing: Thing, case: Case) -> bool:
+    """Whether it only says whose efficiency or speed is meant, and is told apart from that."""
+    whole = _MODIFIES.match(case.source, thing.source[0][1])
+    return bool(whole and not _MODIFIES_HERE.match(case.lowered, thing.target[0][1]))
+
+
+_MODIFIES: Final = re.compile("效率|效果|性能|速度|质量|精度|准确|能力|吞吐|成本|开销|延迟|时间")
+"""提升计算效率 raises no computation."""
+_MODIFIES_HERE: Final = re.compile(
+    r"\w*[ -](?:\w+ )?(?:efficien|effect|perform|speed|qualit|precis|accura|abilit|capab|throughput|cost|"
+    r"overhead|latenc|time)"
+)
 
 
 def _is_turned(thing: Thing, sign: int, case: Case) -> bool:

@@ -42,6 +42,8 @@ _SPACED_NUMBER: Final = re.compile(
     r" ((?:\d{1,4}|\d\.\d)(?:-\d+(?:\.\d+)?[BM](?![A-Za-z]))?)(?![\d%％×‰])(?![.,:/]\d)(?:(?<=\d{4})(?=s\b)|(?![A-Za-z]))"
     r"(?! ?(?:%|×|per ?cent|points?\b|times\b|hundred|thousand|million|billion|trillion|to \d|dB|[-–]\d))"
 )
+_NUMBERED_FAMILY: Final = re.compile(r" (\d\.\d)(?= to \d)")
+"""From 22.94% for one and Claude Haiku 4.5 to 13.44%."""
 _RELEASE: Final = re.compile(r" 0[1-9][0-3]\d(?![\w%％]|[.,:/-]\d)")
 """Kimi K2 0905: the month and day of a release."""
 _FIGURE_HEAD: Final = re.compile(r"\d+(?:\.\d+)?(?P<tail>[A-Za-z]*)\+?$")
@@ -181,7 +183,9 @@ def _with_number(line: str, token: re.Match[str]) -> tuple[int, int]:
     """Where a word that has a number behind it is a name: Gemini 3, nothing in `about 25`."""
     if not _names_a_version(token[0]):
         return _NO_NAME
-    number = _SPACED_NUMBER.match(line, token.end())
+    number = _SPACED_NUMBER.match(line, token.end()) or (
+        _NUMBERED_FAMILY.match(line, token.end()) if token[0].lower() in FAMILIES else None
+    )
     if number is None or not _is_version(line, token, number):
         return _NO_NAME
     return token.start(), number.end(1)

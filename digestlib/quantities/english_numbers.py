@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from itertools import chain
 from typing import Final, Literal, NamedTuple
 
 from digestlib.quantities.cues import cued
@@ -99,11 +100,16 @@ _COMPOUND: Final = re.compile(r"[:/×x](?:(?<=\d.)|(?<=\d\s.))\s?\d")
 _OUT_OF: Final = cued(rf"{_BEFORE}(\d+(?:\.\d+)?) out of (?:the )?(\d+)\b", ["out"])
 _AND_A_HALF: Final = cued(rf"\b({_NUMBER_WORD}|\d+) and a half\b", ["half"])
 _TEN: Final = r"(?:ten|nine|eight|seven|six|five|four|three|(?:a )?hundred|(?:a )?thousand|10|5|4|3|100|1,?000)\b"
-_OF_TEN: Final = re.compile(rf" (?:in|out of) (?:every |the )?{_TEN}")
+_OF_TEN: Final = re.compile(rf" (?:in|out of|of every) (?:every |the )?{_TEN}")
 _IN_TEN: Final = re.compile(
     rf"(?:\b(?P<word>{_NUMBER_WORD})|{_BEFORE}(?P<part>\d{{1,3}}))(?: times)? "
-    rf"(?:in (?:every )?|out of (?:every |the )?)(?P<whole>{_TEN})(?! \d)(?=[ ,.;)]|$)(?![.,]\d)"
+    rf"(?:in (?:every )?|out of (?:every |the )?|of every )(?P<whole>{_TEN})(?! \d)(?=[ ,.;)]|$)(?![.,]\d)"
 )
+_ONE_IN_FIVE: Final = re.compile(
+    rf"\b(?P<word>one|two|three|four)(?P<part>) [a-z]+ (?:in|out of) (?:every )?(?P<whole>(?=[a-z]){_TEN})"
+    r"(?=[,.;:)]| \(| (?:is|are|was|were|has|have|had|fails?|failed|gets?|got|goes|went|that|at)\b|$)"
+)
+"""Almost one clip in five, which is no clip in five languages."""
 _WORD_RATIO: Final = cued(
     rf"\b({_NUMBER_WORD})[- ]to[- ](one|two|three)\b", ["one", "two", "three"]
 )
@@ -177,7 +183,8 @@ def _special_forms(low: str, cues: frozenset[str], has_digits: bool) -> Iterator
     """Special forms in digits, then in words."""
     if has_digits and _COMPOUND.search(low):
         yield from _special_digits(low)
-    for match in _IN_TEN.finditer(low) if _OF_TEN.search(low) else ():
+    shares = (_IN_TEN, _ONE_IN_FIVE) if _OF_TEN.search(low) else ()
+    for match in chain.from_iterable(words.finditer(low) for words in shares):
         yield from _in_ten(match)
     if cues:
         yield from _special_words(low, cues)

@@ -10,7 +10,7 @@ from typing import Any, Literal, Self
 
 from .client import MAX_TRIES, ChatClient, OnFailed
 from .deadline import TIMEOUT_S
-from .errors import EndpointError, NotStored
+from .errors import EndpointError, KeyRejected, NotStored
 from .llm import Complete, Mode, Request, Response
 from .resources import resource_dir
 from .store import Store
@@ -60,15 +60,17 @@ class Offline:
     """Answers nothing, so that only what a store has already is used."""
 
     sent = 0
+    _error: type[EndpointError] = NotStored
+    _way_out = "leave out --offline to ask for it, or see 'batch status'"
 
     def __init__(self, model: str) -> None:
         self.model = model
 
     def __call__(self, request: Request, *, on_failed: OnFailed = lambda *_: None) -> Response:  # noqa: ARG002 - nothing is tried
         """Raises `NotStored`."""
-        raise NotStored(
+        raise self._error(
             f"{request.prompt} {request.subject}: the store holds no answer of {self.model!r}; "
-            "leave out --offline to ask for it, or see 'batch status'"
+            + self._way_out
         )
 
     def stop(self) -> None:
@@ -76,6 +78,13 @@ class Offline:
 
     def close(self) -> None:
         """Nothing to close."""
+
+
+class Unconfigured(Offline):
+    """The same where no endpoint was named: what the store has not ends the run (`KeyRejected`)."""
+
+    _error = KeyRejected
+    _way_out = "set OPENAI_API_KEY or --base-url to ask for it, or go on without it, with --offline"
 
 
 def connect(

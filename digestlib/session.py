@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal, Self
 
 from .client import ChatClient
 from .deadline import TIMEOUT_S
-from .endpoints import Offline, connect
+from .endpoints import Offline, Unconfigured, connect
 from .errors import (
     BudgetError,
     DigestError,
@@ -38,6 +38,7 @@ REPLAY_NOTE = (
     "(written during development, not a vendor's model); set OPENAI_API_KEY or --base-url, and "
     "--model, to ask a model"
 )
+STORED_NOTE = "no endpoint configured: answers come from the store alone"
 DEFAULT_STORE = "digest.db"
 
 
@@ -51,8 +52,9 @@ class Settings(Frozen):
     store: Path | None = None
     max_cost: Decimal | None = None
     timeout_s: float = TIMEOUT_S
-    mode: Literal["replay", "live", "offline"] | None = None
-    """`replay`, `live`, `offline` (the store alone), or None: replay when nothing is configured."""
+    mode: Literal["replay", "live", "offline", "stored"] | None = None
+    """`replay`, `live`, `offline` (the store alone), `stored` (the same, and what is missing ends the
+    run), or None: replay when nothing is configured."""
     structured: Literal["auto", "json_schema", "json_object", "text"] = "auto"
     cassettes: Path | None = None
     prices: Path | None = None
@@ -68,6 +70,16 @@ class Settings(Frozen):
     def store_path(self) -> Path | None:
         """Where answers are kept; nowhere by default while replaying."""
         return self.store or (None if self.replays else Path(DEFAULT_STORE))
+
+
+def without_endpoint(settings: Settings) -> Settings:
+    """Where nothing is configured, a store with answers of the model that is named is what is meant."""
+    path = settings.store or Path(DEFAULT_STORE)
+    if settings.mode or not (settings.replays and settings.model and path.is_file()):
+        return settings
+    with Store(path) as store:
+        known = store.has_asked(settings.model)
+    return settings.model_copy(update={"mode": "stored"}) if known else settings
 
 
 class Bill(Frozen):
@@ -236,6 +248,8 @@ def _endpoint(settings: Settings) -> ChatClient | Offline:
         raise KeyRejected("no model named; say which with --model or DIGEST_MODEL")
     if settings.mode == "offline":
         return Offline(settings.model)
+    if settings.mode == "stored":
+        return Unconfigured(settings.model)
     return connect(
         settings.model,
         base_url=settings.base_url,

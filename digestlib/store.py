@@ -7,12 +7,13 @@ the next run asks nothing twice; nor do two runs at once. Keys are never stored.
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import os
 import sqlite3
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
@@ -149,6 +150,12 @@ class Store:
         row = self._one("SELECT count(*) FROM answers", ())
         return int(row[0]) if row else 0
 
+    def has_asked(self, model: str) -> bool:
+        """Whether there is an answer that this model was asked for."""
+        return (
+            self._one("SELECT 1 FROM answers WHERE asked_model = ? LIMIT 1", (model,)) is not None
+        )
+
     def forget(self, key: str) -> bool:
         """Remove an answer, so that the next run asks again; False when there was none."""
         return self._write("DELETE FROM answers WHERE request_key = ?", (key,)).rowcount > 0
@@ -165,6 +172,10 @@ class Store:
                 if self._db.in_transaction:  # a full disk ends it at once
                     self._write("ROLLBACK", ())
                 raise
+
+    def alone(self, what: str) -> AbstractContextManager[None]:
+        """Wait while another process with this store does what is named, then be who does it."""
+        return self._claims.on(hashlib.sha256(what.encode()).hexdigest())
 
     def rows(self, query: str, values: Values = ()) -> list[sqlite3.Row]:
         """The rows of a query, for tables that others keep in the same file."""

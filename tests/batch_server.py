@@ -1,7 +1,8 @@
 """A small server with OpenAI's Files and Batches on 127.0.0.1; an engine of the tests does the work.
 
 `work` turns the lines of a job into the texts of its output and error files and its status. `lose`
-names calls, in turn, whose work is done but whose reply never arrives: `"POST /v1/batches"`.
+names calls, in turn, whose work is done but whose reply never arrives: `"POST /v1/batches"`. A job
+takes `starting_s` to be started.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import json
 import re
 import threading
+import time
 from collections.abc import Callable, Sequence
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, NamedTuple, Self
@@ -27,11 +29,17 @@ class Worked(NamedTuple):
 class BatchServer:
     """Serves files and batches while its `with` block lasts; a job ends when it is looked at twice."""
 
-    def __init__(self, work: Callable[[list[Line]], Worked], *, lose: Sequence[str] = ()) -> None:
+    def __init__(
+        self,
+        work: Callable[[list[Line]], Worked],
+        *,
+        lose: Sequence[str] = (),
+        starting_s: float = 0.0,
+    ) -> None:
         self.files: dict[str, bytes] = {}
         self.jobs: dict[str, dict[str, Any]] = {}
         self.calls: list[str] = []
-        self._work, self._lose = work, list(lose)
+        self._work, self._lose, self._starting_s = work, list(lose), starting_s
         self._server = _Server(("127.0.0.1", 0), _Handler)
         self._server.owner = self
         self.url = f"http://127.0.0.1:{self._server.server_address[1]}/v1"
@@ -61,6 +69,7 @@ class BatchServer:
 
     def start(self, asked: dict[str, Any]) -> dict[str, Any]:
         """Make a job."""
+        time.sleep(self._starting_s)
         job = {**asked, "id": f"batch-{len(self.jobs) + 1}", "object": "batch", "created_at": 1,
                "status": "validating", "output_file_id": None, "error_file_id": None}  # fmt: skip
         self.jobs[job["id"]] = job

@@ -10,6 +10,8 @@ from typing import Any
 
 import pytest
 
+from benchmarks.archive import write_archive
+from benchmarks.batch_speed import answered as archive_answers
 from digestlib.batch import Engine, Limits, Standing, export_requests, import_replies, stand
 from digestlib.batch.ledger import Asked, Ledger
 from digestlib.batch.shards import copies_for
@@ -22,6 +24,7 @@ from digestlib.store import Store
 from digestlib.summaries import summarise, summary_request
 
 from .batch_engine import FAILURES, SPOILED, answered, run_shards
+from .command import start_in
 from .reference_answers import REPORTS, example_papers
 
 MODEL = "reference-answers"
@@ -178,6 +181,13 @@ def test_what_is_taken_back_by_hand_was_neither_tried_nor_lost(tmp_path: Path) -
         assert len(lines_of(tmp_path, standing)) == 12 + 3
 
 
+def test_of_two_exports_at_once_one_waits_for_the_other(tmp_path: Path) -> None:
+    call = ("batch", "export", str(DAY), "--model", MODEL, "--json", "-o")
+    both = [start_in(tmp_path, *call, folder) for folder in ("one", "other")]
+    written = [json.loads(process.communicate()[0])["outputs"] for process in both]
+    assert sorted(map(len, written)) == [0, 1]
+
+
 def test_an_answer_of_a_direct_run_is_not_exported(tmp_path: Path) -> None:
     with Session(Settings(mode="replay", store=tmp_path / "runs.db"), "papers") as session:
         summarise(load(DAY), session, prompts=Prompts())
@@ -273,6 +283,8 @@ def test_the_round_trip_by_hand(run, tmp_path: Path) -> None:
     first = json.loads(run("batch", "export", *common, "--shard-lines", "10").out)
     assert first["outputs"] == ["batch/round-1-001.jsonl", "batch/round-1-002.jsonl"]
     assert json.loads(run("batch", "status", *common).out)["papers"] == {"out": 17}
+    said = run("batch", "status", "day.md", "--model", MODEL).out
+    assert "round-1-001.jsonl is out: 10 lines\nround-1-002.jsonl is out: 7 lines\n" in said
     for outputs in (first["outputs"], None):
         shards = outputs or json.loads(run("batch", "export", *common).out)["outputs"]
         run_shards([tmp_path / shard for shard in shards], tmp_path / "results", 1, faulty=False)
@@ -291,6 +303,28 @@ def test_the_round_trip_by_hand(run, tmp_path: Path) -> None:
     for command, output in (("day", "out"), ("papers", "p.md")):
         done = run(command, *common, "--offline", "-o", output)
         assert (done.code, json.loads(done.out)["requests"]) == (0, 0)
+
+
+def test_without_an_endpoint_the_store_answers_for_a_model_that_it_knows(
+    run, tmp_path: Path
+) -> None:
+    """After a batch nothing needs a key, on any reports; what is missing is not replayed either."""
+    write_archive(tmp_path / "reports", 1, per_report=4)
+    with (tmp_path / "answers.jsonl").open("w", encoding="utf-8") as file:
+        (shard,) = export(tmp_path, tmp_path / "reports").shards
+        lines = (tmp_path / "batch" / shard.name).read_text(encoding="utf-8").splitlines()
+        file.writelines(archive_answers(iter(lines[:3])))
+    import_replies([tmp_path / "answers.jsonl"], tmp_path / "runs.db")
+    call = ("papers", "reports", "--store", "runs.db", "-o", "p.md", "--limit", "4", "--model")
+    done = run(*call, MODEL)
+    assert "Note: no endpoint configured: answers come from the store alone" in done.err
+    assert (done.code, f"the store holds no answer of '{MODEL}'; set OPENAI" in done.err) == (
+        4,
+        True,
+    )
+    done = run(*call, MODEL, "--limit", "3")
+    assert (done.code, "3 verified" in done.err) == (0, True), done.err
+    assert "replaying" in run(*call, "another").err
 
 
 def test_offline_a_paper_without_an_answer_fails_by_name(run, tmp_path: Path) -> None:

@@ -11,9 +11,11 @@ from llmock.verdict import judge
 
 from digestlib.batch import BatchEndpoint, Limits, fetch_results, submit_shards
 from digestlib.errors import EndpointUnavailable, KeyRejected, OutputError
+from digestlib.store import Store
 
 from .batch_engine import FAILURES, Line, all_answered, answered
 from .batch_server import BatchServer, Worked
+from .command import start_in
 from .test_batch import DAY, export
 
 STATES = {"failed": "failed", "verified": "verified"}
@@ -62,6 +64,27 @@ def test_a_job_whose_start_was_not_heard_of_is_not_started_again(lost: str, tmp_
         assert fetch(tmp_path, back) == [("completed", 17, 0)]
 
 
+def test_of_two_who_submit_at_once_one_waits_for_the_other(tmp_path: Path) -> None:
+    export(tmp_path, DAY, limits=Limits(lines=10))
+    with BatchServer(all_answered, starting_s=1.5) as server:
+        call = ("batch", "submit", "--store", "runs.db", "--base-url", server.url)
+        ended = [process.communicate()[1] for process in [start_in(tmp_path, *call) for _ in "ab"]]
+        assert len(server.jobs) == 2, ended
+        assert all(f"round-1-00{n}.jsonl: submitted" in said for said in ended for n in (1, 2))
+
+
+def test_shards_of_another_store_are_not_submitted(run, tmp_path: Path) -> None:
+    export(tmp_path, DAY)
+    Store(tmp_path / "other.db").close()
+    with BatchServer(all_answered) as server:
+        done = run("batch", "submit", "--store", "other.db", "--base-url", server.url)
+        assert (done.code, "name the --store that did" in done.err) == (1, True)
+        done = run("batch", "submit", "--base-url", server.url)
+        assert (done.code, "File 'digest.db' does not exist" in done.err) == (2, True)
+        assert server.jobs == {}
+    assert not (tmp_path / "digest.db").exists()
+
+
 def test_an_expired_job_gives_what_it_has_and_the_rest_leaves_again(tmp_path: Path) -> None:
     def expired(lines: list[Line]) -> Worked:
         late = [FAILURES["error"](line) for line in lines[5:8]]
@@ -90,7 +113,7 @@ def test_a_shard_that_was_changed_is_not_submitted(tmp_path: Path) -> None:
     with (tmp_path / "batch" / shard.name).open("a") as file:
         file.write("{}\n")
     with BatchServer(all_answered) as server:
-        with pytest.raises(OutputError, match="was changed"):
+        with pytest.raises(OutputError, match="is not as this store exported it"):
             submit(tmp_path, server)
         assert server.jobs == {}
 

@@ -220,6 +220,11 @@ def test_a_plan_asks_nothing_and_knows_the_price(run, server: ReferenceServer) -
     assert unknown["cost_usd"] is None
 
 
+def test_the_price_is_known_before_there_is_a_key(run) -> None:
+    least, most = json.loads(run("plan", DAY, "--model", "gpt-4o-mini", "--json").out)["cost_usd"]
+    assert 0 < least < most
+
+
 def test_a_plan_after_a_run_finds_everything_in_the_store(run, server: ReferenceServer) -> None:
     def planned() -> tuple[int, int, float]:
         arguments = ("--live", "--model", "reference-answers", "--store", "s.db", "--json")

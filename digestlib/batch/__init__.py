@@ -73,9 +73,10 @@ def export_requests(
 ) -> Standing:
     """Write every request without an answer into shards; those that are out stay out.
 
-    With `release` what is out is as if it had not left. A week at a time is in memory.
+    With `release` what is out is as if it had not left. A week at a time is in memory; of two
+    exports on one store one waits for the other.
     """
-    with Store(engine.store) as store:
+    with Store(engine.store) as store, store.alone("batch export"):
         ledger = Ledger(store)
         if release:
             ledger.take_back()

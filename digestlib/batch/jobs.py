@@ -7,7 +7,7 @@ started: one whose start was not heard of, because the process or the line went 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -41,16 +41,19 @@ class Submission(NamedTuple):
 
 
 def submit_shards(folder: Path, store_path: Path, endpoint: BatchEndpoint) -> Iterator[Submission]:
-    """Start a job for each shard of the folder that is out and has none yet."""
+    """Start a job for each shard of the folder that is out and has none yet.
+
+    Raises `OutputError` for shards that another store exported.
+    """
     with Store(store_path) as store:
-        ledger, jobs = Ledger(store), _Jobs(store)
-        for shard in ledger.shards():
+        shards, jobs = Ledger(store).shards(), _Jobs(store)
+        _require_own(folder, shards, store_path)
+        for shard in shards:
             path = folder / shard.name
             if not shard.returned and path.is_file():
-                known = jobs.job_of(shard.name)
-                yield (
-                    Submission(shard.name, known) if known else _submit(path, shard, jobs, endpoint)
-                )
+                with store.alone(f"submit {shard.name}"):
+                    found = _submit(path, shard, jobs, endpoint)
+                yield found
 
 
 def fetch_results(
@@ -71,17 +74,33 @@ def fetch_results(
             if not job.ended:
                 yield Submission(shard, job)
                 continue
-            files = _download(job, results / Path(shard).stem, endpoint)
-            imported = import_replies(files, store_path, warn=warn)
-            ledger.release(shard)
-            jobs.finish(shard)
+            with store.alone(f"fetch {shard}"):
+                if (shard, job_id) not in jobs.running():  # fetched by another one meanwhile
+                    continue
+                files = _download(job, results / Path(shard).stem, endpoint)
+                imported = import_replies(files, store_path, warn=warn)
+                ledger.release(shard)
+                jobs.finish(shard)
             yield Submission(shard, job, True, imported)
 
 
+def _require_own(folder: Path, shards: Sequence[Shard], store_path: Path) -> None:
+    there = {path.name for path in folder.glob("round-*.jsonl")}
+    if there and not there & {shard.name for shard in shards}:
+        raise OutputError(
+            f"{folder}: {store_path} did not export these shards; name the --store that did"
+        )
+
+
 def _submit(path: Path, shard: Shard, jobs: _Jobs, endpoint: BatchEndpoint) -> Submission:
-    """Find the job that an earlier try left behind, or start one."""
+    """The job that is known, or that an earlier try left at the endpoint, or else a new one."""
+    if known := jobs.job_of(shard.name):
+        return Submission(shard.name, known)
     if _sha256(path) != shard.sha256:
-        raise OutputError(f"{path}: was changed since it was exported; export again with --again")
+        raise OutputError(
+            f"{path}: is not as this store exported it; name the --store that did, "
+            "or export again with --again"
+        )
     found = endpoint.find(name=shard.name, sha256=shard.sha256)
     job = found or endpoint.create(endpoint.upload(path), name=shard.name, sha256=shard.sha256)
     jobs.note(shard.name, job)

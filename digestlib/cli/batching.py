@@ -36,7 +36,7 @@ def batch() -> None:
     """
 
 
-store_option = click.option("--store", envvar="DIGEST_STORE", type=click.Path(dir_okay=False, path_type=Path), default=Path("digest.db"), show_default=True, metavar="FILE", help="Where answers are kept.")  # fmt: skip
+store_option, known_store_option = (click.option("--store", envvar="DIGEST_STORE", type=click.Path(exists=there, dir_okay=False, path_type=Path), default=Path("digest.db"), show_default=True, metavar="FILE", help="Where answers are kept.") for there in (False, True))  # fmt: skip
 json_option = click.option("--json", "as_json", is_flag=True, help="Print one JSON document on stdout.")  # fmt: skip
 
 
@@ -104,7 +104,7 @@ def export_(
 
 @batch.command("import")
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="PATHS...")  # fmt: skip
-@store_option
+@known_store_option
 @json_option
 def import_(paths: tuple[Path, ...], store: Path, as_json: bool) -> None:
     """Put the answers of an engine's output and error files into the store.
@@ -146,6 +146,9 @@ def status(paths: tuple[str, ...], **options: Any) -> None:
         echo_json(_document(standing))
     else:
         _say(standing, err=False)
+        for shard in standing.shards:
+            if not shard.returned:
+                click.echo(f"{shard.name} is out: {shard.lines:,} lines")
 
 
 folder_argument = click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path), default=Path("batch"), metavar="[DIR]")  # fmt: skip
@@ -154,7 +157,7 @@ url_option = click.option("--base-url", envvar=["DIGEST_BASE_URL", "OPENAI_BASE_
 
 @batch.command()
 @folder_argument
-@store_option
+@known_store_option
 @url_option
 @json_option
 def submit(folder: Path, store: Path, base_url: str | None, as_json: bool) -> None:
@@ -174,7 +177,7 @@ def submit(folder: Path, store: Path, base_url: str | None, as_json: bool) -> No
 
 @batch.command()
 @folder_argument
-@store_option
+@known_store_option
 @url_option
 @click.option("--wait", is_flag=True, help="Look again until all jobs have ended.")
 @click.option("--every", type=click.FloatRange(min=0.01), default=60.0, show_default=True, metavar="SECONDS", help="How often to look while waiting.")  # fmt: skip
@@ -249,7 +252,7 @@ def _say(standing: Standing, *, err: bool) -> None:
 def _nothing_to_export(standing: Standing) -> str:
     if standing.done:
         return "nothing to export: draft with --offline"
-    return "nothing to export: import what the engine wrote, or say --again"
+    return "nothing to export: import or fetch what the engine wrote, or say --again"
 
 
 def _document(standing: Standing) -> dict[str, Any]:

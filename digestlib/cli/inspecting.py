@@ -81,7 +81,10 @@ def plan(
     papers = (
         paper for report in reports for digest in read([report.path]) for paper in digest.papers
     )
-    found = plan_run(islice(papers, options["limit"]), settings_of(options), texts_of(options))
+    settings = settings_of(options)
+    if settings.model and settings.mode is None:  # the price is wanted before there is a key
+        settings = settings.model_copy(update={"mode": "live"})
+    found = plan_run(islice(papers, options["limit"]), settings, texts_of(options))
     if options["as_json"]:
         echo_json(found.model_dump(mode="json"))
     else:

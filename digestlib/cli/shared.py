@@ -60,9 +60,9 @@ def read(
 
 def settings_of(options: dict[str, Any]) -> Settings:
     """What the flags, the environment and the files came to."""
-    from ..session import Settings
+    from ..session import Settings, without_endpoint
 
-    return Settings(
+    settings = Settings(
         base_url=options["base_url"],
         api_key_set=bool(os.environ.get("OPENAI_API_KEY")),
         model=options["model"],
@@ -75,6 +75,7 @@ def settings_of(options: dict[str, Any]) -> Settings:
         cassettes=options["cassettes"],
         prices=options["prices"],
     )
+    return without_endpoint(settings)
 
 
 _REPLAY_MODES: dict[bool | None, Literal["replay", "live"] | None]
@@ -84,11 +85,11 @@ _REPLAY_MODES = {None: None, True: "replay", False: "live"}
 def session_for(options: dict[str, Any]) -> Session:
     """A run with these options, named after the command; says so when it replays."""
     from ..addresses import is_exposed
-    from ..session import REPLAY_NOTE, Session
+    from ..session import REPLAY_NOTE, STORED_NOTE, Session
 
     settings = settings_of(options)
-    if settings.replays and not options["quiet"]:
-        click.echo(f"Note: {REPLAY_NOTE}", err=True)
+    if not options["quiet"] and (settings.replays or settings.mode == "stored"):
+        click.echo(f"Note: {REPLAY_NOTE if settings.replays else STORED_NOTE}", err=True)
     if settings.base_url and not settings.replays and is_exposed(settings.base_url):
         click.echo(
             f"Warning: {settings.base_url.split('?')[0]} is not https: your key and the reports "

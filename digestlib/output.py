@@ -45,7 +45,8 @@ def keep_edited(path: Path, text: str) -> Path | None:
         return None
     numbers = itertools.count(1)
     kept = next(k for n in numbers if not (k := path.with_name(f"{path.name}.~{n}~")).exists())
-    shutil.copy2(path, kept)
+    _put({kept: path.read_bytes()})
+    shutil.copystat(path, kept)
     return kept
 
 
@@ -70,7 +71,10 @@ def _put(contents: Mapping[Path, str | bytes]) -> list[Path]:
     except OSError as exc:
         for draft, _ in beside:
             draft.unlink(missing_ok=True)
-        raise OutputError(f"{current}: cannot be written ({exc.strerror})") from exc
+        mend = "free some space" if exc.errno == errno.ENOSPC else "choose another place"
+        raise OutputError(
+            f"{current}: cannot be written ({exc.strerror}); {mend} and run again"
+        ) from exc
     return list(contents)
 
 

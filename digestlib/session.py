@@ -220,7 +220,7 @@ class Session:
         cost = spent.usd
         return Bill(
             requests=spent.answers,
-            unanswered=max(0, self._endpoint.sent - spent.asked),
+            unanswered=0 if self.replays else max(0, self._endpoint.sent - spent.asked),
             cached=self._cached,
             prompt_tokens=spent.used.prompt,
             completion_tokens=spent.used.completion,

@@ -284,7 +284,8 @@ class _Telling:
             code = getattr(exc, "sqlite_errorcode", 0) & 0xFF
             is_shut = isinstance(exc, sqlite3.ProgrammingError) and "closed" in str(exc)
             advice = _SHUT if is_shut else _ADVICE.get(code, _ELSE)
-            raise StoreError(f"{self._path}: {exc}; {advice.format(path=self._path)}") from exc
+            what = exc.strerror if isinstance(exc, OSError) else exc
+            raise StoreError(f"{self._path}: {what}; {advice.format(path=self._path)}") from exc
 
 
 def _opened(path: Path) -> sqlite3.Connection:

@@ -9,6 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from digestlib.errors import OutputError
+from digestlib.output import write_file
+
 from .command import Done, live
 from .reference_answers import REPORTS, answer_to
 from .reference_server import Fault, ReferenceServer
@@ -104,6 +107,9 @@ def test_a_dead_endpoint_is_one_line_and_nothing_is_written(run, tmp_path: Path)
     [
         (("week", DAY, "--week", "2026-W40"), 2, "there are 2026-W02"),
         (("week", DAY, "--week", "soon"), 2, "write it as YYYY-Www"),
+        (("week", DAY, "--from", "soon"), 2, "write it as YYYY-MM-DD"),
+        (("week", DAY, "--jobs", "1000"), 2, "1<=x<=256"),
+        (("week", DAY, "--store", "none/s.db"), 1, "none/s.db: No such file or directory; make it"),
         (("day", DAY, "--date", "2026-02-01"), 2, "there are 2026-01-07"),
         (("papers", DAY, "--id", "2601.99999"), 2, "no paper '2601.99999'"),
         (("week", "empty"), 1, "empty"),
@@ -161,6 +167,20 @@ def test_a_failed_paper_is_named_and_the_draft_is_written(
     assert document["papers"] == document["verified"] + document["flagged"] + 1 == 17
     assert "Failed: 2601.02439" in done.err
     assert "WebGym" in (tmp_path / "papers.md").read_text()
+
+
+def test_reports_that_cannot_be_read_are_named_again_when_all_is_done(run, tmp_path: Path) -> None:
+    (tmp_path / "mixed").mkdir()
+    (tmp_path / "mixed/GOOD.MD").write_bytes(Path(DAY).read_text(encoding="utf-8").encode("utf-16"))
+    (tmp_path / "mixed/empty.md").write_bytes(b"")
+    (tmp_path / "mixed/picture.md").write_bytes(bytes(range(256)) * 9)
+    done = run("day", "mixed", "-o", "out")
+    assert done.code == 3
+    assert (tmp_path / "out/newsletter.md").is_file()
+    assert done.err.splitlines()[-2:] == [
+        "Failed: mixed/empty.md: the file is empty",
+        "Failed: mixed/picture.md: not a text file; give the report as Markdown or plain text",
+    ]
 
 
 def test_an_unreadable_file_does_not_stop_the_others(run, tmp_path: Path) -> None:
@@ -298,6 +318,16 @@ def test_a_reader_that_goes_away_is_no_traceback(tmp_path: Path) -> None:
     assert done.stderr == ""
 
 
+@pytest.mark.parametrize("command", [("parse", DAY, "--json"), ("papers", DAY, "--quiet")])
+def test_no_space_behind_stdout_is_one_line(command: tuple[str, ...]) -> None:
+    with Path("/dev/full").open("w", encoding="utf-8") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "digestlib", *command],
+            stdout=full, stderr=subprocess.PIPE, text=True, check=False,
+        )  # fmt: skip
+    assert (done.returncode, done.stderr) == (1, "Error: stdout: No space left on device\n")
+
+
 def test_check_prints_both_sides_and_exits_5(run, tmp_path: Path) -> None:
     assert run("day", DAY, "-o", "out", "--quiet").code == 0
     assert run("check", "out/newsletter.md", DAY, "--quiet").code == 0
@@ -392,6 +422,11 @@ def test_outputs_are_written_together_or_not_at_all(run, tmp_path: Path) -> None
     assert done.code == 1
     assert "newsletter.html: cannot be written" in one_line(done)
     assert [path.name for path in (tmp_path / "out").iterdir()] == ["newsletter.html"]
+
+
+def test_a_full_disk_asks_for_space() -> None:
+    with pytest.raises(OutputError, match=r"cannot be written \(No space.*\); free some space"):
+        write_file(Path("/dev/full"), "# Draft\n")
 
 
 def test_what_the_environment_sets_a_flag_overrides(run) -> None:

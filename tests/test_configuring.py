@@ -141,7 +141,7 @@ WRONG = {
     "a number for a text": ("[papers]\nid = 2601.02430", "digest.toml:2: id wants text in quotes, or a list of such, not 2601.0243"),
     "out of range": ("[week]\njobs = 0", "digest.toml:2: jobs: 0 is not in the range"),
     "no choice": ("structured = 'xml'", "digest.toml:1: structured: 'xml' is not one of 'auto', 'json_schema'"),
-    "no day": ("from = 'today'", "digest.toml:1: from: 'today' does not match"),
+    "no day": ("from = 'today'", "digest.toml:1: from: 'today' is no day; write it as YYYY-MM-DD"),
     "no amount": ("max-cost = 'lots'", "digest.toml:1: max-cost: 'lots' is not an amount of dollars"),
     "no file": ("prices = 'nope.toml'", "digest.toml:1: prices: File 'nope.toml' does not exist"),
     "written inline": ("week = {jobs = 'x'}", 'digest.toml: jobs wants a whole number, not "x"'),

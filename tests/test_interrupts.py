@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
+import pty
 import signal
 import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -12,7 +15,7 @@ import pytest
 
 from digestlib.store import Store
 
-from .command import live, start_in
+from .command import clean_environment, live, start_in
 from .reference_answers import REPORTS, answer_to, example_figures
 from .reference_server import Fault, ReferenceServer
 
@@ -86,6 +89,41 @@ def test_a_second_interrupt_stops_at_once(tmp_path: Path) -> None:
         run.send_signal(signal.SIGINT)
         assert run.wait(timeout=5) == 130
     assert list((tmp_path / "out").iterdir()) == []
+
+
+def test_a_second_interrupt_gives_the_terminal_its_cursor_back(tmp_path: Path) -> None:
+    terminal, end = pty.openpty()
+    with ReferenceServer(answer_to, latency_s=30) as server:
+        command = live(server, "papers", DAY, "--jobs", "2")
+        run = subprocess.Popen(
+            [sys.executable, "-m", "digestlib", *command],
+            cwd=tmp_path, env=clean_environment(tmp_path) | {"COLUMNS": "120"},
+            stdout=subprocess.DEVNULL, stderr=end,
+        )  # fmt: skip
+        os.close(end)
+        while run.poll() is None and not server.connected:
+            time.sleep(0.02)
+        run.send_signal(signal.SIGINT)
+        time.sleep(0.3)
+        run.send_signal(signal.SIGINT)
+        assert run.wait(timeout=10) == 130
+    said = os.read(terminal, 65536).decode()
+    os.close(terminal)
+    assert said.rindex("\x1b[?25l") < said.rindex("\x1b[?25h")
+
+
+def test_an_interrupt_while_the_program_loads_is_one_line() -> None:
+    code = """
+import runpy, sys
+class Pressed:
+    def find_spec(self, name, *_):
+        if name == "digestlib.cli":
+            raise KeyboardInterrupt
+sys.meta_path.insert(0, Pressed())
+runpy.run_module("digestlib", run_name="__main__")
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (130, "Interrupted before anything was asked.\n")
 
 
 def test_an_empty_account_stops_the_run_and_keeps_what_is_done(tmp_path: Path) -> None:

@@ -26,6 +26,7 @@ def stop_on_interrupt(session: Session) -> None:
 
     def stop(signum: int, frame: FrameType | None) -> None:  # noqa: ARG001 - what signal calls
         if context.meta.get(_NOTED):
+            os.write(2, _SHOW_CURSOR if os.isatty(2) else b"")
             os._exit(EXIT_INTERRUPTED)
         context.meta[_NOTED] = True
         out = session.stop()
@@ -41,6 +42,8 @@ def was_interrupted() -> bool:
     return bool(click.get_current_context().meta.get(_NOTED))
 
 
+_SHOW_CURSOR = b"\x1b[?25h\n"
+"""A bar on its way has hidden it."""
 _NOTE = (
     "\nInterrupted: waiting for {out} answer{s} on the way, then writing what is there; "
     "Ctrl-C again stops now.\n"

@@ -49,7 +49,10 @@ class Program(click.Group):
             exc.show()
             code = exc.exit_code
         except (click.Abort, KeyboardInterrupt):
-            click.echo("Interrupted; any answers so far are in the store.", err=True)
+            click.echo(
+                "Interrupted; what was answered is in the store: the same command goes on.",
+                err=True,
+            )
             code = EXIT_INTERRUPTED
         except DigestError as exc:
             if "--debug" in arguments:
@@ -57,6 +60,12 @@ class Program(click.Group):
             click.echo(f"Error: {exc}", err=True)
             code = exc.exit_code
         except BrokenPipeError:
+            _close_quietly()
+            code = 1
+        except OSError as exc:  # a full disk behind stdout, a file that went away
+            if "--debug" in arguments:
+                raise
+            click.echo(f"Error: {exc.filename or 'stdout'}: {exc.strerror or exc}", err=True)
             _close_quietly()
             code = 1
         sys.exit(code if isinstance(code, int) else 0)
@@ -76,6 +85,19 @@ class Dollars(click.ParamType):  # type: ignore[type-arg] # click 8.1 takes none
         if not (amount.is_finite() and amount >= 0):
             self.fail(f"{value!r} is not an amount of dollars", param, ctx)
         return amount
+
+
+class Day(click.ParamType):  # type: ignore[type-arg] # click 8.1 takes none
+    """A day, as YYYY-MM-DD."""
+
+    name = "day"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The day as a `date`."""
+        try:
+            return dt.datetime.strptime(value, "%Y-%m-%d").date()
+        except ValueError:
+            self.fail(f"{value!r} is no day; write it as YYYY-MM-DD", param, ctx)
 
 
 def model_options(command: Command) -> Command:
@@ -105,17 +127,12 @@ def model_options(command: Command) -> Command:
 
 def span_options(command: Command) -> Command:
     """`--from` and `--to`: the reports of a span of days."""
-
-    def day_of(_: click.Context, __: click.Parameter, value: dt.datetime | None) -> dt.date | None:
-        return value.date() if value else None
-
     for flag, name, text in (("--to", "last", "up to"), ("--from", "first", "from")):
         command = click.option(
             flag,
             name,
-            type=click.DateTime(["%Y-%m-%d"]),
+            type=Day(),
             metavar="YYYY-MM-DD",
-            callback=day_of,
             help=f"Only reports {text} this day.",
         )(command)
     return command

@@ -105,20 +105,25 @@ def exit_by_outcome(
         click.echo(f"Failed: {line}", err=True)
     if incomplete:
         click.echo(f"Failed: {incomplete}", err=True)
-    lost = [digest for digest in digests if not digest.papers]
-    told = {summary.path for summary in summaries}
-    for digest in digests:
-        if digest.papers and digest.date is None and digest.path not in told:
-            lost.append(digest)
-            click.echo(
-                f"Failed: {digest.path}: has no date, so its {len(digest.papers)} papers are in no "
-                "draft; add a line '**Date**: YYYY-MM-DD'",
-                err=True,
-            )
+    lost = list(_lost_reports(digests, {summary.path for summary in summaries}))
+    for line in lost:
+        click.echo(f"Failed: {line}", err=True)
     if session.is_over:
         _exit_over(summaries, session)
     if incomplete or lost or _failures(summaries):
         sys.exit(EXIT_PARTIAL)
+
+
+def _lost_reports(digests: Sequence[Digest], told: Container[str]) -> Iterator[str]:
+    """The reports of which nothing was read, and those without a date that no draft tells of."""
+    for digest in digests:
+        if not digest.papers:
+            yield from map(str, digest.problems[:1] or [f"{digest.path}: holds no paper"])
+        elif digest.date is None and digest.path not in told:
+            yield (
+                f"{digest.path}: has no date, so its {len(digest.papers)} papers are in no draft; "
+                "add a line '**Date**: YYYY-MM-DD'"
+            )
 
 
 def _failed_papers(summaries: Sequence[Summary | Outcome], *, is_over: bool) -> Iterator[str]:
@@ -135,16 +140,12 @@ def _failed_papers(summaries: Sequence[Summary | Outcome], *, is_over: bool) -> 
 
 def _exit_over(summaries: Sequence[Summary | Outcome], session: Session) -> NoReturn:
     """What ended the run, how far it came, and what to do next."""
-    interrupted = was_interrupted()
-    click.echo("Interrupted" if interrupted else f"Error: {session.ended_by}", err=True)
     done = sum(summary.state != "failed" for summary in summaries)
-    click.echo(
-        f"{done} of {len(summaries)} papers have a summary"
-        + ("" if session.store is None else _ON),
-        err=True,
-    )
-    code = None if session.ended_by is None else session.ended_by.exit_code
-    sys.exit(EXIT_INTERRUPTED if interrupted else code)
+    count = f"{done} of {len(summaries)} papers have a summary"
+    error = None if was_interrupted() else session.ended_by
+    what = f"Error: {error}" if error else "Interrupted"
+    click.echo(f"{count}\n{what}" if session.store is None else f"{what}\n{count}{_ON}", err=True)
+    sys.exit(error.exit_code if error else EXIT_INTERRUPTED)
 
 
 _ON = "; the same command goes on where this one stopped, and what is stored is not paid for again"

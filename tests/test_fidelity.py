@@ -127,6 +127,12 @@ def test_a_sentence_on_one_line_of_a_report_needs_no_look_for_the_others(
         pytest.param("PickScore 提升了 0.2", "PickScore gains 0.2%", "unit", id="percent"),
         pytest.param("增长了两倍", "it doubled", "value", id="factor"),
         pytest.param("在几分钟内", "in 3 minutes", "value", id="vague"),
+        pytest.param("提升 10%-30%", "improves by 30%", "value", id="end-of-a-range"),
+        pytest.param("信噪比为 −5 dB", "a signal-to-noise ratio of 5 dB", "scale", id="minus"),
+        pytest.param("误差为 5‰", "an error of 5%", "unit", id="per-mille"),
+        pytest.param("扩大了约 32 倍", "roughly 3.2 times larger", "scale", id="tail-of-a-number"),
+        pytest.param("性能翻倍", "2.5 times the performance", "value", id="more-than-doubled"),
+        pytest.param("耗时减少了 1/10", "it is 10x faster", "scale", id="cut-by-a-tenth"),
         pytest.param(
             "概率列表（Top-N 推荐），下一时刻", "probabilities (Top-1)", "invented", id="top-n"
         ),

@@ -15,7 +15,6 @@ from digestlib.fidelity.measures import fit_measure
 from digestlib.fidelity.multiples import fit_growth, fit_inverse, fit_order
 from digestlib.fidelity.values import PLAIN, Grade, fit_values, scaled, unsigned
 from digestlib.models import Quantity, QuantityKind
-from digestlib.quantities.units import comparable
 
 
 def fit(source: Quantity, target: Quantity, source_text: str = "", text: str = "") -> Grade | None:
@@ -40,9 +39,9 @@ def fit(source: Quantity, target: Quantity, source_text: str = "", text: str = "
         target = target.model_copy(update={"unit": "", "kind": source.kind})
     if source.value is None or target.value is None:
         return fit_vague(source, target)
-    if "measure" in (source.kind, target.kind):
+    if "measure" in (source.kind, target.kind) or source.kind == target.kind == "percent":
         return fit_measure(source, target, source_text, text)
-    if "order" in (source.unit, target.unit) and source.unit != target.unit:
+    if "order" in (source.unit, target.unit):
         return fit_order(source, target)
     if source.kind == "multiplier":
         if (grade := fit_growth(source, target, source_text)) != "unlike":
@@ -90,9 +89,7 @@ _POINTS: Final = re.compile(r"point|\bpp\b")
 def _factor(source: Quantity, target: Quantity) -> Decimal | None:
     """What the source's value is multiplied with to be in the target's terms; None when unlike."""
     one = Decimal(1)
-    if source.kind == target.kind and comparable(source.unit, target.unit):
-        return one
-    if source.kind in PLAIN and target.kind in PLAIN:
+    if source.kind == target.kind or (source.kind in PLAIN and target.kind in PLAIN):
         return one
     if (source.kind, target.kind) in _ALIKE:
         return one

@@ -64,5 +64,4 @@ def _is_sub_one(source: Quantity, target: Quantity) -> bool:
     """Whether English says `sub-second` where the source says 不到1秒, or 0.4 秒."""
     if not isinstance(source.value, Decimal) or target.text[:3].lower() != "sub":
         return False
-    below = source.value < 1 or source.bound in ("under", "at_most")
-    return target.value is None and below and source.value <= 1
+    return source.value < 1 or (source.value == 1 and source.bound in ("under", "at_most"))

@@ -144,7 +144,7 @@ def _each(
     for end in ends:
         fitting = [q for q in figures if grade(end, q) == "same"]
         fresh = [q for q in fitting if all(q is not p for p in picked)]
-        picked += fresh[:1] or fitting[:1]
+        picked += fresh[:1]
     return picked if len(picked) == len(ends) else []
 
 
@@ -180,7 +180,7 @@ def _parts(ranged: Quantity) -> Iterator[list[Quantity]]:
 def _percentages(ranged: Quantity) -> list[Quantity]:
     """80/10/10 as three percentages."""
     parts = numbers_of(ranged)
-    if ranged.kind != "ratio" or len(parts) < 3 or sum(parts) != 100:
+    if ranged.kind != "ratio" or sum(parts) != 100:
         return []
     percent = {"kind": "percent", "unit": "%"}
     return [ranged.model_copy(update=percent | {"value": part}) for part in parts]

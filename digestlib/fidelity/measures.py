@@ -12,7 +12,7 @@ from digestlib.quantities.units import ENGLISH, UNITS
 
 
 def fit_measure(source: Quantity, target: Quantity, source_text: str, text: str) -> Grade | None:
-    """How two figures stand for each other of which one at least is a measure."""
+    """How two figures stand for each other of which one at least is a measure or percent."""
     assert source.value is not None
     if source.unit in UNITS and target.unit in UNITS:
         return _fit_units(source, target)
@@ -45,7 +45,7 @@ def _fit_units(source: Quantity, target: Quantity) -> Grade | None:
     return "converted" if alike else None
 
 
-_INCOMPARABLE: Final = frozenset({"money", "rate", "points", "multiplier"})
+_INCOMPARABLE: Final = frozenset({"money", "rate"})
 """Kinds whose units cannot be converted: dollars and euros, frames and tokens per second."""
 
 
@@ -92,9 +92,9 @@ _GOES_ON: Final = re.compile(r"(?:[^.;\d]|(?<=[a-z] )\d(?= [a-z])){0,60}")
 
 def _is_elliptic(source: Quantity, target: Quantity, text: str) -> bool:
     """Whether a bare figure takes its unit from one in front: five days on the one against 14 on the other."""
-    if target.kind not in ("count", "number") or source.value != target.value:
+    if source.value != target.value or not _ENDS.match(text, target.end):
         return False
-    unit = _figure_with(source.unit) if _ENDS.match(text, target.end) else None
+    unit = _figure_with(source.unit)
     return bool(unit and unit.search(text, max(0, target.start - NEAR), target.start))
 
 

@@ -58,8 +58,8 @@ def fit_order(source: Quantity, target: Quantity) -> Grade | None:
     if not isinstance(orders.value, Decimal) or not isinstance(times.value, Decimal):
         return None
     whole = orders.value == int(orders.value) and 0 < orders.value < 12
-    alike = times.unit == "×" or " times" in times.text
-    return "converted" if whole and alike and times.value == 10 ** int(orders.value) else None
+    equals = whole and times.value == 10 ** int(orders.value)
+    return "converted" if equals and times.unit == "×" else None
 
 
 def fit_growth(
@@ -67,14 +67,12 @@ def fit_growth(
 ) -> Grade | Literal["unlike"] | None:
     """增长两倍 is tripled or +200%, not doubled; written with digits it may be either."""
     grown = _GROWTH.search(source_text[max(0, source.start - 12) : source.start])
-    if "倍" not in source.text or not grown:
-        return "unlike"
-    if not isinstance(source.value, Decimal) or not isinstance(target.value, Decimal):
+    if not grown or not isinstance(source.value, Decimal) or not isinstance(target.value, Decimal):
         return "unlike"
     growth = Decimal(1) if "一倍" in source.text else source.value
     if target.kind == "percent":
         return "same" if equal(growth * 100, target.value) else None
-    if target.kind == "multiplier" and _VERB.search(target.text):
+    if _VERB.search(target.text):
         digits = re.search(r"[0-9０-９]", source.text)
         tripled = equal(growth + 1, target.value)
         return "same" if tripled or (digits and equal(source.value, target.value)) else None

@@ -24,6 +24,12 @@ def occurs(name: str, text: str) -> bool:
     return bool(key) and key in _runs(text, len(key))
 
 
+@lru_cache(maxsize=1024)
+def has(pattern: str, text: str) -> bool:
+    """Whether the text has it; the same is asked for each figure of a value."""
+    return re.search(pattern, text) is not None
+
+
 LONGEST: Final = 200
 """What has more characters is no name: it stands in a text only as it is."""
 

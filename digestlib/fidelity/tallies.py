@@ -10,16 +10,53 @@ from typing import Final
 from digestlib.fidelity.cases import Case
 from digestlib.models import Quantity
 
-_ANAPHORA: Final = re.compile(
-    r"\b(?:the|these|those|all|its|their|both|other|last|first|of|into|as|in)(?: \w+)? $",
-    re.IGNORECASE,
-)
+
+def may_be_counted(target: Quantity, case: Case) -> bool:
+    """Whether a small count may be the translator's own: `the two models`, a list of three."""
+    if target.kind != "count" or not isinstance(target.value, Decimal) or target.value > 10:
+        return False
+    if any(char.isdigit() for char in target.text):
+        return False
+    before = case.text[max(0, target.start - 24) : target.start]
+    if _THOSE.search(before):
+        return True
+    sizes = _list_sizes(case.source)
+    return int(target.value) in sizes or bool(_ANAPHORA.search(before) and sizes)
 
 
 _THOSE: Final = re.compile(
     r"\b(?:the|these|those|all|both|its|their)(?: \w+est| best| worst| top| latter| former| other)? $",
     re.IGNORECASE,
 )
+_ANAPHORA: Final = re.compile(
+    r"\b(?:the|these|those|all|its|their|both|other|last|first|of|into|as|in)(?: \w+)? $",
+    re.IGNORECASE,
+)
+
+
+@lru_cache(maxsize=64)
+def _list_sizes(source: str) -> frozenset[int]:
+    """How long the lists of the source are: 3 for A、B 和 C."""
+    sizes = set()
+    for clause in re.split(r"[，。；：,;:]", source):
+        before, comma, behind = clause.partition("、")
+        if comma and before.strip():
+            sizes.add(len(re.split(r"、|和|与|以及|及", f"{before.split()[-1]}、{behind}")))
+    return frozenset(sizes)
+
+
+def counts_up(target: Quantity, case: Case) -> bool:
+    """Two limitations: this one, and that one; what is told one after the other may be counted."""
+    if _THE_TWO.search(case.lowered, max(0, target.start - 4), target.end + 1):
+        return True
+    small = target.value in (2, 3) and target.bare.isalpha()
+    if not small or any(s.kind == "count" for s in case.unmatched_source):
+        return False
+    if target.value == 2 and _NAMED_UP.match(case.text, target.end):
+        return bool(_TWO_NAMED.search(case.source) and not _ONE.search(case.source))
+    return bool(_COUNTS_UP.match(case.text, target.end) and _JOINED.search(case.source))
+
+
 _COUNTS_UP: Final = re.compile(
     r" (?:[a-z]+ )?(?:limitations?|things|points|ways|steps|parts|reasons|aspects|problems|issues|"
     r"advantages|weaknesses|shortcomings|strengths|contributions|findings|respects|fronts|scores|counts|"
@@ -40,41 +77,3 @@ _ONE: Final = re.compile("[单同]一|单[张款台]")
 _THE_TWO: Final = re.compile(r"\bthe two(?=[.,;)]|\Z)")
 """What was named before."""
 _JOINED: Final = re.compile(r"[、；;和与及且并或]|以及|而且|同时|不仅|还|也|又")
-
-
-def may_be_counted(target: Quantity, case: Case) -> bool:
-    """Whether a small count may be the translator's own: `the two models`, a list of three."""
-    if target.kind != "count" or not isinstance(target.value, Decimal) or target.value > 10:
-        return False
-    if any(char.isdigit() for char in target.text):
-        return False
-    before = case.text[max(0, target.start - 24) : target.start]
-    if _THOSE.search(before):
-        return True
-    sizes = _list_sizes(case.source)
-    return int(target.value) in sizes or bool(_ANAPHORA.search(before) and sizes)
-
-
-def counts_up(target: Quantity, case: Case) -> bool:
-    """Two limitations: this one, and that one; what is told one after the other may be counted."""
-    if target.value == 2 and _THE_TWO.search(
-        case.lowered, max(0, target.start - 4), target.end + 1
-    ):
-        return True
-    small = target.value in (2, 3) and target.bare.isalpha()
-    if not small or any(s.kind == "count" for s in case.unmatched_source):
-        return False
-    if target.value == 2 and _NAMED_UP.match(case.text, target.end):
-        return bool(_TWO_NAMED.search(case.source) and not _ONE.search(case.source))
-    return bool(_COUNTS_UP.match(case.text, target.end) and _JOINED.search(case.source))
-
-
-@lru_cache(maxsize=64)
-def _list_sizes(source: str) -> frozenset[int]:
-    """How long the lists of the source are: 3 for A、B 和 C."""
-    sizes = set()
-    for clause in re.split(r"[，。；：,;:]", source):
-        before, comma, behind = clause.partition("、")
-        if comma and before.strip():
-            sizes.add(len(re.split(r"、|和|与|以及|及", f"{before.split()[-1]}、{behind}")))
-    return frozenset(sizes)

@@ -1,0 +1,129 @@
+"""English figures that the Chinese has outside its own figures: in a name, a date, an idiom."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from typing import Final
+
+from digestlib.fidelity.cases import NUMERALS, Case, is_within
+from digestlib.fidelity.occurrences import has
+from digestlib.fidelity.tallies import counts_up
+from digestlib.fidelity.versions import has_version
+from digestlib.models import Quantity
+from digestlib.quantities.units import UNITS
+
+
+def is_explained(target: Quantity, case: Case) -> bool:
+    """Whether the source has a figure outside its own figures: in a name, a date, an idiom."""
+    if target.kind == "date":
+        return _has_year(target, case.source)
+    if _TOP_HERE.match(target.text) and _TOP_N.search(case.source):
+        return False
+    if any(
+        is_named(target, case) for is_named in (_is_size, _stands_there, _is_quarter, _is_version)
+    ):
+        return True
+    if target.bare.startswith("1/"):
+        return has(rf"[A-Za-z]{target.bare[1:]}(?!\d)", case.source)
+    return isinstance(target.value, Decimal) and _is_in_words(target, target.value, case)
+
+
+_TOP_HERE: Final = re.compile(r"top[- ]", re.IGNORECASE)
+_TOP_N: Final = re.compile(r"[Tt][Oo][Pp][- ]?[A-Za-z]\b")
+"""The N of Top-N stands for any number, and for none in particular."""
+_DIMENSIONS: Final = re.compile(r"[- ]dimension")
+"""A six-dimensional pose, for 6D."""
+
+
+# ---------------------------------------------------------------- in a name or date
+
+
+def _has_year(target: Quantity, source: str) -> bool:
+    years = re.findall(r"(?:19|20)\d\d", target.text)
+    return all(re.search(rf"(?<!\d){year}(?!\d)", source) for year in years)
+
+
+def _is_size(target: Quantity, case: Case) -> bool:
+    """The sizes of a model, 4B and 30B, of which the source has the names: Qwen3-4B."""
+    size = _SIZE.fullmatch(target.bare)
+    return bool(size) and has(rf"-{re.escape(target.bare)}(?![A-Za-z\d])", case.source)
+
+
+_SIZE: Final = re.compile(r"\d+(?:\.\d+)?[BM]")
+
+
+def _stands_there(target: Quantity, case: Case) -> bool:
+    """Whether a figure is part of a formula or name that both have: R@1(IoU=0.5), 4.41 ± 0.06."""
+    low = max(0, target.start - 60)
+    start = max(case.text.rfind(mark, low, target.start) for mark in " \n\t") + 1
+    word = re.match(r"\S{0,60}", case.text[start : start + 60])
+    token = word[0].rstrip(".,;:!?") if word else ""
+    if re.search(r"[A-Za-z]", token) and len(token) > len(target.bare) and token in case.source:
+        return True
+    digits = target.bare.lstrip("±+ ")
+    return any(digits in margin for margin in case.margins)
+
+
+def _is_quarter(target: Quantity, case: Case) -> bool:
+    """The third quarter of 2024, where the source says Q3."""
+    named = case.text.startswith(" quarter", target.end)
+    return named and has(rf"Q{target.value}(?!\d)", case.source)
+
+
+def _is_version(target: Quantity, case: Case) -> bool:
+    """Version 3 where the source says v3; 1.2 also alone, as the name of the release."""
+    named = _VERSION.search(case.text[max(0, target.start - 12) : target.start])
+    may_be = (named or "." in target.bare) and not target.unit
+    return bool(may_be) and has_version(target.bare, case.source)
+
+
+_VERSION: Final = re.compile(r"\b(?:version|release|ver\.?|v)[ *]*$", re.IGNORECASE)
+
+
+# ---------------------------------------------------------------- in words
+
+
+def _is_in_words(target: Quantity, value: Decimal, case: Case) -> bool:
+    """Whether the source says the number, but not as a figure: 翻倍, 腰斩, 两周, 每千次, 成对."""
+    if target.kind == "multiplier" and (doubled := _DOUBLED.get(value)):
+        return has(doubled, case.source) and target.bare[-1:].isalpha()
+    if value == Decimal("0.5"):
+        return has(_HALF, case.source) and not target.unit
+    if target.unit:
+        return _are_devices(target, case.source) or _is_written_out(target, value, case)
+    if value in case.stray_values or value in case.numerals or counts_up(target, case):
+        return True
+    each = _EACH.get(value)
+    return each is not None and has(rf"每\s?(?:{each})", case.source)
+
+
+_DOUBLED: Final = {
+    Decimal(2): "翻倍|加倍|倍增|翻番|翻一番|翻了一[番倍]|一倍|双倍|成倍",
+    Decimal(3): r"[两二2]\s*倍|三倍",
+    Decimal(4): r"翻两番|翻了两番|[三3]\s*倍|四倍",
+}
+_HALF: Final = "半|腰斩|对折|50%"
+_EACH: Final = {Decimal(100): "百(?!万)", Decimal(1000): "千(?!万)", Decimal(10**6): "百万"}
+"""What shares and prices are told of: 每千次 is per thousand, or of every thousand."""
+
+
+def _are_devices(target: Quantity, source: str) -> bool:
+    """Whether what looks like seconds is the name of devices: eight 4090s."""
+    devices = _DEVICES.fullmatch(target.text)
+    return devices is not None and has(rf"(?<!\d){devices[1]}(?!\d)", source)
+
+
+_DEVICES: Final = re.compile(r"(\d{4})s")
+
+
+def _is_written_out(target: Quantity, value: Decimal, case: Case) -> bool:
+    """Whether the source has the measure in so many characters: 两周 for two weeks."""
+    unit = UNITS.get(target.unit)
+    if unit is None or not unit.chinese:
+        return False
+    number = rf"(?<![\d.]){re.escape(f'{value:f}')}"
+    signs = NUMERALS.get(int(value)) if value == int(value) else None
+    units = "|".join(map(re.escape, unit.chinese))
+    written = re.finditer(rf"(?:{number}|{signs or number})\s?(?:{units})", case.source)
+    return any(not is_within(found.span(), case.figure_spans) for found in written)

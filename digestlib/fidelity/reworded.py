@@ -1,0 +1,80 @@
+"""Chinese figures that English has in other words: both, half, a day, the number of a name."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from decimal import Decimal
+from typing import Final
+
+from digestlib.fidelity.cases import Case
+from digestlib.fidelity.editions import unprotected
+from digestlib.fidelity.magnitudes import magnitude
+from digestlib.fidelity.occurrences import has, occurs
+from digestlib.models import Quantity
+from digestlib.quantities.english_names import names
+from digestlib.quantities.units import UNITS
+
+
+def is_reworded(source: Quantity, case: Case) -> bool:
+    """Whether a figure that found no partner is there all the same: in a name, as `both`."""
+    if source.text.startswith("$") and source.text in case.text:
+        return True
+    if _is_in_a_name(source, case) or _is_a_unit(source, case.text):
+        return True
+    if source.kind == "date":
+        return all(year in case.text for year in re.findall(r"\d{4}", source.text))
+    if source.value == 0 and source.kind == "percent":
+        return has(_NONE, case.text)
+    if source.value in (Decimal(1), Decimal(0)) and source.kind not in _NEVER_LEFT_OUT:
+        return True
+    if not source.unit and source.value in case.stray_text_values:
+        return True
+    if source.kind == "magnitude" and has(_SCALES.get(magnitude(source), "$^"), case.text):
+        return True
+    words = _WORDS.get(source.value) if isinstance(source.value, Decimal) else None
+    return words is not None and has(rf"(?i:\b(?:{words})\b)", case.text)
+
+
+_NONE: Final = (
+    r"(?i)\b(?:no|not|none|nil|zero|never|nothing|nobody|neither|without|free|fail\w*|eliminat\w*|"
+    r"all|every|any|perfect\w*|disappear\w*|vanish\w*)\b|n['’]t\b"
+)
+"""How English says 0%."""
+_NEVER_LEFT_OUT: Final = frozenset({"measure", "percent", "percentage_points"})
+"""Kinds of which a translator leaves out no 1, as of one model."""
+_SCALES: Final[dict[int | None, str]] = {
+    1: r"\b[Ss]cores of [a-z]",
+    2: "hundred",
+    3: "thousand",
+    6: "million",
+    9: "billion",
+    12: "trillion",
+}
+_WORDS: Final = {
+    Decimal(2): r"both|pair\w*|dual|twin|double|bi-?\w+|binary|two\w*|twice|half|either|second\w*",
+    Decimal(3): r"triple\w*|tri-?\w+|three\w*|third\w*",
+    Decimal(4): r"quad\w*|four\w*",
+    Decimal(10): r"single-digit",
+    Decimal("0.5"): r"half|halv\w+|50",
+}
+
+
+def _is_in_a_name(source: Quantity, case: Case) -> bool:
+    """Whether the figure is the number of a name that English has as well: vLLM 0.8."""
+    named = names(unprotected(case.source))
+    before = bisect_left(named, source.start, key=lambda name: name.start)
+    name = named[before - 1] if before else None
+    return name is not None and source.end <= name.end and occurs(name.text, case.text)
+
+
+def _is_a_unit(source: Quantity, text: str) -> bool:
+    """Whether English says the measure as `a day`, `an hour`, `a minute`."""
+    unit = UNITS.get(source.unit)
+    if unit is None or not isinstance(source.value, Decimal):
+        return False
+    size = source.value * unit.factor
+    same = [other for other in UNITS.values() if (other.kind, other.factor) == (unit.kind, size)]
+    words = "|".join(re.escape(name) for other in same for name in other.english)
+    one = "(?:an?|per|one|each|every)(?: single| full| whole| mere)?"
+    return bool(words) and has(rf"\b{one} (?:{words})\b", text)

@@ -177,7 +177,7 @@ OTHER_WORDS = [
     (r"\b(?:about|roughly|around)\b", ["approximately", "some", "roughly"]),
     (r"\bmore than\b(?! the\b)", ["over", "upwards of", "in excess of"]),
     (r"\bat least\b", ["no less than", "a minimum of"]),
-    (r"\b(?:less|fewer) than\b", ["under", "below"]),
+    (r"\b(?<!far )(?:less|fewer) than\b", ["under", "below"]),
     (r"\bnearly\b", ["almost", "close to"]),
     (r"(?<=\d)[x×](?= )", ["-fold", " times"]),
     (r"\bpercentage points\b", ["points"]),

@@ -13,6 +13,7 @@ from typing import Final, NamedTuple
 from digestlib.fidelity import (
     asides,
     bounds,
+    clauses,
     compared,
     comparisons,
     counting,
@@ -95,6 +96,7 @@ RULES: Final = (
     Rule(swaps.swapped_figures, figures=2),
     Rule(kin.exchanged_mentions),
     Rule(kin.exchanged_kin),
+    Rule(clauses.exchanged_clauses, words=clauses.PARTED),
     Rule(parallels.turned_lists, figures=4, words=parallels.EACH),
     Rule(parallels.spanned_lists, figures=2, told=parallels.SPANS),
     Rule(steps.turned_steps, words=steps.STEPS),

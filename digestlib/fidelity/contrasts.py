@@ -56,60 +56,6 @@ def is_alternated(group: Sequence[int], pair: tuple[int, int], sides: Sides) -> 
     return all(mine) and mine == yours and mine[0] != mine[1]
 
 
-def is_crosswise(a: Thing, b: Thing, things: Sequence[Thing], texts: Texts, *, sure: bool) -> bool:
-    """Whether two things have changed the clauses that set them against each other.
-
-    A does this, while B does that, told as B does this, while A does that: what else stands in the
-    clause of the one stands in English in that of the other, nearly all of it; all of it, and
-    of both, where only a comma parts the two, which must be of one sort for sure.
-    """
-    between = _between(a.source[0], b.source[0])
-    parted = bool(_AGAINST.search(texts[0], *between))
-    if _END.search(texts[0], *between) or not (parted or sure):
-        return False
-    there = _clauses(texts[0], a.source[0], b.source[0], _AGAINST if parted else _COMMA_THERE)
-    here = there and _clauses(texts[1], a.target[0], b.target[0], _PART_HERE, _COMMA_HERE)
-    if there is None or here is None:
-        return False
-    same = 0.0
-    crossed = {1: 0.0, -1: 0.0}
-    for thing in things:
-        if thing.once and thing not in (a, b) and texts[0].count(thing.name) == 1:
-            mine, yours = _clause_of(thing.source[0], there), _clause_of(thing.target[0], here)
-            same += thing.weight * (mine * yours > 0)
-            if mine * yours < 0:
-                crossed[mine] += thing.weight
-    most = sum(crossed.values())
-    plainly = most > CLEARLY * same if parted else min(crossed.values()) > 0 and not same
-    return plainly and most > MOST
-
-
-MOST: Final = 2.0
-"""So much must stand in the clause of the other."""
-_AGAINST: Final = re.compile("；|，(?=[而但却则])")
-_COMMA_THERE: Final = re.compile("，")
-_COMMA_HERE: Final = re.compile(r",(?=\s)")
-_END: Final = re.compile(r"[。！？\n]|[.!?](?=\s)")
-
-
-def _clauses(text: str, a: Span, b: Span, *marks: re.Pattern[str]) -> tuple[Span, Span] | None:
-    """The clause of the one and that of the other, where something parts them."""
-    first, second = sorted((a, b))
-    parts = next(filter(None, (list(m.finditer(text, first[1], second[0])) for m in marks)), None)
-    if parts is None:
-        return None
-    start = max((m.end() for m in _END.finditer(text, 0, first[0])), default=0)
-    stop = _END.search(text, second[1])
-    clauses = (start, parts[-1].start()), (parts[-1].end(), stop.start() if stop else len(text))
-    return clauses if first == a else clauses[::-1]
-
-
-def _clause_of(place: Span, clauses: tuple[Span, Span]) -> int:
-    """1 in the first, -1 in the second, 0 in neither."""
-    inside = [low <= place[0] and place[1] <= high for low, high in clauses]
-    return inside[0] - inside[1]
-
-
 _PART_THERE: Final = re.compile(
     r"[。；！？\n]|，(?=[而但却则])|[)）](?=是|[比高低多少优]于?|远|显著|明显|约|仅)"
 )

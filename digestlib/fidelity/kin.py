@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from digestlib.fidelity.cases import Case
-from digestlib.fidelity.contrasts import is_contrasted, is_crosswise
+from digestlib.fidelity.contrasts import is_contrasted
 from digestlib.fidelity.findings import finding
 from digestlib.fidelity.nearness import Span
 from digestlib.fidelity.sides import is_turned_twice
@@ -67,11 +67,8 @@ def exchanged_kin(case: Case) -> Iterator[Finding]:
         others = [t for t in around if t.source[0] not in sides[0]]
         owned = owners(others, *sides, source, text)
         sure = sorts_of(a) & sorts_of(b) != NAMED
-        texts = source, text
         voted = _is_exchanged(votes(0, 1, owned, sides, outside=OUTSIDE), sure=sure)
-        if is_crosswise(a, b, around, texts, sure=sure) or (
-            voted and not is_contrasted(a, b, apart, texts)
-        ):
+        if voted and not is_contrasted(a, b, apart, (source, text)):
             if is_turned_twice(case):
                 return  # B trails A: what goes with A still does
             message = f"{a.name} and {b.name} are exchanged"

@@ -1,0 +1,132 @@
+"""What stands in the clause of what: A does this, while B does that, told as B does this, and A that.
+
+Two things that stand in each other's clause, where more has stayed than went over, were exchanged.
+What went over with a figure of its own was only told elsewhere.
+"""
+
+from __future__ import annotations
+
+import bisect
+import itertools
+import re
+import sys
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from digestlib.fidelity.cases import Case
+from digestlib.fidelity.findings import finding
+from digestlib.fidelity.nearness import Span
+from digestlib.fidelity.sorts import NAMED, sorts_of
+from digestlib.fidelity.swaps import single
+from digestlib.fidelity.things import WORD, Thing, figures_of, names_of, words_of
+from digestlib.models import Finding
+
+PARTED: Final = "，|；|。|;"
+"""One of these in a source of several clauses."""
+_AGAINST_THERE: Final = re.compile(r"[。；;！？\n]|，(?=[而但却则])")
+_COMMA_THERE: Final = re.compile(r"[。；;！？\n，]")
+_AGAINST_HERE: Final = re.compile(
+    r"[;\n]|[.!?](?=\s)|w(?<= w)(?:hile|hereas)\b|b(?<= b)ut\b|t(?<= t)hough\b|a(?<= a)lthough\b|y(?<= y)et\b"
+)
+FEW: Final = 12
+"""A statement of more clauses is not read."""
+_POINTS: Final = tuple("该本其此")
+"""该方法: what it is another sentence says."""
+
+_Placed = dict[tuple[int, int], list[Thing]]
+"""The things of a clause of the source that stand in a clause of the English."""
+
+
+def exchanged_clauses(case: Case) -> Iterator[Finding]:
+    """The first two things that stand in each other's clause."""
+    here = _clauses(_AGAINST_HERE, case.text)
+    if not here or len(case.text) < len(case.source):
+        return  # so little tells nothing of the places
+    words: list[Thing] = []
+    for mark in (_AGAINST_THERE, _COMMA_THERE):
+        if there := _clauses(mark, case.source):
+            words = words or _words(case)
+            placed = _placed(words, there, here)
+            if not (places := list(_crossing(placed))):
+                continue
+            figures = _placed(figures_of(single(case.matches)), there, here)
+            for a, b in _crossed(places, placed, figures, parted=mark is _AGAINST_THERE):
+                message = f"{a.name} and {b.name} are exchanged"
+                yield finding(case, "swap", "major", message, target=a.target[0], span=a.source[0])
+                return
+
+
+def _clauses(mark: re.Pattern[str], text: str) -> list[Span]:
+    """Where the clauses stand; none where there is but one, or too many."""
+    marks = [m.span() for m in mark.finditer(text)]
+    if not 0 < len(marks) <= FEW:
+        return []
+    starts, stops = [0, *(end for _, end in marks)], [*(start for start, _ in marks), len(text)]
+    found = [s for s in zip(starts, stops, strict=True) if text[slice(*s)].strip(" *)）")]
+    return found if len(found) > 1 else []
+
+
+def _words(case: Case) -> list[Thing]:
+    """The names and words that stand once in both texts, and say what they are about."""
+    return [
+        t
+        for t in (*names_of(case.source, case.text), *words_of(case.source, case.text))
+        if t.once and t.weight >= WORD and case.source.count(t.name) == 1
+        if not t.name.startswith(_POINTS)
+    ]
+
+
+def _placed(things: Sequence[Thing], there: Sequence[Span], here: Sequence[Span]) -> _Placed:
+    found: _Placed = {}
+    taken: set[int] = set()
+    for thing in things:
+        source, target = thing.source[0], thing.target[0]
+        place = _clause_of(source, there), _clause_of(target, here)
+        if -1 not in place and taken.isdisjoint(range(*target)):
+            taken.update(range(*target))
+            found.setdefault(place, []).append(thing)
+    return found
+
+
+def _clause_of(place: Span, clauses: Sequence[Span]) -> int:
+    number = bisect.bisect(clauses, (place[0], sys.maxsize)) - 1
+    return number if number < 0 or place[1] <= clauses[number][1] else -1
+
+
+def _crossing(words: _Placed) -> Iterator[tuple[tuple[int, int], tuple[int, int]]]:
+    """Two clauses of the source, each in the English where something of the other one stayed."""
+    for one, other in itertools.combinations(words, 2):
+        stayed = (one[0], other[1]), (other[0], one[1])
+        if one[0] != other[0] and one[1] != other[1] and not words.keys().isdisjoint(stayed):
+            yield one, other
+
+
+def _crossed(
+    places: Sequence[tuple[tuple[int, int], tuple[int, int]]],
+    words: _Placed,
+    figures: _Placed,
+    *,
+    parted: bool,
+) -> Iterator[tuple[Thing, Thing]]:
+    """Two things that changed places; where only commas part them, of one sort or with others."""
+    for one, other in places:
+        if one in figures or other in figures:
+            continue
+        stayed = (one[0], other[1]), (other[0], one[1])
+        gone = [_weight(words[place]) for place in (one, other)]
+        kept = [_weight([*words.get(at, ()), *figures.get(at, ())]) for at in stayed]
+        pairs = list(itertools.product(words[one], words[other]))
+        alike = [pair for pair in pairs if (sorts_of(pair[0]) & sorts_of(pair[1]))]
+        surely = [pair for pair in alike if not sorts_of(pair[0]) & sorts_of(pair[1]) <= NAMED]
+        if sum(kept) < sum(gone) or (min(kept) < WORD and not (surely and parted)):
+            continue
+        if parted or alike or min(gone) >= MANY:
+            yield (surely or alike or pairs)[0]
+
+
+MANY: Final = 1.0
+"""So much went over for sure, whatever it is."""
+
+
+def _weight(things: Sequence[Thing]) -> float:
+    return sum([thing.weight for thing in things])

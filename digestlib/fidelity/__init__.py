@@ -96,7 +96,7 @@ RULES: Final = (
     Rule(swaps.swapped_figures, figures=2),
     Rule(kin.exchanged_mentions),
     Rule(kin.exchanged_kin),
-    Rule(clauses.exchanged_clauses, words=clauses.PARTED),
+    Rule(clauses.exchanged_clauses, words=clauses.PARTED, told=clauses.PARTED_HERE),
     Rule(parallels.turned_lists, figures=4, words=parallels.EACH),
     Rule(parallels.spanned_lists, figures=2, told=parallels.SPANS),
     Rule(steps.turned_steps, words=steps.STEPS),

@@ -6,10 +6,8 @@ What went over with a figure of its own was only told elsewhere.
 
 from __future__ import annotations
 
-import bisect
 import itertools
 import re
-import sys
 from collections.abc import Iterator, Sequence
 from typing import Final
 
@@ -22,7 +20,9 @@ from digestlib.fidelity.things import WORD, Thing, figures_of, names_of, words_o
 from digestlib.models import Finding
 
 PARTED: Final = "，|；|。|;"
-"""One of these in a source of several clauses."""
+"""One of these in a source of several clauses, …"""
+PARTED_HERE: Final = ";|. |? |! |\n|while|whereas|but|though|yet"
+"""… and in such English."""
 _AGAINST_THERE: Final = re.compile(r"[。；;！？\n]|，(?=[而但却则])")
 _COMMA_THERE: Final = re.compile(r"[。；;！？\n，]")
 _AGAINST_HERE: Final = re.compile(
@@ -78,19 +78,27 @@ def _words(case: Case) -> list[Thing]:
 
 def _placed(things: Sequence[Thing], there: Sequence[Span], here: Sequence[Span]) -> _Placed:
     found: _Placed = {}
-    taken: set[int] = set()
-    for thing in things:
-        source, target = thing.source[0], thing.target[0]
-        place = _clause_of(source, there), _clause_of(target, here)
-        if -1 not in place and taken.isdisjoint(range(*target)):
-            taken.update(range(*target))
-            found.setdefault(place, []).append(thing)
+    taken = 0, 0
+    for thing in sorted(things, key=_target):
+        target = thing.target[0]
+        if target[0] >= taken[1]:
+            place = _clause_of(thing.source[0], there), _clause_of(target, here)
+            if -1 not in place:
+                taken = target
+                found.setdefault(place, []).append(thing)
     return found
 
 
+def _target(thing: Thing) -> Span:
+    return thing.target[0]
+
+
 def _clause_of(place: Span, clauses: Sequence[Span]) -> int:
-    number = bisect.bisect(clauses, (place[0], sys.maxsize)) - 1
-    return number if number < 0 or place[1] <= clauses[number][1] else -1
+    start, end = place
+    for number, (low, high) in enumerate(clauses):
+        if start < high:
+            return number if low <= start and end <= high else -1
+    return -1
 
 
 def _crossing(words: _Placed) -> Iterator[tuple[tuple[int, int], tuple[int, int]]]:

@@ -14,6 +14,7 @@ from typing import Final
 from digestlib.fidelity.cases import Case
 from digestlib.fidelity.findings import finding
 from digestlib.fidelity.nearness import Span
+from digestlib.fidelity.sides import is_turned_twice
 from digestlib.fidelity.sorts import NAMED, sorts_of
 from digestlib.fidelity.swaps import single
 from digestlib.fidelity.things import WORD, Thing, figures_of, names_of, words_of
@@ -51,6 +52,8 @@ def exchanged_clauses(case: Case) -> Iterator[Finding]:
                 continue
             figures = _placed(figures_of(single(case.matches)), there, here)
             for a, b in _crossed(places, placed, figures, parted=mark is _AGAINST_THERE):
+                if is_turned_twice(case):
+                    return  # B trails A: what goes with A still does
                 message = f"{a.name} and {b.name} are exchanged"
                 yield finding(case, "swap", "major", message, target=a.target[0], span=a.source[0])
                 return

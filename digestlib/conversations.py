@@ -6,11 +6,11 @@ returns what it came to.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Iterable
+from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from functools import partial
 from queue import SimpleQueue
-from typing import TypeVar
+from typing import Generic, Self, TypeVar
 
 from .errors import AnswerError, EndpointError, Interrupted, RequestRejected
 from .llm import Complete, Request, Response
@@ -22,6 +22,8 @@ OF_ONE = (AnswerError, RequestRejected, Interrupted)
 
 Value = TypeVar("Value")
 Conversation = Generator[Request, Response, Value]
+Turn = tuple[int, Conversation[Value], Callable[[], Request]]
+"""A conversation with its number, and what takes it to its next request."""
 
 
 def hold(conversation: Conversation[Value], complete: Complete) -> Value:
@@ -53,55 +55,77 @@ def hold_all(
     twice as many conversations are open. What ends all is raised when every answer that was on its
     way is there, and what was not asked by then does not end.
     """
-    coming, ended = enumerate(conversations), dict[int, Value]()
-    answers: SimpleQueue[tuple[int, Conversation[Value], Future[Response]]] = SimpleQueue()
-    unread, more, ahead = 0, True, AHEAD * max(1, jobs)
-    over: list[BaseException] = []
+    ended = dict[int, Value]()
+    with _Asking[Value](complete, jobs=max(1, jobs)) as asking:
+        for number, conversation, step in asking.turns(conversations):
+            try:
+                request = step()
+            except StopIteration as end:
+                ended[number] = end.value
+                on_end(end.value)
+            else:
+                asking.ask(request, number, conversation)
+    return [ended[number] for number in sorted(ended)]
 
-    def go_on(number: int, conversation: Conversation[Value], step: Callable[[], Request]) -> int:
-        try:
-            request = step()
-        except StopIteration as end:
-            ended[number] = end.value
-            on_end(end.value)
-            return 0
-        asked = pool.submit(_unless_over, request, complete, over)
-        asked.add_done_callback(lambda answer: answers.put((number, conversation, answer)))
-        return 1
 
-    pool = ThreadPoolExecutor(max_workers=max(1, jobs))
-    try:
-        while unread or (more and not over):
-            made = unread - answers.qsize()
-            if more and not over and made < ahead and unread < 2 * ahead:
+class _Asking(Generic[Value]):
+    """The requests that are out or wait for it, and the answers that nobody has looked at."""
+
+    def __init__(self, complete: Complete, *, jobs: int) -> None:
+        self._complete, self._ahead = complete, AHEAD * jobs
+        self._pool = ThreadPoolExecutor(max_workers=jobs)
+        self._answers: SimpleQueue[tuple[int, Conversation[Value], Future[Response]]]
+        self._answers = SimpleQueue()
+        self._unread = 0
+        """Requests whose answer nobody has looked at, come or not."""
+        self._over: list[BaseException] = []
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """What is on its way is paid for: it goes into the store, whatever ended the run."""
+        self._over.append(Interrupted("the run has ended"))
+        self._pool.shutdown(wait=True, cancel_futures=True)
+
+    def turns(self, conversations: Iterable[Conversation[Value]]) -> Iterator[Turn[Value]]:
+        """What to compute next, until all have ended: one to begin, else one that has an answer."""
+        coming = enumerate(conversations)
+        more = True
+        while self._unread or (more and not self._over):
+            if more and self._can_make_more():
                 if started := next(coming, None):
-                    unread += go_on(*started, partial(next, started[1]))
+                    yield *started, partial(next, started[1])
                 more = started is not None
             else:
-                number, conversation, answer = answers.get()
-                if over:
-                    raise over[0]
-                unread += go_on(number, conversation, _told(conversation, answer)) - 1
-        return [ended[number] for number in sorted(ended)]
-    finally:
-        # What is on its way is paid for: it goes into the store, whatever ended the run.
-        over.append(Interrupted("the run has ended"))
-        pool.shutdown(wait=True, cancel_futures=True)
+                number, conversation, answer = self._answers.get()
+                if self._over:
+                    raise self._over[0]
+                self._unread -= 1
+                yield number, conversation, _told(conversation, answer)
 
+    def ask(self, request: Request, number: int, conversation: Conversation[Value]) -> None:
+        """Ask when it is its turn; the answer comes up among the `turns`."""
+        self._unread += 1
+        asked = self._pool.submit(self._unless_over, request)
+        asked.add_done_callback(lambda answer: self._answers.put((number, conversation, answer)))
 
-def _unless_over(request: Request, complete: Complete, over: list[BaseException]) -> Response:
-    if over:
-        raise Interrupted("the run has ended")
-    try:
-        return complete(request)
-    except OF_ONE:
-        raise
-    except BaseException as error:
-        if not (
-            request.fresh and isinstance(error, EndpointError)
-        ):  # that, a conversation survives
-            over.append(error)  # before the next has its turn
-        raise
+    def _can_make_more(self) -> bool:
+        made = self._unread - self._answers.qsize()
+        return not self._over and made < self._ahead and self._unread < 2 * self._ahead
+
+    def _unless_over(self, request: Request) -> Response:
+        if self._over:
+            raise Interrupted("the run has ended")
+        try:
+            return self._complete(request)
+        except OF_ONE:
+            raise
+        except BaseException as error:
+            survived = request.fresh and isinstance(error, EndpointError)  # by its conversation
+            if not survived:
+                self._over.append(error)  # before the next has its turn
+            raise
 
 
 def _told(conversation: Conversation[Value], answer: Future[Response]) -> Callable[[], Request]:

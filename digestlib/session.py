@@ -169,11 +169,9 @@ class Session:
             with self._spending.turn(request) as turn:
                 charge = partial(self._spending.charge, turn)
                 turn.response = self._endpoint(request, on_failed=charge)
-        except RequestRejected:
-            raise
         except (BudgetError, EndpointError) as error:
-            if request.fresh and isinstance(error, EndpointError):
-                raise  # there is an answer to make do with
+            if not _ends_all(error, request):
+                raise
             self.ended_by = self.ended_by or error
             raise _unasked(error) from error
         return turn.response
@@ -256,6 +254,13 @@ def _endpoint(settings: Settings) -> ChatClient | Offline:
         structured=settings.structured,
         timeout_s=settings.timeout_s,
     ).client
+
+
+def _ends_all(error: DigestError, request: Request) -> bool:
+    """Whether it is not about this request alone; a fresh one has an answer to make do with."""
+    if isinstance(error, EndpointError):
+        return not (request.fresh or isinstance(error, RequestRejected))
+    return True
 
 
 def _unasked(error: DigestError) -> Interrupted:

@@ -165,3 +165,19 @@ def test_a_new_report_among_recorded_ones_costs_only_itself(run: Run, tmp_path: 
     assert (done.code, document["verified"]) == (4, PAPERS - 1)
     assert document["failed"] == [{"id": "2601.02439", "why": "no answer to this is recorded"}]
     assert "set OPENAI_API_KEY" in done.err
+
+
+def test_a_decision_on_a_paper_that_has_no_summary_yet_waits_for_it(
+    run: Run, tmp_path: Path
+) -> None:
+    (tmp_path / "out").mkdir()
+    about = {"where": "headline.text", "was": "What it said", "action": "drop"}
+    decisions = [{"paper_id": paper, **about} for paper in ("2601.02439", "2601.03233", "")]
+    told = {"schema_version": "1", "issue": "2026-01-07", "decisions": decisions}
+    (tmp_path / "out/decisions-2026-01-07.json").write_text(json.dumps(told), encoding="utf-8")
+    done, _ = ended(run, QUOTA, "day", DAY, "-o", "out")
+    assert done.code == 4
+    (stale,) = (line for line in done.err.splitlines() if line.startswith("Stale: "))
+    assert "2601.02439: headline.text: drop: its text has changed" in stale
+    assert "2601.03233: headline.text: drop: waits for an answer" in done.err
+    assert "the opening: headline.text: drop: waits for an answer" in done.err

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
@@ -16,7 +16,7 @@ from .reporting import exit_by_outcome, few, report_run, require_some, warn_of_c
 from .shared import read, session_for, summarised, texts_of
 
 if TYPE_CHECKING:
-    from ..decisions import Revision
+    from ..decisions import Decision, Revision
     from ..editions import Outcome, Roundup
     from ..models import Digest, Summary
     from ..reports.archive import DatedFile
@@ -126,7 +126,6 @@ def _draft_period(
     """Summarise, round up and write one period; nothing is written before all is there."""
     from ..decisions import apply_decisions
     from ..editions import outcome_of
-    from ..output import keep_edited, write_files
     from ..periods import each_paper_once
     from ..selection import only
 
@@ -140,14 +139,11 @@ def _draft_period(
     issue = _issue(period, summaries, chosen, undated, session, options)
     revision = apply_decisions(issue, decided, chosen, glossary=texts_of(options)["glossary"])
     texts = _drafts(issue, revision, chosen)
-    kept = keep_edited(output / "newsletter.md", texts["newsletter.md"])
-    outputs = write_files(output, texts)
-    if kept:
-        click.echo(f"Note: the earlier newsletter.md says something else; kept as {kept}", err=True)
+    outputs = _written(output, texts)
     warned = warn_of_clipping(len(texts["newsletter.html"].encode()))
     failures = [
         issue.failure and f"the opening of the issue: {issue.failure}",
-        say_stale(revision.stale, "its text has changed"),
+        say_stale(_without_waiting(revision.stale, issue), "its text has changed"),
     ]
     drafted, asked = (
         tuple(map(outcome_of, each)) for each in (revision.week.summaries, issue.summaries)
@@ -185,6 +181,29 @@ def _issue(
     web_url = options["web_url"].replace("{issue}", issue.period)
     issue = issue.model_copy(update={"web_url": web_url})
     return with_tables(issue, proposing, digests=digests, prompts=prompts)
+
+
+def _written(output: Path, texts: Mapping[str, str]) -> list[Path]:
+    """Write the files of a draft; a newsletter.md that says something else is kept beside."""
+    from ..output import keep_edited, write_files
+
+    kept = keep_edited(output / "newsletter.md", texts["newsletter.md"])
+    outputs = write_files(output, texts)
+    if kept:
+        click.echo(f"Note: the earlier newsletter.md says something else; kept as {kept}", err=True)
+    return outputs
+
+
+def _without_waiting(decisions: Sequence[Decision], issue: Roundup) -> list[Decision]:
+    """Those on what is there; the others wait for a run that gets an answer, and are named."""
+    from ..decisions import OPENING
+
+    absent = {summary.id for summary in issue.summaries if not summary.summary}
+    absent |= set() if issue.editorial else {OPENING}
+    waiting = [decision for decision in decisions if decision.paper_id in absent]
+    for decision in waiting:
+        click.echo(f"Note: {decision}: waits for an answer, keep it for the next run", err=True)
+    return [decision for decision in decisions if decision not in waiting]
 
 
 def _drafts(issue: Roundup, revision: Revision, digests: Sequence[Digest]) -> dict[str, str]:

@@ -56,11 +56,15 @@ def _rest_of(figure: Quantity, case: Case) -> tuple[Quantity, ...]:
     if value is None or not (change or _is_share(figure, case.text)):
         return ()
     for s in case.source_quantities[:_MANY]:
-        if s.unit != "%" or not isinstance(s.value, Decimal) or s.value + value != 100:
+        if (whole := _percentage(s)) is None or abs(whole + value - 100) > _ROUGHLY:
             continue
         if (not may_change(s, case.source)) if change else chinese_role(s, case.source) == "by":
             return (s,)
     return ()
+
+
+_ROUGHLY: Final = Decimal("1e-6")
+"""Two thirds and one third are all but exactly the whole."""
 
 
 def _percentage(figure: Quantity) -> Decimal | None:
@@ -100,8 +104,9 @@ def _between(figure: Quantity, case: Case) -> tuple[Quantity, ...]:
 
 def _part_of(figure: Quantity, case: Case) -> tuple[Quantity, ...]:
     """Which part of one figure another is: falls to a third, from 1.8 to 0.6; 20 hours, half of 40."""
-    value, limits = _in_words(figure), _RANGES.get(figure.bound)
-    halved = figure.text.lower().startswith("halv")
+    value = _in_words(figure)
+    halved = "halv" in figure.text.lower()
+    limits = _RANGES.get(_TURNED.get(figure.bound) if halved else figure.bound)
     if value is None or not limits or value >= 1 or not (figure.kind == "fraction" or halved):
         return ()
     if not halved and _BY.search(case.lowered, max(0, figure.start - 16), figure.start):
@@ -192,8 +197,15 @@ def _as_told(s: Quantity, figure: Quantity, source: str) -> Decimal | None:
 
 
 _RISES: Final = re.compile(r"(?:提升|提高|增加|增长|上升|上涨|高出)[了约近\s*]*$")
-_TURNED: Final[dict[Bound | None, Bound]] = {"nearly": "over", "under": "over", "over": "under"}
-"""What is nearly twice another thing has another thing that is over half of it."""
+_TURNED: Final[dict[Bound | None, Bound | None]] = {
+    "nearly": "over",
+    "under": "over",
+    "over": "under",
+    None: None,
+    "about": "about",
+}
+"""What is nearly twice another thing has another thing that is over half of it; what more than
+halves comes to less than half."""
 _MANY: Final = 20
 """Nobody works out more from a text with so many figures."""
 

@@ -12,6 +12,8 @@ from digestlib.fidelity.cases import Case
 from digestlib.fidelity.comparisons import compares_once, is_reversed, turned_sides
 from digestlib.fidelity.findings import about, finding
 from digestlib.fidelity.sides import is_turned_twice
+from digestlib.fidelity.swaps import single
+from digestlib.fidelity.things import figures_of, names_of, words_of
 from digestlib.models import Finding, Quantity
 from digestlib.patterns import guarded
 from digestlib.quantities.english_names import mask
@@ -88,6 +90,8 @@ def _turned(case: Case, axis: Axis, source: str, text: str) -> Iterator[Finding]
         told = opposed and left != right and _sign(_sentence(text, t), axis.english) == ours
         told = told and not (axis is UP_OR_DOWN and left < 0 and _PART_OF.match(text, t.end))
         if local or told:
+            if axis.name == "ahead/behind" and _is_told_of_other(case, axis, -left):
+                return
             if not is_reversed(case, t.start) and not is_turned_twice(case):
                 patch = _turned_back(text, t, axis.english)
                 message = f"{axis.name} is turned around"
@@ -95,6 +99,17 @@ def _turned(case: Case, axis: Axis, source: str, text: str) -> Iterator[Finding]
             return
 
 
+def _is_told_of_other(case: Case, axis: Axis, sign: int) -> bool:
+    """Large models beat small ones, where the source says that small ones are behind."""
+    source, text = case.source, case.text
+    named = *names_of(source, text), *words_of(source, text), *figures_of(single(case.matches))
+    first = min((t for t in named if t.once), key=lambda thing: thing.source[0], default=None)
+    word = axis.english[sign < 0].search(case.lowered)
+    return bool(first and word and 0 <= first.target[0][0] - word.end() <= _OTHER)
+
+
+_OTHER: Final = 20
+"""What is beaten stands so many characters behind the word, or fewer."""
 _PART_OF: Final = re.compile(r"[*]* (?:of (?:what|that|the|its)|as (?:much|many|long)|the)\b")
 """A fifth of what it did says of itself that it is less."""
 _A_MODEL: Final = re.compile(r"(?<=[BM])(?:-parameter)? (?:\w+ )?models?\b")

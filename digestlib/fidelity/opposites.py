@@ -51,7 +51,11 @@ def changed_opposites(case: Case) -> Iterator[Finding]:
         return
     whole = len(case.text) >= len(case.source)
     for said, turned, alone, rule in _may_be_turned(case):
-        ours = list(turned.english.pattern.finditer(case.lowered))
+        ours = [
+            told
+            for told in turned.english.pattern.finditer(case.lowered)
+            if not _DENIED.search(case.lowered, max(0, told.start() - NEAR), told.start())
+        ]
         mine = list(said.chinese.pattern.finditer(case.source)) if ours else []
         if not mine:
             continue
@@ -64,6 +68,14 @@ def changed_opposites(case: Case) -> Iterator[Finding]:
             message = f"the source says {mine[0][0]}"
             there, here = mine[0].span(), ours[0].span()
             yield finding(case, rule, "major", message, target=here, span=there)
+
+
+NEAR: Final = 40
+"""So many characters in front of a word it may be denied."""
+_DENIED: Final = re.compile(
+    r"(?:\b(?:no|not|never|without|neither|nor|none|nothing|avoid\w*|prevent\w*)|n['’]t)\b(?! only| just| least)(?: [\w-]+){0,4} (?:\w+-)?\Z"
+)
+"""No detail is lost, where the source says 保留."""
 
 
 def _may_be_turned(case: Case) -> list[_Turn]:

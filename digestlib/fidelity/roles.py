@@ -175,7 +175,7 @@ def _told_role(quantity: Quantity, text: str, before: str) -> Role | None:
 
 
 _BEFORE_THAT: Final = re.compile(
-    r"[*)]*(?: [a-z]+)? (?:before(?=[.,;)]|$)|previously|beforehand|originally)\b"
+    r"[*)]*(?: (?!of\b|than\b)[a-z]+)? (?:before(?=[.,;)]|$)|previously|beforehand|originally)\b"
 )
 _USED_TO_BE: Final = guarded(
     r"\b(?:used to be|had been|having been)(?: about| only| just)? \**$", "used to be", " been"

@@ -40,7 +40,7 @@ _TOKEN: Final = re.compile(
 """A word that may have a digit, or a number behind it."""
 _SPACED_NUMBER: Final = re.compile(
     r" ((?:\d{1,4}|\d\.\d)(?:-\d+(?:\.\d+)?[BM](?![A-Za-z]))?)(?![\d%％×‰])(?![.,:/]\d)(?:(?<=\d{4})(?=s\b)|(?![A-Za-z]))"
-    r"(?! ?(?:%|×|per ?cent|points?\b|times\b|hundred|thousand|million|billion|trillion|to \d|dB|[-–]\d))"
+    r"(?! ?(?:%|×|per ?cent|points?\b|times\b|hundred|thousand|million|billion|trillion|to \d|dB|(?:m?s|h|[KMGT]B|k?Hz|km|fps|FPS)(?![A-Za-z])|[-–]\d))"
 )
 _NUMBERED_FAMILY: Final = re.compile(r" (\d\.\d)(?= to \d)")
 """From 22.94% for one and Claude Haiku 4.5 to 13.44%."""

@@ -99,7 +99,7 @@ _COMPOUND: Final = re.compile(r"[:/×x](?:(?<=\d.)|(?<=\d\s.))\s?\d")
 """In each of these four."""
 _OUT_OF: Final = cued(rf"{_BEFORE}(\d+(?:\.\d+)?) out of (?:the )?(\d+)\b", ["out"])
 _AND_A_HALF: Final = cued(rf"\b({_NUMBER_WORD}|\d+) and a half\b", ["half"])
-_TEN: Final = r"(?:ten|nine|eight|seven|six|five|four|three|(?:a )?hundred|(?:a )?thousand|10|5|4|3|100|1,?000)\b"
+_TEN: Final = r"(?:twenty|fifty|ten|nine|eight|seven|six|five|four|three|(?:a )?hundred|(?:a )?thousand|10|5|4|3|100|1,?000)\b"
 _OF_TEN: Final = re.compile(rf" (?:in|out of|of every) (?:every |the )?{_TEN}")
 _IN_TEN: Final = re.compile(
     rf"(?:\b(?P<word>{_NUMBER_WORD})|{_BEFORE}(?P<part>\d{{1,3}}))(?: times)? "

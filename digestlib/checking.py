@@ -6,7 +6,6 @@ finding of its own, with the line that would be right.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Container, Iterator, Sequence
 from itertools import accumulate
@@ -15,6 +14,7 @@ from typing import NamedTuple, TypeVar
 from pydantic import BaseModel
 
 from .fidelity import check, check_labels, check_pointed
+from .fidelity.whereabouts import find_lines, sentences
 from .glossary import Glossary
 from .models import Claim, Finding, PaperReport, PaperSummary, PrintedFigure, Result
 from .printing import parts_of
@@ -22,6 +22,8 @@ from .printing import parts_of
 ClaimT = TypeVar("ClaimT", bound=BaseModel)
 Span = tuple[int, int]
 RELATIONAL = frozenset({"direction", "swap", "from_to", "by_to"})
+BY_LINE = RELATIONAL | {"bound"}
+"""What is right or wrong only beside the line that says it."""
 
 BY_CONSTRUCTION = frozenset(
     {"value", "scale", "unit", "invented", "rounding", "conversion", "date"}
@@ -83,22 +85,44 @@ def check_text(
 def check_against_all(source: str, text: str) -> list[Finding]:
     """Findings on a text whose lines in the source are not known.
 
-    Direction, relation and owner of a figure are right if they are so on one line that has it.
+    Figures and names may stand anywhere in the source; how they go together is as the lines have it
+    that each sentence is from.
     """
-    found = check(source, text)
-    if not any(finding.rule in RELATIONAL for finding in found):
+    if "\n" not in source:
+        return check(source, text)
+    found = [finding for finding in check(source, text) if finding.rule not in BY_LINE]
+    for start, sentence in sentences(text):
+        found += (_moved(finding, start) for finding in _check_sentence(source, sentence))
+    return sorted(found, key=lambda finding: finding.target_span or (0, 0))
+
+
+def _check_sentence(source: str, sentence: str) -> list[Finding]:
+    """What its own lines have against a sentence, unless other lines like them bear it out."""
+    told, alike = find_lines(source, sentence)
+    found = _check_lines(source, told, sentence) if told else []
+    if not found or alike == told:
         return found
+    still = _check_lines(source, alike, sentence)
+    return [f for f in found if any(f.rule == s.rule and same_place(f, s) for s in still)]
+
+
+def _check_lines(source: str, numbers: Sequence[int], sentence: str) -> list[Finding]:
     lines = source.split("\n")
-    return [f for f in found if f.rule not in RELATIONAL or not _holds_somewhere(f, lines, text)]
+    return [
+        finding.model_copy(
+            update={"source_line": finding.source_line and numbers[finding.source_line - 1] + 1}
+        )
+        for finding in check("\n".join(lines[number] for number in numbers), sentence)
+        if finding.rule in BY_LINE
+    ]
 
 
-def _holds_somewhere(finding: Finding, lines: Sequence[str], text: str) -> bool:
-    digits = re.search(r"\d+(?:\.\d+)?", text[slice(*(finding.target_span or (0, 0)))])
-    return digits is not None and any(
-        digits.group() in line
-        and not any(f.rule == finding.rule and same_place(f, finding) for f in check(line, text))
-        for line in lines
-    )
+def _moved(finding: Finding, by: int) -> Finding:
+    """The finding on a sentence, as one on the text that has the sentence so far in."""
+    if not finding.target_span:
+        return finding
+    start, end = finding.target_span
+    return finding.model_copy(update={"target_span": (start + by, end + by)})
 
 
 def cited_pairs(summary: PaperSummary, report: PaperReport) -> Iterator[tuple[str, str, str]]:

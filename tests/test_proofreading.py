@@ -147,3 +147,41 @@ def test_front_matter_that_is_no_yaml_is_a_finding_with_its_line() -> None:
 def test_a_draft_that_links_to_no_paper_is_a_draft_all_the_same() -> None:
     draft = "---\ntitle: T\n---\n\n# T\n\n[EDITOR: write the opening]\n"
     assert [remark.finding.rule for remark in check_file(draft, digests())] == ["slot"]
+
+
+@pytest.mark.parametrize(
+    ("paper", "said", "rule"),
+    [
+        ("2512.24297", "It improves by 11.00% on AIME 2025 and by 13.12% on BeyondAIME.", "swap"),
+        (
+            "2512.24297",
+            "The method outperforms text-only baselines on 7 benchmarks. Its average accuracy of "
+            "73.45% falls short of that of text-only models of the same scale.",
+            "direction",
+        ),
+        ("2512.22234", "The DiRL framework raises training latency by about 2.5×.", "direction"),
+    ],
+    ids=["figures of two lines", "second sentence", "a figure that other lines have"],
+)
+def test_how_figures_go_together_is_as_the_lines_of_each_sentence_have_it(
+    paper: str, said: str, rule: str
+) -> None:
+    found = serious(check_file(f"[It](https://arxiv.org/abs/{paper}). {said}\n", digests()))
+    assert {remark.finding.rule for remark in found} == {rule}
+
+
+@pytest.mark.parametrize(
+    ("paper", "said"),
+    [
+        ("2512.24297", "It improves by 13.12% on AIME 2025 and by 11.00% on BeyondAIME."),
+        ("2512.22322", "**Availability:** Not stated"),
+        (
+            "2512.23576",
+            "It gives real-time video interaction driven by audio, images and text, with "
+            "sub-second latency.",
+        ),
+    ],
+    ids=["two lines", "a label of the draft", "a list that another line has in that order"],
+)
+def test_a_faithful_sentence_is_borne_out_by_other_lines_too(paper: str, said: str) -> None:
+    assert serious(check_file(f"[It](https://arxiv.org/abs/{paper}). {said}\n", digests())) == []

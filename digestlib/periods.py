@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from .errors import SelectionError
@@ -37,6 +38,18 @@ def select_period(
 def weeks_of(dates: Iterable[dt.date]) -> list[str]:
     """The ISO weeks of some dates, in order: `["2026-W01", "2026-W02"]`."""
     return sorted({_week_name(date.isocalendar()[:2]) for date in dates})
+
+
+def weeks_between(weeks: Iterable[str]) -> list[str]:
+    """The weeks without a report between others, as spans: `["2026-W03", "2026-W05 to 2026-W09"]`."""
+    mondays = sorted(dt.date.fromisocalendar(*_parse_week(week), 1) for week in weeks)
+    step = dt.timedelta(weeks=1)
+    gaps = [
+        weeks_of([before + step, after - step])
+        for before, after in pairwise(mondays)
+        if after - before > step
+    ]
+    return [" to ".join(gap) for gap in gaps]
 
 
 def each_paper_once(summaries: Iterable[Summary]) -> tuple[tuple[Summary, ...], int]:

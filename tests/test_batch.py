@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import shutil
+import time
 from pathlib import Path
 from typing import Any
 
@@ -201,6 +202,22 @@ def test_an_export_that_was_cut_short_leaves_nothing_out(tmp_path: Path) -> None
         asked = Asked("ab" * 32, "summary/v1", "2601.02439", MODEL, "json_schema", ())
         Ledger(store).note_requests([asked], "round-1-001.jsonl")
         assert Ledger(store).verdict("ab" * 32, mode="json_schema")[0] == "new"
+
+
+def test_an_export_that_is_killed_is_gone_on_with_and_leaves_nothing_behind(tmp_path: Path) -> None:
+    write_archive(tmp_path / "reports", 20)
+    call = ("batch", "export", "reports", "--model", MODEL, "--shard-lines", "50", "-o", "batch")
+    process = start_in(tmp_path, *call, "--processes", "1", "--opening", "none")
+    while process.poll() is None and not list((tmp_path / "batch").glob("round-1-00[3-9].jsonl")):
+        time.sleep(0.01)
+    process.kill()
+    process.communicate()
+    chosen = Engine(store=tmp_path / "digest.db", model=MODEL, openings=())
+    export_requests(find_reports(tmp_path / "reports"), chosen, tmp_path / "batch")
+    files = sorted((tmp_path / "batch").iterdir())
+    assert files[0].name == "manifest.json", "and no draft before it"
+    lines = [line for file in files[1:] for line in file.read_text("utf-8").splitlines()]
+    assert len(lines) == len({json.loads(line)["custom_id"] for line in lines}) == 500
 
 
 def test_a_week_that_is_done_is_looked_at_again_only_when_something_changes(tmp_path: Path) -> None:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from llmock.scenarios import Fail, Match
 from llmock.testing import LLMockServer
 from llmock.verdict import judge
 
 from digestlib.batch import BatchEndpoint, Limits, fetch_results, submit_shards
+from digestlib.cli import main
 from digestlib.errors import EndpointUnavailable, KeyRejected, OutputError
 from digestlib.store import Store
 
@@ -135,6 +137,23 @@ def test_submit_and_fetch_by_hand(run, tmp_path: Path) -> None:
         assert "all are fetched" in run("batch", "fetch", *common).err
     assert (done.code, "completed, 17 answers, 0 failures" in done.err) == (0, True), done.err
     assert (tmp_path / "batch" / "results" / "round-1-001-output.jsonl").is_file()
+
+
+def test_an_outage_does_not_end_the_waiting(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr("digestlib.batch.endpoint.READ_RETRIES", 0)
+    export(tmp_path, DAY, limits=Limits(lines=10))
+    lose = ["GET /v1/batches/batch-2", "GET /v1/files/file-4/content"]
+    with BatchServer(all_answered, lose=lose) as server:
+        submit(tmp_path, server)
+        folder, store = str(tmp_path / "batch"), str(tmp_path / "runs.db")
+        call = ["batch", "fetch", folder, "--store", store, "--base-url", server.url]
+        once = CliRunner().invoke(main, call)
+        assert (once.exit_code, "run the command again" in once.stderr) == (4, True)
+        done = CliRunner().invoke(main, [*call, "--wait", "--every", "0.05"])
+    assert (done.exit_code, "this looks again in 0.05 s" in done.stderr) == (0, True), done.stderr
+    assert "round-1-002.jsonl: completed, 7 answers" in done.stderr
 
 
 def test_llmock_answers_a_batch_and_finds_no_fault_with_the_commands(run, tmp_path: Path) -> None:

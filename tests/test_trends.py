@@ -131,6 +131,13 @@ def test_every_form_tells_the_same_records() -> None:
     assert len(re.findall(r"^\| \d{4}-\d\d-\d\d \|", text, re.MULTILINE)) == len(records)
 
 
+def test_weeks_without_a_report_are_told_as_such() -> None:
+    names = ["2025-W51", "2026-W01", "2026-W02", "2026-W05", "2026-W09", None]
+    text = render_trends(find_trends(Week(name, []) for name in names), "md")
+    assert "No report of 2025-W52, 2026-W03 to 2026-W04, 2026-W06 to 2026-W08." in text
+    assert "No report" not in render_trends(find_trends([Week(names[0], [])]), "md")
+
+
 def test_where_no_figure_compares_the_table_says_so() -> None:
     found = find_all()
     bare = tuple(trend.model_copy(update={"records": ()}) for trend in found.benchmarks)

@@ -17,6 +17,7 @@ from .replies import COPY
 from .survey import Exported
 
 MANIFEST = "manifest.json"
+_DRAFT = ".{}.jsonl.part"
 _NOTE_EVERY = 500
 """Requests that are noted in one commit."""
 _BUFFER_BYTES = 1_000_000
@@ -52,6 +53,8 @@ def write_shards(
 ) -> list[Shard]:
     """Write one round of requests, late ones in copies; a shard appears whole or not at all."""
     require_writable(folder)
+    for left in folder.glob(_DRAFT.format("round-*")):  # by an export that was killed
+        left.unlink(missing_ok=True)
     number = max((shard.round for shard in ledger.shards()), default=0) + 1
     queue = _Queue(_lines(_once(exported), copies))
     shards: list[Shard] = []
@@ -113,7 +116,7 @@ def _write_shard(path: Path, number: int, queue: _Queue, ledger: Ledger, limits:
             f"{path}: is there already, from another store or an export that was cut short; "
             "choose another folder with -o, or remove it"
         )
-    draft = path.with_name(f".{path.name}.part")
+    draft = path.with_name(_DRAFT.format(path.stem))
     try:
         shard = _fill(draft, path.name, number, queue, ledger, limits)
         draft.replace(path)

@@ -185,18 +185,30 @@ def submit(folder: Path, store: Path, base_url: str | None, as_json: bool) -> No
 def fetch(
     folder: Path, store: Path, base_url: str | None, wait: bool, every: float, as_json: bool
 ) -> None:
-    """Bring the results of the jobs that have ended into the store; the files stay in DIR/results."""
-    from ..batch import BatchEndpoint, fetch_results
+    """Bring the results of the jobs that have ended into the store; the files stay in DIR/results.
 
-    endpoint, ended = BatchEndpoint(base_url=base_url), []
+    With --wait an endpoint that was heard of is waited for, too.
+    """
+    from ..batch import BatchEndpoint, fetch_results
+    from ..errors import EndpointUnavailable
+
+    endpoint = BatchEndpoint(base_url=base_url)
+    ended: list[Submission] = []
+    heard = False
     while True:
-        found = list(fetch_results(folder, store, endpoint, warn=_warn))
-        ended += [each for each in found if each.fresh]
-        for each in found:
-            click.echo(_told(each), err=True)
-        running = [each for each in found if not each.fresh]
-        if not (wait and running):
-            break
+        running: list[Submission] = []
+        try:
+            for each in fetch_results(folder, store, endpoint, warn=_warn):
+                click.echo(_told(each), err=True)
+                (ended if each.fresh else running).append(each)
+                heard = True
+        except EndpointUnavailable as exc:
+            if not (wait and heard):
+                raise
+            _warn(f"{exc}, or wait: this looks again in {every:g} s")
+        else:
+            if not (wait and running):
+                break
         time.sleep(every)
     if as_json:
         jobs = [_job_document(each) for each in [*ended, *running]]

@@ -9,7 +9,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal
 
 from ..models import NOTHING, SCHEMA_VERSION, TOPIC_TITLES, Topic
-from ..trends import BenchmarkTrend, Record, TopicWeek, Trends
+from ..periods import weeks_between
+from ..trends import NO_DATE, BenchmarkTrend, Record, TopicWeek, Trends
 from .escape import cell, code, markdown
 
 TrendFormat = Literal["md", "csv", "json"]
@@ -53,6 +54,8 @@ def most_reported(benchmarks: Sequence[BenchmarkTrend]) -> list[BenchmarkTrend]:
 
 def _markdown(trends: Trends) -> str:
     parts = ["# Trends", "## Papers per topic and week", _topic_table(trends.weeks)]
+    if gaps := weeks_between(week.week for week in trends.weeks if week.week != NO_DATE):
+        parts.append(f"No report of {', '.join(gaps)}.")
     if trends.repeated:
         parts.append(f"{trends.repeated:,} of another day are not counted again.")
     told = most_reported(trends.benchmarks)

@@ -24,6 +24,8 @@ class Worked(NamedTuple):
     output: Sequence[Line] = ()
     errors: Sequence[Line] = ()
     status: str = "completed"
+    refused: str = ""
+    """The code of the error with which the job was refused after it was made."""
 
 
 class BatchServer:
@@ -81,7 +83,8 @@ class BatchServer:
         if job["status"] == "in_progress":
             lines = [json.loads(raw) for raw in self.files[job["input_file_id"]].splitlines()]
             done = self._work(lines)
-            job |= {"status": done.status}
+            error = {"code": done.refused, "message": "Please try again later."}
+            job |= {"status": done.status, "errors": {"data": [error]} if done.refused else None}
             for field, some in (("output_file_id", done.output), ("error_file_id", done.errors)):
                 if some:
                     text = "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in some)

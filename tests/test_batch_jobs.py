@@ -110,6 +110,21 @@ def test_a_job_that_came_to_nothing_is_a_new_job_in_the_next_round(tmp_path: Pat
         assert len(server.jobs) == 2
 
 
+def test_a_job_that_others_crowded_out_was_not_tried_and_is_submitted_again(tmp_path: Path) -> None:
+    """As OpenAI and Azure fail one where more tokens are enqueued than an account may have."""
+    export(tmp_path, DAY)
+    full = Worked(status="failed", refused="token_limit_exceeded")
+    replies = iter([full, full])
+    with BatchServer(lambda lines: next(replies, None) or all_answered(lines)) as server:
+        for _ in range(2):
+            assert [fresh for *_, fresh in submit(tmp_path, server)] == [True]
+            assert fetch(tmp_path, server) == [("failed", 0, 0)]
+            assert export(tmp_path, DAY).papers == {"out": 17}
+        submit(tmp_path, server)
+        assert fetch(tmp_path, server) == [("completed", 17, 0)]
+        assert len(server.jobs) == 3
+
+
 def test_a_shard_that_was_changed_is_not_submitted(tmp_path: Path) -> None:
     (shard,) = export(tmp_path, DAY).shards
     with (tmp_path / "batch" / shard.name).open("a") as file:

@@ -28,6 +28,8 @@ _TIMEOUT_S = 300.0
 _LATEST_JOBS = 1000
 """How far back a job is looked for."""
 _ENDED = frozenset(["completed", "failed", "expired", "cancelled"])
+_FULL = "limit_exceeded"
+"""How the code ends with which OpenAI and Azure fail a job at once while too much is enqueued."""
 
 
 class Job(Frozen):
@@ -40,6 +42,8 @@ class Job(Frozen):
     done: int = 0
     total: int = 0
     errors: tuple[str, ...] = ()
+    crowded_out: bool = False
+    """Never ran, since too much was enqueued; later it may."""
 
     @property
     def ended(self) -> bool:
@@ -75,11 +79,11 @@ class BatchEndpoint:
             )
 
     def find(self, *, name: str, sha256: str) -> Job | None:
-        """The job on a shard, if one was ever started."""
+        """The job on a shard, if one was ever started that could run."""
         with self._telling():
             latest = islice(self._client(READ_RETRIES).batches.list(limit=100), _LATEST_JOBS)
-            found = next((b for b in latest if b.metadata == _mark(name, sha256)), None)
-            return _job(found) if found else None
+            jobs = (_job(batch) for batch in latest if batch.metadata == _mark(name, sha256))
+            return next((job for job in jobs if not job.crowded_out), None)
 
     def look(self, job_id: str) -> Job:
         """The job as it stands."""
@@ -144,4 +148,5 @@ def _job(batch: Any) -> Job:
         done=(counts.completed + counts.failed) if counts else 0,
         total=counts.total if counts else 0,
         errors=tuple(one_line(str(error.message)) for error in told),
+        crowded_out=batch.status == "failed" and any(str(e.code).endswith(_FULL) for e in told),
     )

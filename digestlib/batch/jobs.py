@@ -63,7 +63,10 @@ def fetch_results(
     *,
     warn: Callable[[str], None] = lambda _: None,
 ) -> Iterator[Submission]:
-    """Look at each job; the results of one that has ended are downloaded and imported, once."""
+    """Look at each job; the results of one that has ended are downloaded and imported, once.
+
+    A job that could not run while others were enqueued is forgotten: its shard is still out.
+    """
     results = folder / RESULTS
     require_writable(results)
     with Store(store_path) as store:
@@ -73,6 +76,10 @@ def fetch_results(
             jobs.note(shard, job)
             if not job.ended:
                 yield Submission(shard, job)
+                continue
+            if job.crowded_out:
+                jobs.forget(shard)
+                yield Submission(shard, job, True)
                 continue
             with store.alone(f"fetch {shard}"):
                 if (shard, job_id) not in jobs.running():  # fetched by another one meanwhile
@@ -143,6 +150,9 @@ class _Jobs:
         statement = """INSERT INTO batch_jobs (shard, job_id, status) VALUES (?, ?, ?)
             ON CONFLICT (shard) DO UPDATE SET job_id = excluded.job_id, status = excluded.status"""
         self._store.write(statement, (shard, job.id, job.status))
+
+    def forget(self, shard: str) -> None:
+        self._store.write("DELETE FROM batch_jobs WHERE shard = ?", (shard,))
 
     def finish(self, shard: str) -> None:
         self._store.write("UPDATE batch_jobs SET fetched = 1 WHERE shard = ?", (shard,))

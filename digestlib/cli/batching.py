@@ -226,6 +226,8 @@ def _told(each: Submission) -> str:
     if not each.fresh:
         return f"{each.shard}: {job.status}, {job.done:,} of {job.total:,}"
     why = f" ({'; '.join(job.errors)})" if job.errors else ""
+    if job.crowded_out:
+        return f"{each.shard}: {job.status}{why}, submit it again when other jobs have ended"
     return f"{each.shard}: {job.status}{why}, {lines.answered:,} answers, {lines.failed:,} failures"
 
 

@@ -90,10 +90,6 @@ _SYSTEM = "INSERT OR IGNORE INTO batch_systems VALUES (?, ?)"
 _DONE = """
 SELECT fingerprint, counts FROM batch_done WHERE fingerprint IN (SELECT value FROM json_each(?))
 """
-_OUTSTANDING = """
-SELECT count(*) FROM batch_requests r JOIN batch_shards s ON s.name = r.shard
-WHERE NOT s.returned AND r.request_key NOT IN (SELECT request_key FROM answers)
-"""
 _BETTER = """
 UPDATE answers SET answer = :text, model = :model, finish_reason = :finish_reason,
     refusal = :refusal, prompt_tokens = :prompt_tokens, completion_tokens = :completion_tokens,
@@ -204,10 +200,6 @@ class Ledger:
         with self.together():
             self._store.write(_NOT_TRIED)
             self._store.write("UPDATE batch_shards SET returned = 1")
-
-    def outstanding(self) -> int:
-        """How many requests are out."""
-        return int(self._store.rows(_OUTSTANDING)[0][0])
 
     def loss(self) -> float:
         """The share of the requests that left and are back which brought no answer."""

@@ -13,10 +13,10 @@ from typing import Final
 
 from digestlib.fidelity.cases import Case
 from digestlib.fidelity.findings import finding
+from digestlib.fidelity.groups import single
 from digestlib.fidelity.nearness import Span
 from digestlib.fidelity.sides import is_turned_twice
 from digestlib.fidelity.sorts import NAMED, sorts_of
-from digestlib.fidelity.swaps import single
 from digestlib.fidelity.things import WORD, Thing, figures_of, names_of, words_of
 from digestlib.models import Finding
 

@@ -11,8 +11,8 @@ from digestlib.fidelity.axes import AXES, LOWER_IS_BETTER, UP_OR_DOWN, Axis, Wor
 from digestlib.fidelity.cases import Case
 from digestlib.fidelity.comparisons import compares_once, is_reversed, turned_sides
 from digestlib.fidelity.findings import about, finding
+from digestlib.fidelity.groups import single
 from digestlib.fidelity.sides import is_turned_twice
-from digestlib.fidelity.swaps import single
 from digestlib.fidelity.things import figures_of, names_of, words_of
 from digestlib.models import Finding, Quantity
 from digestlib.patterns import guarded

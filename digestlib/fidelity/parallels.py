@@ -14,8 +14,8 @@ from typing import Final
 
 from digestlib.fidelity.cases import Case
 from digestlib.fidelity.findings import about
+from digestlib.fidelity.groups import single, sort_of
 from digestlib.fidelity.matching import Match
-from digestlib.fidelity.swaps import single, sort_of
 from digestlib.models import Finding, Quantity
 
 EACH: Final = "分别|依次|各"

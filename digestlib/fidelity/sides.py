@@ -23,8 +23,8 @@ from digestlib.fidelity.compared import (
     compared_there,
 )
 from digestlib.fidelity.findings import finding
+from digestlib.fidelity.groups import single
 from digestlib.fidelity.nearness import Span
-from digestlib.fidelity.swaps import single
 from digestlib.fidelity.things import WORD, Thing, figures_of, names_of, words_of
 from digestlib.models import Finding
 

@@ -8,23 +8,24 @@ when the things of the one and the things of the other both say so.
 from __future__ import annotations
 
 import itertools
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Final
 
 from digestlib.fidelity.cases import Case
-from digestlib.fidelity.contrasts import contrasted, is_alternated, opposed
+from digestlib.fidelity.contrasts import Sides, Texts, contrasted, is_alternated, opposed
 from digestlib.fidelity.counted import counted, is_crossed, is_kept
 from digestlib.fidelity.findings import about
+from digestlib.fidelity.groups import grouped, single, sort_of, together, told_once
 from digestlib.fidelity.lists import crosswise, is_change, told_together
 from digestlib.fidelity.matching import Match
-from digestlib.fidelity.nearness import Span
 from digestlib.fidelity.scores import same_score
 from digestlib.fidelity.things import Thing, figures_of, names_of, words_of
 from digestlib.fidelity.votes import Votes, owners, votes
 from digestlib.fidelity.wholes import same_parts
 from digestlib.models import Finding, Quantity
-from digestlib.quantities.units import UNITS
+
+_Counts = tuple[list[frozenset[int]], list[frozenset[int]]]
+"""For each figure what stands in the noun behind it, in the source and in English."""
 
 EXCHANGED: Final = 0.2
 """So many votes make an exchange."""
@@ -42,26 +43,22 @@ DOUBT: Final = 0.05
 """Fewer votes than these don't count."""
 OUTSIDE: Final = 0.75
 """What the vote of a thing counts that stands in front of both figures, or behind both."""
-TOGETHER: Final = 12
-"""So many figures of a sort are compared with each other at a time."""
 GROUPS: Final = 20
 """A statement has no more groups of figures than this; what follows is not read."""
-APART: Final = 4000
-"""Figures that are so many characters apart are not mixed up."""
 
 
 def swapped_figures(case: Case) -> Iterator[Finding]:
     """The figures of two things exchanged; each figure is told once."""
-    found = list(_told(case, case.matches, _groups(case.matches)))
+    found = list(_told(case, case.matches, grouped(case.matches)))
     settled = _settled(case) if found else case.matches
-    yield from found if settled == case.matches else _told(case, settled, _groups(settled))
+    yield from found if settled == case.matches else _told(case, settled, grouped(settled))
 
 
 def swapped_unlike_figures(case: Case) -> Iterator[Finding]:
     """Figures of different sorts exchanged, 8B for 26%: only who points at figures does so."""
-    figures = _figures(case.matches)
+    figures = told_once(case.matches)
     mixed = len({sort_of(m) for m in figures}) > 1
-    yield from _told(case, case.matches, _together(figures) if mixed else [], unlike=True)
+    yield from _told(case, case.matches, together(figures) if mixed else [], unlike=True)
 
 
 def _settled(case: Case) -> list[Match]:
@@ -85,6 +82,7 @@ def _value(match: Match) -> tuple[str, str, str]:
 def _told(
     case: Case, matches: Sequence[Match], groups: Sequence[list[Match]], *, unlike: bool = False
 ) -> Iterator[Finding]:
+    """The exchanged figures of each group."""
     told: set[int] = set()
     for group in groups[:GROUPS]:
         for m, other, owner in _exchanged(group, case, matches, unlike=unlike):
@@ -96,95 +94,6 @@ def _told(
                 yield about(case, rule, "major", message, m.source, m.target, patch)
 
 
-def _groups(matches: Sequence[Match]) -> list[list[Match]]:
-    """The matched figures that could be taken for each other: of one sort, matched once."""
-    groups: dict[str, list[Match]] = {}
-    for m in _figures(matches):
-        groups.setdefault(sort_of(m), []).append(m)
-    return [part for group in groups.values() for part in _together(group)]
-
-
-def _figures(matches: Sequence[Match]) -> list[Match]:
-    """The figures but dates that are matched once, in the order of the source."""
-    once = [m for m in single(matches) if m.source.kind != "date"]
-    return sorted(once, key=lambda m: m.source.start)
-
-
-def single(matches: Sequence[Match]) -> list[Match]:
-    """What is matched once: each can be a thing to the others."""
-    if len(matches) < 2:
-        return list(matches)
-    uses = Counter([id(q) for m in matches for q in (m.source, m.target)])
-    once: list[Match] = []
-    shared: list[Match] = []
-    for m in matches:
-        (once if uses[id(m.source)] == uses[id(m.target)] == 1 else shared).append(m)
-    return [*once, *_ranges(shared)]
-
-
-def _ranges(ends: Sequence[Match]) -> Iterator[Match]:
-    """32K 至 256K told as from 32K to 256K, or the other way: one figure in either text."""
-    ends = sorted(ends, key=lambda m: (m.source.start, m.target.start))
-    for low, high in itertools.pairwise(ends):
-        if low.source is high.source and _is_joint(low.target, high.target):
-            yield low._replace(target=_joined(low.target, high.target, low.source))
-        elif low.target is high.target and _is_joint(low.source, high.source):
-            yield low._replace(source=_joined(low.source, high.source, low.target))
-
-
-NEARBY: Final = 10
-"""The ends of a range are so many characters apart."""
-
-
-def _is_joint(low: Quantity, high: Quantity) -> bool:
-    return 0 < high.start - low.end < NEARBY
-
-
-def _joined(low: Quantity, high: Quantity, ranged: Quantity) -> Quantity:
-    """Two figures as the range that the other text has."""
-    return low.model_copy(update={"end": high.end, "value": ranged.value})
-
-
-def _together(group: Sequence[Match]) -> list[list[Match]]:
-    """A group in parts, of which each has several figures near to each other."""
-    parts = [list(group[at : at + TOGETHER]) for at in range(0, len(group), TOGETHER - 2)]
-    return [part for part in parts if _is_one_place(part)]
-
-
-def _is_one_place(group: Sequence[Match]) -> bool:
-    """Whether there are several figures, and they stand near enough to be mixed up."""
-    starts = sorted(m.target.start for m in group)
-    return len(group) > 1 and starts[-1] - starts[0] < APART
-
-
-def sort_of(match: Match) -> str:
-    """What a figure could be taken for: another share, another count, another measure in its terms."""
-    kind, text = match.source.kind, match.source.text
-    if kind in ("percent", "fraction", "percentage_points"):
-        return "half" if "半" in text else "share"
-    if kind in ("count", "number", "points"):
-        return "counted"
-    unit = UNITS.get(match.source.unit)
-    return f"{kind} {unit.kind if unit and unit.kind in _MIXED else match.source.unit}"
-
-
-_MIXED: Final = frozenset({"time", "data_size"})
-"""Kinds whose figures are told in several units side by side: 14 minutes, and 40 seconds."""
-
-
-def _form(match: Match) -> str:
-    """Of counts: with a scale, with a classifier, or bare; of shares: in points or not."""
-    text = match.source.text
-    if match.source.kind == "percentage_points":
-        return "pp"
-    if match.source.kind == "measure":
-        return match.source.unit
-    return "K" if match.source.bare[-1:] in "KMBT" else "个" if text[-1:] >= "\u4e00" else ""
-
-
-# ---------------------------------------------------------------- votes
-
-
 def _exchanged(
     group: Sequence[Match],
     case: Case,
@@ -194,47 +103,65 @@ def _exchanged(
     equal: bool = False,
 ) -> Iterator[tuple[Match, Match, str]]:
     """(figure, what should stand there, the thing that English gives it to) where two are exchanged."""
-    source, text = case.source, case.text
-    theirs, ours = _spans(group)
-    doubtful = _doubtful(group, source, unlike=unlike, equal=equal)
+    doubtful = _doubtful(group, case.source, unlike=unlike, equal=equal)
     if not doubtful:
         return
+    sides, texts = _spans(group), (case.source, case.text)
     things = _things(group, case, matches)
-    owned = owners(things, theirs, ours, source, text)
-    against = opposed(things, source)
-    members = range(len(group))
-    everywhere = _spans([*group, *(m for m in _figures(matches) if m not in group)])
-    nouns = things if unlike or {sort_of(m) for m in group} == {"counted"} else []
-    there = counted(nouns, theirs, source, there=True)
-    here = counted(nouns, ours, text, there=False)
-    pairs = told_together(theirs, source, there=True)
+    owned = owners(things, *sides, *texts)
+    against = opposed(things, case.source)
+    everywhere = _spans([*group, *(m for m in told_once(matches) if m not in group)])
+    counts = _counts(group, things, sides, texts, unlike=unlike)
+    listed = told_together(sides[0], case.source, there=True)
     for i, j in doubtful:
-        parts = same_parts(source, text, group[i], group[j])
-        if parts is None:
-            parts = same_score(source, text, group[i], group[j])
-        if parts is None:
-            parts = contrasted(against, (i, j), (theirs, ours), (source, text))
-        if parts is None and is_alternated(members, (i, j), everywhere):
-            parts = True
-        partners = {theirs[k] for k in pairs[i] + pairs[j]}
-        alike = not unlike and _form(group[i]) == _form(group[j])
-        voted = votes(i, j, owned, (theirs, ours), partners, outside=OUTSIDE)
-        exchanged = is_crossed(i, j, there, here) or (
-            _is_beyond_doubt(voted)
-            if is_kept(i, j, there, here)
-            else _voted(voted, clearly=not alike)
-        )
-        if parts is False or (parts is None and exchanged):
-            for k, other in ((i, j), (j, i)):
-                strongest = max(owned, key=lambda o: o[2][k] * o[1][other], default=None)
-                owner = strongest[0].name if strongest else group[other].source.text
-                yield group[k], group[other], owner
+        kept = _kept((i, j), group, texts, against, everywhere)
+        if kept is None:
+            partners = {sides[0][k] for k in listed[i] + listed[j]}
+            voted = votes(i, j, owned, sides, partners, outside=OUTSIDE)
+            alike = not unlike and _form(group[i]) == _form(group[j])
+            kept = not _is_voted((i, j), voted, counts, clearly=not alike)
+        for k, other in () if kept else ((i, j), (j, i)):
+            strongest = max(owned, key=lambda o: o[2][k] * o[1][other], default=None)
+            owner = strongest[0].name if strongest else group[other].source.text
+            yield group[k], group[other], owner
 
 
-def _spans(group: Sequence[Match]) -> tuple[list[Span], list[Span]]:
+def _spans(group: Sequence[Match]) -> Sides:
     """Where figures stand in the source and in English."""
     theirs = [(m.source.start, m.source.end) for m in group]
     return theirs, [(m.target.start, m.target.end) for m in group]
+
+
+def _counts(
+    group: Sequence[Match],
+    things: Sequence[Thing],
+    sides: Sides,
+    texts: Texts,
+    *,
+    unlike: bool,
+) -> _Counts:
+    """What each figure counts in either text: only of counts is that sure to be its own."""
+    nouns = things if unlike or {sort_of(m) for m in group} == {"counted"} else []
+    theirs = counted(nouns, sides[0], texts[0], there=True)
+    return theirs, counted(nouns, sides[1], texts[1], there=False)
+
+
+def _kept(
+    pair: tuple[int, int],
+    group: Sequence[Match],
+    texts: Texts,
+    against: Sequence[tuple[Thing, ...]],
+    everywhere: Sides,
+) -> bool | None:
+    """Whether parts, scores or contrasts say that two figures are in place; None when none speaks."""
+    one, other = group[pair[0]], group[pair[1]]
+    for same in (same_parts, same_score):
+        if (kept := same(*texts, one, other)) is not None:
+            return kept
+    kept = contrasted(against, pair, _spans(group), texts)
+    if kept is None and is_alternated(range(len(group)), pair, everywhere):
+        return True
+    return kept
 
 
 def _doubtful(
@@ -275,13 +202,22 @@ def _moved(thing: Thing, by: int) -> Thing:
     return thing._replace(source=tuple([(start + by, end + by) for start, end in thing.source]))
 
 
+def _is_voted(pair: tuple[int, int], voted: Votes, counts: _Counts, *, clearly: bool) -> bool:
+    """Whether what is counted, and else the votes, say that two figures are exchanged."""
+    if is_crossed(*pair, *counts):
+        return True
+    if is_kept(*pair, *counts):
+        return _is_beyond_doubt(voted)
+    return _is_outvoted(voted, clearly=clearly)
+
+
 def _is_beyond_doubt(voted: Votes) -> bool:
     """Whether what is counted may be the same of both: 309B, of which 15B parameters are active."""
     exchanged, in_place = voted
     return min(exchanged) > PLAINLY and sum(in_place) < OUTVOTED * sum(exchanged)
 
 
-def _voted(voted: Votes, *, clearly: bool) -> bool:
+def _is_outvoted(voted: Votes, *, clearly: bool) -> bool:
     """Whether the things of both figures say that these are exchanged.
 
     Either all in all, with none of the two sides against it; or both sides clearly, with no
@@ -297,3 +233,13 @@ def _voted(voted: Votes, *, clearly: bool) -> bool:
     if min(net) > AGREED and sum(net) > EXCHANGED and not clearly:
         return True
     return min(exchanged) > BOTH and min(in_place) < DOUBT
+
+
+def _form(match: Match) -> str:
+    """Of counts: with a scale, with a classifier, or bare; of shares: in points or not."""
+    text = match.source.text
+    if match.source.kind == "percentage_points":
+        return "pp"
+    if match.source.kind == "measure":
+        return match.source.unit
+    return "K" if match.source.bare[-1:] in "KMBT" else "个" if text[-1:] >= "\u4e00" else ""

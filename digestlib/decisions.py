@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from typing import Any, Literal
+from typing import Literal
 
 from pydantic import ValidationError
 
 from .checking import needs_a_person
-from .editions import Roundup
+from .editions import Coverage, Roundup
 from .errors import DecisionError
 from .glossary import Glossary, load_glossary
 from .models import (
@@ -71,13 +71,16 @@ class Decisions(Frozen):
     decisions: tuple[Decision, ...] = ()
 
 
+_Edit = tuple[Decision, tuple[Finding, ...]]
+
+
 class Revision(Frozen):
     """An issue with the decisions applied, and what became of each."""
 
     week: Roundup
     applied: tuple[Decision, ...] = ()
     stale: tuple[Decision, ...] = ()
-    edited: tuple[tuple[Decision, tuple[Finding, ...]], ...] = ()
+    edited: tuple[_Edit, ...] = ()
     """Each edit with everything the checks have against its text, accepted or not."""
 
 
@@ -116,22 +119,20 @@ def apply_decisions(
     applied = tuple(d for d in latest if _fits(d, said))
     glossary = glossary or load_glossary()
     reports = {(p.path, p.id): p for digest in digests for p in digest.papers}
-    edited: list[tuple[Decision, tuple[Finding, ...]]] = []
-    summaries = tuple(
-        _revised_summary(s, [d for d in applied if d.paper_id == s.id], reports, glossary, edited)
-        for s in week.summaries
-    )
-    opening = _revised_opening(
-        week, [d for d in applied if d.paper_id == OPENING], summaries, reports, edited
-    )
+    revised = [_revised_summary(s, _on(s.id, applied), reports, glossary) for s in week.summaries]
+    summaries = tuple(summary for summary, _ in revised)
+    opening, edits = _revised_opening(week, _on(OPENING, applied), summaries, reports)
+    changed = {"summaries": summaries, "coverage": _recounted(opening, summaries)}
     return Revision(
-        week=opening.model_copy(
-            update={"summaries": summaries, "coverage": _recounted(opening, summaries)}
-        ),
+        week=opening.model_copy(update=changed),
         applied=applied,
         stale=tuple(d for d in latest if d not in applied),
-        edited=tuple(edited),
+        edited=tuple(edit for found in (*(e for _, e in revised), edits) for edit in found),
     )
+
+
+def _on(paper_id: str, decisions: Iterable[Decision]) -> list[Decision]:
+    return [d for d in decisions if d.paper_id == paper_id]
 
 
 def unit_of(where: str) -> str | None:
@@ -163,24 +164,21 @@ def _revised_summary(
     decisions: Sequence[Decision],
     reports: dict[tuple[str, str], PaperReport],
     glossary: Glossary,
-    edited: list[tuple[Decision, tuple[Finding, ...]]],
-) -> Summary:
+) -> tuple[Summary, list[_Edit]]:
     if not decisions or summary.summary is None:
-        return summary
+        return summary, []
     part = Part(summary.summary, summary.figures, summary.findings)
     if texts := _texts(decisions):
         report = reports[summary.path, summary.id]
         text = reword(summary.summary, texts)
         kept = carry_figures(part, texts)
         part = Part(*trace_and_check(text, kept, report, summary.quantities, glossary))
-    edited += _rechecked(part, decisions)
+    edits = _rechecked(part, decisions)
     settled = [m[1] for d in decisions if d.action == "accept" and (m := _DOUBT.match(d.where))]
     part = drop(_accepted(part, decisions), [*_dropped(decisions), *settled])
     state: SummaryState = "flagged" if needs_a_person(part.findings) else "verified"
-    return summary.model_copy(
-        update={"summary": part.model, "figures": part.figures, "findings": part.findings}
-        | {"state": state}
-    )
+    changed = {"summary": part.model, "figures": part.figures, "findings": part.findings}
+    return summary.model_copy(update=changed | {"state": state}), edits
 
 
 def _revised_opening(
@@ -188,21 +186,19 @@ def _revised_opening(
     decisions: Sequence[Decision],
     summaries: Sequence[Summary],
     reports: dict[tuple[str, str], PaperReport],
-    edited: list[tuple[Decision, tuple[Finding, ...]]],
-) -> Roundup:
+) -> tuple[Roundup, list[_Edit]]:
     if not decisions or week.editorial is None:
-        return week
+        return week, []
     part = Part(week.editorial, week.figures, week.findings)
     if texts := _texts(decisions):
         text = reword(week.editorial, texts)
         kept = carry_figures(part, texts)
         read = {s.id: reports[s.path, s.id] for s in summaries if (s.path, s.id) in reports}
         part = Part(*trace_and_check_opening(text, kept, summaries, read))
-    edited += _rechecked(part, decisions)
+    edits = _rechecked(part, decisions)
     part = drop(_accepted(part, decisions), _dropped(decisions))
-    return week.model_copy(
-        update={"editorial": part.model, "figures": part.figures, "findings": part.findings}
-    )
+    changed = {"editorial": part.model, "figures": part.figures, "findings": part.findings}
+    return week.model_copy(update=changed), edits
 
 
 def _texts(decisions: Sequence[Decision]) -> dict[str, str]:
@@ -210,9 +206,7 @@ def _texts(decisions: Sequence[Decision]) -> dict[str, str]:
     return {d.where: plain(d.text or "") for d in decisions if d.action == "edit"}
 
 
-def _rechecked(
-    part: Part, decisions: Sequence[Decision]
-) -> list[tuple[Decision, tuple[Finding, ...]]]:
+def _rechecked(part: Part, decisions: Sequence[Decision]) -> list[_Edit]:
     return [
         (d, tuple(f for f in part.findings if f.where == d.where))
         for d in decisions
@@ -233,7 +227,7 @@ def _dropped(decisions: Sequence[Decision]) -> list[str]:
     return [unit for d in decisions if d.action == "drop" and (unit := unit_of(d.where))]
 
 
-def _recounted(week: Roundup, summaries: Sequence[Summary]) -> Any:
+def _recounted(week: Roundup, summaries: Sequence[Summary]) -> Coverage:
     states = [summary.state for summary in summaries]
     return week.coverage.model_copy(
         update={"verified": states.count("verified"), "flagged": states.count("flagged")}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -18,6 +18,7 @@ from .session import Settings
 from .spending import counts_of
 from .store import Store
 from .summaries import summarise_paper, summary_request
+from .tokens import TokenCount
 
 ANSWER_TOKENS = (600, 3000)
 """A short and a long summary."""
@@ -52,8 +53,8 @@ def plan_run(papers: Iterable[PaperReport], settings: Settings, texts: dict[str,
     Raises `SelectionError` when there is no paper.
     """
     model = settings.model or ("reference answers" if settings.replays else "not named")
-    number = missing = said = schemas = 0
-    method = "estimate"
+    number = 0
+    missing: list[tuple[TokenCount, TokenCount]] = []
     issue = _Issue()
     with _store(settings) as store:
         for paper in papers:
@@ -63,20 +64,19 @@ def plan_run(papers: Iterable[PaperReport], settings: Settings, texts: dict[str,
             is_stored = store is not None and key in store
             issue.add(paper, is_stored=is_stored)
             if not is_stored:
-                messages, schema = counts_of(request)
-                missing, said, schemas = missing + 1, said + messages.n, schemas + schema.n
-                method = messages.method
+                missing.append(counts_of(request))
         opened = store is not None and issue.is_stored(store.wrap(Offline(model)), texts)
     if not number:
         raise SelectionError("the reports hold no paper")
-    least, most = _need(missing, said, schemas, papers=0 if opened else number)
+    cached = number - len(missing) + opened
+    least, most = _need(missing, papers=0 if opened else number)
     return Plan(
         papers=number,
-        requests=missing + (not opened),
-        cached=number - missing + opened,
-        cached_share=round((number - missing + opened) / (number + 1), 4),
+        requests=number + 1 - cached,
+        cached=cached,
+        cached_share=round(cached / (number + 1), 4),
         prompt_tokens=least.prompt,
-        tokens_counted_with=method,
+        tokens_counted_with=missing[-1][0].method if missing else "estimate",
         completion_tokens=(least.completion, most.completion),
         cost_usd=_cost(settings, model, least, most),
         prices_from=None if settings.replays else source_of_prices(settings.prices),
@@ -142,12 +142,14 @@ def _store(settings: Settings) -> Iterator[Store | None]:
         yield store
 
 
-def _need(missing: int, said: int, schemas: int, *, papers: int) -> tuple[Used, Used]:
+def _need(missing: Sequence[tuple[TokenCount, TokenCount]], *, papers: int) -> tuple[Used, Used]:
     """From short answers to all that may come on top: the schema, long answers, re-asks, tables.
 
-    `papers` are those that the opening is still to be made of.
+    `missing` are the tokens of each request that is to be sent, and of its schema; `papers` are
+    those that the opening is still to be made of.
     """
-    short, long = (missing * n + bool(papers) * OPENING_ANSWER_TOKENS for n in ANSWER_TOKENS)
+    said, schemas = (sum(counts[n].n for counts in missing) for n in (0, 1))
+    short, long = (len(missing) * n + bool(papers) * OPENING_ANSWER_TOKENS for n in ANSWER_TOKENS)
     opening = OPENING_TOKENS * papers
     most = round((said + schemas) * (1 + REASKED)) + 2 * opening
     return Used(said + opening, short), Used(most, round(long * (1 + REASKED)))

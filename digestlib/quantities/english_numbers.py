@@ -313,48 +313,60 @@ def _plain(match: re.Match[str]) -> Atom:
 
 
 def _spelled_numbers(low: str, cues: frozenset[str]) -> Iterator[Atom]:
-    for match in _SPELLED.finditer(low, cues):
-        yield from _spelled(match)
+    """Runs of number words: `twelve thousand` is one number, `two, three` are two."""
+    for run in _SPELLED.finditer(low, cues):
+        said: _Said | None = None
+        for token in _WORD.finditer(low, *run.span()):
+            if token[0] == "and":
+                continue
+            if said and not _goes_on(said, token):
+                yield said.atom
+                said = None
+            said = _and_then(said or _Said(token.start()), token)
+        if said:
+            yield said.atom
 
 
-def _spelled(match: re.Match[str]) -> Iterator[Atom]:
-    """The numbers in a run of number words: `twelve thousand` is one, `two, three` are two."""
-    tokens = list(re.finditer(r"[a-z]+", match[0]))
-    total = group = Decimal(0)
-    start = end = -1
-    last = Decimal(0)
-
-    def atom() -> Atom:
-        return Atom(
-            match.start() + start, match.start() + end, total + group, scale=last, spelled=True
-        )
-
-    for token in tokens:
-        word = token[0]
-        if word in ("a", "an", "and"):
-            if word != "and":
-                group, start, end = Decimal(1), token.start(), token.end()
-            continue
-        size = Decimal(12) if word == "dozen" else SCALES.get(word)
-        if size is None:
-            joined = (total or group) and _continues(
-                group, WORDS[word], match[0][end : token.start()]
-            )
-            if start >= 0 and not joined:
-                yield atom()
-                total, group, start = Decimal(0), Decimal(0), -1
-            group += WORDS[word]
-        elif size <= 100:
-            group = (group or Decimal(1)) * size
-        else:
-            total, group, last = total + (group or Decimal(1)) * size, Decimal(0), size
-        start, end = (token.start() if start < 0 else start), token.end()
-    if start >= 0:
-        yield atom()
+_WORD: Final = re.compile("[a-z]+")
 
 
-def _continues(group: Decimal, word: Decimal, between: str) -> bool:
-    """Whether a number word goes on from the number before it: twenty-one, hundred (and) five."""
-    if group == 0 or group % 100 == 0:
-        return "," not in between or group == 0
-    return group % 10 == 0 and group % 100 >= 20 and word < 10 and "and" not in between
+class _Said(NamedTuple):
+    """What the words of a number have come to: its thousands and more, and the rest."""
+
+    start: int
+    end: int = 0
+    total: Decimal = Decimal(0)
+    rest: Decimal = Decimal(0)
+    scale: Decimal = Decimal(0)
+
+    @property
+    def atom(self) -> Atom:
+        value = self.total + self.rest
+        return Atom(self.start, self.end, value, scale=self.scale, spelled=True)
+
+
+def _and_then(said: _Said, token: re.Match[str]) -> _Said:
+    """The number with one more word."""
+    word, end = token[0], token.end()
+    if word in ("a", "an"):
+        return said._replace(end=end, rest=Decimal(1))
+    size = Decimal(12) if word == "dozen" else SCALES.get(word)
+    if size is None:
+        return said._replace(end=end, rest=said.rest + WORDS[word])
+    times = (said.rest or Decimal(1)) * size
+    if size <= 100:
+        return said._replace(end=end, rest=times)
+    return said._replace(end=end, total=said.total + times, rest=Decimal(0), scale=size)
+
+
+def _goes_on(said: _Said, token: re.Match[str]) -> bool:
+    """Whether a word belongs to the number before it: twenty-one, hundred (and) five, two million."""
+    word = WORDS.get(token[0])
+    if word is None:
+        return True
+    between = token.string[said.end : token.start()]
+    if said.rest == 0:
+        return said.total > 0
+    if said.rest % 100 == 0:
+        return "," not in between
+    return said.rest % 10 == 0 and said.rest % 100 >= 20 and word < 10 and "and" not in between

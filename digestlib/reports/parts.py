@@ -7,7 +7,7 @@ names none of them opens an unplaced block. Every line ends up in exactly one bl
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
@@ -19,6 +19,9 @@ from .grammar import (
     leading_number,
 )
 from .rows import Row, is_caption
+
+UNPLACED = "unplaced-text"
+"""The code of a note on text that belongs to none of the parts, and begins a block of its own."""
 
 BlockKind = Literal["head", "inner_title", "unplaced"] | SectionName
 
@@ -61,9 +64,10 @@ def outline(
         Boundary(row.at, row.heading.part, row.heading.inline) for row in chosen if row.heading
     ]
     body = [row for row in rows if row.at >= first]
-    strays, stray_notes = _find_strays(body, {row.at for row in chosen}, lines, marks, headers)
-    boundaries = (*head, *sorted([*parts, *strays], key=lambda boundary: boundary.at))
-    return Outline(boundaries, (*head_notes, *notes, *stray_notes))
+    strays = list(_find_strays(body, {row.at for row in chosen}, lines, marks, headers))
+    parts += [Boundary(note.at, "unplaced") for note in strays if note.code == UNPLACED]
+    boundaries = (*head, *sorted(parts, key=lambda boundary: boundary.at))
+    return Outline(boundaries, (*head_notes, *notes, *strays))
 
 
 # ---------------------------------------------------------------- choosing the headings
@@ -223,7 +227,7 @@ def _divide_head(rows: Sequence[Row]) -> tuple[list[Boundary], list[Note]]:
             inner = True
         elif kind != "unplaced" and not _continues_head(before, row, kind):
             boundaries.append(Boundary(row.at, "unplaced"))
-            notes.append(Note("unplaced-text", "text that belongs to none of the parts", row.at))
+            notes.append(Note(UNPLACED, "text that belongs to none of the parts", row.at))
     return boundaries, notes
 
 
@@ -246,10 +250,8 @@ def _find_strays(
     lines: Sequence[str],
     marks: frozenset[str],
     headers: Collection[int],
-) -> tuple[list[Boundary], list[Note]]:
-    """Headings that stand like a part's but name none, and text behind a separator."""
-    strays: list[Boundary] = []
-    notes: list[Note] = []
+) -> Iterator[Note]:
+    """Notes on headings that stand like a part's but name none, and on text behind a separator."""
     part: Row | None = None
     unlisted = True  # no numbered line at the margin of this part so far
     last_part = max(chosen, default=-1)
@@ -261,25 +263,19 @@ def _find_strays(
         elif part is None:
             continue
         elif row.at in headers:
-            strays.append(Boundary(row.at, "unplaced"))
-            notes.append(_unplaced(row, "another report begins here, its papers are dated by it"))
-            break
+            yield _unplaced(row, "another report begins here, its papers are dated by it")
+            return
         elif row.kind == "rule" and k + 1 < len(rows):
             found = _judge_rule(rows, k, row.mark in marks, row.at > last_part)
-            if found and found.code == "unplaced-text":
-                strays.append(Boundary(found.at, "unplaced"))
-                notes.append(found)
-                break
             if found and rows[k + 1].at not in chosen:
-                notes.append(found)
-        elif verdict := _judge(row, part, lines[row.at], unlisted, has_place or row.at > last_part):
-            notes.append(verdict)
-            if verdict.code == "unplaced-text":
-                strays.append(Boundary(row.at, "unplaced"))
+                yield found
+            if found and found.code == UNPLACED:
+                return
+        elif found := _judge(row, part, lines[row.at], unlisted, has_place or row.at > last_part):
+            yield found
             unlisted = False
         elif part.kind == "part" and not part.level and row.indent == 0:
             unlisted = unlisted and leading_number(lines[row.at]) is None
-    return strays, notes
 
 
 def _judge_rule(rows: Sequence[Row], k: int, separates: bool, at_end: bool) -> Note | None:
@@ -323,4 +319,4 @@ def _ends_as_heading(line: str) -> bool:
 
 
 def _unplaced(row: Row, message: str) -> Note:
-    return Note("unplaced-text", message, row.at)
+    return Note(UNPLACED, message, row.at)

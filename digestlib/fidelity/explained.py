@@ -20,9 +20,7 @@ def is_explained(target: Quantity, case: Case) -> bool:
         return _has_year(target, case.source)
     if _TOP_HERE.match(target.text) and _TOP_N.search(case.source):
         return False
-    if any(
-        is_named(target, case) for is_named in (_is_size, _stands_there, _is_quarter, _is_version)
-    ):
+    if any(is_named(target, case) for is_named in _IN_A_NAME):
         return True
     if target.bare.startswith("1/"):
         return has(rf"[A-Za-z]{target.bare[1:]}(?!\d)", case.source)
@@ -32,8 +30,6 @@ def is_explained(target: Quantity, case: Case) -> bool:
 _TOP_HERE: Final = re.compile(r"top[- ]", re.IGNORECASE)
 _TOP_N: Final = re.compile(r"[Tt][Oo][Pp][- ]?[A-Za-z]\b")
 """The N of Top-N stands for any number, and for none in particular."""
-_DIMENSIONS: Final = re.compile(r"[- ]dimension")
-"""A six-dimensional pose, for 6D."""
 
 
 # ---------------------------------------------------------------- in a name or date
@@ -78,6 +74,13 @@ def _is_version(target: Quantity, case: Case) -> bool:
     return bool(may_be) and has_version(target.bare, case.source)
 
 
+def _is_dimension(target: Quantity, case: Case) -> bool:
+    """A six-dimensional pose, where the source says 6D."""
+    named = case.lowered.startswith(("-dimension", " dimension"), target.end)
+    return named and has(rf"(?<![A-Za-z\d]){target.value}\s?-?[Dd](?![A-Za-z\d])", case.source)
+
+
+_IN_A_NAME: Final = (_is_size, _stands_there, _is_quarter, _is_version, _is_dimension)
 _VERSION: Final = re.compile(r"\b(?:version|release|ver\.?|v)[ *]*$", re.IGNORECASE)
 
 

@@ -52,15 +52,29 @@ def _rest_of(figure: Quantity, case: Case) -> tuple[Quantity, ...]:
     """What a cut by 44% leaves, 56% of it, or what 3% of the cost saves."""
     value = _percentage(figure)
     all_but = case.lowered.endswith("all but ", 0, figure.start)
-    change = value is not None and (all_but or told_as_change(figure, case.lowered))
+    loses = _LOSES.search(case.lowered, max(0, figure.start - 24), figure.start)
+    change = value is not None and bool(all_but or loses or told_as_change(figure, case.lowered))
     if value is None or not (change or _is_share(figure, case.text)):
         return ()
     for s in case.source_quantities[:_MANY]:
-        if (whole := _percentage(s)) is None or abs(whole + value - 100) > _ROUGHLY:
+        if (whole := _percentage(s)) is None or not _is_rest(100 - whole, value, figure):
             continue
         if (not may_change(s, case.source)) if change else chinese_role(s, case.source) == "by":
             return (s,)
     return ()
+
+
+_LOSES: Final = re.compile(
+    r"\b(?:los\w+|giv\w+ up|forfeit\w*|sacrific\w*) (?:only |just |about )?\Z"
+)
+
+
+def _is_rest(rest: Decimal, value: Decimal, figure: Quantity) -> bool:
+    """Whether a share is the rest of another, or in words roughly so: over a third, of 62% less."""
+    limits = _RANGES.get(figure.bound) if _in_words(figure) else None
+    return abs(rest - value) <= _ROUGHLY or bool(
+        figure.bound and limits and limits[0] <= rest / value <= limits[1]
+    )
 
 
 _ROUGHLY: Final = Decimal("1e-6")

@@ -105,9 +105,12 @@ def _is_told_of_other(case: Case, axis: Axis, sign: int) -> bool:
     named = *names_of(source, text), *words_of(source, text), *figures_of(single(case.matches))
     first = min((t for t in named if t.once), key=lambda thing: thing.source[0], default=None)
     word = axis.english[sign < 0].search(case.lowered)
+    if word and "前者" in source and _THE_LATTER.search(case.lowered, 0, word.start()):
+        return True
     return bool(first and word and 0 <= first.target[0][0] - word.end() <= _OTHER)
 
 
+_THE_LATTER: Final = re.compile(r"\b(?:latter|second|other)\b[^.;]{0,24}\Z")
 _OTHER: Final = 20
 """What is beaten stands so many characters behind the word, or fewer."""
 _PART_OF: Final = re.compile(r"[*]* (?:of (?:what|that|the|its)|as (?:much|many|long)|the)\b")
@@ -190,6 +193,8 @@ def _sign_there(source: str, quantity: Quantity, axis: Axis) -> int:
 
 def _sign_here(text: str, quantity: Quantity, axis: Axis) -> int:
     """What English says: the word right behind the figure (41% shorter), else the nearest."""
+    if axis is UP_OR_DOWN and quantity.text[0] in "-−":
+        return -1
     if axis is UP_OR_DOWN and (behind := _BEHIND.match(text, quantity.end)):
         return 1 if behind["up"] else -1
     return _nearest_sign(text, quantity, axis, axis.english, _ENGLISH_CLAUSE)

@@ -22,6 +22,8 @@ def dropped_versions(case: Case) -> Iterator[Finding]:
         head = _head(name.text)
         if head is None or occurs(name.text, text) or occurs(name.text.replace("-", " "), text):
             continue
+        if _is_apart(head, name.text, text):
+            continue
         if source.count(head) == 1 and not _COUNTED.match(source, name.end):
             yield from _dropped(case, name.text, head, (name.start, name.end))
     for release in _RELEASE.finditer(unprotected(source)):
@@ -34,6 +36,17 @@ def dropped_versions(case: Case) -> Iterator[Finding]:
     for plus in _PLUS.finditer(unprotected(source)):
         if plus[0] not in text and source.count(plus[1]) == 1:
             yield from _dropped(case, plus[0], plus[1], plus.span())
+
+
+def _is_apart(head: str, name: str, text: str) -> bool:
+    """Whether the number stands a little behind the name: PyTorch from 2.4 on."""
+    number = name.removeprefix(head).strip(" -v")
+    return "." in number and bool(
+        re.search(
+            rf"(?<![A-Za-z0-9]){re.escape(head)} [^.;,\n\d]{{1,16}}{re.escape(number)}(?![.\d])",
+            text,
+        )
+    )
 
 
 _DATED: Final = re.compile(

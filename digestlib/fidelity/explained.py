@@ -91,6 +91,10 @@ def _is_in_words(target: Quantity, value: Decimal, case: Case) -> bool:
     """Whether the source says the number, but not as a figure: 翻倍, 腰斩, 两周, 每千次, 成对."""
     if target.kind == "multiplier" and (doubled := _DOUBLED.get(value)):
         return has(doubled, case.source) and target.bare[-1:].isalpha()
+    if target.bare in _ORDINALS:
+        return has(_ORDINALS[target.bare], case.source) and not case.text.startswith(
+            " of", target.end
+        )
     if value == Decimal("0.5"):
         return has(_HALF, case.source) and not target.unit
     if target.unit:
@@ -101,6 +105,8 @@ def _is_in_words(target: Quantity, value: Decimal, case: Case) -> bool:
     return each is not None and has(rf"每\s?(?:{each})", case.source)
 
 
+_ORDINALS: Final = {"a third": "第三", "a fourth": "第四", "a fifth": "第五"}
+"""What a third decides, the third of three, is no share."""
 _DOUBLED: Final = {
     Decimal(2): "翻倍|加倍|倍增|翻番|翻一番|翻了一[番倍]|一倍|双倍|成倍",
     Decimal(3): r"[两二2]\s*倍|三倍",

@@ -24,7 +24,7 @@ def fit(source: Quantity, target: Quantity, source_text: str = "", text: str = "
     """
     if "dozen" in target.text and "十几" in source.text:
         return "rounded" if source.value == 10 and target.value == 12 else None
-    target = unsigned(source, target, source_text)
+    target = unsigned(source, target, source_text, text)
     if _in_same_terms(source, target) and source.value is not None and target.value is not None:
         return fit_values(source.value, target)
     if "date" in (source.kind, target.kind):

@@ -57,10 +57,17 @@ def _are_cents(*units: str) -> bool:
 def _has_unit(source: Quantity, symbol: str, source_text: str) -> bool:
     """Whether the source has the unit behind a figure that was read without, or may leave it out."""
     unit = UNITS[symbol]
-    behind = source_text[source.end : source.end + 8].lstrip(" *")
+    behind = source_text[source.end : source.end + 24].lstrip(" *")
+    behind = _DEVICE.sub("", behind)
     if symbol == "CNY" and behind.startswith(("日元", "日圆")):
         return True
+    if symbol == "h" and behind.startswith(UNITS["GPU h"].chinese):
+        return True
     return unit.kind in ("bit_width", "rate") or behind.startswith((*unit.chinese, *unit.english))
+
+
+_DEVICE: Final = re.compile(r"^(?:NVIDIA )?[A-Z]{1,3}\d+[A-Za-z]*[ -]?(?:\d+GB)?\s*(?=GPU|卡)")
+"""2.1 万 H800 GPU 小时."""
 
 
 def _may_go_without(source: Quantity, target: Quantity, text: str) -> bool:

@@ -46,6 +46,8 @@ _VERSION: Final = re.compile(r"(?:v|version|release|ver\.?)[ -]?(\d+(?:\.\d+)*)"
 
 def _in_chinese(name: str, source: str) -> bool:
     """Whether a name may be the English of a Chinese one with the same number: DanQing-2, 丹青-2."""
+    if (known := _SUBSTANCES.get(name)) and known in source:
+        return True
     match = re.fullmatch(r"([A-Z][a-z]+(?:[A-Z][a-z]+)*)[- ]?(\d+(?:\.\d+)?)", name)
     return bool(
         match
@@ -53,6 +55,9 @@ def _in_chinese(name: str, source: str) -> bool:
         and re.search(rf"[\u4e00-\u9fff][-－ ]?{re.escape(match[2])}(?![\d.])", source)
         and _nearest(name, source) is None
     )
+
+
+_SUBSTANCES: Final = {"CO2": "二氧化碳", "H2O": "水", "O2": "氧", "CH4": "甲烷", "N2O": "氧化亚氮"}
 
 
 def forms(name: str) -> Iterator[str]:

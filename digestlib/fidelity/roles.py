@@ -56,6 +56,8 @@ def changed_roles(case: Case) -> Iterator[Finding]:
         if times and _AS_MUCH.search(before) and _LESS.match(text, t.end):
             message = "so many times as much as before, not less"
             yield about(case, "direction", "major", message, s, t)
+        if s.kind == "ordinal" and before.endswith("由"):
+            continue
         if {theirs, ours} == {"from", "to"} and not _is_a_state(s, source):
             message = "from and to are exchanged"
             yield about(case, "from_to", "critical", message, s, t, f"{theirs} {s.english}")

@@ -63,16 +63,30 @@ _PRINTED: Final = re.compile(
 _POWERS: Final = {"k": 3, "m": 6, "b": 9, "t": 12, "thousand": 3, "million": 6, "billion": 9}
 
 
-def unsigned(source: Quantity, target: Quantity, source_text: str) -> Quantity:
-    """A figure without the minus that says what the source says in words: −25.9% for 降低了 25.9%."""
-    if not isinstance(target.value, Decimal) or not isinstance(source.value, Decimal):
+def unsigned(source: Quantity, target: Quantity, source_text: str, text: str) -> Quantity:
+    """A figure with the sign of the other, where words say it: −25.9% for 降低了 25.9%, or 1.2% less for −1.2%."""
+    if not isinstance(target.value, Decimal) or source.value != -target.value:
         return target
-    if target.value >= 0 or source.value < 0:
-        return target
-    fallen = _FALLEN.search(source_text[max(0, source.start - 16) : source.start])
-    return target.model_copy(update={"value": -target.value}) if fallen else target
+    signed, near = (target, source_text) if target.value < 0 else (source, text)
+    other = source if signed is target else target
+    told = (_FALLEN if signed is target else _FALLS).search(
+        near[max(0, other.start - 60) : other.start]
+    )
+    told = told or (signed is source and _LESS.match(near, other.end))
+    return (
+        target.model_copy(update={"value": source.value})
+        if told and other.text[0] != "+"
+        else target
+    )
 
 
 _FALLEN: Final = re.compile(
     r"(?:减少|降低|下降|缩短|缩小|节省|压缩|降幅|减[小幅]|少|低|跌|降)[^，。；,;\d]{0,8}$"
+)
+_FALLS: Final = re.compile(
+    r"\b(?:less|lower|fewer|drop\w*|f[ae]ll\w*|declin\w*|decreas\w*|los\w+|down|cut\w*|sav\w+|reduc\w+|short\w*|"
+    r"behind|below|worse|trail\w*|shr\w+|small\w*|slow\w*|cheap\w*)\b[^.;\d]*$"
+)
+_LESS: Final = re.compile(
+    r"[*]* (?:points? |percentage points? )?(?:less|lower|fewer|shorter|smaller|slower|worse|behind|below|cheaper)\b"
 )

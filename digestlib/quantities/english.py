@@ -163,10 +163,17 @@ def _is_article(atom: Atom, text: str) -> bool:
     counts = re.search(
         r"(?<!-)\b(?:only|just|single|exactly|least|most|stage|version|phase|step) $", before
     )
+    ranged = text.startswith(" and ", atom.end) and before.endswith("between ")
+    if ranged or (_TO_TEN.match(text, atom.end) and not before.endswith(" of ")):
+        return False
     return not (counts or _unit_behind(atom.end, text)[0] or _OR_TWO.match(text, atom.end))
 
 
 _OR_TWO: Final = re.compile(r"(?: to |-to-|-? or |- to )(?:two|three)\b", re.IGNORECASE)
+_TO_TEN: Final = re.compile(
+    r"(?: to |-to-|- to )(?:four|five|six|seven|eight|nine|ten|twelve)\b", re.IGNORECASE
+)
+"""From one to eight steps, but a proportion of one to five."""
 
 
 def _unit_behind(end: int, text: str) -> tuple[Unit | None, int]:

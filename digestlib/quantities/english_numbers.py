@@ -106,7 +106,7 @@ _IN_TEN: Final = re.compile(
     rf"(?:in (?:every )?|out of (?:every |the )?|of every )(?P<whole>{_TEN})(?! \d)(?=[ ,.;)]|$)(?![.,]\d)"
 )
 _ONE_IN_FIVE: Final = re.compile(
-    rf"\b(?P<word>one|two|three|four)(?P<part>) [a-z]+ (?:in|out of) (?:every )?(?P<whole>(?=[a-z]){_TEN})"
+    rf"\b(?P<word>one|two|three|four|five|six|seven|eight|nine)(?P<part>) [a-z]+ (?:in|out of) (?:every )?(?P<whole>(?=[a-z]){_TEN})"
     r"(?=[,.;:)]| \(| (?:is|are|was|were|has|have|had|fails?|failed|gets?|got|goes|went|that|at)\b|$)"
 )
 """Almost one clip in five, which is no clip in five languages."""
@@ -122,7 +122,7 @@ _HALF: Final = cued(
 )
 _MIXED: Final = cued(
     r"\bhalf an? (?:(hundred|thousand|million|billion|trillion)|"
-    r"(?=(?:second|minute|hour|day|week|month|year|point|dollar|euro|cent)\b))",
+    r"(?=(?:second|minute|hour|day|week|month|year|point|percent|percentage|dollar|euro|cent)\b))",
     ["half"],
 )
 _PLAIN: Final = re.compile(

@@ -64,22 +64,21 @@ _POWERS: Final = {"k": 3, "m": 6, "b": 9, "t": 12, "thousand": 3, "million": 6, 
 
 
 def unsigned(source: Quantity, target: Quantity, source_text: str, text: str) -> Quantity:
-    """A figure with the sign of the other, where words say it: −25.9% for 降低了 25.9%, or 1.2% less for −1.2%."""
-    if not isinstance(target.value, Decimal) or source.value != -target.value:
+    """A figure with the sign of the other, where words say it: −25.9% for 降低了 25.9%."""
+    if not isinstance(target.value, Decimal) or not isinstance(source.value, Decimal):
         return target
-    signed, near = (target, source_text) if target.value < 0 else (source, text)
-    other = source if signed is target else target
-    told = (_FALLEN if signed is target else _FALLS).search(
-        near[max(0, other.start - 60) : other.start]
-    )
-    told = told or (signed is source and _LESS.match(near, other.end))
-    return (
-        target.model_copy(update={"value": source.value})
-        if told and other.text[0] != "+"
-        else target
-    )
+    if source.value != -target.value or "+" in (source.text[0], target.text[0]):
+        return target
+    if target.value < 0:
+        told = _FALLEN.search(source_text[max(0, source.start - _NEAR) : source.start])
+    else:
+        before = text[max(0, target.start - _NEAR) : target.start]
+        told = _FALLS.search(before) or _LESS.match(text, target.end)
+    return target.model_copy(update={"value": source.value}) if told else target
 
 
+_NEAR: Final = 60
+"""Within so many characters the words of a sign stand."""
 _FALLEN: Final = re.compile(
     r"(?:减少|降低|下降|缩短|缩小|节省|压缩|降幅|减[小幅]|少|低|跌|降)[^，。；,;\d]{0,8}$"
 )

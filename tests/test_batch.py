@@ -302,6 +302,7 @@ def test_the_round_trip_by_hand(run, tmp_path: Path) -> None:
     assert json.loads(run("batch", "status", *common).out)["papers"] == {"out": 17}
     said = run("batch", "status", "day.md", "--model", MODEL).out
     assert "round-1-001.jsonl is out: 10 lines\nround-1-002.jsonl is out: 7 lines\n" in said
+    assert [path.name for path in tmp_path.glob("digest.db*")] == ["digest.db"], "can be copied"
     for outputs in (first["outputs"], None):
         shards = outputs or json.loads(run("batch", "export", *common).out)["outputs"]
         run_shards([tmp_path / shard for shard in shards], tmp_path / "results", 1, faulty=False)

@@ -8,6 +8,7 @@ done, is by itself the next request that is missing, and is the same that a dire
 from __future__ import annotations
 
 import hashlib
+import weakref
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
@@ -134,6 +135,8 @@ class _Desk:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
         self._store = Store(engine.store)
+        # Whoever is the last to close it leaves a single file, which can be copied.
+        weakref.finalize(self, self._store.close)
         self.ledger = Ledger(self._store)
         self._prompts = Prompts(engine.prompts)
         self._glossary = load_glossary(*engine.glossary)

@@ -14,7 +14,8 @@ from .errors import DraftError
 from .models import EDITOR_HEADING, Frozen
 
 PAPER_LINK = re.compile(
-    r"https://(?:huggingface\.co/papers|arxiv\.org/abs)/(?P<id>\d{4}\.\d{4,5})(?:v\d+)?/?\Z"
+    r"https?://(?:(?:www\.)?(?:huggingface\.co|hf\.co)/papers|(?:www\.)?arxiv\.org/(?:abs|pdf|html))"
+    r"/(?P<id>\d{4}\.\d{4,5})(?:v\d+)?(?:\.pdf)?/?(?:[?#]\S*)?\Z"
 )
 """How a draft tells which paper a passage speaks of."""
 _FRONT_MATTER = re.compile(

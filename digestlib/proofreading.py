@@ -7,15 +7,20 @@ the section it stands in. The editor's part of a draft is left out.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from pydantic import TypeAdapter, ValidationError
 
 from .checking import RELATIONAL, check_against_all, check_summary
+from .columns import check_columns
 from .editions import Roundup
 from .errors import DraftError, ReportError
 from .fidelity import check
+from .fidelity.occurrences import occurs
+from .fidelity.whereabouts import sentences
 from .glossary import Glossary, load_glossary
+from .issue_dates import check_dates
 from .manuscripts import (
     PAPER_LINK,
     FrontMatter,
@@ -32,7 +37,8 @@ from .quantities import find_quantities
 
 _PAPER_ID = re.compile(r"\b\d{4}\.\d{4,5}\b")
 """How a citation names a paper without a short title; no figure has this form."""
-_MINUTES = re.compile(r"\s*·\s*\d+ min\Z")
+_MINUTES = re.compile(r"\s*·\s*\d+ min\b")
+"""How long a paper takes to read, whatever a person writes after it."""
 _JSON = re.compile(r'\s*(?:\{\s*["}]|\[\s*[{\]])')
 """Text may begin with a bracket too: `[WebGym](https://…)`, `[EDITOR: …]`."""
 _COUNTED = re.compile(
@@ -69,8 +75,9 @@ def check_newsletter(markdown: str, digests: Sequence[Digest]) -> list[Remark]:
         return [Remark(line=exc.line or 1, path="", finding=_unreadable(exc.message))]
     papers = tuple(paper.id for digest in digests for paper in digest.papers)
     found = check_passages([*_headings_of(front, sent, papers), *find_passages(sent)], digests)
+    dates = [Remark(line=n, path="", finding=f) for n, f in check_dates(front, sent)]
     slots = [Remark(line=s.line, path="", finding=_slot_left(s.wish)) for s in find_slots(sent)]
-    return sorted([*found, *slots], key=lambda remark: remark.line)
+    return sorted([*found, *check_columns(sent), *dates, *slots], key=lambda remark: remark.line)
 
 
 def check_passages(found: Iterable[Passage], digests: Sequence[Digest]) -> list[Remark]:
@@ -148,8 +155,7 @@ def _check_passage(
     if _MARK in passage.text:
         yield Remark(line=passage.line, path="", finding=_mark_left(passage.text))
     text = without_slots(passage.text.replace(_MARK, ""))
-    text = _MINUTES.sub("", text.rstrip())
-    text = _PAPER_ID.sub("", text).strip()
+    text = _PAPER_ID.sub("", _MINUTES.sub("", text)).strip()
     if _COUNTED.fullmatch(text):
         return
     if not known:
@@ -157,7 +163,8 @@ def _check_passage(
             yield Remark(line=passage.line, path="", finding=_unchecked(text))
         return
     source, places = _material(known)
-    found = [*check_against_all(source, text), *glossary.check(source, text)]
+    found = [*_told_once(check_against_all(source, text), text), *glossary.check(source, text)]
+    found = [_named_elsewhere(finding, passage, papers) for finding in found]
     for finding in [f for f in found if not (passage.nested and f.rule in RELATIONAL)]:
         path, number = places[finding.source_line - 1] if finding.source_line else ("", None)
         update = {"source_line": number, "target_text": finding.target_text or text}
@@ -177,6 +184,10 @@ def _material(papers: Sequence[PaperReport]) -> tuple[str, list[tuple[str, int]]
     return "\n".join(lines), places
 
 
+def _text_of(paper: PaperReport) -> str:
+    return "\n".join([paper.title, *(line.text for line in paper.lines)])
+
+
 def _check_links(passage: Passage, papers: Mapping[str, PaperReport]) -> Iterator[Finding]:
     """A link is that of a paper of the reports, or stands in the report of one."""
     for href in passage.links:
@@ -189,12 +200,49 @@ def _check_links(passage: Passage, papers: Mapping[str, PaperReport]) -> Iterato
             if name in papers
             for line in papers[name].lines
         ):
-            yield Finding(
-                rule="link",
-                severity="critical",
-                message=f"the link {href} is not in the report",
-                target_text=passage.text,
-            )
+            yield _foreign_link(href, passage)
+
+
+def _foreign_link(href: str, passage: Passage) -> Finding:
+    """A link that no report has: where a section speaks of no paper it may well be the editor's own."""
+    if passage.papers:
+        message = f"the link {href} is not in the report: take it out, or check where it leads"
+        return Finding(rule="link", severity="critical", message=message, target_text=passage.text)
+    message = f"the link {href} is your own: it is in no report"
+    return Finding(rule="unchecked", severity="minor", message=message, target_text=passage.text)
+
+
+def _named_elsewhere(
+    finding: Finding, passage: Passage, papers: Mapping[str, PaperReport]
+) -> Finding:
+    """A name that the linked papers do not have, with the one paper of the reports that has it."""
+    if finding.rule != "name" or not finding.target_text:
+        return finding
+    having = [
+        paper
+        for paper in papers.values()
+        if paper.id not in passage.papers and occurs(finding.target_text, _text_of(paper))
+    ]
+    if len(having) != 1:
+        return finding
+    other = f"{having[0].id} ({having[0].title})"
+    message = f"“{finding.target_text}” is in no paper linked here, but in that of {other}"
+    hint = "link that paper too, if it is meant"
+    return finding.model_copy(update={"message": message, "suggestion": hint})
+
+
+def _told_once(found: Sequence[Finding], text: str) -> list[Finding]:
+    """One finding of a rule on how the figures of a sentence go together, with all their places."""
+    ends = [start for start, _ in sentences(text)]
+    kept: dict[tuple[str, int], Finding] = {}
+    for number, finding in enumerate(found):
+        at = bisect_right(ends, finding.target_span[0]) if finding.target_span else 0
+        key = (finding.rule, at) if finding.rule in RELATIONAL else ("", -number)
+        first = kept.setdefault(key, finding)
+        if first is not finding and finding.target_text not in first.message:
+            message = f"{first.message}; so with {finding.target_text}"
+            kept[key] = first.model_copy(update={"message": message})
+    return list(kept.values())
 
 
 def _unknown_paper(paper_id: str) -> Finding:

@@ -185,3 +185,87 @@ def test_how_figures_go_together_is_as_the_lines_of_each_sentence_have_it(
 )
 def test_a_faithful_sentence_is_borne_out_by_other_lines_too(paper: str, said: str) -> None:
     assert serious(check_file(f"[It](https://arxiv.org/abs/{paper}). {said}\n", digests())) == []
+
+
+LINK = "https://huggingface.co/papers/2512.23576"
+
+
+@pytest.mark.parametrize(
+    "href",
+    [
+        "https://arxiv.org/pdf/2512.23576",
+        "https://arxiv.org/html/2512.23576v2",
+        "http://www.arxiv.org/abs/2512.23576?context=cs",
+        f"{LINK}?utm_source=letter#top",
+        "https://hf.co/papers/2512.23576",
+    ],
+)
+def test_a_paper_is_known_by_any_of_its_addresses(href: str) -> None:
+    found = serious(check_file(f"[It]({href}) reaches 28.42 FPS.\n", digests()))
+    assert [remark.finding.rule for remark in found] == ["value"]
+
+
+def test_a_link_in_a_section_on_no_paper_may_be_the_editors_own() -> None:
+    text = f"[It]({LINK})\n\n## Our sponsor\n\n[Rent a GPU](https://cloud.example/?utm_source=us)\n"
+    (remark,) = check_file(text, digests())
+    assert (remark.line, remark.finding.rule, remark.finding.severity) == (5, "unchecked", "minor")
+
+
+def test_words_after_the_minutes_of_a_link_are_no_part_of_them() -> None:
+    assert check_file(f"- [LiveTalk]({LINK}) · 3 min – our paper of the week\n", digests()) == []
+
+
+def test_a_name_of_another_paper_is_told_with_that_paper() -> None:
+    (remark,) = serious(check_file(f"[It]({LINK}) is an heir of SpotEdit.\n", digests()))
+    assert "2512.22323 (SpotEdit" in remark.finding.message
+    assert remark.finding.suggestion == "link that paper too, if it is meant"
+
+
+def test_two_figures_in_each_others_place_are_one_finding() -> None:
+    text = (
+        "[It](https://arxiv.org/abs/2512.23646): on Daily-Omni OmniAgent reaches 75.1%, ahead of "
+        "Gemini-2.5-Flash-Thinking at 72.08% and Qwen3-Omni at 72.7%.\n"
+    )
+    (remark,) = serious(check_file(text, digests()))
+    assert remark.finding.rule == "swap"
+    assert "72.7%" in remark.finding.message
+    assert "72.08%" in remark.finding.message
+
+
+TABLE = """\
+| Paper | {0} |
+| --- | --- | --- |
+| [LiveTalk](https://arxiv.org/abs/2512.23576) | {1} |
+| [Stream-DiffVSR](https://arxiv.org/abs/2512.23709) | {2} |
+| [Yume-1.5](https://arxiv.org/abs/2512.22096) | {3} |
+"""
+
+
+@pytest.mark.parametrize(
+    ("cells", "lines"),
+    [
+        (("Speed | Delay", "24.82 FPS | 0.33 s", "— | 0.3 s", "12 FPS | —"), []),
+        (("Delay | Speed", "0.33 s | 24.82 FPS", "0.3 s | —", "— | 12 FPS"), []),
+        (("Speed | Delay", "0.33 s | 24.82 FPS", "— | 0.3 s", "12 FPS | —"), [3]),
+    ],
+    ids=["as drafted", "columns exchanged", "cells exchanged"],
+)
+def test_cells_under_each_others_headings_are_found(
+    cells: tuple[str, ...], lines: list[int]
+) -> None:
+    found = serious(check_file(TABLE.format(*cells), digests()))
+    assert [(r.line, r.finding.rule) for r in found] == [(line, "column") for line in lines]
+
+
+@pytest.mark.parametrize(
+    ("title", "rules"),
+    [
+        ("Papers of 30 December 2025 to 1 January 2026", []),
+        ("The first letter of the year, January 5, 2026", []),
+        ("Papers of 30 December 2025 to 1 January 2027", ["date"]),
+        ("Papers of December 30, 2024", ["date"]),
+    ],
+)
+def test_the_title_tells_the_days_of_the_issue(title: str, rules: list[str]) -> None:
+    text = f"---\nfirst_day: 2025-12-30\nlast_day: 2026-01-01\n---\n\n# {title}\n"
+    assert [remark.finding.rule for remark in check_newsletter(text, digests())] == rules

@@ -25,6 +25,19 @@ def _entry(file: str, remark: Remark) -> dict[str, Any]:
     return {"file": file, "line": remark.line, "report": remark.path, **finding}
 
 
+_QUESTIONS = {
+    "direction": "at the Chinese: does it rise or fall, lead or trail, do so or not?",
+    "swap": "at the Chinese: which figure or name goes with which?",
+    "from_to": "at the Chinese: which is before, which is after?",
+    "by_to": "at the Chinese: did it change by so much, or to so much?",
+    "invented": "for the figure in the report; say it without, or take it out",
+    "name": "for the name in the report; write it as there, or take it out",
+    "paper": "at the address: its number is that of no paper in the reports",
+    "unchecked": "at it yourself, or link the paper that it is about",
+}
+"""What to ask of a finding for which there is nothing to propose."""
+
+
 def _lines(file: str, remark: Remark) -> list[str]:
     finding = remark.finding
     lines = [f"{file}:{remark.line}: {finding.severity}: {finding.rule}: {plain(finding.message)}"]
@@ -35,4 +48,6 @@ def _lines(file: str, remark: Remark) -> list[str]:
         lines.append(f"    Chinese  {plain(finding.source_text)[:160]}  ({place})")
     if finding.suggestion:
         lines.append(f"    perhaps  {plain(finding.suggestion)}")
+    elif question := _QUESTIONS.get(finding.rule):
+        lines.append(f"    look     {question}")
     return lines

@@ -113,12 +113,17 @@ def _unless_there(source: str, text: str, found: Sequence[Finding]) -> list[Find
 
 def _check_sentence(source: str, sentence: str) -> list[Finding]:
     """What its own lines have against a sentence, unless other lines like them bear it out."""
-    told, alike = find_lines(source, sentence)
-    found = _check_lines(source, told, sentence) if told else []
-    if not found or alike == told:
-        return found
-    still = _check_lines(source, alike, sentence)
-    return [f for f in found if any(f.rule == s.rule and same_place(f, s) for s in still)]
+    where = find_lines(source, sentence)
+    found = _check_lines(source, where.told, sentence) if where.told else []
+    return [
+        finding
+        for finding in found
+        if all(
+            any(finding.rule == other.rule and same_place(finding, other) for other in others)
+            for lines in where.bearing_on(*(finding.target_span or (0, 0)))
+            for others in [_check_lines(source, lines, sentence)]
+        )
+    ]
 
 
 def _check_lines(source: str, numbers: Sequence[int], sentence: str) -> list[Finding]:

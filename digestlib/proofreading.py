@@ -74,17 +74,31 @@ def check_newsletter(markdown: str, digests: Sequence[Digest]) -> list[Remark]:
     except DraftError as exc:
         return [Remark(line=exc.line or 1, path="", finding=_unreadable(exc.message))]
     papers = tuple(paper.id for digest in digests for paper in digest.papers)
-    found = check_passages([*_headings_of(front, sent, papers), *find_passages(sent)], digests)
+    found = check_passages(
+        [*_headings_of(front, sent, papers), *find_passages(sent)], digests, own_links=True
+    )
     dates = [Remark(line=n, path="", finding=f) for n, f in check_dates(front, sent)]
     slots = [Remark(line=s.line, path="", finding=_slot_left(s.wish)) for s in find_slots(sent)]
     return sorted([*found, *check_columns(sent), *dates, *slots], key=lambda remark: remark.line)
 
 
-def check_passages(found: Iterable[Passage], digests: Sequence[Digest]) -> list[Remark]:
-    """Findings on passages against the papers they link to."""
+def check_passages(
+    found: Iterable[Passage], digests: Sequence[Digest], *, own_links: bool = False
+) -> list[Remark]:
+    """Findings on passages against the papers they link to.
+
+    With `own_links`, a section on no paper may link to what no report has: a sponsor's page.
+    """
     papers = {paper.id: paper for digest in digests for paper in digest.papers}
     glossary = load_glossary()
-    return [remark for passage in found for remark in _check_passage(passage, papers, glossary)]
+    return [
+        remark
+        for passage in found
+        for remark in (
+            *_check_links(passage, papers, own_links=own_links),
+            *_check_passage(passage, papers, glossary),
+        )
+    ]
 
 
 def check_summaries(
@@ -150,8 +164,6 @@ def _check_passage(
     passage: Passage, papers: Mapping[str, PaperReport], glossary: Glossary
 ) -> Iterator[Remark]:
     known = [papers[name] for name in passage.papers if name in papers]
-    for finding in _check_links(passage, papers):
-        yield Remark(line=passage.line, path="", finding=finding)
     if _MARK in passage.text:
         yield Remark(line=passage.line, path="", finding=_mark_left(passage.text))
     text = without_slots(passage.text.replace(_MARK, ""))
@@ -188,28 +200,32 @@ def _text_of(paper: PaperReport) -> str:
     return "\n".join([paper.title, *(line.text for line in paper.lines)])
 
 
-def _check_links(passage: Passage, papers: Mapping[str, PaperReport]) -> Iterator[Finding]:
+def _check_links(
+    passage: Passage, papers: Mapping[str, PaperReport], *, own_links: bool
+) -> Iterator[Remark]:
     """A link is that of a paper of the reports, or stands in the report of one."""
     for href in passage.links:
         match = PAPER_LINK.match(href)
         if match and match["id"] not in papers:
-            yield _unknown_paper(match["id"])
+            yield Remark(line=passage.line, path="", finding=_unknown_paper(match["id"]))
         elif not match and not any(
             href in line.text
             for name in passage.papers
             if name in papers
             for line in papers[name].lines
         ):
-            yield _foreign_link(href, passage)
+            own = own_links and not passage.papers and href.startswith(("https://", "mailto:"))
+            yield Remark(line=passage.line, path="", finding=_foreign_link(href, passage, own=own))
 
 
-def _foreign_link(href: str, passage: Passage) -> Finding:
-    """A link that no report has: where a section speaks of no paper it may well be the editor's own."""
-    if passage.papers:
-        message = f"the link {href} is not in the report: take it out, or check where it leads"
-        return Finding(rule="link", severity="critical", message=message, target_text=passage.text)
-    message = f"the link {href} is your own: it is in no report"
-    return Finding(rule="unchecked", severity="minor", message=message, target_text=passage.text)
+def _foreign_link(href: str, passage: Passage, *, own: bool) -> Finding:
+    message = f"the link {href} is in no report" if own else f"the link {href} is not in the report"
+    return Finding(
+        rule="unchecked" if own else "link",
+        severity="minor" if own else "critical",
+        message=message,
+        target_text=passage.text,
+    )
 
 
 def _named_elsewhere(

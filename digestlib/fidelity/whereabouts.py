@@ -13,20 +13,33 @@ from digestlib.fidelity.things import words_of
 from digestlib.quantities.english_names import names
 
 
+class Shared(NamedTuple):
+    """A figure, name or word of the sentence: where it stands, and the lines that have it too."""
+
+    weight: float
+    place: int
+    lines: frozenset[int]
+
+
 class Whereabouts(NamedTuple):
     """Lines of a report by their number, from 0 on and in their order."""
 
     told: list[int]
     """Those that the sentence tells: together they have what it shares with the report."""
     alike: list[int]
-    """The same, and those that have something like it to say."""
+    """Others that have something like it to say."""
+    shared: list[Shared]
 
+    def bearing_on(self, start: int, end: int) -> list[list[int]]:
+        """The lines that may bear out what stands there, each list to be read as one.
 
-class _Shared(NamedTuple):
-    """A figure, name or word of the sentence, and the lines that have it too."""
-
-    weight: float
-    lines: frozenset[int]
+        A figure is borne out only by a line that has all the figures of the sentence, words by all
+        the lines together.
+        """
+        figures = [each for each in self.shared if each.weight == _FIGURE]
+        if any(start <= each.place < end for each in figures):
+            return [[n] for n in self.alike if all(n in each.lines for each in figures)]
+        return [sorted([*self.told, *self.alike])] if self.alike else []
 
 
 _FIGURE: Final = 3.0
@@ -61,7 +74,8 @@ def find_lines(source: str, sentence: str) -> Whereabouts:
     worth = _worth(shared)
     told = set(_covering(shared))
     least = ALIKE * max(worth.values(), default=0.0)
-    return Whereabouts(sorted(told), sorted(told | {n for n in worth if worth[n] >= least}))
+    alike = sorted(n for n in worth if worth[n] >= least and n not in told)
+    return Whereabouts(sorted(told), alike, shared)
 
 
 def lines_with_figures(source: str, text: str) -> list[int]:
@@ -72,7 +86,7 @@ def lines_with_figures(source: str, text: str) -> list[int]:
     return sorted({bisect_right(_line_starts(source), place) - 1 for place in places})
 
 
-def _covering(shared: Collection[_Shared]) -> Iterator[int]:
+def _covering(shared: Collection[Shared]) -> Iterator[int]:
     """First the line with the most in common, then those with figures and names still missing."""
     for number in range(MOST_LINES):
         worth = _worth(shared)
@@ -83,22 +97,22 @@ def _covering(shared: Collection[_Shared]) -> Iterator[int]:
         shared = [each for each in shared if best not in each.lines]
 
 
-def _worth(shared: Iterable[_Shared]) -> dict[int, float]:
+def _worth(shared: Iterable[Shared]) -> dict[int, float]:
     """How much each line has in common with the sentence; what many lines have counts for little."""
     worth: dict[int, float] = {}
-    for weight, lines in shared:
+    for weight, _, lines in shared:
         for line in lines:
             worth[line] = worth.get(line, 0.0) + weight / len(lines)
     return worth
 
 
-def _shared(source: str, sentence: str) -> list[_Shared]:
+def _shared(source: str, sentence: str) -> list[Shared]:
     """What tells the lines; what the sentence has at one place counts once, whatever it may stand for."""
     starts = _line_starts(source)
     found: dict[tuple[float, int], set[int]] = {}
     for weight, at, places in _in_common(source, sentence):
         found.setdefault((weight, at), set()).update(bisect_right(starts, p) - 1 for p in places)
-    shared = [_Shared(weight, frozenset(lines)) for (weight, _), lines in found.items() if lines]
+    shared = [Shared(*key, frozenset(lines)) for key, lines in found.items() if lines]
     enough = len(shared) > FEW_WORDS or any(each.weight > _WORD for each in shared)
     return shared if enough else []
 

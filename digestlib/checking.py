@@ -201,8 +201,17 @@ def _check_claim(
         still = [finding for finding in on_paper if finding.severity != "minor"]
         misplaced = [f for f in serious if not any(same_place(f, other) for other in still)]
         found = [finding for finding in found if finding not in misplaced]
-        yield from (_wrong_line(where, claim, finding, paper) for finding in misplaced)
+        yield from (
+            _wrong_line(where, claim, finding, paper)
+            for finding in misplaced
+            if not _stands_there(finding, cited)
+        )
     yield from (_placed(where, claim, finding, cited) for finding in found)
+
+
+def _stands_there(finding: Finding, cited: Material) -> bool:
+    """Whether the cited lines say the words, and the paper how they go together: nothing to cite."""
+    return finding.rule in RELATIONAL and not check(cited.text, finding.target_text)
 
 
 def _check_terms(

@@ -269,3 +269,14 @@ def test_cells_under_each_others_headings_are_found(
 def test_the_title_tells_the_days_of_the_issue(title: str, rules: list[str]) -> None:
     text = f"---\nfirst_day: 2025-12-30\nlast_day: 2026-01-01\n---\n\n# {title}\n"
     assert [remark.finding.rule for remark in check_newsletter(text, digests())] == rules
+
+
+def test_what_the_cited_lines_say_needs_no_other_line() -> None:
+    found = {
+        (summary.id, finding.where)
+        for summary in issue("2026-W01").summaries
+        for finding in summary.findings
+        if finding.rule == "wrong-line"
+    }
+    assert ("2512.23647", "caveats[0].text") in found
+    assert ("2512.23576", "tldr.text") not in found

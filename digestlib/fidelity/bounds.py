@@ -50,6 +50,7 @@ def changed_bounds(case: Case) -> Iterator[Finding]:
             theirs = _far_bound(s, source) if ours in (*_OVER, *_UNDER) else None
         flipped = _is_flipped(theirs, ours)
         denied = ours == t.bound and _NONE.search(low[max(0, t.start - 50) : t.start])
+        denied = denied or _NOT_ONE.search(low, 0, t.start)
         if flipped and (denied or _HARDLY.search(source[max(0, s.start - 8) : s.start])):
             continue
         severity = "critical" if flipped else _severity(s, t, theirs, case)
@@ -59,6 +60,10 @@ def changed_bounds(case: Case) -> Iterator[Finding]:
             yield about(case, "bound", severity, message, s, t, _with_bound(s, theirs))
 
 
+_NOT_ONE: Final = re.compile(
+    r"\b(?:not one|none|no (?:single )?(?:model|system|method|one)) [^.;]{0,120}\Z"
+)
+"""Not one of the 23 models, whatever they are, gets more than 60%."""
 _THAN_A_MODEL: Final = re.compile(r"\w+ than \d+(?:\.\d+)?B\b")
 """4B (4.23%) is higher than 30B (2.82%)."""
 
@@ -127,7 +132,7 @@ _BEARS_A_LIMIT: Final = re.compile(
 _TOPS: Final = re.compile(r"最|[高多长久远大]达|可|能|支持|限|至多|以内|适|处理")
 _JUST: Final = re.compile(r"[仅只才]|[高多长]达|最")
 """Only 3 hours may be no more than 3, yet is not less."""
-_LIMITED_BEHIND: Final = re.compile(r"[\s*]*(?:\S{0,2}[以之])?[上下内]")
+_LIMITED_BEHIND: Final = re.compile(r"[\s*]*(?:(?:\S{0,2}[以之])?[上下内]|[以之]?后)")
 
 
 def _is_invented(s: Quantity, t: Quantity, source: str, low: str) -> bool:

@@ -59,6 +59,8 @@ def _rest_of(figure: Quantity, case: Case) -> tuple[Quantity, ...]:
     for s in case.source_quantities[:_MANY]:
         if (whole := _percentage(s)) is None or not _is_rest(100 - whole, value, figure):
             continue
+        if loses and _KEPT.search(case.source, max(0, s.start - 12), s.start):
+            return (s,)
         if (not may_change(s, case.source)) if change else chinese_role(s, case.source) == "by":
             return (s,)
     return ()
@@ -67,6 +69,9 @@ def _rest_of(figure: Quantity, case: Case) -> tuple[Quantity, ...]:
 _LOSES: Final = re.compile(
     r"\b(?:los\w+|giv\w+ up|forfeit\w*|sacrific\w*) (?:only |just |about )?\Z"
 )
+
+
+_KEPT: Final = re.compile(r"(?:保[留持]|维持|达)[^，。；\d]{0,4}\Z")
 
 
 def _is_rest(rest: Decimal, value: Decimal, figure: Quantity) -> bool:
@@ -104,14 +109,21 @@ def _between(figure: Quantity, case: Case) -> tuple[Quantity, ...]:
     verb = figure.kind == "multiplier" or figure.text.lower().startswith("halv")
     if not verb and not told_as_change(figure, case.lowered):
         return ()
-    printed = [m.target for m in case.figures if isinstance(m.target.value, Decimal)]
-    near = [q for q in printed if abs(q.start - figure.start) <= _BEFORE][:_MANY]
+    printed = [m.source if verb else m.target for m in case.figures]
+    near = [
+        q
+        for q, m in zip(printed, case.figures, strict=True)
+        if isinstance(q.value, Decimal) and abs(m.target.start - figure.start) <= _BEFORE
+    ][:_MANY]
     limits = _RANGES.get(figure.bound) if figure.kind == "multiplier" else None
     low, high = limits or (Decimal(1), Decimal(1))
     for one, other in combinations(near, 2):
         if (one.kind, one.unit) != (other.kind, other.unit):
             continue
-        if any(low <= way / figure.value <= high for way in _distances(one, other, figure)):
+        if any(
+            low * figure.value <= way <= high * figure.value
+            for way in _distances(one, other, figure)
+        ):
             return one, other
     return ()
 

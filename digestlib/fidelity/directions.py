@@ -28,6 +28,7 @@ _DENIED: Final = guarded(
     r"adding|extra|additional)s?\b|\b(?:barely|hardly|scarcely) \w+|\b(?:set|ma[dk]es?|mak\w+|tak\w+|took|ends?|ended|sums?|summed|back\w*|buil[dt]\w*|open\w*|follow\w*|giv\w+|gave|us(?:es|ed|ing)|pick\w*|turn\w*|held|keep\w*|show\w*|"
     r"catch\w*|caught|start\w*|warm\w*|look\w*|sign\w*|speed(?:s|ed)?) up\b(?! (?:to|from))|"
     r"\b(?:los\w+|sacrific\w+|forfeit\w*) (?:nothing|little|none|no)\b|\bnothing (?:\w+ )?lost\b|"
+    r"\bnot (?:always|necessarily) \w+|"
     r"\b(?:break|broken|down)\W?stream\b|\b(?:broken|break|breaks) down\b|\bno longer\b|\bgradient descent\b",
     *("no ", "without ", "any ", "zero ", "little ", "not ", "never ", "nor ", "barely ", "hardly "),
     *("scarcely ", "nothing", "little", "none", " no", " up", "stream", " down", "gradient descent"),
@@ -87,7 +88,12 @@ def _turned(case: Case, axis: Axis, source: str, text: str) -> Iterator[Finding]
         if axis is UP_OR_DOWN and left > 0 > right and _is_less(source, s):
             continue
         local = left * right == -1 and axis.name != "keep/lose"
-        told = opposed and left != right and _sign(_sentence(text, t), axis.english) == ours
+        told = (
+            opposed
+            and not ("越" in source and " than " in text)
+            and left != right
+            and _sign(_sentence(text, t), axis.english) == ours
+        )
         told = told and not (axis is UP_OR_DOWN and left < 0 and _PART_OF.match(text, t.end))
         if local or told:
             if axis.name == "ahead/behind" and _is_told_of_other(case, axis, -left):

@@ -13,9 +13,9 @@ from digestlib.models import Quantity
 def fit_inverse(source: Quantity, target: Quantity, source_text: str, text: str) -> Grade | None:
     """A fraction for a multiple or the other way round: a tenth is the same as ten times less."""
     before = source_text[max(0, source.start - 24) : source.start]
+    if source.value == target.value:
+        return "same"
     if source.kind == "multiplier":
-        if source.value == target.value:
-            return "same"
         less = bool(_LESS_BEFORE.search(before) or _LESS_BEHIND.match(source_text, source.end))
     else:
         sooner = _SOONER.match(text, target.end) and _TIME.search(before)

@@ -22,7 +22,11 @@ _DECIMAL: Final = r"\d+(?:\.\d+)?"
 
 
 def _number(text: str) -> Decimal | None:
-    return Decimal(text) if text[0].isdigit() and text.isascii() else chinese_number(text)
+    return (
+        Decimal(text.replace(",", ""))
+        if text[0].isdigit() and text.isascii()
+        else chinese_number(text)
+    )
 
 
 # ---------------------------------------------------------------- ratios, fractions, sizes
@@ -194,7 +198,7 @@ def _folded(text: str, at: int) -> Reading | None:
 
 _AND: Final = r"\s?(?:、|[/和与及或]|以及)\s?"
 _ORDINAL: Final = re.compile(
-    rf"第\s?(?P<n>{_NUMBER})(?:\s?[-–—~～至到]\s?(?P<last>{_NUMBER}))?(?!\s?性)"
+    rf"第\s?(?P<n>\d{{1,3}}(?:,\d{{3}})+(?!\d)|{_NUMBER})(?:\s?[-–—~～至到]\s?(?P<last>{_NUMBER}))?(?!\s?性)"
 )
 _COUNTER_HERE: Final = re.compile(rf"\s?(?:{CLASSIFIER}|次(?!元)|届|版(?!权)|号)")
 _NOUN_HERE: Final = re.compile(rf"\s?(?P<noun>{COUNTED})")

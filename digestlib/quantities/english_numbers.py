@@ -92,7 +92,7 @@ _NUMBER_WORD: Final = "|".join(sorted(WORDS, key=len, reverse=True))
 _DIMENSION: Final = re.compile(
     rf"{_BEFORE}\d+(?:[×x]\d+|\s[×x]\s\d+)+(?![a-z0-9^⁻⁺⁰¹²³⁴-⁹])(?!\.\d)"
 )
-_RATIO: Final = re.compile(rf"{_BEFORE}\d+(?:\.\d+)?(?:\s?:\s?\d+(?:\.\d+)?)+(?![a-z0-9])")
+_RATIO: Final = re.compile(rf"{_BEFORE}\d+(?:\.\d+)?(?:(?::|\s:\s)\d+(?:\.\d+)?)+(?![a-z0-9])")
 _SLASH: Final = re.compile(rf"{_BEFORE}\d+(?:\.\d+)?\s?/\s?\d+(?![a-z0-9/])(?!\.\d)")
 _SPLIT: Final = re.compile(rf"{_BEFORE}\d+(?:\.\d+)?(?:/\d+(?:\.\d+)?){{2,}}(?![a-z0-9/])")
 _COMPOUND: Final = re.compile(r"[:/×x](?:(?<=\d.)|(?<=\d\s.))\s?\d")
@@ -114,7 +114,7 @@ _WORD_RATIO: Final = cued(
     rf"\b({_NUMBER_WORD})[- ]to[- ](one|two|three)\b", ["one", "two", "three"]
 )
 _FRACTION: Final = cued(
-    rf"\b(?:(a|an|half a|{_NUMBER_WORD}|\d+)(?: mere| single)?[- ])({'|'.join(_PARTS)})s?\b",
+    rf"\b(?:(a|an|half a|remaining|other(?= (?:quarter|third|half|fifth))|{_NUMBER_WORD}|\d+)(?: mere| single)?[- ])({'|'.join(_PARTS)})s?\b",
     (word for part in _PARTS for word in (part.split("-")[-1], f"{part.split('-')[-1]}s")),
 )
 _HALF: Final = cued(
@@ -287,7 +287,7 @@ def _fraction(match: re.Match[str], text: str) -> Iterator[Atom]:
         return
     if count == "one" and _OF_PEOPLE.match(behind):
         return
-    number = Decimal(1) if count in ("a", "an") else WORDS.get(count)
+    number = Decimal(1) if count in ("a", "an", "remaining", "other") else WORDS.get(count)
     number = Decimal(count) if number is None else number
     if number < _PARTS[match[2]]:
         yield Atom(*match.span(), number / _PARTS[match[2]], "fraction", spelled=True)

@@ -103,7 +103,10 @@ def connect(
 
     `base_url` and `api_key` default as in the openai client. `replay="cassettes"` takes the
     cassettes that ship with the package, another value is a directory; without a `model` the
-    one that was recorded is meant.
+    one that was recorded is meant. Answers are kept in `store`, a file or an open one, and no
+    request is sent twice. A call may take `timeout_s` seconds and is tried `max_tries` times;
+    `options` go into each request body as they are. Raises `EndpointError` when neither a model
+    nor a replay is named.
     """
     if replay is not None:
         client = _replaying(model, replay, structured=structured, options=options)

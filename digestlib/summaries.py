@@ -167,7 +167,10 @@ def term_conflicts(
 def summary_request(
     report: PaperReport, *, prompts: Prompts | None = None, glossary: Glossary | None = None
 ) -> Request:
-    """The request for one paper: numbered lines with marked figures, their English, the terms."""
+    """The request for one paper: numbered lines with marked figures, their English, the terms.
+
+    The same that `summarise` sends first. Raises `PromptError` for a template that does not work.
+    """
     quantities = quantities_of(report)
     return _request(report, quantities, prompts or Prompts(), glossary or load_glossary())
 

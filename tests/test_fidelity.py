@@ -18,6 +18,11 @@ def look(source: str, text: str, *, complete: bool = False) -> set[tuple[str, st
     return {(f.rule, f.severity) for f in check(source, text, complete=complete)}
 
 
+def alarms(source: str, text: str, *, complete: bool = False) -> list[str]:
+    """What a person must look at: everything that is not minor."""
+    return [f.message for f in check(source, text, complete=complete) if f.severity != "minor"]
+
+
 @pytest.mark.parametrize(
     ("source", "text"),
     [
@@ -94,7 +99,7 @@ def look(source: str, text: str, *, complete: bool = False) -> set[tuple[str, st
     ],
 )
 def test_a_faithful_rendering_needs_no_look(source: str, text: str) -> None:
-    assert [f for f in check(source, text, complete=True) if f.severity != "minor"] == []
+    assert alarms(source, text, complete=True) == []
 
 
 @pytest.mark.parametrize(
@@ -113,7 +118,7 @@ def test_a_faithful_rendering_needs_no_look(source: str, text: str) -> None:
 def test_a_sentence_on_one_line_of_a_report_needs_no_look_for_the_others(
     source: str, text: str
 ) -> None:
-    assert [f for f in check(source, text) if f.severity != "minor"] == []
+    assert alarms(source, text) == []
 
 
 @pytest.mark.parametrize(
@@ -481,7 +486,7 @@ def test_a_typed_figure_is_linked_to_its_source_or_to_nothing() -> None:
     ],
 )
 def test_free_translations_need_no_look(source: str, text: str) -> None:
-    assert [f for f in check(source, text, complete=True) if f.severity != "minor"] == []
+    assert alarms(source, text, complete=True) == []
 
 
 @pytest.mark.parametrize(
@@ -699,115 +704,131 @@ def test_a_long_text_is_checked_in_linear_time(unit: str) -> None:
     ],
 )
 def test_what_independent_translators_wrote_passes(source: str, text: str) -> None:
-    found = check(source, text, complete=True)
-    assert [finding for finding in found if finding.severity != "minor"] == []
-
-
-def test_names_with_an_at_sign_own_their_figures() -> None:
-    source = "Orca-7B 在 KernelBench 上的 Pass@1 为 41.7%，Pass@5 达到 63.9%。"
-    right = "On KernelBench, Orca-7B scores 63.9% at Pass@5 and 41.7% at Pass@1."
-    assert [f for f in check(source, right) if f.severity != "minor"] == []
-    wrong = "On KernelBench, Orca-7B reaches 63.9% Pass@1 and 41.7% Pass@5."
-    assert "swap" in {f.rule for f in check(source, wrong)}
+    assert alarms(source, text, complete=True) == []
 
 
 @pytest.mark.parametrize(
-    ("source", "right", "wrong"),
+    ("source", "right", "wrong", "rule"),
     [
-        (
-            "用户评分接近或超过 4.5 分。",
-            ["User ratings are close to or above 4.5.", "Users rate it nearly 4.5 or better."],
-            ["User ratings are close to or below 4.5.", "User ratings stay just below 4.5."],
+        pytest.param(
+            "Orca-7B 在 KernelBench 上的 Pass@1 为 41.7%，Pass@5 达到 63.9%。",
+            "On KernelBench, Orca-7B scores 63.9% at Pass@5 and 41.7% at Pass@1.",
+            "On KernelBench, Orca-7B reaches 63.9% Pass@1 and 41.7% Pass@5.",
+            ("swap", "major"),
+            id="names-with-an-at-sign",
         ),
-    ],
-)
-def test_of_two_bounds_neither_may_be_turned(
-    source: str, right: list[str], wrong: list[str]
-) -> None:
-    for text in right:
-        assert [f.message for f in check(source, text) if f.severity != "minor"] == []
-    for text in wrong:
-        assert "bound" in {f.rule for f in check(source, text) if f.severity == "critical"}
-
-
-def test_what_is_told_one_after_the_other_may_be_counted() -> None:
-    source = "该方法推理较慢，且依赖昂贵的标注数据。"
-    right = "There are two limitations: inference is slow, and costly annotations are needed."
-    assert [f.message for f in check(source, right) if f.severity != "minor"] == []
-    wrong = "Five limitations remain: inference is slow, and costly annotations are needed."
-    assert "invented" in {f.rule for f in check(source, wrong)}
-    assert "invented" in {f.rule for f in check(source, "On two datasets inference is slow.")}
-
-
-def test_as_high_as_is_emphasis_and_no_limit() -> None:
-    source = "在 RoboSuite 上，成功率提升 18.4 个点。"
-    text = "On RoboSuite the jump in the success rate is as large as 18.4 points."
-    assert [f.message for f in check(source, text) if f.severity != "minor"] == []
-
-
-@pytest.mark.parametrize(
-    ("source", "right", "wrong"),
-    [
-        ("数据覆盖 41 个国家。", "The data cover 41 countries.", "The data cover 41 cities."),
-        ("在 12 家医院测试。", "It was tested in 12 hospitals.", "It was tested in 12 schools."),
-        (
+        pytest.param(
+            "用户评分接近或超过 4.5 分。",
+            "User ratings are close to or above 4.5.",
+            "User ratings are close to or below 4.5.",
+            ("bound", "critical"),
+            id="two-bounds",
+        ),
+        pytest.param(
+            "用户评分接近或超过 4.5 分。",
+            "Users rate it nearly 4.5 or better.",
+            "User ratings stay just below 4.5.",
+            ("bound", "critical"),
+            id="two-bounds-in-other-words",
+        ),
+        pytest.param(
+            "该方法推理较慢，且依赖昂贵的标注数据。",
+            "There are two limitations: inference is slow, and costly annotations are needed.",
+            "Five limitations remain: inference is slow, and costly annotations are needed.",
+            ("invented", "critical"),
+            id="told-one-after-the-other",
+        ),
+        pytest.param(
+            "该方法推理较慢，且依赖昂贵的标注数据。",
+            "It has two drawbacks: slow inference and costly annotations.",
+            "On two datasets inference is slow.",
+            ("invented", "critical"),
+            id="not-what-was-told",
+        ),
+        pytest.param(
+            "在 RoboSuite 上，成功率提升 18.4 个点。",
+            "On RoboSuite the jump in the success rate is as large as 18.4 points.",
+            "On RoboSuite the success rate jumps to 18.4 points.",
+            ("by_to", "major"),
+            id="as-large-as",
+        ),
+        pytest.param(
+            "数据覆盖 41 个国家。",
+            "The data cover 41 countries.",
+            "The data cover 41 cities.",
+            ("unit", "critical"),
+            id="countries",
+        ),
+        pytest.param(
+            "在 12 家医院测试。",
+            "It was tested in 12 hospitals.",
+            "It was tested in 12 schools.",
+            ("unit", "critical"),
+            id="hospitals",
+        ),
+        pytest.param(
             "筛选后最终保留 3.1 万条。",
             "In the end 31,000 are kept.",
             "In the end 31,000 are thrown out.",
+            ("direction", "major"),
+            id="kept",
         ),
-        (
+        pytest.param(
             "模型预测用户下一次点击的商品。",
             "The model predicts which item the user clicks next.",
             "The model predicts which item the user clicked just before.",
+            ("direction", "major"),
+            id="next",
         ),
-    ],
-)
-def test_another_sort_of_thing_or_the_opposite_is_found(
-    source: str, right: str, wrong: str
-) -> None:
-    assert [f.message for f in check(source, right) if f.severity != "minor"] == []
-    assert [f for f in check(source, wrong) if f.severity != "minor"]
-
-
-@pytest.mark.parametrize(
-    ("source", "text", "fine"),
-    [
-        ("模型规模从 2B 至 14B。", "The models have between two and 14 billion parameters.", True),
-        ("模型规模从 2B 至 14B。", "The models have two to fourteen billion parameters.", True),
-        ("模型规模从 2B 至 14B。", "The models have two to fourteen million parameters.", False),
-        ("数据集第四版已经发布。", "v4 of the dataset is out.", True),
-        ("数据集第四版已经发布。", "v5 of the dataset is out.", False),
-    ],
-)
-def test_scales_shared_by_words_and_editions_as_versions(
-    source: str, text: str, fine: bool
-) -> None:
-    assert fine is not any(f.severity == "critical" for f in check(source, text))
-
-
-@pytest.mark.parametrize(
-    ("source", "right", "wrong"),
-    [
-        (
+        pytest.param(
             "新方案的吞吐量是旧方案的 3.4 倍。",
             "The new scheme's throughput is 3.4 times that of the old one.",
             "The new scheme's throughput is 3.4 times lower than that of the old one.",
+            ("direction", "major"),
+            id="times-lower",
         ),
-        (
+        pytest.param(
             "上下文从 8K 扩展到 64K 时，准确率几乎无衰减。",
             "Accuracy hardly declines as the context grows from 8K to 64K.",
             "Accuracy declines sharply as the context grows from 8K to 64K.",
+            ("direction", "major"),
+            id="hardly",
         ),
-        (
+        pytest.param(
             "提示越长，越容易忽略系统指令。",
             "The longer the prompt, the more readily system instructions are ignored.",
             "The longer the prompt, the less likely system instructions are to be ignored.",
+            ("direction", "major"),
+            id="more-readily",
+        ),
+        pytest.param(
+            "模型规模从 2B 至 14B。",
+            "The models have between two and 14 billion parameters.",
+            "The models have two to fourteen million parameters.",
+            ("scale", "critical"),
+            id="a-scale-told-once",
+        ),
+        pytest.param(
+            "模型规模从 2B 至 14B。",
+            "The models have two to fourteen billion parameters.",
+            "The models have three to fourteen billion parameters.",
+            ("value", "critical"),
+            id="a-scale-in-words",
+        ),
+        pytest.param(
+            "数据集第四版已经发布。",
+            "v4 of the dataset is out.",
+            "v5 of the dataset is out.",
+            ("name", "critical"),
+            id="an-edition-as-a-version",
         ),
     ],
 )
-def test_a_direction_without_its_own_word_is_seen(source: str, right: str, wrong: str) -> None:
-    assert [f.message for f in check(source, right) if f.severity != "minor"] == []
-    assert "direction" in {f.rule for f in check(source, wrong) if f.severity == "major"}
+def test_what_is_right_passes_and_what_is_wrong_is_seen(
+    source: str, right: str, wrong: str, rule: tuple[str, str]
+) -> None:
+    assert alarms(source, right) == []
+    assert rule in look(source, wrong)
 
 
 def test_a_name_of_thousands_of_words_is_read_in_no_time() -> None:

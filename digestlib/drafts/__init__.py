@@ -17,7 +17,10 @@ __all__ = ["render", "render_papers"]
 
 
 def render(week: Roundup, format: Literal["md", "html", "txt", "web", "json"]) -> str:
-    """The newsletter draft: Markdown ends with the editor's checklist; JSON loads back."""
+    """The newsletter draft: Markdown ends with the editor's checklist; JSON loads back.
+
+    `html` is for mail, `web` for a site. Raises `ValueError` for another format.
+    """
     match format:
         case "md":
             from . import markdown
@@ -41,7 +44,10 @@ def render(week: Roundup, format: Literal["md", "html", "txt", "web", "json"]) -
 
 
 def render_papers(summaries: Sequence[Summary], format: Literal["md", "json"]) -> str:
-    """The summaries in full: Markdown by topic, or a JSON array that loads back."""
+    """The summaries in full: Markdown by topic, or a JSON array that loads back.
+
+    Raises `ValueError` for another format.
+    """
     match format:
         case "md":
             from . import markdown

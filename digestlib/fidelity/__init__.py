@@ -3,6 +3,13 @@
 `check` runs the rules one after another over the same two texts; each is one function from the
 case, the texts and their matched figures, to findings. Most have nothing to say about most cases: a
 rule is asked only where there is what it speaks of. What cannot be said with certainty stays minor.
+
+Some words mean one thing in all of its modules. Of 准确率由 71% 升至 74%, told as `accuracy rises
+from 71% to 74%`: *there* is the Chinese and *here* the English, as *theirs* and *ours* are what
+either has; a *figure* is a number with its unit, 71% (`Quantity`); figures that stand for each other
+are a *match*; a *thing* is a name or word that both texts have, 准确率 and `accuracy`; what a text
+says it has *told*. *Kin* are things of one sort, which could be told in each other's place, such as
+准确率 and 召回率; the *sides* of a comparison are what is compared, and with what.
 """
 
 from __future__ import annotations
@@ -133,7 +140,9 @@ def check(source: str, text: str, *, complete: bool = False) -> list[Finding]:
     """What a person should look at in `text`, an English rendering of the Chinese `source`.
 
     `complete` means that the text must carry every figure of the source. Critical and major
-    findings want a person; `source_line` counts from 1 within `source`.
+    findings want a person, and none of those means that nothing was found to be wrong.
+    `target_span` are offsets into `text`; `source_line` counts from 1 within `source`, and
+    `source_span` are offsets within that line. Any text can be checked: nothing is raised.
     """
     return _found(align(source, text, complete=complete))
 

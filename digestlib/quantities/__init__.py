@@ -16,7 +16,10 @@ _CJK: Final = re.compile("[\u3400-\u9fff\uf900-\ufaff]")
 
 
 def find_quantities(text: str) -> list[Quantity]:
-    """Every figure of a Chinese or English text; `start` and `end` are offsets into `text`."""
+    """Every figure of a Chinese or English text, in its order; `start` and `end` are offsets into it.
+
+    `value` is in terms of `unit`: a `Decimal`, (low, high) for a range, None for a vague one.
+    """
     found: list[Quantity] = []
     offset = 0
     for number, line in enumerate(text.splitlines(keepends=True), 1):

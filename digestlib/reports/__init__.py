@@ -67,7 +67,11 @@ def digest_of(read: FileText) -> Digest:
 
 
 def parse_digest(text: str, path: str = "-", encoding: str = "utf-8") -> Digest:
-    """Parse the text of one report; line numbers are those of the text."""
+    """Parse the text of one report; line numbers are those of the text.
+
+    What cannot be placed is kept and named in `problems`; nothing is raised. `path` and
+    `encoding` are only noted in the digest.
+    """
     lines = _split_lines(text)
     rows = read_rows(lines)
     if not rows:

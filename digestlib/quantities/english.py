@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import Decimal
-from typing import Final, cast
+from typing import Final
 
 from digestlib.models import Bound, Quantity, QuantityKind
 from digestlib.patterns import guarded, lowered, one_of
@@ -18,6 +18,7 @@ from digestlib.quantities.cues import cued, words_in
 from digestlib.quantities.english_forms import Figure, dates, words
 from digestlib.quantities.english_names import mask, names, unprotected
 from digestlib.quantities.english_numbers import Atom, atoms, words_of
+from digestlib.quantities.english_qualifiers import TOP, qualified
 from digestlib.quantities.units import ENGLISH, Unit, UnitKind
 
 
@@ -53,7 +54,7 @@ def _qualified_figures(line: str) -> Iterator[tuple[int, int, Bound | None, Figu
     free = 0
     for figure in figures:
         if figure.start >= free:
-            start, free, bound = _qualified(figure, low, free)
+            start, free, bound = qualified(figure, low, free)
             yield start, free, bound, figure
 
 
@@ -310,7 +311,7 @@ def _share_units(text: str, figures: list[Figure]) -> list[Figure]:
         between = _LIST.fullmatch(text[this.end : after.start])
         if not between or this.spelled or (between[1] and after is figures[index + 1]):
             continue
-        if _TOP.search(lowered(text[max(0, this.start - 12) : this.start])):
+        if TOP.search(lowered(text[max(0, this.start - 12) : this.start])):
             continue
         value, scale = this.value, this.scale
         if scale == 1 and after.scale > 1 and after.spelled == this.spelled and value < 1000:
@@ -318,51 +319,3 @@ def _share_units(text: str, figures: list[Figure]) -> list[Figure]:
         kind = after.kind if after.unit else this.kind
         shared[index] = this._replace(value=value, scale=scale, kind=kind, unit=after.unit)
     return shared
-
-
-# ---------------------------------------------------------------- qualifiers
-
-_BOUNDS: Final[dict[Bound, str]] = {
-    "at_most": "no more than|not more than|at most|at the most|not exceeding|a maximum of|capped at|"
-    "within|no longer than|≤|<=",
-    "at_least": "no less than|no fewer than|not less than|at least|a minimum of|minimum of|≥|>=",
-    "up_to": "up to|as high as|as many as|as much as|as long as|as large as|as low as",
-    "over": "more than|greater than|larger than|higher than|longer than|better than|over|above|"
-    "exceed|exceeds|exceeded|exceeding|surpass|surpasses|surpassed|surpassing|passes|passed|"
-    "break|breaks|beyond|upwards of|in excess of|north of|>",
-    "under": "sub-|less than|fewer than|lower than|shorter than|smaller than|under|below|short of|<",
-    "nearly": "nearly|almost|close to|approaching|approaches|nearing|not quite",
-    "about": "about|around|roughly|approximately|approx.|some|circa|on the order of|an estimated|"
-    "estimated|or so|~|≈|∼",
-}
-_BEFORE: Final = re.compile(
-    rf"(?<![a-z])(?:{'|'.join(f'(?P<{name}>{words})' for name, words in _BOUNDS.items())})".replace(".", r"\.")
-    + r"(?: only| just)?(?: a| the| an)? ?\*{0,2}$"
-)  # fmt: skip
-_BEFORE_ENDS: Final = tuple(
-    {words.split()[-1] for group in _BOUNDS.values() for words in group.split("|")}
-    | {" only", " just", " a", " the", " an"}
-)
-_BEHIND: Final = re.compile(
-    r"(?P<over>\+(?!\d))|(?P<at_least>,? (?:or|and) (?:more|higher|above|over|longer|better)\b)|"
-    r"(?P<at_most>,? or (?:less|fewer|lower|below)\b)|(?P<about> or so\b|[ -]odd\b)"
-)
-_TOP: Final = re.compile(r"\b(?:the )?top[ -]$")
-
-
-def _qualified(figure: Figure, low: str, free: int) -> tuple[int, int, Bound | None]:
-    """Where the figure begins and ends with its qualifier, and the bound that this sets."""
-    start, end = figure.start, figure.end
-    before = low[max(free, start - 24) : start]
-    told = before.rstrip(" *").endswith(_BEFORE_ENDS)
-    if told and (front := _BEFORE.search(before)) and not front[0].endswith("than the "):
-        return start - len(before) + front.start(), end, _bound(front)
-    if before.endswith(("top ", "top-")) and (top := _TOP.search(before)):
-        start -= len(before) - top.start()
-    if behind := _BEHIND.match(low[end : end + 16]):
-        return start, end + behind.end(), _bound(behind)
-    return start, end, None
-
-
-def _bound(match: re.Match[str]) -> Bound:
-    return cast("Bound", match.lastgroup)

@@ -6,15 +6,16 @@ the section it stands in. The editor's part of a draft is left out.
 
 from __future__ import annotations
 
+import json
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from pydantic import TypeAdapter, ValidationError
 
-from .checking import RELATIONAL, check_against_all, check_summary
+from .checking import RELATIONAL, check_against_all, check_summary, claims_of
 from .columns import check_columns
-from .editions import Roundup
+from .editions import Editorial, Roundup, RoundupClaim
 from .errors import DraftError, ReportError
 from .fidelity import check
 from .fidelity.occurrences import occurs
@@ -54,7 +55,8 @@ def check_file(text: str, digests: Sequence[Digest], *, complete: bool = False) 
     Plain text is what links to no paper; it is checked against the whole of the reports' text.
     """
     if _JSON.match(text):
-        return check_summaries(text, _summaries(text), digests)
+        opening, summaries = _read(text)
+        return [*_check_opening(text, opening, digests), *check_summaries(text, summaries, digests)]
     if is_text_part(text):
         return check_newsletter(marked_up(text), digests)
     if split_front_matter(sent_part(text))[0] or any(p.papers for p in find_passages(text)):
@@ -147,11 +149,29 @@ def _headings_of(front: FrontMatter, text: str, papers: tuple[str, ...]) -> Iter
             yield Passage(_line_of(text, said[:20]), said, (), papers)
 
 
-def _summaries(text: str) -> tuple[Summary, ...]:
+def _check_opening(text: str, opening: Editorial | None, digests: Sequence[Digest]) -> list[Remark]:
+    """Findings on the statements of an issue's opening against the papers that each names."""
+    return check_passages(
+        (
+            Passage(
+                _line_of(text, json.dumps(said.text, ensure_ascii=False)),
+                said.text,
+                (),
+                said.papers,
+            )
+            for _, said in (claims_of(opening, RoundupClaim) if opening else ())
+        ),
+        digests,
+    )
+
+
+def _read(text: str) -> tuple[Editorial | None, tuple[Summary, ...]]:
+    """The opening, where it is the JSON of an issue, and the summaries."""
     try:
         if text.lstrip().startswith("{"):
-            return Roundup.model_validate_json(text).summaries
-        return TypeAdapter(tuple[Summary, ...]).validate_json(text)
+            issue = Roundup.model_validate_json(text)
+            return issue.editorial, issue.summaries
+        return None, TypeAdapter(tuple[Summary, ...]).validate_json(text)
     except ValidationError as exc:
         first = exc.errors()[0]
         where = ".".join(map(str, first["loc"]))

@@ -280,3 +280,12 @@ def test_what_the_cited_lines_say_needs_no_other_line() -> None:
     }
     assert ("2512.23647", "caveats[0].text") in found
     assert ("2512.23576", "tldr.text") not in found
+
+
+def test_the_opening_in_the_json_of_a_week_is_checked_too() -> None:
+    text = dl.render(issue("2026-W01"), "json")
+    assert serious(check_file(text, digests())) == []
+    edited = text.replace("arbitrage violations fall by", "arbitrage violations rise by", 1)
+    (remark,) = serious(check_file(edited, digests()))
+    assert remark.finding.rule == "direction"
+    assert "arbitrage violations rise by" in edited.split("\n")[remark.line - 1]

@@ -72,8 +72,9 @@ def _turned_either(s: Quantity, t: Quantity, case: Case) -> Iterator[Finding]:
     """接近或超过 4 told as close to or below 4: of two bounds one is turned around."""
     around = case.text[max(0, t.start - 24) : t.end + 12]
     for theirs, (there, opposite, here) in _EITHER.items():
-        turned = t.bound in opposite and there.search(s.text) and not here.search(around)
-        if turned:
+        ours = told_bound(t, case.lowered)
+        kept = ours == t.bound and here.search(around)
+        if ours in opposite and there.search(s.text) and not kept:
             message = "the qualifier is not the source's"
             yield about(case, "bound", "critical", message, s, t, _with_bound(s, theirs))
 

@@ -49,7 +49,7 @@ _SORTS: Final = (
     _sort("自由度|DoFs?", "DoFs?|degrees? of freedom"),
     _sort("手指|根指", "fingers?", "指"),
     _sort("维", "dim(?:ension)?s?", "D|特征|方面|角度"),
-    _sort("比特", "bits?", "位|bit|量化|INT|FP"),
+    _sort("比特", "bits?", "位(?!置)|bit|量化|INT|FP"),
     _sort("字节", "bytes?", "B"),
     _sort("个国家", "countr(?:y|ies)|nations?", "国|地区"),
     _sort("[个座]城市", "cit(?:y|ies)|towns?", "市|城|地"),
@@ -79,10 +79,13 @@ def changed_counted(case: Case) -> Iterator[Finding]:
             continue
         here = _BEHIND_HERE.match(text, t.end)
         there = _BEHIND_THERE.match(source, s.end)
+        phrase = f"-{t.unit}{here[0] if here else ''}" if t.unit else here and here[0]
         counted = source[s.start : there.end() if there else s.end]
         near = source[max(0, s.start - NEAR) : s.end + NEAR]
-        if here and (noun := _told_otherwise(counted, here[0], source, near)):
+        if phrase and (noun := _told_otherwise(counted, phrase, source, near)):
             yield about(case, "unit", "critical", f"the source counts {noun}", s, t)
+        elif _TOKENS.search(counted) and _counts_no_tokens(t, case):
+            yield about(case, "unit", "critical", "the source counts tokens", s, t)
         elif _is_misclassified(s, t, case):
             yield about(case, "unit", "critical", f"the source counts with {s.text[-1]}", s, t)
         elif each := _other_each(source[s.end : s.end + 14], text[t.end : t.end + 40]):
@@ -104,6 +107,18 @@ def _told_otherwise(counted: str, phrase: str, source: str, near: str) -> str | 
         for other in _SORTS
     )
     return nouns[0][1] if strange else None
+
+
+def _counts_no_tokens(t: Quantity, case: Case) -> bool:
+    """Whether English counts what the tokens are of: 200 billion trajectories."""
+    return "token" not in case.lowered and bool(_MADE_OF_TOKENS.match(case.lowered, t.end))
+
+
+_TOKENS: Final = re.compile("tokens?|词元", re.IGNORECASE)
+_MADE_OF_TOKENS: Final = re.compile(
+    r"(?:[* -]+[a-z][\w'’]*){0,6}?[* -]+(?:trajectories|samples|examples|images|videos|words|sentences|"
+    r"documents|papers|pages|characters|steps|parameters|entries|pairs)\b"
+)
 
 
 def _is_misclassified(s: Quantity, t: Quantity, case: Case) -> bool:

@@ -13,6 +13,7 @@ from digestlib.fidelity.languages import english_words
 from digestlib.fidelity.latin import ACRONYMS, Word, capitalised_words, latin_names, sized_names
 from digestlib.fidelity.naming import forms
 from digestlib.fidelity.occurrences import occurs
+from digestlib.fidelity.versions import in_chinese
 from digestlib.models import Finding
 from digestlib.quantities.english_names import names
 from digestlib.quantities.english_numbers import words_of
@@ -22,7 +23,7 @@ def changed_entities(case: Case) -> Iterator[Finding]:
     """A Latin name without digits that took the place of one in the source: Bagel-RL for BAGEL."""
     source = case.source
     named = latin_names(unprotected(case.text))
-    strange = [w for w in named if not occurs(w.text, source) and not _known_parts(w.text, source)]
+    strange = [w for w in named if not _is_known(w.text, source)]
     lost = _lost(case) if strange else []
     for word in strange:
         replaced = [w for w in lost if case.complete or _alike(w.text, word.text)]
@@ -37,16 +38,18 @@ def replaced_names(case: Case) -> Iterator[Finding]:
         word = match[0]
         if word.lower() in _COMMON_CAPITALS or word in english_words() or latin_names(word):
             continue
-        if not occurs(word, case.source):
+        if not occurs(word, case.source) and not in_chinese(word, case.source):
             yield _strange(case, word, match.span(), lost)
 
 
 def renamed_halves(case: Case) -> Iterator[Finding]:
-    """Jetson Orin for Jetson Thor: a name in two words of which one is another now."""
+    """Jetson Orin for Jetson Thor, Yelp Review for Amazon Review: one of two words is another now."""
     source, text = case.source, case.text
-    ours = {m[1]: m for m in _FULL_NAME.finditer(text) if not occurs(m[2], source)}
+    ours = list(_FULL_NAME.finditer(text))
+    heads = {m[1]: m for m in ours if not occurs(m[2], source)}
+    tails = {m[2]: m for m in ours if _is_within(text, m.start()) and not occurs(m[1], source)}
     for theirs in _FULL_NAME.finditer(source) if ours else ():
-        other = ours.get(theirs[1])
+        other = heads.get(theirs[1]) or (not occurs(theirs[1], text) and tails.get(theirs[2]))
         if other and not occurs(theirs[0], text):
             yield finding(
                 case,
@@ -57,6 +60,11 @@ def renamed_halves(case: Case) -> Iterator[Finding]:
                 span=theirs.span(),
                 suggestion=theirs[0],
             )
+
+
+def _is_within(text: str, at: int) -> bool:
+    """Whether a capital here begins no sentence."""
+    return _WITHIN.search(text[max(0, at - 5) : at]) is not None
 
 
 def _strange(case: Case, name: str, span: tuple[int, int], lost: Sequence[Word]) -> Finding:
@@ -79,6 +87,11 @@ def _lost(case: Case) -> list[Word]:
     if case.complete:
         named += capitalised_words(source)
     return [w for w in named if not any(occurs(form, case.text) for form in forms(w.text))]
+
+
+def _is_known(word: str, source: str) -> bool:
+    """Whether the source has the name, in Chinese or Latin, or all that it is put together from."""
+    return occurs(word, source) or in_chinese(word, source) or _known_parts(word, source)
 
 
 def _known_parts(word: str, source: str) -> bool:
@@ -145,6 +158,7 @@ _COMMON_CAPITALS: Final = frozenset(
         "mixture experts byte score stage phase step appendix equation algorithm"
     )
 )
+_WITHIN: Final = re.compile(r"[a-z,] [*(]{0,3}$")
 _FULL_NAME: Final = re.compile(
     r"(?<![A-Za-z-])([A-Z][a-z]{2,}|[A-Z]{1,20}[a-z]{0,30}-?[A-Z][A-Za-z]{1,30}) ([A-Z][a-z]{2,})(?![A-Za-z-])"
 )

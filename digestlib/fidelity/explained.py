@@ -97,12 +97,20 @@ def _is_in_words(target: Quantity, value: Decimal, case: Case) -> bool:
         )
     if value == Decimal("0.5"):
         return has(_HALF, case.source) and not target.unit
+    if target.kind == "ordinal" and _is_only_first(case):
+        return False
     if target.unit:
         return _are_devices(target, case.source) or _is_written_out(target, value, case)
     if value in case.stray_values or value in case.numerals or counts_up(target, case):
         return True
     each = _EACH.get(value)
     return each is not None and has(rf"每\s?(?:{each})", case.source)
+
+
+def _is_only_first(case: Case) -> bool:
+    """Whether the one ordinal of the source is 首个, which English does not tell."""
+    firsts = [s for s in case.unmatched_source if s.kind == "ordinal" and s.text[0] == "首"]
+    return bool(firsts) and not has("第|其[次二三]|次[优佳之]|另一", case.source)
 
 
 _ORDINALS: Final = {"a third": "第三", "a fourth": "第四", "a fifth": "第五"}

@@ -47,7 +47,7 @@ _MODEL_FAMILIES: Final = frozenset(
     words_of(
         "chatgpt claude gemini llama qwen deepseek kimi mistral mixtral gemma grok nvidia "
         "openai anthropic deepmind hunyuan internvl baichuan ernie doubao llava dalle-e "
-        "midjourney"
+        "midjourney veo kling hailuo vidu seedance vicuna yelp"
     )
 )
 _ANY_FAMILY: Final = Strings(_MODEL_FAMILIES)

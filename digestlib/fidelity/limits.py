@@ -92,10 +92,11 @@ def is_limit(t: Quantity, low: str) -> bool:
             not soft and whole != "up_to" and (beside or whole in ("at_most", "under"))
         )
     short = _SHORT_LIMIT.match(told) and _OF.search(before)
-    return bool(short or _LIMIT_HERE.match(told) or _LIMIT_ENDS.search(told))
+    nearly = told.startswith("short of") and before.endswith("just ")
+    return bool(short or nearly or _LIMIT_HERE.match(told) or _LIMIT_ENDS.search(told))
 
 
 def is_new_top(t: Quantity, low: str) -> bool:
-    """Up to, of a gain or behind by: as a limit."""
+    """Up to, of a gain, behind by, or in front of all: as a limit."""
     before = low[max(0, t.start - 12) : t.start]
-    return low.startswith("up to", t.start) and _BY.search(before) is not None
+    return low.startswith("up to", t.start) and (not before or _BY.search(before) is not None)

@@ -52,7 +52,7 @@ def counts_up(target: Quantity, case: Case) -> bool:
     small = target.value in (2, 3) and target.bare.isalpha()
     if not small or any(s.kind == "count" for s in case.unmatched_source):
         return False
-    if target.value == 2 and _NAMED_UP.match(case.text, target.end):
+    if target.value == 2 and target.kind == "count" and _NAMED_UP.match(case.text, target.end):
         return bool(_TWO_NAMED.search(case.source) and not _ONE.search(case.source))
     return bool(_COUNTS_UP.match(case.text, target.end) and _JOINED.search(case.source))
 

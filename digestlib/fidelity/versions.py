@@ -44,7 +44,53 @@ def changed_editions(case: Case) -> Iterator[Finding]:
             yield finding(case, "dropped", "major", f"{name} is left out", span=edition.span)
 
 
-_MODES: Final = "Pro|Flash|Lite|Ultra|Mini|Nano|Max|Plus|Turbo|Preview|Instruct|Thinking|Base|Chat"
+MODES: Final = "Pro|Flash|Lite|Ultra|Mini|Nano|Max|Plus|Turbo"
+"""Of these each model in another size has one."""
+_MODES: Final = f"{MODES}|Preview|Instruct|Thinking|Base|Chat"
+EDITIONS: Final = (
+    f"{_MODES}|Verified|Hard|Easy|Diamond|Multilingual|Multimodal|Extended|Full|Medium|Large|Small"
+)
+"""Of these each name of an edition has one."""
+_EXTENDED: Final = re.compile(
+    rf"(?<![A-Za-z0-9-])(?P<name>[A-Z]+(?:-[A-Z][A-Za-z]*)?)[ -](?P<edition>{EDITIONS})(?![\w-])"
+)
+
+
+def extended_names(case: Case) -> Iterator[Finding]:
+    """MMLU-Pro, where the source only says MMLU."""
+    source = case.source
+    for found in _EXTENDED.finditer(case.text):
+        told = occurs(found["name"], source) and found["edition"].lower() not in source.lower()
+        if told:
+            message = f"“{found[0]}” is not in the source"
+            yield finding(
+                case, "name", "critical", message, target=found.span(), suggestion=found["name"]
+            )
+
+
+_MODEL: Final = re.compile(
+    r"(?<![\w.-])(?P<name>[A-Z][A-Za-z]*[ -]?\d+(?:\.\d+)?)[ -]"
+    rf"(?:{MODES})(?![\w/])"
+)
+
+
+def shortened_names(case: Case) -> Iterator[Finding]:
+    """Sora 2 for Sora 2 Pro, which the source never calls by less."""
+    for model in _MODEL.finditer(case.source):
+        alone = re.compile(rf"(?<![\w.-]){re.escape(model['name'])}(?![\w-]|\.\d| (?:{MODES})\b)")
+        told = alone.search(case.text)
+        if told and not occurs(model[0], case.text) and not alone.search(case.source):
+            yield finding(
+                case,
+                "name",
+                "major",
+                f"the source says {model[0]}",
+                target=told.span(),
+                span=model.span(),
+                suggestion=model[0],
+            )
+
+
 SIZES: Final = "|".join([_MODES, *(f"{digit}B" for digit in range(10))])
 """Of these each size has one."""
 _SIZED: Final = re.compile(
@@ -151,8 +197,19 @@ _IN_CHINESE: Final = {
     "TikTok": "抖音",
     "Bilibili": "哔哩|B站",
     "Twitter": "推特",
+    "Qwen": "千问",
+    "ERNIE": "文心",
+    "Doubao": "豆包",
+    "Hunyuan": "混元",
+    "Baichuan": "百川",
+    "DeepSeek": "深度求索",
+    "Kling": "可灵",
+    "Hailuo": "海螺",
+    "ByteDance": "字节",
+    "Huawei": "华为",
 }
-"""What Chinese says for an abbreviation of English."""
+"""What Chinese says for an abbreviation or a name of English."""
+_BY_LETTERS: Final = {name.lower(): chinese for name, chinese in _IN_CHINESE.items()}
 
 
 _METHODS: Final = frozenset(
@@ -170,7 +227,7 @@ def changed_abbreviations(case: Case) -> Iterator[Finding]:
         same = [other for other in gone for sort in _SORTS if {name, other} <= sort]
         if not same and name not in _METHODS:
             continue
-        if name.lower() not in source.lower() and not _in_chinese(name, source):
+        if name.lower() not in source.lower() and not in_chinese(name, source):
             message, patch = f"“{name}” is not in the source", same[0] if same else None
             yield finding(case, "name", "critical", message, target=span, suggestion=patch)
 
@@ -202,12 +259,13 @@ def changed_compounds(case: Case) -> Iterator[Finding]:
 
 
 _VARIANT: Final = re.compile(
-    r"(?<![A-Za-z0-9-])([A-Z][A-Za-z]*[A-Z]|[A-Z][a-z]+)-(?!Based|Level|Style|Like|Guided|Aware|Driven|Only)"
+    r"(?<![A-Za-z0-9-])((?:[A-Z][A-Za-z]*-)?(?:[A-Z][A-Za-z]*[A-Z]|[A-Z][a-z]+))-(?!Based|Level|Style|Like|Guided|Aware|Driven|Only)"
     r"([A-Z][a-z]{2,})(?![A-Za-z0-9-])"
 )
 """DKT-Depth, of which the source only has DKT-Normal."""
 
 
-def _in_chinese(abbreviation: str, source: str) -> bool:
-    chinese = _IN_CHINESE.get(abbreviation)
+def in_chinese(name: str, source: str) -> bool:
+    """Whether the source has what Chinese says for the name: 英伟达 for NVIDIA."""
+    chinese = _BY_LETTERS.get(name.lower())
     return bool(chinese and re.search(chinese, source))

@@ -11,7 +11,14 @@ from hypothesis import strategies as st
 from digestlib.fidelity import check, unsourced_figures
 from digestlib.quantities import find_quantities
 from tests import corruptions
-from tests.fidelity_table import ALL_CASES, HARD_CASES, VALUE_TYPES, VERBATIM_TYPES, measure
+from tests.fidelity_table import (
+    ALL_CASES,
+    FREE_CASES,
+    HARD_CASES,
+    VALUE_TYPES,
+    VERBATIM_TYPES,
+    measure,
+)
 
 
 def look(source: str, text: str, *, complete: bool = False) -> set[tuple[str, str]]:
@@ -640,6 +647,11 @@ def test_limits_and_by_and_to_are_found_where_they_are_hard_to_see() -> None:
     rates = measure(HARD_CASES)
     assert rates.rate("by_to") >= 0.9
     assert rates.rate("bound") >= 0.95
+
+
+def test_few_of_the_freest_renderings_give_an_alarm() -> None:
+    rates = measure(FREE_CASES)
+    assert len(rates.alarms) <= 0.035 * rates.faithful, rates.alarms
 
 
 def test_the_printed_reference_answers_give_no_alarm() -> None:

@@ -49,15 +49,22 @@ def changed_bounds(case: Case) -> Iterator[Finding]:
         if theirs is None:
             theirs = _far_bound(s, source) if ours in (*_OVER, *_UNDER) else None
         flipped = _is_flipped(theirs, ours)
-        denied = ours == t.bound and _NONE.search(low[max(0, t.start - 50) : t.start])
-        denied = denied or _NOT_ONE.search(low, 0, t.start)
-        if flipped and (denied or _HARDLY.search(source[max(0, s.start - 8) : s.start])):
+        if flipped and (
+            (ours == t.bound and _is_denied(t, low))
+            or _HARDLY.search(source[max(0, s.start - 8) : s.start])
+        ):
             continue
         severity = "critical" if flipped else _severity(s, t, theirs, case)
         lost = theirs is not None and ours is None
         message = "the qualifier is lost" if lost else "the qualifier is not the source's"
         if severity != "minor" or lost or theirs is None:
             yield about(case, "bound", severity, message, s, t, _with_bound(s, theirs))
+
+
+def _is_denied(t: Quantity, low: str) -> bool:
+    """No model exceeds 60%: all are at most there."""
+    none = _NONE.search(low[max(0, t.start - 50) : t.start])
+    return bool(none or _NOT_ONE.search(low[max(0, t.start - 160) : t.start]))
 
 
 _NOT_ONE: Final = re.compile(

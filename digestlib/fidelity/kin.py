@@ -10,6 +10,7 @@ import itertools
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import Final
 
 from digestlib.fidelity.cases import Case
@@ -25,6 +26,8 @@ from digestlib.models import Finding
 from digestlib.once import once
 from digestlib.patterns import Index, Strings, lowered, numbers
 from digestlib.quantities.english_names import FAMILIES
+
+_Sorted = tuple[str, frozenset[int | str]]
 
 OUTSIDE: Final = 0.5
 """What the vote of a thing counts that stands in front of both, or behind both."""
@@ -190,17 +193,31 @@ _FAMILIES: Final = Strings(FAMILIES)
 
 def _may_have_two_words(source: str) -> bool:
     """Whether the source has two words of one sort, each once."""
-    words, index = _words()
+    return _has_two_of_a_sort([w for w in _sorted_in(source) if source.count(w[0]) == 1])
+
+
+def may_be_exchanged(source: str) -> bool:
+    """Whether the source has two words of one sort."""
+    return _has_two_of_a_sort(_sorted_in(source))
+
+
+def _has_two_of_a_sort(words: Sequence[_Sorted]) -> bool:
     seen: set[int | str] = set()
-    for word, own in [words[number] for number in numbers(index.within(source))]:
-        if source.count(word) == 1:
-            if not seen.isdisjoint(own):
-                return True
-            seen |= own
+    for _, own in words:
+        if not seen.isdisjoint(own):
+            return True
+        seen |= own
     return False
 
 
+@lru_cache(maxsize=64)
+def _sorted_in(source: str) -> tuple[_Sorted, ...]:
+    """The words of the source that have a sort."""
+    words, index = _words()
+    return tuple([words[number] for number in numbers(index.within(source))])
+
+
 @once
-def _words() -> tuple[list[tuple[str, frozenset[int | str]]], Index]:
+def _words() -> tuple[list[_Sorted], Index]:
     """Each word with its sorts, and which of the words a source may have."""
     return list(sorts().items()), Index([word] for word in sorts())

@@ -76,7 +76,7 @@ AXES: Final = (
                 r"decreas\w+|reduc\w+|drop\w*|falls?(?! short)|falling(?! short)|fallen|fell|lower\w*|"
                 r"cuts?|cutting|(?<!is )(?<!are )(?<!was )(?<!were )(?<!been )declin\w+|shr[iau]nk\w*|fewer(?! than)|less(?! than| or)|compress(?:es|ed|ing)?|plung\w*|"
                 r"shorten\w*|shorter|smaller|los(?:es?|ing|t)(?= (?:about |around |roughly |up to |over |more than |at least )?\d)|down from|(?:points?|%|well|far) below|narrow(?:s|ed|ing)|"
-                r"loss(?:es)? of(?= (?:about |around |roughly |up to |over |more than |at least )?\d)|sav(?:es?|ing)|worsen\w*|degrad\w+|deteriorat\w+|collaps\w*|plummet\w*|trim(?:s|med|ming)|shav(?:es?|ed|ing)|slash\w*|curb\w*|halv\w+|dip(?:s|ped)|tumbl\w+|sink\w*|sank|"
+                r"(?<=[\d%])(?:-| )(?:percentage[- ])?points? loss(?= (?:in|on|of)\b)|(?<=[\d]%) loss(?= in\b)|loss(?:es)? of(?= (?:about |around |roughly |up to |over |more than |at least )?\d)|sav(?:es?|ing)|worsen\w*|degrad\w+|deteriorat\w+|collaps\w*|plummet\w*|trim(?:s|med|ming)|shav(?:es?|ed|ing)|slash\w*|curb\w*|halv\w+|dip(?:s|ped)|tumbl\w+|sink\w*|sank|"
                 r"slid(?:es?|ing)|slip(?:s|ped)|slump\w*|dwindl\w*|shed(?:s|ding)|(?<!slow )(?<!slows )(?<!slowed )(?<!slowing )down",
                 *(
                     "decreas",

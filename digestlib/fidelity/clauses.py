@@ -50,7 +50,7 @@ def exchanged_clauses(case: Case) -> Iterator[Finding]:
             placed = _placed(words, there, here)
             if not (places := list(_crossing(placed))):
                 continue
-            figures = _placed(figures_of(single(case.matches)), there, here)
+            figures = _placed(_figures(case), there, here)
             for a, b in _crossed(places, placed, figures, parted=mark is _AGAINST_THERE):
                 if is_turned_twice(case):
                     return  # B trails A: what goes with A still does
@@ -67,6 +67,11 @@ def _clauses(mark: re.Pattern[str], text: str) -> list[Span]:
     starts, stops = [0, *(end for _, end in marks)], [*(start for start, _ in marks), len(text)]
     found = [s for s in zip(starts, stops, strict=True) if text[slice(*s)].strip(" *)）")]
     return found if len(found) > 1 else []
+
+
+def _figures(case: Case) -> list[Thing]:
+    """The figures that say how much: what is first or second is a word."""
+    return figures_of([m for m in single(case.matches) if m.source.kind != "ordinal"])
 
 
 def _words(case: Case) -> list[Thing]:

@@ -84,7 +84,7 @@ def sort_of(match: Match) -> str:
     kind, text = match.source.kind, match.source.text
     if kind in ("percent", "fraction", "percentage_points"):
         return "half" if "半" in text else "share"
-    if kind in ("count", "number", "points"):
+    if kind in ("count", "number", "points", "magnitude"):
         return "counted"
     unit = UNITS.get(match.source.unit)
     return f"{kind} {unit.kind if unit and unit.kind in _MIXED else match.source.unit}"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Iterator, Sequence
 from typing import Final
@@ -43,13 +42,26 @@ def exchanged_heads(case: Case) -> Iterator[Finding]:
     near = list(_neighbours([t.target for t in things]))
     here = {(n, m) for n, m, gap in near if _BESIDE_HERE.fullmatch(case.text, *gap)}
     here |= {(m, n) for n, m, gap in near if _BEHIND_HERE.fullmatch(case.text, *gap)}
-    for one, other in itertools.combinations(sorted(there - here), 2):
-        crossed = (one[0], other[1]), (other[0], one[1])
-        if here.issuperset(crossed) and _are_of_a_sort(things, one, other):
+    for one, other in _crossed(there - here, here):
+        if _are_of_a_sort(things, one, other):
             a, b = things[one[0]], things[other[0]]
             message = f"{a.name} and {b.name} are exchanged"
             yield finding(case, "swap", "major", message, target=a.target[0], span=a.source[0])
             return
+
+
+def _crossed(lost: set[_Pair], here: set[_Pair]) -> Iterator[tuple[_Pair, _Pair]]:
+    """Two pairs that are no more, each with the second of the other one."""
+    before: dict[int, list[int]] = {}
+    behind: dict[int, list[int]] = {}
+    for first, second in sorted(lost):
+        before.setdefault(second, []).append(first)
+        behind.setdefault(first, []).append(second)
+    for a, d in sorted(here):
+        for c in before.get(d, ()):
+            for b in behind.get(a, ()):
+                if (c, b) in here:
+                    yield (a, b), (c, d)
 
 
 def _neighbours(places: Sequence[Sequence[Span]]) -> Iterator[tuple[int, int, Span]]:

@@ -68,7 +68,7 @@ def _said_otherwise(t: Quantity, low: str, before: str) -> Bound | None:
 
 _LIMIT_HERE: Final = re.compile(
     r"(?:no )?(?:more|less|fewer|greater|higher|lower) than\b(?! just\b| only\b| merely\b)|at (?:least|most)\b|upwards of\b|in excess of\b|"
-    r"a m(?:ax|in)imum of\b|not exceeding\b"
+    r"a m(?:ax|in)imum of\b|not exceeding\b|short of\b"
 )
 _LIMIT_ENDS: Final = re.compile(r"\bor (?:more|less|fewer|higher|lower|above|below|over)$")
 _SHORT_LIMIT: Final = re.compile(r"over|above|under|below")

@@ -60,7 +60,10 @@ _ASIDE: Final = re.compile(r"[（(][^（）()\n]{0,60}[)）]")
 """Without a figure of the sort, a bracket is passed as one step."""
 _BARE: Final = re.compile(r"[^A-Za-z\u4e00-\u9fff]*(?:约|近|仅|从|about|nearly|only|just|from)?\s*")
 _OWN: Final = re.compile(r"[\s*]*的[\s*]*|['’]s [*]*")
-_FOR: Final = re.compile(r"[*]* (?:for|on|compared (?:with|to)|relative to) (?:the )?[*]*")
+_FOR: Final = re.compile(
+    r"[*]* (?:for|on|over|above|below|compared (?:with|to)|relative to|"
+    r"(?:higher|lower|more|less|better|faster|fewer) than(?: that of)?) (?:the )?[*]*"
+)
 _JOINED: Final = re.compile(r"[\s*-]*")
 
 
@@ -141,7 +144,7 @@ def _costs(measured: Field, place: Span) -> list[float]:
             cost = costs[start - low] - costs[last - low]
             if start - last < 6 and _JOINED.fullmatch(text, last, start):
                 cost += ADJACENT
-            elif start - last < 24 and _FOR.fullmatch(text, last, start):
+            elif start - last < 32 and _FOR.fullmatch(text, last, start):
                 cost += BONDED
         else:
             cost = math.inf

@@ -76,9 +76,10 @@ def _figures(case: Case) -> list[Thing]:
 
 def _words(case: Case) -> list[Thing]:
     """The names and words that stand once in both texts, and say what they are about."""
+    things = (*names_of(case.source, case.text), *words_of(case.source, case.text))
     return [
         t
-        for t in (*names_of(case.source, case.text), *words_of(case.source, case.text))
+        for t in things
         if t.once and t.weight >= WORD and case.source.count(t.name) == 1
         if not t.name.startswith(_POINTS)
     ]

@@ -70,6 +70,8 @@ def _may_be_turned(case: Case, axis: Axis) -> bool:
         return True
     if axis is not UP_OR_DOWN or not (up or down):
         return False
+    if down and any(_is_plus(case.text, t) for _, t, _ in case.figures):
+        return True
     told = [_BEHIND.match(case.text, t.end) for _, t, _ in case.figures]
     return any(word and (down if word["up"] else up) for word in told)
 
@@ -84,7 +86,8 @@ def _turned(case: Case, axis: Axis, source: str, text: str) -> Iterator[Finding]
             continue
         if axis.name == "better/worse" and _is_better_lower(source, s):
             continue
-        right = _sign_here(text, t, axis)
+        plus = axis is UP_OR_DOWN and _is_plus(text, t) and not _is_plus(source, s)
+        right = 1 if plus else _sign_here(text, t, axis)
         if axis is UP_OR_DOWN and left > 0 > right and _is_less(source, s):
             continue
         local = left * right == -1 and axis.name != "keep/lose"
@@ -204,6 +207,11 @@ def _sign_here(text: str, quantity: Quantity, axis: Axis) -> int:
     if axis is UP_OR_DOWN and (behind := _BEHIND.match(text, quantity.end)):
         return 1 if behind["up"] else -1
     return _nearest_sign(text, quantity, axis, axis.english, _ENGLISH_CLAUSE)
+
+
+def _is_plus(text: str, quantity: Quantity) -> bool:
+    """Whether a figure is told with its sign, +13.7%."""
+    return "+" in text[max(0, quantity.start - 1) : quantity.start + 1]
 
 
 _BEHIND: Final = re.compile(

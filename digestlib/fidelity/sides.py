@@ -25,7 +25,7 @@ from digestlib.fidelity.compared import (
 from digestlib.fidelity.findings import finding
 from digestlib.fidelity.groups import single
 from digestlib.fidelity.nearness import Span
-from digestlib.fidelity.things import WORD, Thing, figures_of, names_of, words_of
+from digestlib.fidelity.things import NAME, WORD, Thing, figures_of, names_of, words_of
 from digestlib.models import Finding
 
 FEW: Final = 4
@@ -93,7 +93,11 @@ def _crossed(things: Sequence[Thing], mine: Compared, yours: Compared, low: str)
         weight_in_both(ours, mine.subject, yours.other),
     )
     only = any(t.name in _ONLY and _is_in(t.target[0], yours.near) for t in turned)
-    return sum(crossed) if all(crossed) or only else 0.0
+    if all(crossed) or only:
+        return sum(crossed)
+    bare = low[slice(*yours.other)].strip(" *.,;)")  # two faster than one: one faster than two
+    alone = any(_is_in(t.source[0], mine.near) and low[slice(*t.target[0])] == bare for t in ours)
+    return NAME if alone else 0.0
 
 
 def _straight(things: Sequence[Thing], mine: Compared, yours: Compared) -> float:

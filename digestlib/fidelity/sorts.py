@@ -20,10 +20,12 @@ def sorts_of(thing: Thing) -> frozenset[int | str]:
         if not _LATIN.match(thing.name):
             return _NOTHING
         return NAMED if FAMILIES.isdisjoint(_PART.findall(thing.name.lower())) else _MODELS
-    own = sorts().get(thing.name, _NOTHING)
+    own = sorts().get(thing.name) or sorts().get(_HEAD.sub("", thing.name), _NOTHING)
     return own | _BASELINES if thing.name.startswith("基线") else own
 
 
+_HEAD: Final = re.compile("(?:数据集|数据|模型|图像|视频|场景|阶段|任务)$")
+"""A synthetic dataset is of the sort of what is synthetic."""
 _LATIN: Final = re.compile("[A-Za-z]")
 _BASELINES: Final = frozenset(("method",))
 NAMED: Final = frozenset(("name", "method"))

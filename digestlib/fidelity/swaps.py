@@ -8,6 +8,7 @@ when the things of the one and the things of the other both say so.
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
@@ -177,8 +178,13 @@ def _doubtful(
         if (group[i].target.value == group[j].target.value) == equal
         and (sorts[i] != sorts[j]) == unlike
         and not is_change(source, spans[i], spans[j])
+        and not _MORE_THAN.fullmatch(source, spans[i][1], spans[j][0])
         and (i, j) not in apart
     ]
+
+
+_MORE_THAN: Final = re.compile("[^，。；、\\d\n]{0,6}比[^，。；、\\d\n]{0,6}")
+"""4 张卡比 2 张卡快: which is faster the sides of the comparison say."""
 
 
 def _things(group: Sequence[Match], case: Case, matches: Sequence[Match]) -> list[Thing]:

@@ -863,3 +863,11 @@ def test_a_word_of_direction_within_a_name_says_nothing() -> None:
 def test_short_is_an_attribute_not_a_direction() -> None:
     source = "利用音频信号作为时间定位锚点，有效降低了计算开销并提高了定位准确性。"
     assert check(source, "its accuracy on short videos, ahead of others") == []
+
+
+@pytest.mark.parametrize("lines", [120, 300, 1000])
+def test_a_claim_is_checked_against_figures_anywhere_in_a_long_source(lines: int) -> None:
+    source = "\n".join(f"指标{chr(0x4E00 + n)}为 {n}.5%。" for n in range(lines))
+    text = f"The last indicator is at {lines - 1}.5%, the first at 0.5%."
+    assert [found for found in check(source, text) if found.severity != "minor"] == []
+    assert check(source, text.replace("0.5%", f"{lines}.5%"))[0].severity == "critical"

@@ -104,16 +104,19 @@ def _apart(there: tuple[int, int], here: tuple[int, int]) -> int:
 
 
 NEAR: Final = 50
-"""In a long text a figure is looked for among so many on either side of its place."""
+"""In a long text a figure is looked for among so many on either side of its place, …"""
+SEEN: Final = 10_000
+"""… and among more where few are looked for: so many for all of them."""
 
 
 def neighbours(
     source: Sequence[Quantity], target: Sequence[Quantity]
 ) -> Iterator[tuple[Quantity, Sequence[Quantity]]]:
     """Each figure of one text with those of the other that may be meant: all, but for long texts."""
+    reach = max(NEAR, SEEN // max(1, len(target)))
     for index, t in enumerate(target):
         place = index * len(source) // len(target)
-        yield t, source[max(0, place - NEAR) : place + NEAR]
+        yield t, source[max(0, place - reach) : place + reach]
 
 
 def _split_ranges(

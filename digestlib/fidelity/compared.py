@@ -53,7 +53,7 @@ _CLAUSE_THERE: Final = re.compile(r"[。；！？，,\n]")
 _SENTENCE_THERE: Final = re.compile(r"[。；！？\n]")
 _HERE: Final = guarded(
     r"\b(?:(?P<up>(?:(?:bett|high|fast|great|larg|strong|quick|long|sharp|crisp|rich|clean|clear|smooth|fin|wid|broad|deep|tight|steadi|saf|dens)er|more(?! than \W?\d))\b"
-    r"(?:(?! than )[^.;,:\n]){0,72} than(?! \W{0,3}\d| (?:a |one )?(?:half|third|quarter|fifth|tenth|twice)\b| (?:ten|two|three|four|five|six|seven|eight|nine|twelve|twenty)\b)|outperform(?:s|ed|ing)?|surpass(?:es|ed|ing)?|beats?|beating|exceed(?:s|ed|ing)?|"
+    r"(?:(?! than )[^.;,:\n]){0,72} than(?! \W{0,3}\d(?![).,;](?!\d))| (?:a |one )?(?:half|third|quarter|fifth|tenth|twice)\b| (?:ten|two|three|four|five|six|seven|eight|nine|twelve|twenty)\b(?! ?[).,;]))|outperform(?:s|ed|ing)?|surpass(?:es|ed|ing)?|beats?|beating|exceed(?:s|ed|ing)?|"
     r"outdo(?:es)?|outdid|(?:improves?|improved|improving) (?:up)?on|outscor(?:es?|ed|ing)|overtak(?:es?|ing)|overtook|tops|defeats?|ahead of|superior to|above (?=that|those|the|what)|"
     r"(?:lead|edge|advantage|win|victory)s? over|(?:twice|double|\d[\d.]*(?:x| times)|\w+ times) (?:that|those|the [\w-]+(?: [\w-]+)?) of|doubles the (?!number|amount|size|count|length|speed)[\w-]+(?: [\w-]+)? of|"
     r"(?:\d[\d.]*(?:x| times)|twice|\w+ times) (?:as|so) \w+ as)"

@@ -14,7 +14,7 @@ from typing import NamedTuple, TypeVar
 from pydantic import BaseModel
 
 from .fidelity import check, check_labels, check_pointed
-from .fidelity.whereabouts import find_lines, lines_with_figures, sentences
+from .fidelity.whereabouts import find_lines, sentences
 from .glossary import Glossary
 from .models import Claim, Finding, PaperReport, PaperSummary, PrintedFigure, Result
 from .printing import parts_of
@@ -29,9 +29,6 @@ BY_CONSTRUCTION = frozenset(
     {"value", "scale", "unit", "invented", "rounding", "conversion", "date"}
 )
 """What cannot be wrong with a figure that code printed."""
-
-ONE_PAPER = 60
-"""A report has fewer lines on a paper; among the figures of several, one may not be found."""
 
 
 class Material(NamedTuple):
@@ -94,21 +91,9 @@ def check_against_all(source: str, text: str) -> list[Finding]:
     if "\n" not in source:
         return check(source, text)
     found = [f for f in check(source, text) if f.rule not in BY_LINE]
-    if source.count("\n") > ONE_PAPER and any(f.rule in BY_CONSTRUCTION for f in found):
-        found = _unless_there(source, text, found)
     for start, sentence in sentences(text):
         found += (_moved(finding, start) for finding in _check_sentence(source, sentence))
     return sorted(found, key=lambda finding: finding.target_span or (0, 0))
-
-
-def _unless_there(source: str, text: str, found: Sequence[Finding]) -> list[Finding]:
-    """Without findings on figures that some lines do have, among too many others to be seen there."""
-    lines = source.split("\n")
-    having = "\n".join(lines[number] for number in lines_with_figures(source, text))
-    still = [f for f in check(having, text) if f.rule in BY_CONSTRUCTION]
-    return [
-        f for f in found if f.rule not in BY_CONSTRUCTION or any(same_place(f, s) for s in still)
-    ]
 
 
 def _check_sentence(source: str, sentence: str) -> list[Finding]:

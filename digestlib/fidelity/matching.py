@@ -105,7 +105,7 @@ def _apart(there: tuple[int, int], here: tuple[int, int]) -> int:
 
 NEAR: Final = 50
 """In a long text a figure is looked for among so many on either side of its place, …"""
-SEEN: Final = 10_000
+SEEN: Final = 20_000
 """… and among more where few are looked for: so many for all of them."""
 
 

@@ -78,14 +78,6 @@ def find_lines(source: str, sentence: str) -> Whereabouts:
     return Whereabouts(sorted(told), alike, shared)
 
 
-def lines_with_figures(source: str, text: str) -> list[int]:
-    """The lines of the source that have a figure of the text, whatever they say of it."""
-    case = align(source, text, complete=False)
-    values = {str(figure.value) for figure in case.text_quantities}
-    places = [q.start for q in case.source_quantities if str(q.value) in values]
-    return sorted({bisect_right(_line_starts(source), place) - 1 for place in places})
-
-
 def _covering(shared: Collection[Shared]) -> Iterator[int]:
     """First the line with the most in common, then those with figures and names still missing."""
     for number in range(MOST_LINES):

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Iterable, Mapping
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
@@ -82,6 +82,18 @@ class Index:
         for string, _, _ in self._strings.within(text):
             found |= bits[string]
         return found
+
+    def within_lines(self, text: str) -> int:
+        """As `within`, of the lines of a text, which are looked through once: others have them, too."""
+        found = 0
+        for line in text.split("\n"):
+            found |= _within_line(self, line)
+        return found
+
+
+@lru_cache(maxsize=4096)
+def _within_line(index: Index, line: str) -> int:
+    return index.within(line)
 
 
 def numbers(bits: int) -> list[int]:

@@ -15,6 +15,7 @@ says it has *told*. *Kin* are things of one sort, which could be told in each ot
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cache
 from typing import Final, NamedTuple
 
 from digestlib.fidelity import (
@@ -53,7 +54,7 @@ from digestlib.fidelity import (
 from digestlib.fidelity.cases import Case, align, english_figures
 from digestlib.fidelity.matching import match
 from digestlib.models import Finding, Quantity
-from digestlib.patterns import Index
+from digestlib.patterns import Index, numbers
 
 
 class Rule(NamedTuple):
@@ -126,7 +127,7 @@ RULES: Final = (
 """In the order in which a person is told."""
 _WORDS: Final = Index(rule.words.split("|") for rule in RULES)
 _TOLD: Final = Index(rule.told.split("|") for rule in RULES)
-_BITS: Final = [(1 << number, rule) for number, rule in enumerate(RULES)]
+_FIGURES: Final = max(rule.figures for rule in RULES)
 
 LABEL_RULES: Final[tuple[Callable[[Case], Iterable[Finding]], ...]] = (
     verbatim.leftover_chinese,
@@ -171,12 +172,16 @@ def check_labels(source: str, text: str) -> list[Finding]:
 
 def asked_rules(case: Case) -> list[Rule]:
     """The rules that may find something, for the case has what they need."""
-    may, figures = _WORDS.within(case.source) & _TOLD.within(case.text), len(case.figures)
-    return [
-        rule
-        for bit, rule in _BITS
-        if may & bit and rule.figures <= figures and rule.complete <= case.complete
-    ]
+    may = _allowed(min(len(case.figures), _FIGURES), complete=case.complete)
+    may &= _WORDS.within_lines(case.source) & _TOLD.within(case.text)
+    return [RULES[number] for number in numbers(may)]
+
+
+@cache
+def _allowed(figures: int, *, complete: bool) -> int:
+    """A bit for each rule that needs no more figures, nor to be told all of them."""
+    rules = enumerate(RULES)
+    return sum(1 << n for n, r in rules if r.figures <= figures and r.complete <= complete)
 
 
 def _found(case: Case) -> list[Finding]:

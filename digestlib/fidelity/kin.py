@@ -214,7 +214,7 @@ def _has_two_of_a_sort(words: Sequence[_Sorted]) -> bool:
 def _sorted_in(source: str) -> tuple[_Sorted, ...]:
     """The words of the source that have a sort."""
     words, index = _words()
-    return tuple([words[number] for number in numbers(index.within(source))])
+    return tuple([words[number] for number in numbers(index.within_lines(source))])
 
 
 @once

@@ -80,14 +80,14 @@ _DENIED: Final = re.compile(
 
 def _may_be_turned(case: Case) -> list[_Turn]:
     """The words that the source may say and English turn around, in the order of the file."""
-    every, said, turned = turns()
-    may = said.within(case.source)
-    return [every[number] for number in numbers(may & turned.within(case.lowered))] if may else []
+    every, said = turns()
+    may = [every[number] for number in numbers(said.within_lines(case.source))]
+    return [turn for turn in may if turn.turned.english.may_match(case.lowered)]
 
 
 @once
-def turns() -> tuple[list[_Turn], Index, Index]:
-    """Each word with its opposite, and for which of them a source may have it, English the opposite."""
+def turns() -> tuple[list[_Turn], Index]:
+    """Each word with its opposite, and which of the words a source may have."""
     file = resources.files(__package__).joinpath("opposites.toml")
     found = []
     for pair in tomllib.loads(file.read_text(encoding="utf-8"))["pairs"]:
@@ -96,8 +96,7 @@ def turns() -> tuple[list[_Turn], Index, Index]:
         found.append(_Turn(one, other, one_way, rule))
         if not one_way:
             found.append(_Turn(other, one, one_way, rule))
-    said = Index(turn.said.chinese.needs for turn in found)
-    return found, said, Index(turn.turned.english.needs or [""] for turn in found)
+    return found, Index(turn.said.chinese.needs for turn in found)
 
 
 def _word(pair: dict[str, list[str]], number: int) -> _Word:

@@ -4,21 +4,24 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from functools import cache, wraps
-from typing import ParamSpec, TypeVar, cast
+from functools import wraps
+from typing import TypeVar, TypeVarTuple
 
-P = ParamSpec("P")
+Given = TypeVarTuple("Given")
 Value = TypeVar("Value")
 
 
-def once(make: Callable[P, Value]) -> Callable[P, Value]:
+def once(make: Callable[[*Given], Value]) -> Callable[[*Given], Value]:
     """`functools.cache`, but that a thread waits for what another is making."""
-    kept = cast(Callable[P, Value], cache(make))
+    kept: dict[object, Value] = {}
     lock = threading.RLock()
 
     @wraps(make)
-    def made(*args: P.args, **kwargs: P.kwargs) -> Value:
-        with lock:
-            return kept(*args, **kwargs)
+    def made(*given: *Given) -> Value:
+        if given not in kept:
+            with lock:
+                if given not in kept:
+                    kept[given] = make(*given)
+        return kept[given]
 
     return made

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Final
 
@@ -32,10 +34,11 @@ def exchanged_heads(case: Case) -> Iterator[Finding]:
     if len(case.text) < len(case.source) or not may_be_exchanged(case.source):
         return  # so little tells nothing of the places
     things = [*names_of(case.source, case.text), *words_of(case.source, case.text)]
+    sorted_ = _of_shared_sorts(things)
     there = {
         (n, m)
         for n, m, gap in _neighbours([t.source for t in things])
-        if _BESIDE_THERE.fullmatch(case.source, *gap)
+        if (n in sorted_ or m in sorted_) and _BESIDE_THERE.fullmatch(case.source, *gap)
     }
     if len(there) < 2:
         return
@@ -48,6 +51,13 @@ def exchanged_heads(case: Case) -> Iterator[Finding]:
             message = f"{a.name} and {b.name} are exchanged"
             yield finding(case, "swap", "major", message, target=a.target[0], span=a.source[0])
             return
+
+
+def _of_shared_sorts(things: Sequence[Thing]) -> set[int]:
+    """Which things are of a sort of which there is another one."""
+    own = [sorts_of(t) for t in things]
+    often = Counter(itertools.chain.from_iterable(own))
+    return {n for n, sorts in enumerate(own) if any(often[sort] > 1 for sort in sorts)}
 
 
 def _crossed(lost: set[_Pair], here: set[_Pair]) -> Iterator[tuple[_Pair, _Pair]]:

@@ -26,8 +26,8 @@ class Lexicon(NamedTuple):
     """The numbers of the pairs that a Chinese word is in."""
     words: Strings
     """The Chinese words, the longest at each place."""
-    english: list[list[str]]
-    """By the number of their pair, English words and runs of words; `*` stands for any ending."""
+    english: list[list[tuple[str, bool]]]
+    """By the number of their pair, English words and runs of words; whether they have no other endings."""
     common: frozenset[str]
     """Chinese words that go with any figure: 方法, 提升, 仅."""
 
@@ -36,11 +36,11 @@ class Lexicon(NamedTuple):
 def lexicon() -> Lexicon:
     """The pairs of the package."""
     chinese: dict[str, list[int]] = {}
-    english: list[list[str]] = []
+    english: list[list[tuple[str, bool]]] = []
     for theirs, ours in _pairs():
         for word in theirs:
             chinese.setdefault(word, []).append(len(english))
-        english.append(ours)
+        english.append([(form.removesuffix("*"), form[-1] != "*") for form in ours])
     common = frozenset(word for words, _ in _words("common.txt") for word in words.split("|"))
     return Lexicon(chinese, Strings(chinese, longest=True), english, common)
 
@@ -82,12 +82,11 @@ def _parts(word: str) -> list[tuple[int, int, int]]:
 def in_english(text: str, pairs: Iterable[int] | None = None) -> dict[int, list[Span]]:
     """By their pair, where English has a form of each of these pairs, or of any."""
     forms, low = lexicon().english, lowered(text)
-    words = {word.start(): word.end() for word in _WORD.finditer(low)}
+    words = dict(map(re.Match.span, _WORD.finditer(low)))
     found: dict[int, list[Span]] = {}
     for pair in range(len(forms)) if pairs is None else pairs:
-        for form in forms[pair]:
-            stem = form[:-1] if form[-1] == "*" else form
-            if stem in low and (places := _places(stem, low, words, whole=stem is form)):
+        for stem, whole in forms[pair]:
+            if stem in low and (places := _places(stem, low, words, whole=whole)):
                 found[pair] = sorted(found[pair] + places) if pair in found else places
     return found
 

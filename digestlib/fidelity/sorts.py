@@ -6,6 +6,7 @@ Words of one sort are data, in `kin.txt`; the names of models are a sort.
 from __future__ import annotations
 
 import re
+from functools import cache, lru_cache
 from importlib import resources
 from typing import Final
 
@@ -16,12 +17,20 @@ from digestlib.quantities.english_names import FAMILIES
 
 def sorts_of(thing: Thing) -> frozenset[int | str]:
     """The sorts of a name or word; of none of them nothing can be told in its place."""
-    if thing.weight == NAME:
-        if not _LATIN.match(thing.name):
-            return _NOTHING
-        return NAMED if FAMILIES.isdisjoint(_PART.findall(thing.name.lower())) else _MODELS
-    own = sorts().get(thing.name) or sorts().get(_HEAD.sub("", thing.name), _NOTHING)
-    return own | _BASELINES if thing.name.startswith("基线") else own
+    return _of_a_name(thing.name) if thing.weight == NAME else _of_a_word(thing.name)
+
+
+@lru_cache(maxsize=1024)
+def _of_a_name(name: str) -> frozenset[int | str]:
+    if not _LATIN.match(name):
+        return _NOTHING
+    return NAMED if FAMILIES.isdisjoint(_PART.findall(name.lower())) else _MODELS
+
+
+@cache
+def _of_a_word(word: str) -> frozenset[int | str]:
+    own = sorts().get(word) or sorts().get(_HEAD.sub("", word), _NOTHING)
+    return own | _BASELINES if word.startswith("基线") else own
 
 
 _HEAD: Final = re.compile("(?:数据集|数据|模型|图像|视频|场景|阶段|任务)$")

@@ -49,6 +49,14 @@ SAME = [
     ("缓存压缩到原来的 1/12", ["a 12-fold compression of the cache", "the cache shrinks 12x", "the cache is reduced by a factor of 12", "a twelfth of the cache"]),
     ("体积缩小 9 倍", ["one-ninth the size", "9x smaller", "it shrinks ninefold"]),
     ("邀请数十位教师", ["several dozen teachers took part", "scores of teachers took part", "dozens of teachers", "a few dozen teachers"]),
+    ("训练集、验证集和测试集的比例为 8:1:1", ["an 80/10/10 split into training, validation and test", "split 80-10-10", "eighty percent for training, and ten percent each for validation and test"]),
+    ("训练集和测试集按 80% 和 20% 划分", ["an 80/20 split", "an 80-20 train-test split"]),
+    ("融资 1.2 亿美元，估值 30 亿美元", ["$120m raised at a $3bn valuation", "$120mn at a $3bn valuation"]),
+    ("用户超过 500 万", ["more than 5m users", "over 5mn users"]),
+    ("只需1-2分钟", ["only a minute or two", "just one or two minutes"]),
+    ("推理耗时0.33秒", ["inference takes a third of a second"]),
+    ("近半数用户", ["almost one in two users", "nearly half of users"]),
+    ("单卡 4090 即可运行", ["a single RTX 4090 will do", "one 4090 will do"]),
     ("数百名学生", ["several hundred students", "a few hundred students", "hundreds of students"]),
 ]  # fmt: skip
 

@@ -40,9 +40,17 @@ _EACH: Final = re.compile(r"每(?:[百千万亿]+|\s*10+0\s*|\s*1,?000\s*)")
 def _is_equal_share(source: Quantity, target: Quantity) -> bool:
     theirs, ours = numbers_of(source), numbers_of(target)
     if theirs and ours:
-        return theirs == ours
+        return theirs == ours or (
+            source.kind == target.kind == "ratio" and shares(theirs) == shares(ours)
+        )
     share, other = _share(source, theirs), _share(target, ours)
     return share is not None and other is not None and equal(share, other)
+
+
+def shares(numbers: tuple[Decimal, ...]) -> tuple[Decimal, ...]:
+    """The parts of a ratio in percent of the whole: 80, 10 and 10 of 8:1:1."""
+    whole = sum(numbers)
+    return tuple(100 * number / whole for number in numbers) if whole else ()
 
 
 def _share(quantity: Quantity, numbers: tuple[Decimal, ...]) -> Decimal | None:

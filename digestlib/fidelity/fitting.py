@@ -11,7 +11,7 @@ from typing import Final
 
 from digestlib.fidelity.compounds import COMPOUND, as_percent, fit_compound
 from digestlib.fidelity.magnitudes import fit_vague
-from digestlib.fidelity.measures import fit_measure
+from digestlib.fidelity.measures import fit_measure, fit_part
 from digestlib.fidelity.multiples import fit_growth, fit_inverse, fit_order
 from digestlib.fidelity.values import PLAIN, Grade, fit_values, scaled, unsigned
 from digestlib.models import Quantity, QuantityKind
@@ -26,7 +26,7 @@ def fit(source: Quantity, target: Quantity, source_text: str = "", text: str = "
         return "rounded" if source.value == 10 and target.value == 12 else None
     target = unsigned(source, target, source_text, text)
     if _in_same_terms(source, target) and source.value is not None and target.value is not None:
-        return fit_values(source.value, target)
+        return fit_values(source.value, target) or fit_part(source.value, target)
     if "date" in (source.kind, target.kind):
         return "same" if source.value == target.value and source.value is not None else None
     if (source.kind, target.kind) in _INVERSE:

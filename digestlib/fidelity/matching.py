@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from typing import Final, NamedTuple
 
-from digestlib.fidelity.compounds import COMPOUND, numbers_of
+from digestlib.fidelity.compounds import COMPOUND, numbers_of, shares
 from digestlib.fidelity.fitting import fit
 from digestlib.fidelity.values import Grade
 from digestlib.models import Quantity
@@ -125,7 +126,7 @@ def _split_ranges(
     """A range said as two figures stands for them, and the other way round."""
     found: list[Match] = []
     for ranged, nearby in neighbours(left, free):
-        for ends in (_ends(ranged), *_parts(ranged)):
+        for ends in (_ends(ranged), *_parts(ranged), *_apiece(ranged, nearby, text)):
             picked = _each(ends, nearby, lambda end, t: fit(end, t, "", text))
             if picked and (ranged.kind != "ratio" or _is_in_order(picked)):
                 found += [Match(ranged, t, "same") for t in picked]
@@ -174,10 +175,19 @@ def _parts(ranged: Quantity) -> Iterator[list[Quantity]]:
     counted: dict[str, str] = {"kind": "count", "unit": ""}
     percent: dict[str, str] = {"kind": "percent", "unit": "%"}
     each = [part for part in parts if part != 1] if len(parts) == 2 else []
-    whole = [100 * part / sum(parts) for part in parts] if sum(parts) else []
-    for values, kind in ((parts, counted), (whole, percent), (each, counted)):
+    for values, kind in ((parts, counted), (shares(parts), percent), (each, counted)):
         if values and (values is not each or len(each) == 1):
             yield [ranged.model_copy(update={**kind, "value": value}) for value in values]
+
+
+def _apiece(ranged: Quantity, figures: Sequence[Quantity], text: str) -> Iterator[list[Quantity]]:
+    """8:1:1 as eighty percent, and ten percent each."""
+    if any(_EACH.match(text, figure.end) for figure in figures):
+        for parts in _parts(ranged):
+            yield list({part.value: part for part in parts}.values())
+
+
+_EACH: Final = re.compile(r"[*]* (?:\w+ )?(?:each|apiece)\b")
 
 
 def _percentages(ranged: Quantity) -> list[Quantity]:

@@ -6,8 +6,9 @@ import re
 from functools import cache
 from typing import Final
 
-from digestlib.fidelity.values import PLAIN, Grade, equal, fit_values, scaled
+from digestlib.fidelity.values import PLAIN, Grade, Value, equal, fit_values, scaled
 from digestlib.models import Quantity
+from digestlib.quantities.english_numbers import SCALES
 from digestlib.quantities.units import ENGLISH, UNITS
 
 
@@ -21,9 +22,21 @@ def fit_measure(source: Quantity, target: Quantity, source_text: str, text: str)
             return "same"
         grade = fit_values(source.value, target)
         return grade if grade and _may_go_without(source, target, text) else None
+    if target.unit == "m" and _is_bare(source) and _M.search(target.text):
+        return fit_values(source.value, _millions(target))
     if target.unit in UNITS and _is_bare(source) and _has_unit(source, target.unit, source_text):
         return fit_values(source.value, target)
     return None
+
+
+_M: Final = re.compile(r"\dm$")
+
+
+def _millions(target: Quantity) -> Quantity:
+    """5m as five million, where the source has no metres."""
+    assert target.value is not None
+    value = scaled(target.value, SCALES["million"])
+    return target.model_copy(update={"value": value, "unit": "", "kind": "count"})
 
 
 def _is_bare(quantity: Quantity) -> bool:
@@ -43,6 +56,13 @@ def _fit_units(source: Quantity, target: Quantity) -> Grade | None:
         return None
     alike = equal(scaled(source.value, theirs.factor), scaled(target.value, ours.factor))
     return "converted" if alike else None
+
+
+def fit_part(value: Value, target: Quantity) -> Grade | None:
+    """0.33 s told as a third of a second."""
+    if " of a" not in target.text or isinstance(value, tuple) or isinstance(target.value, tuple):
+        return None
+    return "rounded" if target.value and round(target.value, 2) == value else None
 
 
 _INCOMPARABLE: Final = frozenset({"money", "rate"})

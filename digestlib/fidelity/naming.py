@@ -36,12 +36,17 @@ def changed_names(case: Case) -> Iterator[Finding]:
 
 
 def _is_version(name: str, source: str) -> bool:
-    """Whether a name says nothing but a version that the source has: v1.2, Release 1.2."""
+    """Whether a name says nothing but a number that the source has: v1.2, Release 1.2, RTX 4090."""
     version = _VERSION.fullmatch(name)
-    return bool(version and has_version(version[1], source))
+    if version:
+        return has_version(version[1], source)
+    card = _CARD.fullmatch(name)
+    return bool(card and occurs(card[1], source))
 
 
 _VERSION: Final = re.compile(r"(?:v|version|release|ver\.?)[ -]?(\d+(?:\.\d+)*)", re.IGNORECASE)
+
+_CARD: Final = re.compile(r"(?:NVIDIA |GeForce )*RTX[ -]?(\d{4})")
 
 
 def _in_chinese(name: str, source: str) -> bool:

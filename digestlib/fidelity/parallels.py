@@ -63,7 +63,8 @@ _RANGING: Final = re.compile(
 
 def _is_spanned(low: Quantity, high: Quantity, text: str) -> bool:
     if low is high:
-        return isinstance(low.value, tuple) and not low.text.startswith("between")
+        ranged = isinstance(low.value, tuple) and low.kind != "ratio"
+        return ranged and not low.text.startswith("between")
     to = re.fullmatch(r"[* ]*(?:up )?to[* ]*", text[low.end : high.start])
     return bool(to and _RANGING.search(text[max(0, low.start - 30) : low.start]))
 

@@ -58,9 +58,13 @@ def _precision(quantity: Quantity) -> Decimal:
 
 
 _PRINTED: Final = re.compile(
-    r"\d[\d,]*(?:\.(\d+))?\s?-?([KkMBT](?![A-Za-z])|[a-z]+illion|thousand)?"
+    r"\d[\d,]*(?:\.(\d+))?\s?-?((?:[KkMBT]|m|[mbt]n)(?![A-Za-z])|[a-z]+illion|thousand)?"
 )
-_POWERS: Final = {"k": 3, "m": 6, "b": 9, "t": 12, "thousand": 3, "million": 6, "billion": 9}
+_POWERS: Final = {"k": 3, "m": 6, "b": 9, "t": 12, "thousand": 3, "million": 6, "billion": 9} | {
+    "mn": 6,
+    "bn": 9,
+    "tn": 12,
+}
 
 
 def unsigned(source: Quantity, target: Quantity, source_text: str, text: str) -> Quantity:

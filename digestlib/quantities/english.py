@@ -17,7 +17,7 @@ from digestlib.quantities import english_forms, english_numbers
 from digestlib.quantities.cues import cued, words_in
 from digestlib.quantities.english_forms import Figure, dates, words
 from digestlib.quantities.english_names import mask, names, unprotected
-from digestlib.quantities.english_numbers import Atom, atoms, words_of
+from digestlib.quantities.english_numbers import SCALES, Atom, atoms, words_of
 from digestlib.quantities.english_qualifiers import TOP, qualified
 from digestlib.quantities.units import ENGLISH, Unit, UnitKind
 
@@ -213,9 +213,11 @@ def _single(atom: Atom, text: str) -> Figure:
         return _compound(atom, text)
     unit, end = _unit_behind(atom.end, text)
     before = max(0, atom.start - 5)
-    if unit is None and (money := _CURRENCY.search(text[before : atom.start])):
+    money = _CURRENCY.search(text[before : atom.start])
+    if money and (unit is None or unit.symbol == "m"):
         currency, start = _CURRENCIES[money["code"]], before + money.start()
-        return Figure(start, end, atom.value, "measure", currency, atom.scale)
+        scale = SCALES["million"] if unit else Decimal(1)
+        return Figure(start, end, atom.value * scale, "measure", currency, atom.scale * scale)
     kind, symbol = _kind_of(unit, atom, text)
     return Figure(atom.start, end, atom.value, kind, symbol, atom.scale, atom.spelled)
 

@@ -99,6 +99,10 @@ _MULTIPLE: Final = cued(
 _HALVED: Final = cued(r"\bhal(?:ve|ves|ved|ving)\b", ["halve", "halves", "halved", "halving"])
 _AN_ORDER: Final = cued(r"\b(?:an|one) order of magnitude\b", ["magnitude"])
 _AND_A_HALF: Final = cued(rf"\b(?:an?|one) (?P<unit>{_TIME}) and a half\b", ["half"])
+_OR_TWO: Final = cued(
+    rf"\ban? (?P<unit>{_TIME}|point|dollar|euro|kilometre|kilometer|metre|meter|mile) or two\b",
+    ["two"],
+)
 _SPANS_OF_TIME: Final = {"fortnight": (Decimal(2), "week"), "decade": (Decimal(10), "year")}
 _A_SPAN_OF_TIME: Final = cued(r"\b(?:an?|one) (?P<span>fortnight|decade)\b", _SPANS_OF_TIME)
 _ORDINALS: Final = words_of(
@@ -112,9 +116,11 @@ _ORDINAL: Final = cued(
 )
 CUES: Final = frozenset().union(
     *(p.words for p in (_DATE, _VAGUE, _MULTIPLE, _HALVED, _AN_ORDER, _AND_A_HALF)),
-    *(p.words for p in (_A_SPAN_OF_TIME, _ORDINAL)),
+    *(p.words for p in (_OR_TWO, _A_SPAN_OF_TIME, _ORDINAL)),
 )
 """The words of which a figure that is no number has one."""
+_PART_OF_A: Final = re.compile(r"(?:half|third|quarter|h|fraction) of a $")
+"""A third of a second, a hundredth of a second."""
 _A_SECOND: Final = re.compile(r"[a-z]s \W?a $")
 _NO_NOUN: Final = re.compile(
     r" (?:and|or|are|is|was|were|with|on|at|in|for|from|when|while|but|than|as|by|instead|rather|"
@@ -140,6 +146,10 @@ def words(text: str, low: str, cues: frozenset[str]) -> list[Figure]:
     found += [
         Figure(*m.span(), one + half, "measure", ENGLISH[m["unit"]].symbol)
         for m in _AND_A_HALF.finditer(low, cues)
+    ]
+    found += [
+        Figure(*m.span(), (one, Decimal(2)), "measure", ENGLISH[m["unit"]].symbol)
+        for m in _OR_TWO.finditer(low, cues)
     ]
     for match in _A_SPAN_OF_TIME.finditer(low, cues):
         value, unit = _SPANS_OF_TIME[match["span"]]
@@ -170,6 +180,7 @@ def _ordinals(text: str, low: str, cues: frozenset[str]) -> list[Figure]:
             _NUMBER_ENDS.search(before)
             or re.search(r"(?:\bper |/ ?)$", before)
             or (_SECOND_AS_TIME.search(before) and not re.match(r" [a-z]", after))
+            or _PART_OF_A.search(before)
             or (_A_SECOND.search(before) and _NO_NOUN.match(after))
         ):
             continue

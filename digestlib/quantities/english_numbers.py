@@ -41,7 +41,9 @@ SCALES: Final = {
 }
 _SUFFIXES: Final = {"k": SCALES["thousand"], "m": SCALES["million"], "b": SCALES["billion"]} | {
     "t": SCALES["trillion"],
+    "mn": SCALES["million"],
     "bn": SCALES["billion"],
+    "tn": SCALES["trillion"],
 }
 _ONES: Final = words_of(
     "zero one two three four five six seven eight nine ten eleven twelve thirteen "
@@ -95,11 +97,17 @@ _DIMENSION: Final = re.compile(
 _RATIO: Final = re.compile(rf"{_BEFORE}\d+(?:\.\d+)?(?:(?::|\s:\s)\d+(?:\.\d+)?)+(?![a-z0-9])")
 _SLASH: Final = re.compile(rf"{_BEFORE}\d+(?:\.\d+)?\s?/\s?\d+(?![a-z0-9/])(?!\.\d)")
 _SPLIT: Final = re.compile(rf"{_BEFORE}\d+(?:\.\d+)?(?:/\d+(?:\.\d+)?){{2,}}(?![a-z0-9/])")
-_COMPOUND: Final = re.compile(r"[:/×x](?:(?<=\d.)|(?<=\d\s.))\s?\d")
-"""In each of these four."""
+_SHARES: Final = re.compile(
+    rf"{_BEFORE}\d{{1,2}}(?:(?:/\d{{1,2}})+|-\d{{1,2}}(?:(?:-\d{{1,2}})+|(?= (?:[a-z]+[-/– ])*(?:split|mix|ratio))))"
+    r"(?![a-z0-9/%-]|\.\d)"
+)
+_WHOLE: Final = 100
+"""An 80/20 split and 80-10-10 are shares of it."""
+_COMPOUND: Final = re.compile(r"[:/×x-](?:(?<=\d.)|(?<=\d\s.))\s?\d")
+"""In each of these five."""
 _OUT_OF: Final = cued(rf"{_BEFORE}(\d+(?:\.\d+)?) out of (?:the )?(\d+)\b", ["out"])
 _AND_A_HALF: Final = cued(rf"\b({_NUMBER_WORD}|\d+) and a half\b", ["half"])
-_TEN: Final = r"(?:twenty|fifty|ten|nine|eight|seven|six|five|four|three|(?:a )?hundred|(?:a )?thousand|10|5|4|3|100|1,?000)\b"
+_TEN: Final = r"(?:twenty|fifty|ten|nine|eight|seven|six|five|four|three|(?<=one in )two|(?:a )?hundred|(?:a )?thousand|10|5|4|3|100|1,?000)\b"
 _OF_TEN: Final = re.compile(rf" (?:in|out of|of every) (?:every |the )?{_TEN}")
 _IN_TEN: Final = re.compile(
     rf"(?:\b(?P<word>{_NUMBER_WORD})|{_BEFORE}(?P<part>\d{{1,3}}))(?: times)? "
@@ -129,7 +137,7 @@ _PLAIN: Final = re.compile(
     rf"{_BEFORE}(?P<sign>(?<![\w)\]%])[+\-−±]|(?:minus|negative) (?=\d))?(?P<digits>{_DIGITS})"
     rf"(?P<exp>[eE][+\-−]?\d+|[⁻⁺]?[⁰¹²³⁴-⁹]+|\^\{{?[\-−]?\d+\}}?)?"
     rf"(?:\s?[×x]\s?10(?P<power>\^\{{?[\-−]?\d+\}}?|[⁻⁺]?[⁰¹²³⁴-⁹]+))?"
-    rf"(?:(?P<suffix>(?:[KkMBTb]|bn)(?![A-Za-z0-9])|(?<=\d) [MB](?![A-Za-z0-9&/-]))|[ -](?P<word>{_SCALE_WORD})s?\b)?",
+    rf"(?:(?P<suffix>(?:[KkMBTb]|[mbt]n)(?![A-Za-z0-9])|(?<=\d) [MB](?![A-Za-z0-9&/-]))|[ -](?P<word>{_SCALE_WORD})s?\b)?",
 )
 _WORD_ENDS: Final = r"(?=fold\b|\b)"
 """Fourfold is four with its unit."""
@@ -197,6 +205,9 @@ def _special_digits(text: str) -> Iterator[Atom]:
     """8:1:1, 80/10/10, 4/5, 1024×1024."""
     for match in _DIMENSION.finditer(text):
         yield _compound(match, "dimension")
+    for match in _SHARES.finditer(text):
+        if sum(map(int, re.findall(r"\d+", match[0]))) == _WHOLE:
+            yield _compound(match, "ratio")
     for pattern in (_RATIO, _SPLIT):
         for match in pattern.finditer(text):
             yield _compound(match, "ratio")

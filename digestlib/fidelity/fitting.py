@@ -44,7 +44,7 @@ def fit(source: Quantity, target: Quantity, source_text: str = "", text: str = "
     if "order" in (source.unit, target.unit):
         return fit_order(source, target)
     if source.kind == "multiplier":
-        if (grade := fit_growth(source, target, source_text)) != "unlike":
+        if (grade := fit_growth(source, target, source_text, text)) != "unlike":
             return grade
         if text.startswith(" times", target.end):
             target = target.model_copy(update={"kind": "multiplier", "unit": "×"})

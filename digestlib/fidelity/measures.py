@@ -52,6 +52,8 @@ def _fit_units(source: Quantity, target: Quantity) -> Grade | None:
     theirs, ours = UNITS[source.unit], UNITS[target.unit]
     if theirs.kind != ours.kind:
         return None
+    if source.unit == "yen" and "¥" in target.text:
+        return fit_values(source.value, target)
     if theirs.kind in _INCOMPARABLE and not _are_cents(source.unit, target.unit):
         return None
     alike = equal(scaled(source.value, theirs.factor), scaled(target.value, ours.factor))
@@ -70,8 +72,11 @@ _INCOMPARABLE: Final = frozenset({"money", "rate"})
 
 
 def _are_cents(*units: str) -> bool:
-    """Whether one is a hundredth of the other: eight cents for 0.08 美元."""
-    return "cent" in units and "CNY" not in units
+    """Whether one is a hundredth of the other: eight cents for 0.08 美元, 0.02 yuan for 2 分钱."""
+    return ("cent" in units and _ASIAN.isdisjoint(units)) or set(units) == {"fen", "CNY"}
+
+
+_ASIAN: Final = frozenset({"CNY", "fen", "HK$", "yen", "won", "rupee"})
 
 
 def _has_unit(source: Quantity, symbol: str, source_text: str) -> bool:
@@ -79,8 +84,6 @@ def _has_unit(source: Quantity, symbol: str, source_text: str) -> bool:
     unit = UNITS[symbol]
     behind = source_text[source.end : source.end + 24].lstrip(" *")
     behind = _DEVICE.sub("", behind)
-    if symbol == "CNY" and behind.startswith(("日元", "日圆")):
-        return True
     if symbol == "h" and behind.startswith(UNITS["GPU h"].chinese):
         return True
     return unit.kind in ("bit_width", "rate") or behind.startswith((*unit.chinese, *unit.english))

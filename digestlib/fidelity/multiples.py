@@ -63,15 +63,22 @@ def fit_order(source: Quantity, target: Quantity) -> Grade | None:
 
 
 def fit_growth(
-    source: Quantity, target: Quantity, source_text: str
+    source: Quantity, target: Quantity, source_text: str, text: str
 ) -> Grade | Literal["unlike"] | None:
-    """增长两倍 is tripled or +200%, not doubled; written with digits it may be either."""
-    grown = _GROWTH.search(source_text[max(0, source.start - 12) : source.start])
+    """增长两倍 is tripled or +200%, not doubled; written with digits it may be either.
+
+    翻两番 is +300%, and what has grown ninefold is ten times what it was.
+    """
+    folded = source.text.startswith("翻")
+    grown = folded or _GROWTH.search(source_text[max(0, source.start - 12) : source.start])
     if not grown or not isinstance(source.value, Decimal) or not isinstance(target.value, Decimal):
         return "unlike"
-    growth = Decimal(1) if "一倍" in source.text else source.value
+    growth = source.value - 1 if folded else source.value
+    growth = Decimal(1) if "一倍" in source.text else growth
     if target.kind == "percent":
         return "same" if equal(growth * 100, target.value) else None
+    if not folded and _LEVEL.match(text, target.end) and equal(growth + 1, target.value):
+        return "same"
     if _VERB.search(target.text):
         digits = re.search(r"[0-9０-９]", source.text)
         tripled = equal(growth + 1, target.value)
@@ -80,6 +87,9 @@ def fit_growth(
 
 
 _GROWTH: Final = re.compile(
-    r"(?:增长|增加|扩大|提高|提升|上升|高出|多出|快|增)[了达到出]*[*\s约近]*$"
+    r"(?:增长|增加|扩大|提高|提升|上升|高出|多出|[增涨升]幅|快|增|涨)[了达到出为]*[*\s约近]*$"
 )
-_VERB: Final = re.compile(r"doubl|tripl|trebl|quadrupl", re.IGNORECASE)
+_LEVEL: Final = re.compile(
+    r"[* ]*(?:times )?(?:the|that|what|its|those|as (?:many|much|high|large|long|fast))\b"
+)
+_VERB: Final = re.compile(r"doubl|tripl|trebl|quadrupl|quintupl", re.IGNORECASE)

@@ -58,12 +58,14 @@ def _precision(quantity: Quantity) -> Decimal:
 
 
 _PRINTED: Final = re.compile(
-    r"\d[\d,]*(?:\.(\d+))?\s?-?((?:[KkMBT]|m|[mbt]n)(?![A-Za-z])|[a-z]+illion|thousand)?"
+    r"\d[\d,]*(?:\.(\d+))?\s?-?((?:[KkMBT]|m|[mbt]n|[mb]ln)(?![A-Za-z])|[a-z]+illion|thousand)?"
 )
 _POWERS: Final = {"k": 3, "m": 6, "b": 9, "t": 12, "thousand": 3, "million": 6, "billion": 9} | {
     "mn": 6,
     "bn": 9,
     "tn": 12,
+    "mln": 6,
+    "bln": 9,
 }
 
 

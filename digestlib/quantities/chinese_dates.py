@@ -24,8 +24,16 @@ _DATE: Final = re.compile(
 )
 
 
+_IN_NUMERALS: Final = re.compile("(?P<year>[一二][〇零九一二三四五六七八]{3})年(?!代)")
+_NUMERALS: Final = str.maketrans("〇零一二三四五六七八九", "00123456789")
+"""二〇二六年."""
+
+
 def read_date(text: str, at: int) -> Reading | None:
     """A calendar date; its value is the year, or None where none is written."""
+    if year := _IN_NUMERALS.match(text, at):
+        digits = year["year"].translate(_NUMERALS)
+        return reading(year.span(), Decimal(digits), "date", digits)
     match = _DATE.match(text, at)
     if match is None or not match[0].strip():
         return None

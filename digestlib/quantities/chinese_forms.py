@@ -8,7 +8,7 @@ from decimal import Decimal
 from functools import cache
 from typing import Final
 
-from digestlib.models import QuantityKind
+from digestlib.models import Bound, QuantityKind
 from digestlib.quantities.chinese_dates import read_date
 from digestlib.quantities.chinese_reading import Reading, reading
 from digestlib.quantities.chinese_vague import VAGUE_FORMS
@@ -47,12 +47,24 @@ _TENTHS: Final = re.compile(
     r"(?P<a>[一二两三四五六七八九]|[1-9])\s?成(?P<b>[一二三四五六七八九半])?(?![分功果员本立就对长型熟像交都不])"
     r"(?:(?<=[1-9]成)|(?<=[1-9] 成)|(?<=[约近超过逾有达占仅其中]..)|(?<=半)|(?!为))"
 )
+_TENTHS_RANGE: Final = re.compile(
+    r"(?P<low>[一二两三四五六七八九1-9])(?:成?\s?[到至\-–—~～]\s?)?(?P<high>[二两三四五六七八九2-9])成(?![分功员就])"
+)
+"""八到九成, 三至五成, 七八成."""
 _HALF: Final = re.compile(r"(?:一半(?!径)|半数|减半|[过逾超近]半(?![数径天年小个月])|折半)")
 _HALF_A: Final = re.compile(r"半(?P<unit>个?小时|个?月|年(?!级)|天|分钟|秒|个百分点|个点|个数量级)")
 _AND_A_HALF: Final = re.compile(
     rf"(?P<n>{_NUMBER})\s?(?:个半(?P<unit>小时|月|星期)|(?P<plain>年|天|分钟|倍)半)"
 )
-_FOLDED: Final = re.compile(r"翻(?:了)?(?:(?P<n>[一两二三四])番|番|倍|一倍)")
+_FOLDED: Final = re.compile(
+    r"翻了?(?P<bound>(?:将?近)|约|超过?|逾)?(?:(?P<n>[一两二三四])番|番|倍|一倍)"
+)
+_FOLDED_BOUNDS: Final[dict[str, tuple[Bound, str]]] = {
+    "近": ("nearly", "nearly"),
+    "约": ("about", "about"),
+    "超": ("over", "more than"),
+    "逾": ("over", "more than"),
+}
 _TENS: Final = {char: value for value, char in enumerate("零一二三四五六七八九")} | {
     "两": 2,
     "半": 5,
@@ -111,11 +123,19 @@ def _fraction(text: str, at: int) -> Reading | None:
         if match[0][0] in "过逾超":
             return half._replace(bound="over", english="more than half")
         return half._replace(bound="nearly", english="nearly half") if match[0][0] == "近" else half
+    if match := _TENTHS_RANGE.match(text, at):
+        low, high = (10 * _digit(match[end]) for end in ("low", "high"))
+        if low < high:
+            return reading(match.span(), (low, high), "percent", f"{low}–{high}%", unit="%")
     if match := _TENTHS.match(text, at):
         ten = 10 * _TENS.get(match["a"], 0) or 10 * int(match["a"])
         value = Decimal(ten + _TENS.get(match["b"] or "零", 0))
         return reading(match.span(), value, "percent", f"{value}%", unit="%")
     return None
+
+
+def _digit(char: str) -> Decimal:
+    return Decimal(_TENS.get(char) or char)
 
 
 def _percent_in_words(text: str, at: int) -> Reading | None:
@@ -190,7 +210,11 @@ def _folded(text: str, at: int) -> Reading | None:
     """翻一番 doubles, 翻两番 is four times."""
     if match := _FOLDED.match(text, at):
         times = {"两": 4, "二": 4, "三": 8, "四": 16}.get(match["n"] or "", 2)
-        return reading(match.span(), Decimal(times), "multiplier", f"{times}×", unit="×")
+        folded = reading(match.span(), Decimal(times), "multiplier", f"{times}×", unit="×")
+        if match["bound"]:
+            bound, english = _FOLDED_BOUNDS[match["bound"].removeprefix("将")[0]]
+            return folded._replace(bound=bound, english=f"{english} {folded.bare}")
+        return folded
     return None
 
 
@@ -305,7 +329,7 @@ Form = Callable[[str, int], Reading | None]
 _DIGITS_HERE: Final = "0123456789"
 _NUMERALS_HERE: Final = "零一二两三四五六七八九十百千万亿"
 _FORMS: Final[tuple[tuple[Form, str], ...]] = (
-    (read_date, _DIGITS_HERE),
+    (read_date, _DIGITS_HERE + "一二"),
     (_dimension, _DIGITS_HERE),
     (_ratio, _DIGITS_HERE),
     (_slash, _DIGITS_HERE),
@@ -327,6 +351,7 @@ _FORMS: Final[tuple[tuple[Form, str], ...]] = (
 
 _FORM_HERE: Final = re.compile(
     r"[\d.,]{1,40}\s{0,2}(?:[-–—~～/:：∶比至到xX×*年月世成的Q]|分之|个半|天半|分钟半|倍半)|(?:19|20)\d\d\."
+    rf"|[{_NUMERALS_HERE}]成?[到至~～–—-][{_NUMERALS_HERE}]成|[一二][〇零一二三四五六七八九]{{3}}年"
     rf"|[{_NUMERALS_HERE}]{{1,24}}\s?(?:分之|成|半|个半|年半|天半|分钟半|倍半)"
     rf"|[{_NUMERALS_HERE}][{_NUMERALS_HERE}几多余来]|[十百千万亿]|[^\d{_NUMERALS_HERE}]"
 )

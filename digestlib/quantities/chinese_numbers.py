@@ -118,17 +118,23 @@ def _unit_behind(text: str, match: re.Match[str]) -> tuple[Unit | None, int]:
     here = UNIT_HERE.match(text, match.end())
     if here is None or _is_a_count(text, match, here) or not _is_a_unit(text, match, here["unit"]):
         return None, match.end()
-    return _minutes(text, match, here) or CHINESE[here["unit"]], here.end()
+    return _meant(text, match, here) or CHINESE[here["unit"]], here.end()
 
 
-def _minutes(text: str, match: re.Match[str], here: re.Match[str]) -> Unit | None:
-    """分 beside 小时 or 秒 is minutes: 2 小时 15 分, 3 分 20 秒."""
+def _meant(text: str, match: re.Match[str], here: re.Match[str]) -> Unit | None:
+    """分 beside 小时 or 秒 is minutes, 2 小时 15 分, 3 分 20 秒; 度 beside 电 is kWh."""
+    if here["unit"] == "度":
+        before = text[max(0, match.start() - 12) : match.start()]
+        return UNITS["kWh"] if _POWER.search(before) or text.startswith("电", here.end()) else None
     if here["unit"] != "分":
         return None
     beside = re.match(r"\s?\d[\d.]{0,6}\s?秒", text[here.end() : here.end() + 10]) or re.search(
         r"(?:小时|钟头)\s?$", text[max(0, match.start() - 4) : match.start()]
     )
     return UNITS["min"] if beside else None
+
+
+_POWER: Final = re.compile("(?:[用耗省节]电|电[费量]|发电)[^，。；]*$")
 
 
 def _is_a_count(text: str, match: re.Match[str], here: re.Match[str]) -> bool:

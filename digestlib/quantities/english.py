@@ -202,7 +202,7 @@ def _unit_behind(end: int, text: str) -> tuple[Unit | None, int]:
     return ENGLISH.get(word) or ENGLISH[word.lower()], match.end()
 
 
-_CURRENCIES: Final = {"US$": "$", "$": "$", "USD": "$", "€": "€", "EUR": "€", "£": "£", "GBP": "£"} | dict.fromkeys(
+_CURRENCIES: Final = {"HK$": "HK$", "US$": "$", "$": "$", "USD": "$", "€": "€", "EUR": "€", "£": "£", "GBP": "£"} | dict.fromkeys(
     ("¥", "￥", "CN¥", "RMB", "CNY"), "CNY"
 )  # fmt: skip
 _CURRENCY: Final = re.compile(rf"(?<![A-Za-z])(?P<code>{'|'.join(map(re.escape, _CURRENCIES))}) ?$")

@@ -82,7 +82,7 @@ _VAGUE: Final = cued(
     rf"\b(?:(?:(?:a few|several|many|some|tens of|dozens of|hundreds of|a couple of) )?"
     rf"(?:(?:tens of )?(?:{'|'.join(_MANY)})|(?:(?<=few )|(?<=several ))(?:(?:hundred|ten) )?(?:dozen|{'|'.join(SCALES)})))\b"
     rf"(?: (?:of )?(?P<of>{_MEASURES})\b)?|"
-    rf"\b(?:a few|several|a couple of|a handful of|tens of|dozens of|(?<=within )|(?<=in )|"
+    rf"\b(?:a few|several|a couple of|a handful of|tens of|dozens of|(?<=within )|(?<=in )|(?<=from )|"
     rf"(?<=matter of )|(?<=just )|(?<=only )|(?<=under )|(?<=to )) ?(?P<some>{_TIME})s\b|"
     rf"\bsub-?(?P<sub>{_TIME})(?:-(?:level|scale))?\b|"
     rf"\b(?:(?:ten|hundred|one|multi)[- ])?(?:{'|'.join(SCALES)})[- ](?:scale|level|parameter|class|"
@@ -90,21 +90,27 @@ _VAGUE: Final = cued(
     [*_MANY, "dozen", *SCALES, *(f"{t}s" for t in _TIMES), "sub", *(f"sub{t}" for t in _TIMES)],
 )
 _NUMBER_ENDS: Final = re.compile(rf"(?:\d|\b(?:{'|'.join(WORDS)}))[ -]?$")
-_MULTIPLES: Final = {"twice": 2, "thrice": 3, "doubl": 2, "tripl": 3, "trebl": 3, "quadrupl": 4}
+_MULTIPLES: Final = {"twice": 2, "thrice": 3, "doubl": 2, "tripl": 3, "trebl": 3, "quadrupl": 4, "quintupl": 5}
 _MULTIPLE: Final = cued(
-    r"\b(twice|thrice)\b|\b(doubl|tripl|trebl|quadrupl)(?:ed|es|ing)\b|"
+    r"\b(twice|thrice)\b|\b(doubl|tripl|trebl|quadrupl|quintupl)(?:ed|es|ing)\b|"
     r"\b(doubl|tripl|quadrupl)e(?= (?:(?:speed|the|that|its|their|those|of|as|what|in|to|when|over)\b|[\w.+-]+['’]s\b))",
     [stem + end for stem in _MULTIPLES for end in ("", "e", "ed", "es", "ing")],
 )
 _HALVED: Final = cued(r"\bhal(?:ve|ves|ved|ving)\b", ["halve", "halves", "halved", "halving"])
 _AN_ORDER: Final = cued(r"\b(?:an|one) order of magnitude\b", ["magnitude"])
 _AND_A_HALF: Final = cued(rf"\b(?:an?|one) (?P<unit>{_TIME}) and a half\b", ["half"])
+_HALF_A: Final = cued(
+    rf"\b(?:an? (?:mere |full |modest |tiny )?)?half[- ](?P<unit>percentage[- ]point|point|{_TIME})\b",
+    ["half"],
+)
+"""A half-point rise, half-hour clips."""
 _OR_TWO: Final = cued(
     rf"\ban? (?P<unit>{_TIME}|point|dollar|euro|kilometre|kilometer|metre|meter|mile) or two\b",
     ["two"],
 )
+_KINDS: Final[dict[str, QuantityKind]] = {"pp": "percentage_points", "pt": "points"}
 _SPANS_OF_TIME: Final = {"fortnight": (Decimal(2), "week"), "decade": (Decimal(10), "year")}
-_A_SPAN_OF_TIME: Final = cued(r"\b(?:an?|one) (?P<span>fortnight|decade)\b", _SPANS_OF_TIME)
+_A_SPAN_OF_TIME: Final = cued(r"\b(?:an?|one|the|(?:past|last|previous|coming|next)) (?P<span>fortnight|decade)\b", _SPANS_OF_TIME)
 _ORDINALS: Final = words_of(
     "zeroth first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth "
     "thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth"
@@ -116,7 +122,7 @@ _ORDINAL: Final = cued(
 )
 CUES: Final = frozenset().union(
     *(p.words for p in (_DATE, _VAGUE, _MULTIPLE, _HALVED, _AN_ORDER, _AND_A_HALF)),
-    *(p.words for p in (_OR_TWO, _A_SPAN_OF_TIME, _ORDINAL)),
+    *(p.words for p in (_HALF_A, _OR_TWO, _A_SPAN_OF_TIME, _ORDINAL)),
 )
 """The words of which a figure that is no number has one."""
 _PART_OF_A: Final = re.compile(r"(?:half|third|quarter|h|fraction) of a $")
@@ -147,6 +153,9 @@ def words(text: str, low: str, cues: frozenset[str]) -> list[Figure]:
         Figure(*m.span(), one + half, "measure", ENGLISH[m["unit"]].symbol)
         for m in _AND_A_HALF.finditer(low, cues)
     ]
+    for match in _HALF_A.finditer(low, cues):
+        unit = ENGLISH[match["unit"].replace("-", " ")]
+        found.append(Figure(*match.span(), half, _KINDS.get(unit.symbol, "measure"), unit.symbol))
     found += [
         Figure(*m.span(), (one, Decimal(2)), "measure", ENGLISH[m["unit"]].symbol)
         for m in _OR_TWO.finditer(low, cues)

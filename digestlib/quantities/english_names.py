@@ -54,7 +54,7 @@ _FIGURE_PREFIXES: Final = frozenset(
         "x N K P"
     )
 )
-_SUFFIXES: Final = frozenset(words_of("K k M B b T x X st nd rd th bn mn tn D"))
+_SUFFIXES: Final = frozenset(words_of("K k M B b T x X st nd rd th bn mn tn bln mln D"))
 _NOT_NAMES: Final = frozenset(
     # what stands before a figure at the head of a sentence, or counts something
     words_of(

@@ -44,6 +44,9 @@ _SUFFIXES: Final = {"k": SCALES["thousand"], "m": SCALES["million"], "b": SCALES
     "mn": SCALES["million"],
     "bn": SCALES["billion"],
     "tn": SCALES["trillion"],
+    "mln": SCALES["million"],
+    "bln": SCALES["billion"],
+    "trln": SCALES["trillion"],
 }
 _ONES: Final = words_of(
     "zero one two three four five six seven eight nine ten eleven twelve thirteen "
@@ -137,7 +140,7 @@ _PLAIN: Final = re.compile(
     rf"{_BEFORE}(?P<sign>(?<![\w)\]%])[+\-−±]|(?:minus|negative) (?=\d))?(?P<digits>{_DIGITS})"
     rf"(?P<exp>[eE][+\-−]?\d+|[⁻⁺]?[⁰¹²³⁴-⁹]+|\^\{{?[\-−]?\d+\}}?)?"
     rf"(?:\s?[×x]\s?10(?P<power>\^\{{?[\-−]?\d+\}}?|[⁻⁺]?[⁰¹²³⁴-⁹]+))?"
-    rf"(?:(?P<suffix>(?:[KkMBTb]|[mbt]n)(?![A-Za-z0-9])|(?<=\d) [MB](?![A-Za-z0-9&/-]))|[ -](?P<word>{_SCALE_WORD})s?\b)?",
+    rf"(?:(?P<suffix>(?:[KkMBTb]|[mbt]n|[mb]ln)(?![A-Za-z0-9])|(?<=\d) (?:[MB]|[mb]l?n|tr?l?n)(?![A-Za-z0-9&/-]))|[ -](?P<word>{_SCALE_WORD})s?\b)?",
 )
 _WORD_ENDS: Final = r"(?=fold\b|\b)"
 """Fourfold is four with its unit."""

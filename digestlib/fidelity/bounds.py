@@ -39,6 +39,8 @@ def changed_bounds(case: Case) -> Iterator[Finding]:
             theirs = "at_most"
         if t.value is None and t.text[:3].lower() == "sub":
             continue
+        if s.bound is None and _is_a_span(t, low) and _DURING.match(source, s.end):
+            continue
         if _THAN_A_MODEL.match(case.text, t.start) and case.text[t.end : t.end + 2] == " (":
             continue
         if "或" in s.text:
@@ -71,6 +73,17 @@ _NOT_ONE: Final = re.compile(
     r"\b(?:not one|none|no (?:single )?(?:model|system|method|one)) [^.;]{0,120}\Z"
 )
 """Not one of the 23 models, whatever they are, gets more than 60%."""
+
+
+def _is_a_span(t: Quantity, low: str) -> bool:
+    """Whether `over` may say during: warmed up over 2,000 steps, not in over four minutes."""
+    before = low[max(0, t.start - 8) : t.start]
+    return t.text.lower().startswith("over ") and not _LASTS.search(before)
+
+
+_LASTS: Final = re.compile(r"\b(?:in|for|after|takes?|took|within|lasts?) \Z")
+_DURING: Final = re.compile(r"\s*[^\W\d以之]{0,2}(?:内|里|期间|中)")
+"""在 2,000 步内 is over 2,000 steps."""
 _THAN_A_MODEL: Final = re.compile(r"\w+ than \d+(?:\.\d+)?B\b")
 """4B (4.23%) is higher than 30B (2.82%)."""
 
@@ -184,6 +197,11 @@ _HARDLY: Final = re.compile(r"(?:难以|很难|难于)(?:达到|再)?$")
 """难以超过 50%: struggle to exceed it, or do not."""
 _NONE: Final = re.compile(r"\b(?:no|none|never|not|nothing|nor|cannot|neither)\b[^.;,]*$", re.I)
 _FAR_BOUNDS: Final[tuple[tuple[re.Pattern[str], Bound], ...]] = (
+    (
+        re.compile(r"[未不没有](?:能)?(?:突破|超过|超越|超出|高于)了?[\u4e00-\u9fff]{1,7}\s*$"),
+        "at_most",
+    ),
+    (re.compile(r"[未不没有](?:低于|少于)[\u4e00-\u9fff]{1,7}\s*$"), "at_least"),
     (re.compile(r"(?:突破|超过|超越|超出|高于)了?[\u4e00-\u9fff]{1,7}\s*$"), "over"),
     (re.compile(r"(?:低于|少于|不到|不足)[\u4e00-\u9fff]{1,7}\s*$"), "under"),
     (re.compile(r"几乎是[\u4e00-\u9fff]{1,10}的[\s*]*$"), "nearly"),

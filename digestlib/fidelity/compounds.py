@@ -14,7 +14,7 @@ COMPOUND: Final[frozenset[QuantityKind]] = frozenset({"ratio", "out_of", "fracti
 
 def numbers_of(quantity: Quantity) -> tuple[Decimal, ...]:
     """The numbers of such a figure as written: (8, 1, 1) for 8:1:1."""
-    if quantity.kind == "out_of" and isinstance(quantity.value, tuple):
+    if quantity.kind in ("out_of", "dimension") and isinstance(quantity.value, tuple):
         return quantity.value
     digits = re.findall(r"\d+(?:\.\d+)?", quantity.text.replace(",", ""))
     if len(digits) > 1:
@@ -29,12 +29,12 @@ def fit_compound(
     if source.kind in COMPOUND and target.kind in COMPOUND:
         return "same" if _is_equal_share(source, target) else None
     if target.kind == "out_of" and source.kind in PLAIN:
-        each = _EACH.search(source_text[max(0, source.start - 8) : source.start])
+        each = _EACH.search(source_text[max(0, source.start - 24) : source.start])
         return "same" if each and numbers_of(target)[:1] == (source.value,) else None
     return "unlike"
 
 
-_EACH: Final = re.compile(r"每(?:[百千万亿]+|\s*10+0\s*|\s*1,?000\s*)")
+_EACH: Final = re.compile(r"每(?:[百千万亿]+|\s*10+0\s*|\s*1,?000\s*)[^，。；]*$")
 
 
 def _is_equal_share(source: Quantity, target: Quantity) -> bool:

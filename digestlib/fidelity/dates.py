@@ -7,6 +7,7 @@ from typing import Final
 
 from digestlib.patterns import guarded
 from digestlib.quantities.english_numbers import words_of
+from digestlib.quantities.numerals import chinese_number
 
 MONTHS: Final = words_of("jan feb mar apr may jun jul aug sep oct nov dec")
 MONTH: Final = (
@@ -18,12 +19,17 @@ _ENGLISH_DATE: Final = re.compile(
     rf"(?: (?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?![\d%]))?"
 )
 _ISO: Final = re.compile(r"20(?<!\d..)\d\d[-/.](?P<month>\d{1,2})(?:[-/.](?P<day>\d{1,2}))?(?!\d)")
+NUMERALS: Final = "[一二三]?十[一二三四五六七八九]?|[一二三四五六七八九]"
+"""Days and months that are written out."""
 _CHINESE_DATE: Final = guarded(
-    r"(?<!\d)(?P<month>\d{1,2})\s*月(?:份)?(?:\s*(?P<day>\d{1,2})\s*[日号])?", "月"
+    rf"(?<![\d个几数第上下每多半])(?P<month>\d{{1,2}}|{NUMERALS})\s*月(?:份)?(?:\s*(?P<day>\d{{1,2}}|{NUMERALS})\s*[日号])?",
+    "月",
 )
 _DATED: Final = re.compile(r"月|20\d\d|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec")
 _MAY: Final = re.compile(
-    r"(?:\b(?:in|from|of|until|till|since|by|between|and|to|[Ll]ate|[Ee]arly|mid) |[-–—] ?)$"
+    r"(?:\b(?:in|from|of|until|till|since|by|between|and|to|late|early|mid|as|this|last|next|during|before|"
+    r"after|through|on|end) |[-–—] ?)$",
+    re.IGNORECASE,
 )
 Date = tuple[int, int | None]
 """A month, and its day where one is told."""
@@ -39,9 +45,9 @@ def dates(text: str) -> list[tuple[Date, tuple[int, int]]]:
     if not _DATED.search(text):
         return []
     found: list[tuple[Date, tuple[int, int]]] = [
-        ((int(m["month"]), int(m["day"]) if m["day"] else None), m.span())
+        ((month, _number(m["day"]) if m["day"] else None), m.span())
         for m in _in_digits(text)
-        if 1 <= int(m["month"]) <= 12
+        if 1 <= (month := _number(m["month"])) <= 12
     ]
     for m in _ENGLISH_DATE.finditer(text):
         day = m["day"] or m["before"]
@@ -52,6 +58,10 @@ def dates(text: str) -> list[tuple[Date, tuple[int, int]]]:
     return found
 
 
+def _number(written: str) -> int:
+    return int(written) if written.isascii() else int(chinese_number(written) or 0)
+
+
 def _in_digits(text: str) -> list[re.Match[str]]:
     """12 月 3 日 and 2025-12-03."""
     if "月" not in text and "20" not in text:
@@ -60,5 +70,5 @@ def _in_digits(text: str) -> list[re.Match[str]]:
 
 
 def _is_month(found: re.Match[str], text: str) -> bool:
-    behind = re.match(r",? (?:20\d\d|to [A-Z])|[-–—]", text[found.end() :])
+    behind = re.match(r",? (?:20\d\d|to [A-Z])|[-–—:,;.)]|$", text[found.end() :])
     return bool(behind or _MAY.search(text[max(0, found.start() - 9) : found.start()]))

@@ -53,7 +53,10 @@ def _rest_of(figure: Quantity, case: Case) -> tuple[Quantity, ...]:
     value = _percentage(figure)
     all_but = case.lowered.endswith("all but ", 0, figure.start)
     loses = _LOSES.search(case.lowered, max(0, figure.start - 24), figure.start)
-    change = value is not None and bool(all_but or loses or told_as_change(figure, case.lowered))
+    off = case.lowered.startswith((" off", "-off"), figure.end)
+    change = value is not None and bool(
+        all_but or loses or off or told_as_change(figure, case.lowered)
+    )
     if value is None or not (change or _is_share(figure, case.text)):
         return ()
     for s in case.source_quantities[:_MANY]:
@@ -61,9 +64,23 @@ def _rest_of(figure: Quantity, case: Case) -> tuple[Quantity, ...]:
             continue
         if loses and _KEPT.search(case.source, max(0, s.start - 12), s.start):
             return (s,)
-        if (not may_change(s, case.source)) if change else chinese_role(s, case.source) == "by":
+        if _tells_a_level(s, case.source) if change else _tells_a_cut(s, case.source):
             return (s,)
     return ()
+
+
+def _tells_a_level(s: Quantity, source: str) -> bool:
+    """Whether the source says what is left, 仅为原来的 2/3, and not what is gone."""
+    return chinese_role(s, source) == "to" or not may_change(s, source)
+
+
+def _tells_a_cut(s: Quantity, source: str) -> bool:
+    """Whether the source says what is gone: 降低 60%, 少用 60%."""
+    before = source[max(0, s.start - 12) : s.start]
+    return chinese_role(s, source) == "by" or bool(_FEWER.search(before))
+
+
+_FEWER: Final = re.compile(r"[少省减][用占耗花去下了出]{0,3}[约近了]*\s?\Z")
 
 
 _LOSES: Final = re.compile(
@@ -147,12 +164,12 @@ def _part_of(figure: Quantity, case: Case) -> tuple[Quantity, ...]:
 
 
 def _turned(figure: Quantity, case: Case) -> tuple[Quantity, ...]:
-    """A 是 B 的 4 倍 as a quarter: where B is what English says it of, and not A."""
-    if figure.kind != "fraction" or not isinstance(figure.value, Decimal):
+    """A 是 B 的 4 倍 as a quarter, or the other way: where B is what English says it of, and not A."""
+    if figure.kind not in _KINDS or not isinstance(figure.value, Decimal):
         return ()
     for s in case.unmatched_source[:_MANY]:
         other = _TIMES_OF.search(case.source, max(0, s.start - _OF_WHAT), s.start)
-        if s.unit != "×" or not other or not isinstance(s.value, Decimal):
+        if s.kind not in _KINDS or not other or not isinstance(s.value, Decimal):
             continue
         things = (*names_of(case.source, case.text), *words_of(case.source, case.text))
         told = [
@@ -166,7 +183,9 @@ def _turned(figure: Quantity, case: Case) -> tuple[Quantity, ...]:
 
 
 _OF_WHAT: Final = 30
-_TIMES_OF: Final = re.compile(r"[是为](?P<what>[^，。；是为]{1,24})的[\s*约近]*\Z")
+_TIMES_OF: Final = re.compile(
+    r"(?:[是为]|相当于|等于|不[到足及])(?P<what>[^，。；是为]{1,24})的[\s*约近]*\Z"
+)
 _BY: Final = re.compile(r"\bby (?:about |nearly |over |more than |less than )?\Z")
 
 

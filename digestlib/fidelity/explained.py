@@ -11,6 +11,7 @@ from digestlib.fidelity.occurrences import has
 from digestlib.fidelity.tallies import counts_up
 from digestlib.fidelity.versions import has_version
 from digestlib.models import Quantity
+from digestlib.quantities.english_names import protected
 from digestlib.quantities.units import UNITS
 
 
@@ -22,9 +23,17 @@ def is_explained(target: Quantity, case: Case) -> bool:
         return False
     if any(is_named(target, case) for is_named in _IN_A_NAME):
         return True
+    if target.value is None:
+        return _is_each(target, case)
     if target.bare.startswith("1/"):
         return has(rf"[A-Za-z]{target.bare[1:]}(?!\d)", case.source)
     return isinstance(target.value, Decimal) and _is_in_words(target, target.value, case)
+
+
+def _is_each(target: Quantity, case: Case) -> bool:
+    """Per thousand tokens, where the source says 每千."""
+    each = case.lowered.endswith(("per ", "every ", "each "), 0, target.start)
+    return each and has(r"每\s?[百千万亿]", case.source)
 
 
 _TOP_HERE: Final = re.compile(r"top[- ]", re.IGNORECASE)
@@ -37,7 +46,11 @@ _TOP_N: Final = re.compile(r"[Tt][Oo][Pp][- ]?[A-Za-z]\b")
 
 def _has_year(target: Quantity, source: str) -> bool:
     years = re.findall(r"(?:19|20)\d\d", target.text)
-    return all(re.search(rf"(?<!\d){year}(?!\d)", source) for year in years)
+    plain = source.translate(_NUMERALS)
+    return all(re.search(rf"(?<!\d){year}(?!\d)", plain) for year in years)
+
+
+_NUMERALS: Final = str.maketrans("〇零一二三四五六七八九", "00123456789")
 
 
 def _is_size(target: Quantity, case: Case) -> bool:
@@ -61,6 +74,35 @@ def _stands_there(target: Quantity, case: Case) -> bool:
     return any(digits in margin for margin in case.margins)
 
 
+def _is_in_a_formula(target: Quantity, case: Case) -> bool:
+    """P < 0.01 where the source has it as a formula."""
+    spans = [case.source[a:b] for kind, a, b in protected(case.source) if kind == "latex"]
+    number = rf"(?<![\d.]){re.escape(target.bare.lstrip('<>≤≥ '))}(?![\d.])"
+    return any(re.search(number, span) for span in spans)
+
+
+def _is_phase(target: Quantity, case: Case) -> bool:
+    """Phase 1, where the source says I 期."""
+    named = case.lowered.endswith(
+        ("phase ", "stage ", "type ", "level ", "grade "), 0, target.start
+    )
+    roman = _ROMAN.get(target.bare, "$^")
+    return named and has(rf"(?<![A-Za-z])(?:{roman})\s?[期型级类]", case.source)
+
+
+_ROMAN: Final = {"1": "I|Ⅰ", "2": "II|Ⅱ", "3": "III|Ⅲ", "4": "IV|Ⅳ"}
+
+
+def _is_part_of_whole(target: Quantity, case: Case) -> bool:
+    """24 of 30, where the source says 24/30."""
+    whole = _OF_HOW_MANY.match(case.text, target.end)
+    parts = rf"(?<!\d){re.escape(target.bare)}\s?/\s?{whole[1]}(?!\d)" if whole else "$^"
+    return has(parts, case.source)
+
+
+_OF_HOW_MANY: Final = re.compile(r" of (?:the |all )?(\d+)\b")
+
+
 def _is_quarter(target: Quantity, case: Case) -> bool:
     """The third quarter of 2024, where the source says Q3."""
     named = case.text.startswith(" quarter", target.end)
@@ -80,7 +122,31 @@ def _is_dimension(target: Quantity, case: Case) -> bool:
     return named and has(rf"(?<![A-Za-z\d]){target.value}\s?-?[Dd](?![A-Za-z\d])", case.source)
 
 
-_IN_A_NAME: Final = (_is_size, _stands_there, _is_quarter, _is_version, _is_dimension)
+def _is_time_of_day(target: Quantity, case: Case) -> bool:
+    """06:00, where the source says 6 点."""
+    clock = _CLOCK.fullmatch(target.bare)
+    return bool(clock) and has(rf"(?<!\d){int(clock[1])}\s?[点时]" if clock else "$^", case.source)
+
+
+_CLOCK: Final = re.compile(r"(\d{1,2}):00")
+
+
+def _is_clocked(target: Quantity, case: Case) -> bool:
+    """4:45, where the source says 4 分 45 秒."""
+    parts = _MINUTES.fullmatch(target.bare)
+    told = (
+        rf"(?<!\d){int(parts[1])}\s?(?:分钟?|个?小时|时)\s?{int(parts[2])}\s?[秒分]"
+        if parts
+        else "$^"
+    )
+    return has(told, case.source)
+
+
+_MINUTES: Final = re.compile(r"(\d{1,3}):(\d\d)")
+_IN_A_NAME: Final = (
+    *(_is_size, _stands_there, _is_quarter, _is_version, _is_dimension),
+    *(_is_in_a_formula, _is_phase, _is_part_of_whole, _is_time_of_day, _is_clocked),
+)
 _VERSION: Final = re.compile(r"\b(?:version|release|ver\.?|v)[ *]*$", re.IGNORECASE)
 
 
@@ -95,16 +161,37 @@ def _is_in_words(target: Quantity, value: Decimal, case: Case) -> bool:
         return has(_ORDINALS[target.bare], case.source) and not case.text.startswith(
             " of", target.end
         )
+    if value == 0:
+        return target.bare.isalpha() and has("[零无不免没未]", case.source)
     if value == Decimal("0.5"):
         return has(_HALF, case.source) and not target.unit
+    if target.kind == "ordinal" and _is_in_a_list(value, case):
+        return True
     if target.kind == "ordinal" and _is_only_first(case):
         return False
+    if (value, target.unit) in _PARTS_OF_TIME:
+        return has(_PARTS_OF_TIME[value, target.unit], case.source)
+    if target.unit == "%" and value == 50:
+        return has("各半|对半|[一过减]半|半数", case.source)
     if target.unit:
-        return _are_devices(target, case.source) or _is_written_out(target, value, case)
+        return (
+            _is_per(target, value, case)
+            or _are_devices(target, case.source)
+            or _is_written_out(target, value, case)
+        )
     if value in case.stray_values or value in case.numerals or counts_up(target, case):
         return True
     each = _EACH.get(value)
     return each is not None and has(rf"每\s?(?:{each})", case.source)
+
+
+def _is_in_a_list(value: Decimal, case: Case) -> bool:
+    """31.2 in the first, 33.8 in the second, where the source tells them one after the other."""
+    numbered = any(s.kind == "ordinal" for s in case.source_quantities)
+    return not numbered and value <= _LISTED and has("依次|分别|先后", case.source)
+
+
+_LISTED: Final = 5
 
 
 def _is_only_first(case: Case) -> bool:
@@ -116,13 +203,28 @@ def _is_only_first(case: Case) -> bool:
 _ORDINALS: Final = {"a third": "第三", "a fourth": "第四", "a fifth": "第五"}
 """What a third decides, the third of three, is no share."""
 _DOUBLED: Final = {
-    Decimal(2): "翻倍|加倍|倍增|翻番|翻一番|翻了一[番倍]|一倍|双倍|成倍",
+    Decimal(2): "翻倍|加倍|倍增|翻番|翻一番|翻了一[番倍]|一倍|双倍|成倍|[两二]度(?![角量空电])",
     Decimal(3): r"[两二2]\s*倍|三倍",
     Decimal(4): r"翻两番|翻了两番|[三3]\s*倍|四倍",
 }
 _HALF: Final = "半|腰斩|对折|50%"
 _EACH: Final = {Decimal(100): "百(?!万)", Decimal(1000): "千(?!万)", Decimal(10**6): "百万"}
 """What shares and prices are told of: 每千次 is per thousand, or of every thousand."""
+
+
+_PARTS_OF_TIME: Final = {
+    (Decimal(10), "d"): "[上中下]旬",
+    (Decimal(6), "month"): "[上下]半年",
+    (Decimal(3), "month"): "季度",
+}
+"""The first ten days of April, the first six months of the year."""
+
+
+def _is_per(target: Quantity, value: Decimal, case: Case) -> bool:
+    """Per 100 metres, where the source says 每百米."""
+    each, unit = _EACH.get(value), UNITS.get(target.unit)
+    chinese = "|".join(map(re.escape, unit.chinese)) if unit else ""
+    return bool(each and chinese) and has(rf"每\s?(?:{each})\s?(?:{chinese})", case.source)
 
 
 def _are_devices(target: Quantity, source: str) -> bool:

@@ -24,6 +24,9 @@ def fit(source: Quantity, target: Quantity, source_text: str = "", text: str = "
     """
     if "dozen" in target.text and "十几" in source.text:
         return "rounded" if source.value == 10 and target.value == 12 else None
+    if source.text.startswith("十几") and isinstance(target.value, tuple):
+        alike = isinstance(source.value, Decimal) and target.value[0] == source.value
+        return "same" if alike and target.value[1] == 2 * target.value[0] else None
     target = unsigned(source, target, source_text, text)
     if _in_same_terms(source, target) and source.value is not None and target.value is not None:
         return fit_values(source.value, target) or fit_part(source.value, target)
@@ -38,6 +41,8 @@ def fit(source: Quantity, target: Quantity, source_text: str = "", text: str = "
     if _is_borrowed(source, target):
         target = target.model_copy(update={"unit": "", "kind": source.kind})
     if source.value is None or target.value is None:
+        if target.unit == "×" and source_text.startswith("分之一", source.end):
+            target = target.model_copy(update={"unit": ""})
         return fit_vague(source, target)
     if "measure" in (source.kind, target.kind) or source.kind == target.kind == "percent":
         return fit_measure(source, target, source_text, text)
@@ -77,7 +82,7 @@ def _fit_numbers(source: Quantity, target: Quantity, source_text: str, text: str
         return fit_values(source.value, target) if _POINTS.search(near) else None
     if source.value == target.value == 0 and {source.kind, target.kind} == {"percent", "number"}:
         return "same"
-    factor = _factor(source, target)
+    factor = _factor(source, target, source_text)
     if factor is None:
         return "converted" if _is_rate(source, target, source_text) else None
     return fit_values(scaled(source.value, factor), target)
@@ -86,7 +91,7 @@ def _fit_numbers(source: Quantity, target: Quantity, source_text: str, text: str
 _POINTS: Final = re.compile(r"point|\bpp\b")
 
 
-def _factor(source: Quantity, target: Quantity) -> Decimal | None:
+def _factor(source: Quantity, target: Quantity, source_text: str) -> Decimal | None:
     """What the source's value is multiplied with to be in the target's terms; None when unlike."""
     one = Decimal(1)
     if source.kind == target.kind or (source.kind in PLAIN and target.kind in PLAIN):
@@ -100,6 +105,8 @@ def _factor(source: Quantity, target: Quantity) -> Decimal | None:
         return one if source.value == Decimal("0.5") else None
     if kinds <= {"multiplier", "count", "number"}:
         text = source.text if source.kind != "multiplier" else target.text
+        if source.kind != "multiplier" and source_text.startswith("次", source.end):
+            return one
         return one if re.search(r"times|x|×|倍", text) else None
     return None
 

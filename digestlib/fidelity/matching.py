@@ -6,12 +6,14 @@ import itertools
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from decimal import Decimal
 from typing import Final, NamedTuple
 
 from digestlib.fidelity.compounds import COMPOUND, numbers_of, shares
 from digestlib.fidelity.fitting import fit
 from digestlib.fidelity.values import Grade
 from digestlib.models import Quantity
+from digestlib.quantities.units import UNITS, convert
 
 
 class Match(NamedTuple):
@@ -34,7 +36,9 @@ def match(
         return found
     found += _split_ranges(free, left, source, text)
     free, left = _unused(found, source, target)
-    return found + _best(free, left, source_text, text, ("rounded",))
+    found += _best(free, left, source_text, text, ("rounded",))
+    free, left = _unused(found, source, target)
+    return [*found, *_added_up(free, left)] if left and free else found
 
 
 def _unused(
@@ -138,6 +142,37 @@ def _split_ranges(
     return found
 
 
+def _added_up(free: Sequence[Quantity], left: Sequence[Quantity]) -> Iterator[Match]:
+    """2 小时 40 分 told as 160 minutes, or the other way round."""
+    for one, other in itertools.pairwise(free):
+        for t in left if (whole := _sum(one, other)) else ():
+            if (
+                t.unit in UNITS
+                and isinstance(t.value, Decimal)
+                and whole == convert(t.value, t.unit)
+            ):
+                yield from (Match(part, t, "converted") for part in (one, other))
+    for one, other in itertools.pairwise(left):
+        for s in free if (whole := _sum(one, other)) else ():
+            if (
+                s.unit in UNITS
+                and isinstance(s.value, Decimal)
+                and whole == convert(s.value, s.unit)
+            ):
+                yield from (Match(s, part, "converted") for part in (one, other))
+
+
+def _sum(one: Quantity, other: Quantity) -> Decimal | None:
+    """A time in two units that stand side by side, in seconds."""
+    if not (isinstance(one.value, Decimal) and isinstance(other.value, Decimal)):
+        return None
+    if other.start - one.end > len(" and ") or one.unit == other.unit:
+        return None
+    units = UNITS.get(one.unit), UNITS.get(other.unit)
+    timed = all(unit is not None and unit.kind == "time" for unit in units)
+    return convert(one.value, one.unit) + convert(other.value, other.unit) if timed else None
+
+
 def _each(
     ends: Sequence[Quantity],
     figures: Sequence[Quantity],
@@ -154,7 +189,9 @@ def _each(
 
 def _ends(ranged: Quantity) -> list[Quantity]:
     """Both ends of a range as figures; 873 of 1,000 and 215/244 may be told as two counts."""
-    parted = ranged.kind == "out_of" or (ranged.kind == "fraction" and "/" in ranged.text)
+    parted = ranged.kind in ("out_of", "dimension") or (
+        ranged.kind == "fraction" and "/" in ranged.text
+    )
     if ranged.kind in COMPOUND and not parted:
         return []
     values = numbers_of(ranged) if parted else ranged.value

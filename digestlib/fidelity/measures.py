@@ -50,7 +50,9 @@ def _fit_units(source: Quantity, target: Quantity) -> Grade | None:
     if source.unit == target.unit:
         return fit_values(source.value, target)
     theirs, ours = UNITS[source.unit], UNITS[target.unit]
-    if theirs.kind != ours.kind:
+    if source.unit == "°C" and target.unit == "°":
+        return fit_values(source.value, target)
+    if theirs.kind != ours.kind or "°F" in (source.unit, target.unit):
         return None
     if source.unit == "yen" and "¥" in target.text:
         return fit_values(source.value, target)

@@ -51,7 +51,7 @@ _CARD: Final = re.compile(r"(?:NVIDIA |GeForce )*RTX[ -]?(\d{4})")
 
 def _in_chinese(name: str, source: str) -> bool:
     """Whether a name may be the English of a Chinese one with the same number: DanQing-2, 丹青-2."""
-    if (known := _SUBSTANCES.get(name)) and known in source:
+    if (known := _KNOWN.get(name)) and known in source:
         return True
     match = re.fullmatch(r"([A-Z][a-z]+(?:[A-Z][a-z]+)*)[- ]?(\d+(?:\.\d+)?)", name)
     return bool(
@@ -62,13 +62,22 @@ def _in_chinese(name: str, source: str) -> bool:
     )
 
 
-_SUBSTANCES: Final = {"CO2": "二氧化碳", "H2O": "水", "O2": "氧", "CH4": "甲烷", "N2O": "氧化亚氮"}
+_KNOWN: Final = {
+    "3A": "三甲",
+    "H1": "上半年",
+    "H2": "下半年",
+    "CO2": "二氧化碳",
+    "H2O": "水",
+    "O2": "氧",
+    "CH4": "甲烷",
+    "N2O": "氧化亚氮",
+}
 
 
 def forms(name: str) -> Iterator[str]:
     """The name, and the name without English word endings: GPT-4-level, 3D-aware, non-3D."""
     yield name
-    if match := re.fullmatch(r"Q([1-4])", name):
+    if match := re.fullmatch(r"(?:end-|mid-|early-|late-)?Q([1-4])", name):
         yield f"{'一二三四'[int(match[1]) - 1]}季度"
     if match := re.fullmatch(r"([1-6])-?D", name):
         yield f"{match[1]}维"

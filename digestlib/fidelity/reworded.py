@@ -8,9 +8,12 @@ from decimal import Decimal
 from typing import Final
 
 from digestlib.fidelity.cases import Case
+from digestlib.fidelity.compounds import numbers_of
 from digestlib.fidelity.editions import unprotected
 from digestlib.fidelity.magnitudes import magnitude
 from digestlib.fidelity.occurrences import has, occurs
+from digestlib.fidelity.values import PLAIN
+from digestlib.fidelity.verbatim import SUPERSCRIPTS, plain
 from digestlib.models import Quantity
 from digestlib.quantities.english_names import names
 from digestlib.quantities.units import UNITS
@@ -18,14 +21,26 @@ from digestlib.quantities.units import UNITS
 
 def is_reworded(source: Quantity, case: Case) -> bool:
     """Whether a figure that found no partner is there all the same: in a name, as `both`."""
-    if source.text.startswith("$") and source.text in case.text:
+    if "$" in source.text and source.text[source.text.index("$") :] in case.text:
         return True
-    if _is_in_a_name(source, case) or _is_a_unit(source, case.text):
+    if source.text.startswith("第四") and has(r"(?i)\b(?:last|final) quarter\b", case.text):
+        return True
+    if source.text != source.text.translate(SUPERSCRIPTS) and plain(source.bare) in plain(
+        case.text
+    ):
+        return True
+    if _is_part(source, case) or _is_in_a_name(source, case) or _is_a_unit(source, case.text):
         return True
     if source.kind == "date":
         return all(year in case.text for year in re.findall(r"\d{4}", source.text))
+    if source.unit in ("s", "min", "h") and has(_clocked(source), case.text):
+        return True
+    if _is_an_hour(source, case):
+        return True
     if source.value == 0 and source.kind == "percent":
         return has(_NONE, case.text)
+    if _is_all_but_one(source, case):
+        return True
     if source.value in (Decimal(1), Decimal(0)) and source.kind not in _NEVER_LEFT_OUT:
         return True
     if not source.unit and source.value in case.stray_text_values:
@@ -34,6 +49,13 @@ def is_reworded(source: Quantity, case: Case) -> bool:
         return True
     words = _WORDS.get(source.value) if isinstance(source.value, Decimal) else None
     return words is not None and has(rf"(?i:\b(?:{words})\b)", case.text)
+
+
+def _is_all_but_one(source: Quantity, case: Case) -> bool:
+    """Seven, of eight reviewers of whom all but one agree."""
+    values = [q.value for q in case.source_quantities]
+    one_more = isinstance(source.value, Decimal) and source.value + 1 in values
+    return one_more and has(r"(?i:\ball (?:but|except) one\b)", case.text)
 
 
 _NONE: Final = (
@@ -47,7 +69,7 @@ _SCALES: Final[dict[int | None, str]] = {
     1: r"\b[Ss]cores of [a-z]",
     2: "hundred",
     3: "thousand",
-    6: "million",
+    6: r"million|/ ?M\b|per M\b",
     9: "billion",
     12: "trillion",
 }
@@ -57,7 +79,39 @@ _WORDS: Final = {
     Decimal(4): r"quad\w*|four\w*",
     Decimal(10): r"single-digit",
     Decimal("0.5"): r"half|halv\w+|50",
+    Decimal(50): r"half|halv\w+",
 }
+
+
+def _clocked(source: Quantity) -> str:
+    """4 分 45 秒 as 4:45."""
+    value = f"{source.value}"
+    return rf"(?<![\d:]){value}:\d\d(?!\d)|(?<!\d)\d{{1,3}}:{value.zfill(2)}(?!\d)"
+
+
+def _is_an_hour(source: Quantity, case: Case) -> bool:
+    """Whether English has an hour of the day: 06:00, 6 a.m., midnight."""
+    if source.unit or "点" not in case.source[source.end : source.end + 2]:
+        return False
+    hour = f"{source.value}"
+    word = {"0": "|midnight", "12": "|noon|midday", "24": "|midnight"}.get(hour, "")
+    return has(rf"(?i)\b0?{re.escape(hour)}(?::00| ?[ap]\.?m\b| o['’]clock){word}", case.text)
+
+
+def _is_part(source: Quantity, case: Case) -> bool:
+    """Whether English tells a figure with another one, as part or whole: 24 out of 30, 24 of 30."""
+    if source.kind == "fraction" and "/" in source.text:
+        part, whole = source.text.replace(" ", "").split("/")[:2]
+        return has(
+            rf"(?<!\d){re.escape(part)} (?:out )?of (?:the |all )?{re.escape(whole)}\b", case.text
+        )
+    plain = source.kind in PLAIN and not source.unit
+    return plain and any(
+        source.value in numbers_of(q) for q in case.text_quantities if q.kind in _PARTED
+    )
+
+
+_PARTED: Final = frozenset({"out_of", "fraction"})
 
 
 def _is_in_a_name(source: Quantity, case: Case) -> bool:
@@ -76,5 +130,15 @@ def _is_a_unit(source: Quantity, text: str) -> bool:
     size = source.value * unit.factor
     same = [other for other in UNITS.values() if (other.kind, other.factor) == (unit.kind, size)]
     words = "|".join(re.escape(name) for other in same for name in other.english)
-    one = "(?:an?|per|one|each|every)(?: single| full| whole| mere)?"
-    return bool(words) and has(rf"\b{one} (?:{words})\b", text)
+    one = "(?:an?|per|one|each|every|past|last|previous)(?: single| full| whole| mere)?"
+    daily = _EVERY.get(same[0].symbol, "$^") if same else "$^"
+    return bool(words) and has(rf"\b(?i:{one}) (?:{words})\b|\b(?i:{daily})\b", text)
+
+
+_EVERY: Final = {
+    "h": "hourly",
+    "d": "daily",
+    "week": "weekly",
+    "month": "monthly",
+    "year": "yearly|annual(?:ly)?",
+}

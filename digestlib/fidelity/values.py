@@ -73,6 +73,9 @@ def unsigned(source: Quantity, target: Quantity, source_text: str, text: str) ->
     """A figure with the sign of the other, where words say it: −25.9% for 降低了 25.9%."""
     if not isinstance(target.value, Decimal) or not isinstance(source.value, Decimal):
         return target
+    if target.value < 0 < source.value and source.value != -target.value:
+        told = _FALLEN.search(source_text[max(0, source.start - _NEAR) : source.start])
+        return target.model_copy(update={"value": -target.value}) if told else target
     if source.value != -target.value or "+" in (source.text[0], target.text[0]):
         return target
     if target.value < 0:
@@ -86,7 +89,7 @@ def unsigned(source: Quantity, target: Quantity, source_text: str, text: str) ->
 _NEAR: Final = 60
 """Within so many characters the words of a sign stand."""
 _FALLEN: Final = re.compile(
-    r"(?:减少|降低|下降|缩短|缩小|节省|压缩|降幅|减[小幅]|少|低|跌|降|去除|剔除|移除|过滤|删[除去减])"
+    r"(?:减少|降低|下降|掉|下滑|回落|走低|退步|缩水|缩短|缩小|节省|压缩|降幅|减[小幅]|少|低|跌|降|去除|剔除|移除|过滤|删[除去减])"
     r"[^，。；,;至到为达]{0,30}$"
 )
 _FALLS: Final = re.compile(

@@ -26,7 +26,7 @@ def changed_protected(case: Case) -> Iterator[Finding]:
     missing = _only_missing(source, text)
     strange = _strange(text, source)
     for kind, start, end in ours:
-        if _plain(text[start:end]) in strange:
+        if plain(text[start:end]) in strange:
             message = f"this {kind} is not in the source"
             yield finding(
                 case,
@@ -38,7 +38,7 @@ def changed_protected(case: Case) -> Iterator[Finding]:
             )
     lost = _strange(source, text) if complete else ()
     for kind, start, end in theirs if complete else ():
-        if _plain(source[start:end]) in lost:
+        if plain(source[start:end]) in lost:
             message = f"this {kind} of the source is missing"
             yield finding(case, "protected", "major", message, span=(start, end))
 
@@ -48,27 +48,28 @@ def _only_missing(source: str, text: str) -> dict[str, str]:
     here = _spans(text)
     missing: dict[str, list[str]] = {}
     for kind, start, end in protected(source):
-        if _plain(source[start:end]) not in here:
+        if plain(source[start:end]) not in here:
             missing.setdefault(kind, []).append(source[start:end])
     return {kind: spans[0] for kind, spans in missing.items() if len(spans) == 1}
 
 
 def _strange(text: str, other: str) -> frozenset[str]:
     """The spans of a text that the other does not have, each looked for once."""
-    plain = _plain(other)
-    return frozenset(span for span in _spans(text) - _spans(other) if span not in plain)
+    elsewhere = plain(other)
+    return frozenset(span for span in _spans(text) - _spans(other) if span not in elsewhere)
 
 
 def _spans(text: str) -> frozenset[str]:
-    return frozenset(_plain(text[start:end]) for _, start, end in protected(text))
+    return frozenset(plain(text[start:end]) for _, start, end in protected(text))
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
     """Without the marks and spaces that don't change what code, LaTeX or a link says."""
-    text = text.replace("²", "2").replace("³", "3").rstrip(")）。，,.;；")
+    text = text.replace(r"\times", "×").translate(SUPERSCRIPTS).rstrip(")）。，,.;；")
     return _MARKS.sub("", text)
 
 
+SUPERSCRIPTS: Final = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
 _MARKS: Final = re.compile(r"[\s`$^{}*\\]")
 
 

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Final
 
 from digestlib.quantities.chinese_reading import Reading, reading
+from digestlib.quantities.numerals import chinese_number
 
 _MONTHS: Final = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")  # fmt: skip
 _YEAR: Final = r"(?:19|20)\d\d"
@@ -24,16 +25,20 @@ _DATE: Final = re.compile(
 )
 
 
-_IN_NUMERALS: Final = re.compile("(?P<year>[一二][〇零九一二三四五六七八]{3})年(?!代)")
+_IN_NUMERALS: Final = re.compile(
+    "(?P<year>[一二][〇零九一二三四五六七八]{3})年(?!代)"
+    "(?:(?P<m>十[一二]?|[一二三四五六七八九])月份?(?:(?P<d>[一二三]?十?[一二三四五六七八九十])[日号])?)?"
+)
 _NUMERALS: Final = str.maketrans("〇零一二三四五六七八九", "00123456789")
-"""二〇二六年."""
+"""二〇二六年三月."""
 
 
 def read_date(text: str, at: int) -> Reading | None:
     """A calendar date; its value is the year, or None where none is written."""
-    if year := _IN_NUMERALS.match(text, at):
-        digits = year["year"].translate(_NUMERALS)
-        return reading(year.span(), Decimal(digits), "date", digits)
+    if told := _IN_NUMERALS.match(text, at):
+        year = told["year"].translate(_NUMERALS)
+        month, day = (number and f"{chinese_number(number)}" for number in told.group("m", "d"))
+        return reading(told.span(), Decimal(year), "date", _day(day, month, year))
     match = _DATE.match(text, at)
     if match is None or not match[0].strip():
         return None

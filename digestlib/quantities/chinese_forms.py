@@ -38,6 +38,9 @@ _COLON: Final = r"\s?[:∶：比]\s?"
 _RATIO: Final = re.compile(
     rf"(?:{_DECIMAL}(?:\s?[:∶]\s?{_DECIMAL})+|\d{{1,3}}(?:(?P<wide>：)\d{{1,3}}){{1,4}}(?!\.\d)|\d{{1,3}}\s?(?P<word>比)\s?\d{{1,3}}(?!\.\d))(?![\d%]|\s?[x×倍个种条张高低快慢多少更])"
 )
+_RATIO_IN_WORDS: Final = re.compile(
+    "(?P<a>[一二两三四五六七八九十]{1,3})比(?P<b>[一二两三四五六七八九十]{1,3})(?![个种次般样条张])"
+)
 _RATIO_CUE: Final = re.compile(r"(?:比|例|配比|[按以为约])[\s*]*(?:约|为)?\s?$")
 _SLASH: Final = re.compile(
     rf"(?P<a>{_DECIMAL})\s?/\s?(?P<b>\d+)(?![\d.,/%]|\s?/)(?P<score>\s?分(?![钟之类辨别布割支]))?"
@@ -54,7 +57,7 @@ _TENTHS_RANGE: Final = re.compile(
 _HALF: Final = re.compile(r"(?:一半(?!径)|半数|减半|[过逾超近]半(?![数径天年小个月])|折半)")
 _HALF_A: Final = re.compile(r"半(?P<unit>个?小时|个?月|年(?!级)|天|分钟|秒|个百分点|个点|个数量级)")
 _AND_A_HALF: Final = re.compile(
-    rf"(?P<n>{_NUMBER})\s?(?:个半(?P<unit>小时|月|星期)|(?P<plain>年|天|分钟|倍)半)"
+    rf"(?P<n>{_NUMBER})\s?(?:个半(?P<unit>小时|月|星期)|(?P<plain>年|天|分钟|倍)半|(?P<minutes>分)半钟?)"
 )
 _FOLDED: Final = re.compile(
     r"翻了?(?P<bound>(?:将?近)|约|超过?|逾)?(?:(?P<n>[一两二三四])番|番|倍|一倍)"
@@ -81,6 +84,10 @@ def _dimension(text: str, at: int) -> Reading | None:
 
 
 def _ratio(text: str, at: int) -> Reading | None:
+    if told := _RATIO_IN_WORDS.match(text, at):
+        first, second = _number(told["a"]), _number(told["b"])
+        if first and second:
+            return reading(told.span(), (first, second), "ratio", f"{first}:{second}")
     match = _RATIO.match(text, at)
     if match is None or (match["wide"] and not _is_a_ratio(text, match)):
         return None
@@ -134,6 +141,20 @@ def _fraction(text: str, at: int) -> Reading | None:
     return None
 
 
+_DISCOUNT: Final = re.compile(
+    r"(?P<a>[一二三四五六七八九]|[1-9])(?P<b>[一二三四五六七八九]|\.[1-9])?\s?折(?![交叠线叉射])"
+)
+
+
+def _discount(text: str, at: int) -> Reading | None:
+    """五折 is half the price, 八五折 85% of it; 五折交叉验证 is none."""
+    match = _DISCOUNT.match(text, at)
+    if match is None:
+        return None
+    value = 10 * _digit(match["a"]) + _digit((match["b"] or "0").removeprefix("."))
+    return reading(match.span(), value, "percent", f"{value}% of the price", unit="%")
+
+
 def _digit(char: str) -> Decimal:
     return Decimal(_TENS.get(char) or char)
 
@@ -160,7 +181,11 @@ def _half(text: str, at: int) -> Reading | None:
         return _half_a(match)
     if match := _AND_A_HALF.match(text, at):
         value = _number(match["n"])
-        alias = match["plain"] or {"月": "个月"}.get(match["unit"], match["unit"])
+        alias = (
+            match["plain"]
+            or (match["minutes"] and "分钟")
+            or {"月": "个月"}.get(match["unit"], match["unit"])
+        )
         if value is not None:
             unit = CHINESE[alias]
             kind: QuantityKind = "multiplier" if unit.symbol == "×" else "measure"
@@ -331,7 +356,8 @@ _NUMERALS_HERE: Final = "零一二两三四五六七八九十百千万亿"
 _FORMS: Final[tuple[tuple[Form, str], ...]] = (
     (read_date, _DIGITS_HERE + "一二"),
     (_dimension, _DIGITS_HERE),
-    (_ratio, _DIGITS_HERE),
+    (_ratio, _DIGITS_HERE + "一二两三四五六七八九十"),
+    (_discount, _DIGITS_HERE + "一二三四五六七八九"),
     (_slash, _DIGITS_HERE),
     (_percent_in_words, "百"),
     (_fraction, _DIGITS_HERE + _NUMERALS_HERE + "半减折过逾超近"),
@@ -350,9 +376,9 @@ _FORMS: Final[tuple[tuple[Form, str], ...]] = (
 
 
 _FORM_HERE: Final = re.compile(
-    r"[\d.,]{1,40}\s{0,2}(?:[-–—~～/:：∶比至到xX×*年月世成的Q]|分之|个半|天半|分钟半|倍半)|(?:19|20)\d\d\."
-    rf"|[{_NUMERALS_HERE}]成?[到至~～–—-][{_NUMERALS_HERE}]成|[一二][〇零一二三四五六七八九]{{3}}年"
-    rf"|[{_NUMERALS_HERE}]{{1,24}}\s?(?:分之|成|半|个半|年半|天半|分钟半|倍半)"
+    r"[\d.,]{1,40}\s{0,2}(?:[-–—~～/:：∶比至到xX×*年月世成折的Q]|分之|分半|个半|天半|分钟半|倍半)|(?:19|20)\d\d\."
+    rf"|[{_NUMERALS_HERE}]{{1,3}}比[{_NUMERALS_HERE}]|[{_NUMERALS_HERE}]成?[到至~～–—-][{_NUMERALS_HERE}]成|[一二][〇零一二三四五六七八九]{{3}}年"
+    rf"|[{_NUMERALS_HERE}]{{1,24}}\s?(?:分之|成|折|半|个半|年半|天半|分半|分钟半|倍半)"
     rf"|[{_NUMERALS_HERE}][{_NUMERALS_HERE}几多余来]|[十百千万亿]|[^\d{_NUMERALS_HERE}]"
 )
 """What a form has behind its number; a plain amount is the rule and has none of it."""

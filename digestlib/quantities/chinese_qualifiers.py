@@ -18,7 +18,7 @@ class _Qualifier(NamedTuple):
 _BEFORE: Final = (
     _Qualifier("about", "close to or above", "接近(?:或|甚至)超过|接近或高于"),
     _Qualifier("at_least", "at least", "达到(?:或|甚至)超过|大于等于|大于或等于|至少|不下于?|不少于|不低于|不小于|起码|最少|≥|>="),
-    _Qualifier("at_most", "at most", "小于等于|小于或等于|(?:[不未没]|没有|并未|不会|不能)超过|不多于|不高于|不大于|至多|最多|≤|<="),
+    _Qualifier("at_most", "at most", "小于等于|小于或等于|(?:[不未没]|没有|并未|不会|不能)超过|不多于|不高于|不大于|至多|最多|(?<=[\u4e00-\u9fff])不过|≤|<="),
     _Qualifier("up_to", "up to", "(?:最高|最多|最大|最长)?(?:可|能)?(?:高达|多达|长达)(?:了|到)?|最高(?:达|可达|达到|为)?|可高达|可多达|可长达|[可能]达到?"),
     _Qualifier("over", "more than", "(?<![赶反])超过(?:了)?|(?<![赶反])超出(?:了)?|(?<![赶反])超(?!过|出)|多于|高于|大于|不止|不只|逾|突破了?|(?<![-=→])(?:>|＞)(?!=)"),
     _Qualifier("under", "less than", "不到|未到|没到|未达到?|达不到|少于|小于|低于|不足|未满|不及|(?<!-)(?:<|＜)(?!=)"),
@@ -65,6 +65,10 @@ def qualified(text: str, reading: Reading, floor: int) -> Reading:
 
 def _with_behind(text: str, reading: Reading) -> Reading:
     """The qualifier right behind the figure, or behind its noun (100 帧以上)."""
+    if reading.kind in ("fraction", "percent") and (odd := _ODD.match(text, reading.end)):
+        bound: Bound = "over" if odd[0] == "强" else "under"
+        english = "more than" if bound == "over" else "less than"
+        return _bounded(reading._replace(end=odd.end()), bound, english, odd[0])
     if match := _BEHIND_HERE.match(text, reading.end):
         _, bound, english = _BEHIND[_number(match)]
         return _bounded(reading._replace(end=match.end()), bound, english, match[0])
@@ -73,6 +77,10 @@ def _with_behind(text: str, reading: Reading) -> Reading:
         _, bound, english = _BEHIND[_number(match)]
         return reading if bound == "over" else _bounded(reading, bound, english, match[0])
     return reading
+
+
+_ODD: Final = re.compile("[强弱](?![化大度于力相调监势])")
+"""三分之一强, 四成弱."""
 
 
 def _number(match: re.Match[str]) -> int:
@@ -98,6 +106,7 @@ def _with_front(text: str, reading: Reading, floor: int) -> Reading:
     if reading.bound:
         return reading
     of_something = _with_possessor(text, reading, floor)
+    of_something = of_something or _with_possessor_in_figures(text, reading)
     return of_something or _with_verb_between(text, reading, floor)
 
 
@@ -105,6 +114,22 @@ _POSSESSOR: Final = re.compile(
     r"(?P<word>(?<![节契预简制条签])(?:大约|约)|几乎|将近|(?<!最)接近|近乎|不到|不足|(?<![赶反])超过|至少|至多|最多)"
     r"(?:[是为有]|达到?|相当于|等于)?(?![^的]*[降升提增减])[^，。；：、,;:（）()\d]{1,18}的\s?$"
 )
+_OF_AN_ASIDE: Final = re.compile(r"[(（][^()（）]{1,12}[)）]的\s?$")
+
+
+def _with_possessor_in_figures(text: str, reading: Reading) -> Reading | None:
+    """不到 H100（700 W）的四成: what it is a share of has a figure of its own in brackets."""
+    before = text[max(0, reading.start - 2 * _POSSESSED_WINDOW) : reading.start]
+    aside = _OF_AN_ASIDE.search(before) if "）的" in before or ")的" in before else None
+    if aside is None:
+        return None
+    start = reading.start - len(aside[0])
+    moved = reading._replace(start=start + 1)
+    plain = f"{text[:start]}的{text[reading.start :]}"
+    found = _with_possessor(plain, moved, 0)
+    return found._replace(start=reading.start) if found else None
+
+
 _POSSESSED_WINDOW: Final = 30
 _OVER_WORDS: Final = frozenset({"超过", "至少", "至多", "最多"})
 

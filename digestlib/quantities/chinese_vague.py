@@ -84,7 +84,7 @@ def _many(scale: str) -> str:
 
 
 def _plural(unit: Unit) -> str:
-    words = {"s": "seconds", "ms": "milliseconds", "×": "times", "%": "percent"}
+    words = {"s": "seconds", "ms": "milliseconds", "×": "times", "%": "percent", "$": "dollars"}
     return words.get(unit.symbol) or unit.plural.strip() or unit.symbol
 
 
@@ -176,7 +176,10 @@ def _level(text: str, at: int) -> Reading | None:
 def _round(text: str, at: int) -> Reading | None:
     """千亿 and 百万级 are magnitudes before a noun; behind a qualifier (近千亿) they are numbers."""
     match = _MAGNITUDE.match(text, at)
-    if match is None or _DIGIT_BEFORE.search(text[max(0, at - 2) : at]):
+    if match is None:
+        return None
+    counted = match["over"] and text[:at].endswith("数")  # 图像数过亿
+    if not counted and _DIGIT_BEFORE.search(text[max(0, at - 2) : at]):
         return None
     value, scale = scale_of(match["scale"]), match["scale"]
     exact = _EXACT_BEFORE.search(text[max(0, at - 4) : at]) is not None

@@ -15,7 +15,7 @@ from digestlib.models import Bound, Quantity, QuantityKind
 from digestlib.patterns import guarded, lowered, one_of
 from digestlib.quantities import english_forms, english_numbers
 from digestlib.quantities.cues import cued, words_in
-from digestlib.quantities.english_forms import Figure, dates, words
+from digestlib.quantities.english_forms import Figure, dates, durations, words
 from digestlib.quantities.english_names import mask, names, unprotected
 from digestlib.quantities.english_numbers import SCALES, Atom, atoms, words_of
 from digestlib.quantities.english_qualifiers import TOP, qualified
@@ -66,7 +66,7 @@ def _figures(line: str) -> tuple[str, list[Figure]]:
     text = readable(line, cues)
     if not cues and not _DIGIT.search(text):
         return "", []
-    told = dates(text, cues) + (words(text, lowered(text), cues) if cues else [])
+    told = dates(text, cues) + durations(text) + (words(text, lowered(text), cues) if cues else [])
     text = mask(text, [(figure.start, figure.end) for figure in told])
     numbers = _share_units(text, _numbers(text, lowered(text), cues))
     return text, sorted(told + numbers) if told else numbers
@@ -95,7 +95,7 @@ _IDIOMS: Final = cued(
     r"(?:third|first|second)[- ](?:person|party)|(?:first|second|other) half|half-(?:precision|life)|"
     r"double[- ](?:blind|check|edged|descent|dqn|quot)\w*|"
     r"(?:at|from|in) (?:first|second) (?:sight|glance)|split[- ]second|"
-    r"(?:one|two|three|four)[- ]dimensional(?:ity|ly)?|(?:triples|doubles) (?:of|and|are|from)|doubl(?:es?|ing) (?:up )?as an? (?!result|consequence|function|whole)|"
+    r"(?:one|two|three|four)[- ]dimensional(?:ity|ly)?|(?:triples|doubles) (?:of|and (?:triples|quads)|are|from)|at (?:one|some) (?:point|stage|time)|doubl(?:es?|ing) (?:up )?as an? (?!result|consequence|function|whole)|"
     r"third world|quarter-final\w*|(?:once|twice) over(?! the))\b|"
     r"(?:^|(?<=[.!?:;] ))(?:second|third|fourth|fifth)(?:ly)?(?=,)|\b(?:second|third)ly\b",
     words_of(
@@ -192,7 +192,7 @@ def _unit_behind(end: int, text: str) -> tuple[Unit | None, int]:
     word = match[match.lastindex or 0].strip(" -")
     if match.lastgroup is None and word.lower() not in _LONG_UNITS:
         return None, end
-    if text.startswith(" of freedom", match.end()):
+    if text.startswith((" of freedom", "-of-freedom"), match.end()):
         return None, end
     devices = word in ("x", "X", "×", "times") and _COUNT_OF.match(text, match.end())
     if devices and not _DECIMALS.search(text[max(0, end - 8) : end]):
@@ -272,7 +272,7 @@ def _joined(first: Atom, second: Atom, text: str) -> Figure | None:
         return None
     unit_a, end_a = _unit_behind(first.end, text)
     between = text[end_a : second.start]
-    if not _JOINT.fullmatch(between):
+    if not _JOINT.fullmatch(between) or text[: first.start].rstrip().endswith("±"):
         return None
     before = text[max(0, first.start - 70) : first.start]
     if " and " in between and not re.search(r"\bbetween \*{0,2}$", before, re.IGNORECASE):

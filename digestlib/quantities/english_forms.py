@@ -67,6 +67,19 @@ def dates(text: str, cues: frozenset[str]) -> list[Figure]:
     return found
 
 
+_DURATION: Final = re.compile(r"\d(?<![\d.]\d)\d{0,2}h ?\d{1,2}(?:m|min)?(?![\w.])")
+
+
+def durations(text: str) -> list[Figure]:
+    """2h40m, in minutes."""
+    found = []
+    for match in _DURATION.finditer(text) if "h" in text else ():
+        hours, minutes = re.findall(r"\d+", match[0])
+        value = 60 * Decimal(hours) + Decimal(minutes)
+        found.append(Figure(*match.span(), value, "measure", "min"))
+    return found
+
+
 # ---------------------------------------------------------------- figures without a number
 
 _TIMES: Final = words_of(
@@ -74,8 +87,8 @@ _TIMES: Final = words_of(
 )
 _TIME: Final = "|".join(_TIMES)
 _MEASURES: Final = (
-    rf"(?:{_TIME})s|gpu[- ]hours|gpu[- ]days|dollars|euros|yuan|km|kilomet(?:re|er)s|met(?:re|er)s|"
-    r"miles|tonnes|tons|[kmgtp]b|gigabytes|terabytes|points"
+    rf"(?:{_TIME})s|gpu[- ]hours|gpu[- ]days|(?:us )?dollars|euros|yuan|km|kilomet(?:re|er)s|met(?:re|er)s|"
+    r"miles|tonnes|tons|[kmgtp]b|gigabytes|terabytes|points|times(?= (?:the|that|those|its|as|what|more|less|\w+er)\b)"
 )
 _MANY: Final = words_of("tens dozens hundreds thousands millions billions trillions")
 _VAGUE: Final = cued(
@@ -90,7 +103,15 @@ _VAGUE: Final = cued(
     [*_MANY, "dozen", *SCALES, *(f"{t}s" for t in _TIMES), "sub", *(f"sub{t}" for t in _TIMES)],
 )
 _NUMBER_ENDS: Final = re.compile(rf"(?:\d|\b(?:{'|'.join(WORDS)}))[ -]?$")
-_MULTIPLES: Final = {"twice": 2, "thrice": 3, "doubl": 2, "tripl": 3, "trebl": 3, "quadrupl": 4, "quintupl": 5}
+_MULTIPLES: Final = {
+    "twice": 2,
+    "thrice": 3,
+    "doubl": 2,
+    "tripl": 3,
+    "trebl": 3,
+    "quadrupl": 4,
+    "quintupl": 5,
+}
 _MULTIPLE: Final = cued(
     r"\b(twice|thrice)\b|\b(doubl|tripl|trebl|quadrupl|quintupl)(?:ed|es|ing)\b|"
     r"\b(doubl|tripl|quadrupl)e(?= (?:(?:speed|the|that|its|their|those|of|as|what|in|to|when|over)\b|[\w.+-]+['’]s\b))",
@@ -110,7 +131,10 @@ _OR_TWO: Final = cued(
 )
 _KINDS: Final[dict[str, QuantityKind]] = {"pp": "percentage_points", "pt": "points"}
 _SPANS_OF_TIME: Final = {"fortnight": (Decimal(2), "week"), "decade": (Decimal(10), "year")}
-_A_SPAN_OF_TIME: Final = cued(r"\b(?:an?|one|the|(?:past|last|previous|coming|next)) (?P<span>fortnight|decade)\b", _SPANS_OF_TIME)
+_A_SPAN_OF_TIME: Final = cued(
+    r"\b(?:an?|one|the|(?:past|last|previous|coming|next)) (?P<span>fortnight|decade)\b",
+    _SPANS_OF_TIME,
+)
 _ORDINALS: Final = words_of(
     "zeroth first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth "
     "thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth"
@@ -154,8 +178,8 @@ def words(text: str, low: str, cues: frozenset[str]) -> list[Figure]:
         for m in _AND_A_HALF.finditer(low, cues)
     ]
     for match in _HALF_A.finditer(low, cues):
-        unit = ENGLISH[match["unit"].replace("-", " ")]
-        found.append(Figure(*match.span(), half, _KINDS.get(unit.symbol, "measure"), unit.symbol))
+        halved = ENGLISH[match["unit"].replace("-", " ")].symbol
+        found.append(Figure(*match.span(), half, _KINDS.get(halved, "measure"), halved))
     found += [
         Figure(*m.span(), (one, Decimal(2)), "measure", ENGLISH[m["unit"]].symbol)
         for m in _OR_TWO.finditer(low, cues)
@@ -170,7 +194,10 @@ def words(text: str, low: str, cues: frozenset[str]) -> list[Figure]:
 
 def _vague_kind(match: re.Match[str]) -> tuple[QuantityKind, str]:
     word = match["of"] or match["some"] or match["sub"]
-    return ("measure", _CASELESS[word.replace("-", " ")].symbol) if word else ("magnitude", "")
+    if word is None:
+        return "magnitude", ""
+    told = _CASELESS[word.replace("-", " ").removeprefix("us ")]
+    return ("multiplier" if told.kind == "multiplier" else "measure"), told.symbol
 
 
 _CASELESS: Final = {name.lower(): unit for name, unit in ENGLISH.items()}

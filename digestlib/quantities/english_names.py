@@ -227,7 +227,9 @@ def _is_figure(head: str) -> bool:
     return not tail or (tail in _SUFFIXES and tail != "D") or tail in ENGLISH
 
 
-_SCIENTIFIC_OR_SIZE: Final = re.compile(r"\d+(?:\.\d+)?[eE]\d*|\d+(?:[xX]\d+)+")
+_SCIENTIFIC_OR_SIZE: Final = re.compile(
+    r"\d+h\d{1,2}(?:m|min)?|\d+(?:\.\d+)?[eE]\d*|\d+(?:[xX]\d+)+"
+)
 _LATIN: Final = re.compile("[A-Za-z]")
 
 
@@ -240,7 +242,7 @@ def _names_a_version(word: str) -> bool:
         return True
     if plain == word or _MONTHS_JOINED.fullmatch(plain):
         return False
-    return not (word.endswith(("ing", "ed", "ly")) and word[1:].islower())
+    return not (word.endswith(("ing", "ed", "ly", "-made", "-built")) and word[1:].islower())
 
 
 def _is_version(line: str, token: re.Match[str], number: re.Match[str]) -> bool:

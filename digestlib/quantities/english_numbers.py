@@ -88,14 +88,21 @@ _PARTS |= {
     for tens in _TENS
     for part in ("third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth")
 }
+_PARTS |= {
+    f"{word}-{part}": int(number) * _PARTS[part]
+    for part in ("hundredth", "thousandth")
+    for word, number in WORDS.items()
+    if number > 0
+}
 
 _DIGITS: Final = r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d{1,3}(?:,\d{3})*,\d{4,}|\d+)(?:\.\d+)?"
 _BEFORE: Final = r"(?<![A-Za-z0-9_.,])(?<!\d[/:])"
 _SCALE_WORD: Final = "|".join(SCALES)
 _NUMBER_WORD: Final = "|".join(sorted(WORDS, key=len, reverse=True))
 
+_SIDE: Final = r"(?:\d{1,3}(?:,\d{3})+|\d+)"
 _DIMENSION: Final = re.compile(
-    rf"{_BEFORE}\d+(?:[×x]\d+|\s[×x]\s\d+)+(?![a-z0-9^⁻⁺⁰¹²³⁴-⁹])(?!\.\d)"
+    rf"{_BEFORE}{_SIDE}(?:(?:[×x]|\s[×x]\s|-by-){_SIDE})+(?![a-z0-9^⁻⁺⁰¹²³⁴-⁹%])(?!\.\d)"
 )
 _RATIO: Final = re.compile(rf"{_BEFORE}\d+(?:\.\d+)?(?:(?::|\s:\s)\d+(?:\.\d+)?)+(?![a-z0-9])")
 _SLASH: Final = re.compile(rf"{_BEFORE}\d+(?:\.\d+)?\s?/\s?\d+(?![a-z0-9/])(?!\.\d)")
@@ -106,15 +113,15 @@ _SHARES: Final = re.compile(
 )
 _WHOLE: Final = 100
 """An 80/20 split and 80-10-10 are shares of it."""
-_COMPOUND: Final = re.compile(r"[:/×x-](?:(?<=\d.)|(?<=\d\s.))\s?\d")
-"""In each of these five."""
+_COMPOUND: Final = re.compile(r"[:/×xy-](?:(?<=\d.)|(?<=\d\s.)|(?<=\d-by))[\s-]?\d")
+"""In each of these; the y is of `by`."""
 _OUT_OF: Final = cued(rf"{_BEFORE}(\d+(?:\.\d+)?) out of (?:the )?(\d+)\b", ["out"])
 _AND_A_HALF: Final = cued(rf"\b({_NUMBER_WORD}|\d+) and a half\b", ["half"])
 _TEN: Final = r"(?:twenty|fifty|ten|nine|eight|seven|six|five|four|three|(?<=one in )two|(?:a )?hundred|(?:a )?thousand|10|5|4|3|100|1,?000)\b"
-_OF_TEN: Final = re.compile(rf" (?:in|out of|of every) (?:every |the )?{_TEN}")
+_OF_TEN: Final = re.compile(rf" (?:in|out of|of every|per) (?:every |the )?{_TEN}")
 _IN_TEN: Final = re.compile(
     rf"(?:\b(?P<word>{_NUMBER_WORD})|{_BEFORE}(?P<part>\d{{1,3}}))(?: times)? "
-    rf"(?:in (?:every )?|out of (?:every |the )?|of every )(?P<whole>{_TEN})(?! \d)(?=[ ,.;)]|$)(?![.,]\d)"
+    rf"(?:in (?:every )?|out of (?:every |the )?|of every |per (?=thousand|hundred))(?P<whole>{_TEN})(?! \d)(?=[ ,.;)]|$)(?![.,]\d)"
 )
 _ONE_IN_FIVE: Final = re.compile(
     rf"\b(?P<word>one|two|three|four|five|six|seven|eight|nine)(?P<part>) [a-z]+ (?:in|out of) (?:every )?(?P<whole>(?=[a-z]){_TEN})"
@@ -125,7 +132,7 @@ _WORD_RATIO: Final = cued(
     rf"\b({_NUMBER_WORD})[- ]to[- ](one|two|three)\b", ["one", "two", "three"]
 )
 _FRACTION: Final = cued(
-    rf"\b(?:(a|an|half a|remaining|other(?= (?:quarter|third|half|fifth))|{_NUMBER_WORD}|\d+)(?: mere| single)?[- ])({'|'.join(_PARTS)})s?\b",
+    rf"\b(?:(a|an|half a|remaining|other(?= (?:quarter|third|half|fifth))|(?:top|bottom|[a-z]+est)(?= (?:quarter|third|fifth|tenth) of)|{_NUMBER_WORD}|\d+)(?: mere| single)?[- ])({'|'.join(_PARTS)})s?\b",
     (word for part in _PARTS for word in (part.split("-")[-1], f"{part.split('-')[-1]}s")),
 )
 _HALF: Final = cued(
@@ -133,20 +140,22 @@ _HALF: Final = cued(
 )
 _MIXED: Final = cued(
     r"\bhalf an? (?:(hundred|thousand|million|billion|trillion)|"
-    r"(?=(?:second|minute|hour|day|week|month|year|point|percent|percentage|dollar|euro|cent)\b))",
+    r"(?=(?:second|minute|hour|day|week|month|year|point|percent|percentage|dollar|euro|cent|metre|meter|kilometre|kilometer|mile|degree|litre|liter|gram|kilo|watt|tonne|ton|million|billion)\b))",
     ["half"],
 )
 _PLAIN: Final = re.compile(
-    rf"{_BEFORE}(?P<sign>(?<![\w)\]%])[+\-−±]|(?:minus|negative) (?=\d))?(?P<digits>{_DIGITS})"
+    rf"{_BEFORE}(?P<sign>(?<![\w)\]%])[+\-−±]|(?:minus|negative) (?=\d))?(?P<digits>{_DIGITS})(?P<part>[½¼¾])?"
     rf"(?P<exp>[eE][+\-−]?\d+|[⁻⁺]?[⁰¹²³⁴-⁹]+|\^\{{?[\-−]?\d+\}}?)?"
     rf"(?:\s?[×x]\s?10(?P<power>\^\{{?[\-−]?\d+\}}?|[⁻⁺]?[⁰¹²³⁴-⁹]+))?"
     rf"(?:(?P<suffix>(?:[KkMBTb]|[mbt]n|[mb]ln)(?![A-Za-z0-9])|(?<=\d) (?:[MB]|[mb]l?n|tr?l?n)(?![A-Za-z0-9&/-]))|[ -](?P<word>{_SCALE_WORD})s?\b)?",
 )
 _WORD_ENDS: Final = r"(?=fold\b|\b)"
 """Fourfold is four with its unit."""
+_SCALE_NAMED: Final = rf"(?:{_SCALE_WORD})-(?:scale|level|class)"
+"""Two billion-scale models are two."""
 _SPELLED: Final = cued(
     rf"\b(?:an? (?=(?:{_SCALE_WORD}|dozen){_WORD_ENDS})|(?<=\bthe )dozen\b|(?:{_NUMBER_WORD}){_WORD_ENDS})"
-    rf"(?:(?:[ -]|,? and |, )?\b(?:{_NUMBER_WORD}|{_SCALE_WORD}|dozen){_WORD_ENDS})*",
+    rf"(?:(?:-| (?!{_SCALE_NAMED})|,? and |, )?\b(?:{_NUMBER_WORD}|{_SCALE_WORD}|dozen){_WORD_ENDS})*",
     (f"{word}{end}" for word in (*WORDS, *SCALES, "dozen") for end in ("", "fold")),
 )
 CUES: Final = frozenset().union(
@@ -266,7 +275,7 @@ _SIGNS: Final = ("+", "-", "−", "±", "minus ", "negative ")
 
 
 def _compound(match: re.Match[str], form: Form) -> Atom:
-    parts = tuple(decimal(part) for part in re.findall(r"\d+(?:\.\d+)?", match[0]))
+    parts = tuple(decimal(part) for part in re.findall(r"\d[\d,]*(?:\.\d+)?", match[0]))
     return Atom(*match.span(), parts[0], form, parts)
 
 
@@ -287,12 +296,20 @@ _OF_SOMETHING: Final = re.compile(
     r"has|have|had|goes?|went|comes?|came|stems?|arises?|results?|fails?|failed|uses?|used|needs?|occurs?|belongs?|more|less|fewer|smaller|lower|shorter|higher|larger|longer|faster|cheaper)\b|"
     r"[.,;:)*]|$)"
 )
+_PER_QUARTER: Final = re.compile(
+    r"(?:%|percent|points?|illion|yuan|dollars|times|users|\bonce|\btwice)[*]* $"
+)
+"""12% a quarter; a quarter of 12% has its `of` in between."""
 _OF_PEOPLE: Final = re.compile(r" (?:part(?:y|ies)|persons?|places?|graders?)\b")
 
 
 def _fraction(match: re.Match[str], text: str) -> Iterator[Atom]:
     """Nine tenths, one-fifth the cost, a tenth of it; a third model is an ordinal."""
     count = match[1]
+    if match[2] == "quarter" and _PER_QUARTER.search(
+        text[max(0, match.start() - 16) : match.start()]
+    ):
+        return
     if count == "half a" or (match[2] == "half" and count not in ("a", "one")):
         return
     behind = text[match.end() : match.end() + 12]
@@ -301,7 +318,7 @@ def _fraction(match: re.Match[str], text: str) -> Iterator[Atom]:
         return
     if count == "one" and _OF_PEOPLE.match(behind):
         return
-    number = Decimal(1) if count in ("a", "an", "remaining", "other") else WORDS.get(count)
+    number = WORDS.get(count) if count in WORDS or count[0].isdigit() else Decimal(1)
     number = Decimal(count) if number is None else number
     if number < _PARTS[match[2]]:
         yield Atom(*match.span(), number / _PARTS[match[2]], "fraction", spelled=True)
@@ -315,6 +332,8 @@ def _plain(match: re.Match[str]) -> Atom:
         scale = _SUFFIXES[match["suffix"].strip().lower()]
     elif match["word"]:
         scale = SCALES[match["word"].lower()]
+    if match["part"]:
+        value += _PART_SIGNS[match["part"]]
     if sign and sign[0] in "-−mn":
         value = value.copy_negate()
     if (power := match["exp"]) and power[0] not in "eE":
@@ -324,6 +343,9 @@ def _plain(match: re.Match[str]) -> Atom:
     if match["power"]:
         value *= Decimal(10) ** _power(match["power"])
     return Atom(*match.span(), value * scale, scale=scale)
+
+
+_PART_SIGNS: Final = {"½": Decimal("0.5"), "¼": Decimal("0.25"), "¾": Decimal("0.75")}
 
 
 def _spelled_numbers(low: str, cues: frozenset[str]) -> Iterator[Atom]:

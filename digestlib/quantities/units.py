@@ -160,8 +160,8 @@ _TABLE: tuple[Unit, ...] = (
     Unit(
         "in", "length", Decimal("0.0254"), ("英寸",), ("inch", "inches"), " inch", " inches"
     ),
-    _symbol("m²", "area", "1", "平方米|平米", "square metres|square meters"),
-    _symbol("km²", "area", "1e6", "平方公里|平方千米", "square kilometres|square kilometers"),
+    _symbol("m²", "area", "1", "平方米|平米", "square metres|square meters|sq m|sq. m"),
+    _symbol("km²", "area", "1e6", "平方公里|平方千米", "square kilometres|square kilometers|sq km|sq. km"),
     _symbol("cm³", "volume", "1e-3", "立方厘米|cm^3", "cubic centimetres|cubic centimeters"),
     _symbol("m³", "volume", "1e3", "立方米|m^3", "cubic metres|cubic meters"),
     _symbol("mL", "volume", "1e-3", "毫升", "ml|millilitre|millilitres|milliliters"),
@@ -185,7 +185,7 @@ _TABLE: tuple[Unit, ...] = (
     _symbol("kV", "voltage", "1e3", "千伏", "kilovolts"),
     _symbol("mAh", "charge", "3.6", "毫安时", ""),
     _symbol("m/s", "speed", "1", "米/秒|米每秒", "metres per second|meters per second"),
-    _symbol("km/h", "speed", "0.2777777777777778", "公里/小时|千米/小时", "kph"),
+    _symbol("km/h", "speed", "0.2777777777777778", "公里/小时|千米/小时", "kph|kilometres per hour|kilometers per hour|km per hour|kilometres an hour|kilometers an hour"),
     # data, in bytes and bytes per second; K, M, B behind a count are not units
     _symbol("KB", "data_size", "1e3", "", "kB|kilobyte|kilobytes"),
     _symbol("MB", "data_size", "1e6", "兆字节", "megabyte|megabytes"),
@@ -243,7 +243,8 @@ _TABLE: tuple[Unit, ...] = (
     _symbol("MWh", "energy", "3.6e9", "兆瓦时", "megawatt-hour|megawatt-hours|megawatt hours"),
     _symbol("GWh", "energy", "3.6e12", "吉瓦时", "gigawatt-hour|gigawatt-hours|gigawatt hours"),
     _symbol("TWh", "energy", "3.6e15", "太瓦时", "terawatt-hour|terawatt-hours|terawatt hours"),
-    _symbol("°C", "temperature", "1", "摄氏度|℃", "℃|degrees Celsius", joint=""),
+    _symbol("°C", "temperature", "1", "摄氏度|℃", "℃|degrees Celsius|degree Celsius|degrees C", joint=""),
+    _symbol("°F", "temperature", "1", "华氏度|℉", "℉|degrees Fahrenheit", joint=""),
     _symbol("°", "angle", "1", "度", "degree|degrees", joint=""),
     _symbol("rad", "angle", "57.29577951308232", "弧度", "radian|radians"),
     _symbol("$", "money", "1", "美元|美金|USD", "USD|dollar|dollars", prefix="$"),

@@ -44,6 +44,7 @@ from digestlib.fidelity import (
     rivals,
     roles,
     sides,
+    since,
     steps,
     swaps,
     trends,
@@ -122,6 +123,8 @@ RULES: Final = (
     Rule(languages.changed_languages, words=languages.SPEECH),
     Rule(exclusive.changed_terms),
     Rule(periods.changed_periods, words=periods.PERIODS),
+    Rule(since.changed_bases, words=since.BASES),
+    Rule(since.changed_zones, words=since.ZONES),
     Rule(periods.changed_units_apart, figures=1, words=periods.UNITS),
 )
 """In the order in which a person is told."""

@@ -36,8 +36,8 @@ AXES: Final = (
                 *"升高增扩长涨多大调领反",
             ),
             guarded(
-                rf"降低|下降|减少|缩短|缩减|缩小|压缩|恶化|降至|减至|减小|节省|省时|削减|降到|降为|骤降|调低|下调|调小|下滑|跌|掉到|掉至|反降|略低|稍低|略降|微降|缩至|落后|降幅|跌幅|低(?<!最低){_N}|损失(?<=[仅只略微]损失){_N}|损失[了仅]{_N}|少[用花占耗]?(?<![至最]少){_N}|小(?<![最缩减]小){_N}|短(?<![最缩减]短){_N}",
-                *"降低减缩恶省削调滑跌掉落损少小短",
+                rf"降低|下降|减少|缩短|缩减|缩小|压缩|恶化|降至|减至|减小|节省|省时|削减|降到|降为|骤降|调低|下调|调小|下滑|跌|掉到|掉至|反降|(?:[减缩省砍]|(?<![滤除删去剪扔丢忘改换卸砍省抹消裁漏失关吃干])掉)了?{_N}|降了{_N}|略低|稍低|略降|微降|缩至|落后|降幅|跌幅|低(?<!最低){_N}|损失(?<=[仅只略微]损失){_N}|损失[了仅]{_N}|少[用花占耗]?(?<![至最]少){_N}|小(?<![最缩减]小){_N}|短(?<![最缩减]短){_N}",
+                *"降低减缩恶省削调滑跌掉落损少小短砍",
             ),
         ),
         (
@@ -76,7 +76,7 @@ AXES: Final = (
                 r"decreas\w+|reduc\w+|drop\w*|falls?(?! short)|falling(?! short)|fallen|fell|lower\w*|"
                 r"cuts?|cutting|(?<!is )(?<!are )(?<!was )(?<!were )(?<!been )declin\w+|shr[iau]nk\w*|fewer(?! than)|less(?! than| or)|compress(?:es|ed|ing)?|plung\w*|"
                 r"shorten\w*|shorter|smaller|los(?:es?|ing|t)(?= (?:about |around |roughly |up to |over |more than |at least )?\d)|down from|(?:points?|%|well|far) below|narrow(?:s|ed|ing)|"
-                r"(?<=[\d%])(?:-| )(?:percentage[- ])?points? loss(?= (?:in|on|of)\b)|(?<=[\d]%) loss(?= in\b)|loss(?:es)? of(?= (?:about |around |roughly |up to |over |more than |at least )?\d)|sav(?:es?|ing)|worsen\w*|degrad\w+|deteriorat\w+|collaps\w*|plummet\w*|trim(?:s|med|ming)|shav(?:es?|ed|ing)|slash\w*|curb\w*|halv\w+|dip(?:s|ped)|tumbl\w+|sink\w*|sank|"
+                r"(?<=[\d%])(?:-| )(?:percentage[- ])?points? loss(?= (?:in|on|of)\b)|(?<=[\d]%) loss(?= in\b)|loss(?:es)? of(?= (?:about |around |roughly |up to |over |more than |at least )?\d)|sav(?:es?|ing)|worsen\w*|degrad\w+|deteriorat\w+|collaps\w*|plummet\w*|trim(?:s|med|ming)|shav(?:es?|ed|ing)|slash\w*|curb\w*|halv\w+|dip(?:s|ped|ping)?|tumbl\w+|sink\w*|sank|"
                 r"slid(?:es?|ing)|slip(?:s|ped)|slump\w*|dwindl\w*|shed(?:s|ding)|(?<!slow )(?<!slows )(?<!slowed )(?<!slowing )down",
                 *(
                     "decreas",
@@ -161,17 +161,24 @@ AXES: Final = (
     ),
     Axis(
         "keep/lose",
-        (guarded(r"保留|保持|维持", "保", "维"), guarded(r"损失|丧失|丢失", "损", "丧", "丢")),
+        (
+            guarded(r"保留|保持|维持", "保", "维"),
+            guarded(r"损失|丧失|丢失|丢弃|剔除|移除|去除|删", "损", "丧", "丢", "除", "删"),
+        ),
         (
             _here(
-                r"keep\w*|retain\w*|preserv\w+|maintain\w*|kept",
+                r"keep\w*|retain\w*|preserv\w+|maintain\w*|kept|left|leav\w+|remain\w*|surviv\w+",
                 "keep",
                 "retain",
                 "preserv",
                 "maintain",
                 "kept",
+                *("left", "leav", "remain", "surviv"),
             ),
-            _here(r"los(?:e|es|t|ing|s|ses)\b|forfeit\w*", "los", "forfeit"),
+            _here(
+                r"los(?:e|es|t|ing|s|ses)\b|forfeit\w*|remov\w+|discard\w*|throw(?:s|n)? away|delet\w+|prun\w+",
+                *("los", "forfeit", "remov", "discard", "throw", "delet", "prun"),
+            ),
         ),
     ),
     Axis(
@@ -188,6 +195,20 @@ AXES: Final = (
         (
             _here(r"better|superior", "better", "superior"),
             _here(r"worse|inferior|poorer", "worse", "inferior", "poor"),
+        ),
+    ),
+    Axis(
+        "succeed/fail",
+        (
+            guarded(r"成功(?!率)|答对|猜对|做对|命中(?!率)|通关", "成", "对", "命", "通"),
+            guarded(r"失败(?!率)|失手|失误(?!率)|答错|猜错|做错|落空|抓空", "失", "错", "空"),
+        ),
+        (
+            _here(r"succe\w+|correct(?:ly)?", "succe", "correct"),
+            _here(
+                r"fail(?:s|ed|ing)?|(?<!of )(?<!of the )(?<!all )(?:failures?|errors?)|wrong(?:ly)?|incorrect(?:ly)?|missed",
+                *("fail", "wrong", "incorrect", "missed", "error"),
+            ),
         ),
     ),
     Axis(

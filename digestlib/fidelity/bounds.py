@@ -16,7 +16,10 @@ _UNDER: Final[tuple[Bound | None, ...]] = ("under", "at_most", "nearly")
 _BOUND_BEFORE: Final[tuple[tuple[re.Pattern[str], Bound], ...]] = (
     (re.compile(r"(?:不低于|不少于|至少|起码|不小于)[^，。；、,\d]{0,6}$"), "at_least"),
     (re.compile(r"(?:不超过|不高于|不多于|至多|最多|不大于)[^，。；、,\d]{0,6}$"), "at_most"),
-    (re.compile(r"(?:突破|超过|超越|超出|逾|大于|高于|多于|不止|超)了?[\s*]*$"), "over"),
+    (
+        re.compile(r"(?:突破|超过|超越|超出|逾|大于|高于|多于|不止|超|(?<![跌降打])破)了?[\s*]*$"),
+        "over",
+    ),
     (
         re.compile(
             r"(?:低于|少于|小于|未满|短于|跌破|降破|降到不足)[\s*]*$|(?:不足|不到)[^，。；、,\d]{0,10}$"
@@ -25,8 +28,18 @@ _BOUND_BEFORE: Final[tuple[tuple[re.Pattern[str], Bound], ...]] = (
     ),
 )
 _BOUND_BEHIND: Final[tuple[tuple[re.Pattern[str], Bound], ...]] = (
-    (re.compile(r"[\s*]*(?:\S{1,2})?(?:以上|之上)|[\s*]*(?:多|余|\+)"), "over"),
-    (re.compile(r"[\s*]*(?:\S{1,2})?(?:以内|之内|以下|之下|内)"), "under"),
+    (
+        re.compile(
+            r"[\s*]*(?:\S{1,2})?(?:以上|之上|出头|开外|有余|挂零|还[要]?多|还不止)|[\s*]*(?:多|余|\+)"
+        ),
+        "over",
+    ),
+    (
+        re.compile(
+            r"[\s*]*(?:\S{1,2})?(?:以内|之内|以下|之下|内)|[\s*]*(?:不到|不足)(?=[，。；、,;\s]|$)"
+        ),
+        "under",
+    ),
 )
 
 
@@ -35,8 +48,7 @@ def changed_bounds(case: Case) -> Iterator[Finding]:
     source, low = case.source, case.lowered
     for s, t, _ in case.figures:
         theirs, ours = bound_of(s, source), told_bound(t, low)
-        if theirs in _OVER and _NOBODY.search(source[max(0, s.start - 20) : s.start]):
-            theirs = "at_most"
+        theirs = _denied_there(theirs, s, source)
         if t.value is None and t.text[:3].lower() == "sub":
             continue
         if s.bound is None and _is_a_span(t, low) and _DURING.match(source, s.end):
@@ -50,7 +62,8 @@ def changed_bounds(case: Case) -> Iterator[Finding]:
             continue
         if theirs is None:
             theirs = _far_bound(s, source) if ours in (*_OVER, *_UNDER) else None
-        flipped = _is_flipped(theirs, ours)
+            theirs = _denied_there(theirs, s, source)
+        flipped = _is_flipped(theirs, ours or _far_bound_here(t, low))
         if flipped and (
             (ours == t.bound and _is_denied(t, low))
             or _HARDLY.search(source[max(0, s.start - 8) : s.start])
@@ -190,12 +203,29 @@ def _with_bound(quantity: Quantity, bound: Bound | None) -> str:
 
 
 _NOBODY: Final = re.compile(
-    r"(?:没有(?!超过)|无一|均未|从未|都未|都没|无任何|未有)[^，。；、,;\d]{0,12}$"
+    r"(?:没有(?!超过)|无一|均未|从未|都未|都没|无任何|未有|未能?(?=[超突高低]))[^，。；、,;\d]{0,16}$"
 )
 """没有一个模型超过 60%: all are at most there."""
+_DENIED_BOUNDS: Final[dict[Bound | None, Bound]] = {
+    "over": "at_most",
+    "at_least": "at_most",
+    "under": "at_least",
+}
+
+
+def _denied_there(theirs: Bound | None, s: Quantity, source: str) -> Bound | None:
+    """均未超过 30 秒: no more than that, where what is denied is no limit of its own."""
+    denied = theirs in _DENIED_BOUNDS and _NOBODY.search(source[max(0, s.start - 24) : s.start])
+    return _DENIED_BOUNDS[theirs] if denied else theirs
+
+
 _HARDLY: Final = re.compile(r"(?:难以|很难|难于)(?:达到|再)?$")
 """难以超过 50%: struggle to exceed it, or do not."""
 _NONE: Final = re.compile(r"\b(?:no|none|never|not|nothing|nor|cannot|neither)\b[^.;,]*$", re.I)
+_OF_A_NAME: Final = (
+    r"\s?[A-Za-z\u4e00-\u9fff][^，。；、,;（）()]{0,20}(?:[（(][^（）()]{1,16}[)）])?的[\s*]*"
+)
+"""不到 H100（700 W）的四成: the name of what it is a part of stands between."""
 _FAR_BOUNDS: Final[tuple[tuple[re.Pattern[str], Bound], ...]] = (
     (
         re.compile(r"[未不没有](?:能)?(?:突破|超过|超越|超出|高于)了?[\u4e00-\u9fff]{1,7}\s*$"),
@@ -206,13 +236,38 @@ _FAR_BOUNDS: Final[tuple[tuple[re.Pattern[str], Bound], ...]] = (
     (re.compile(r"(?:低于|少于|不到|不足)[\u4e00-\u9fff]{1,7}\s*$"), "under"),
     (re.compile(r"几乎是[\u4e00-\u9fff]{1,10}的[\s*]*$"), "nearly"),
     (re.compile(r"(?:最长|最高|最大|最多|多达|高达|长达)(?:可达|为|可)?\s*$"), "up_to"),
+    (re.compile(rf"(?:不到|不足|未及|低于){_OF_A_NAME}$"), "under"),
+    (re.compile(rf"(?:超过|超出|高于|[远已]超){_OF_A_NAME}$"), "over"),
+    (re.compile(r"(?:历时|耗时|用时|费时|持续|花[了费]?|[为达有用需])近[\s*]*$"), "nearly"),
 )
 
 
 def _far_bound(quantity: Quantity, source: str) -> Bound | None:
     """A limit that a noun names, 超过及格线 60%, or a 最长: enough to see that it is flipped."""
-    before = source[max(0, quantity.start - 14) : quantity.start]
+    before = source[max(0, quantity.start - 44) : quantity.start]
     return next((bound for pattern, bound in _FAR_BOUNDS if pattern.search(before)), None)
+
+
+_NOUN_NAMED: Final = r" (?:the|its|a|an|their) (?:[a-z-]+ ){1,3}of [*]*$"
+_FAR_HERE: Final[tuple[tuple[re.Pattern[str], Bound], ...]] = (
+    (re.compile(rf"\b(?:below|short of|(?:lower|less|fewer|smaller) than){_NOUN_NAMED}"), "under"),
+    (
+        re.compile(rf"\b(?:above|beyond|exceed\w*|(?:higher|more|greater) than){_NOUN_NAMED}"),
+        "over",
+    ),
+)
+
+
+def _far_bound_here(t: Quantity, low: str) -> Bound | None:
+    """Below the pass mark of 60%: a noun names the limit."""
+    before = low[max(0, t.start - _NEAR_HERE) : t.start]
+    if _NONE.search(before) or _WITHOUT.search(before):
+        return None
+    return next((bound for pattern, bound in _FAR_HERE if pattern.search(before)), None)
+
+
+_NEAR_HERE: Final = 64
+_WITHOUT: Final = re.compile(r"(?:\bwithout|n['’]t)\b[^.;,]*$")
 
 
 def bound_of(quantity: Quantity, source: str) -> Bound | None:

@@ -13,8 +13,23 @@ from digestlib.models import Finding
 from digestlib.patterns import guarded
 
 _DENIED_THERE: Final = guarded(
-    r"无需|无须|不需要|无法|不能(?!仅)|不改变|尚未|并未|不包含|不支持|不使用|不依赖|不意味|不代表",
-    *("无需", "无须", "不需要", "无法", "不能", "不改变", "尚未", "并未", "不包含", "不支持"),
+    r"无需|无须|不需要|无法|不能(?!仅)|不改变|尚未|仍未|还未|至今未|迟迟未|并未|不包含|不支持|不使用|不依赖|不意味|不代表",
+    *(
+        "无需",
+        "无须",
+        "不需要",
+        "无法",
+        "不能",
+        "不改变",
+        "尚未",
+        "仍未",
+        "还未",
+        "至今未",
+        "迟迟未",
+        "并未",
+        "不包含",
+        "不支持",
+    ),
     *("不使用", "不依赖", "不意味", "不代表"),
 )
 _ANY_DENIAL_THERE: Final = re.compile(
@@ -23,8 +38,8 @@ _ANY_DENIAL_THERE: Final = re.compile(
 _DENIED_HERE: Final = re.compile(
     r"\b(?:no|not|never|none|neither|nor|without|cannot|nothing|nobody|nowhere|zero|instead|rather|"
     r"fail\w*|lack\w*|avoid\w*|free\w*|absen\w+|miss\w*|skip\w*|dispens\w+|remov\w+|eliminat\w+|"
-    r"spar\w+|exclud\w+|ignor\w+|bypass\w*|prevent\w*|stop\w*|refus\w*|forgo\w*|omit\w*|leav\w*|"
-    r"left|far from|limit\w*|few\w*|less|only|beyond|out of|below|under|within|impossib\w+|hard\w*|difficult\w*|struggl\w*|too|"
+    r"spar\w+|exclud\w+|ignor\w+|bypass\w*|prevent\w*|stop\w*|refus\w*|forgo\w*|omit\w*|leav\w*|yet to|still to|await\w*|pending|secret|un(?:disclosed|announced|revealed|specified|confirmed|published|released|tested|explored|addressed|proven|verified|resolved|clear|known)|"
+    r"left|far from|limit\w*|few\w*|less|only(?! (?:with|if|when|after|once)\b)|beyond|out of|below|under|within|impossib\w+|hard\w*|difficult\w*|struggl\w*|too|"
     r"un(?:able|chang\w+|touch\w*|modif\w+|alter\w*|need\w*|necess\w+|aware|avail\w*|likely|seen|"
     r"known|solv\w*|support\w*|label\w*|supervis\w+|\w+able)|in(?:capab\w+|abilit\w+|suffic\w+|tact|tractab\w+|feasib\w+|accessib\w+)|"
     r"imprac\w+|prohibitiv\w+|elusive|defi(?:es|ed)|def(?:y|ying)|get(?:s|ting)? (?:a?round|past)|without|"

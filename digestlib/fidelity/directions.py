@@ -28,10 +28,10 @@ _DENIED: Final = guarded(
     r"adding|extra|additional)s?\b|\b(?:barely|hardly|scarcely) \w+|\b(?:set|ma[dk]es?|mak\w+|tak\w+|took|ends?|ended|sums?|summed|back\w*|buil[dt]\w*|open\w*|follow\w*|giv\w+|gave|us(?:es|ed|ing)|pick\w*|turn\w*|held|keep\w*|show\w*|"
     r"catch\w*|caught|start\w*|warm\w*|look\w*|sign\w*|speed(?:s|ed)?) up\b(?! (?:to|from))|"
     r"\b(?:los\w+|sacrific\w+|forfeit\w*) (?:nothing|little|none|no)\b|\bnothing (?:\w+ )?lost\b|"
-    r"\bnot (?:always|necessarily) \w+|"
+    r"\ball but [\w,.]+ (?:of [^.;,]{1,40}?)?\b(?:succe|pass|fail|correct)\w*|\bnot (?:always|necessarily) \w+|"
     r"\b(?:break|broken|down)\W?stream\b|\b(?:broken|break|breaks) down\b|\bno longer\b|\bgradient descent\b",
     *("no ", "without ", "any ", "zero ", "little ", "not ", "never ", "nor ", "barely ", "hardly "),
-    *("scarcely ", "nothing", "little", "none", " no", " up", "stream", " down", "gradient descent"),
+    *("all but", "scarcely ", "nothing", "little", "none", " no", " up", "stream", " down", "gradient descent"),
 )  # fmt: skip
 _DENIED_THERE: Final = guarded(
     r"不降(?=反)|不升(?=反)|(?:无|没有|不|未)[^\s，。；、,;]{0,4}?(?:下降|降低|减少|增加|提升|损失|衰减)|梯度下降|下降沿|"
@@ -215,7 +215,7 @@ def _is_plus(text: str, quantity: Quantity) -> bool:
 
 
 _BEHIND: Final = re.compile(
-    r"(?:[ -](?:percentage[ -])?points?)?(?: and [\d.]+(?: (?:percentage )?points?)?)?,? "
+    r"(?:[ -](?:percentage[ -])?points?| [Ååµμ°ω]\w{0,2})?(?: and [\d.]+(?: (?:percentage )?points?)?)?,? "
     r"(?:(?P<up>above|higher|more|longer|larger|greater|ahead)|"
     r"(?P<down>below|lower|less|fewer|shorter|smaller|behind))\b"
 )

@@ -82,7 +82,8 @@ def _is_off(s: Quantity, t: Quantity, case: Case) -> bool:
     """Off by 572 km is an error of so much; so is by 572 km where the source tells an error."""
     if re.search(r"\boff by\b", case.lowered[max(0, t.start - 60) : t.start]):
         return True
-    error = re.search("误差|偏差|偏移|相差", case.source[max(0, s.start - 16) : s.start])
+    before = case.source[max(0, s.start - 16) : s.start]
+    error = re.search("误差|偏差|偏移|相差", before) and not _ENDS.search(before)
     return bool(error) and not told_as_change(t, case.lowered)
 
 
@@ -113,7 +114,7 @@ _ASIDE: Final = re.compile(r"[（(][^（()）]{0,60}[)）]")
 def may_change(s: Quantity, source: str) -> bool:
     """Whether a word near the figure may say that it is a change: in its clause, or before it."""
     near = source[max(0, s.start - 16) : s.start]
-    if _ENDS.search(near):
+    if _ENDS.search(near) or (s.value not in _HALVES and of_what(s, source)):
         return False
     if s.text[0] in "+-−" or _NOUN_BEHIND.match(source, s.end, s.end + 24) or _BY.search(near):
         return True
@@ -128,6 +129,19 @@ def may_change(s: Quantity, source: str) -> bool:
     return bool(_CHANGE_THERE.search(clause if own else told))
 
 
+def of_what(s: Quantity, source: str) -> bool:
+    """仅为常规的 40%: outright how much of something else it is."""
+    whole = s.kind in ("percent", "fraction") and _OF_WHAT.search(
+        source[max(0, s.start - 40) : s.start]
+    )
+    return bool(whole and not _OF_A_CHANGE.search(whole[0]))
+
+
+_OF_WHAT: Final = re.compile(
+    r"(?:[仅只][为是有需用占要]|相当于|[降减缩压][至到为]|[缩减]小[至到为]|(?:缩短|减少|降低|压缩|下降)[至到为])(?:了|到)?"
+    r"(?:[^，。；、,;%％]{0,24}的|其|原先|原来|此前|以往|先前|原有)[\s*约近]*$"
+)
+_OF_A_CHANGE: Final = re.compile("[幅差距]|提升|提高|增长|下降(?![至到为])|领先|优势|收益")
 _ASIDE_OF_ALL: Final = re.compile(r"\s*(?:而|且|并|其中)?[在对于]")
 _OWN: Final = 2
 """A clause of more characters before its verb has a subject of its own; 最高达 goes on with the last."""
@@ -148,11 +162,14 @@ _REACHED: Final = re.compile(
     r"\b(?:reach|hit|attain|achiev|stand|scor|com|need|requir|occup|consum|tak|took)\w*(?: in)?(?: at| to)?"
     rf"(?: [^.;,\d]{{0,40}}{_LEVELS} of)?{_MUCH}|{_LEVELS} of{_MUCH}|{_LEVELS}(?: (?:is|are|was|were|stays? at)){_MUCH}"
 )
-_SHARE: Final = re.compile(r"[*)]* (?:of (?:what|the|its|their|that)|as (?:many|much))\b")
+_SHARE: Final = re.compile(
+    r"[*)]* (?:of (?:what|the|its|their|that|[a-z][\w.-]*['’]s)|as (?:many|much))\b"
+)
 _HALVES: Final = (Decimal(50), Decimal("0.5"))
 """What is half less is half as much."""
 _RISEN: Final = re.compile(
-    r"(?:提升|提高|增加|增长|上升|上涨|下跌|下滑|降低|下降|减少|缩短|高出|节省|削减|和|与|及|、)了?[约近\s*]*$"
+    r"(?:提升|提高|增加|增长|上升|上涨|下跌|下滑|降低|下降|减少|缩短|高出|节省|削减|和|与|及|、|"
+    r"(?<![最至不很极更较变])[小低少短轻][用花占耗出]?)了?[约近\s*]*$"
 )
 
 
@@ -170,7 +187,7 @@ def _is_told_as_level(s: Quantity, t: Quantity, case: Case) -> bool:
 
 
 _A_CHANGE: Final = re.compile(
-    rf"\b(?:{_VERBS}|(?:{GAINS})s?|speed-?up|difference|gap|better|worse|faster|slower|higher|lower|more|less|"
+    rf"\b(?:{_VERBS}|(?:{GAINS})s?|speed-?up|difference|gap|better|worse|faster|slower|higher|lower|longer|shorter|larger|smaller|later|sooner|earlier|cheaper|more|less|"
     r"fewer|over|above|below|relative|up|down|add(?:s|ed|ing)?|extra|additional|remov\w+|avoid\w*|"
     r"eliminat\w+|spar\w+|sav\w+|los(?:es?|ing|t)|than|off|costs (?:it|them|the|a|only|just)|costing|price)\b"
 )

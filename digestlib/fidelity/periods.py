@@ -8,7 +8,7 @@ from typing import Final
 
 from digestlib.fidelity.cases import Case
 from digestlib.fidelity.findings import about, finding
-from digestlib.models import Finding
+from digestlib.models import Finding, Quantity
 
 _PERIODS: Final[tuple[tuple[str, str, str], ...]] = (
     (
@@ -22,30 +22,40 @@ _PERIODS: Final[tuple[tuple[str, str, str], ...]] = (
         r"(?:(?:per|a|each|every|in) )(?:thousand|1,?000|1K)\b(?!,)",
     ),
     ("million", r"每\s?(?:百万|100\s?万)", r"(?:(?:per|a|each|every|in) )(?:million|1M)\b"),
+    ("billion", r"每\s?(?:十亿|10\s?亿)", r"(?:per|each|every) (?:billion|1B)\b"),
     ("second", r"每秒|/\s?[s秒]|每一秒", r"(?:(?:per|a|each|every) |/ ?)(?:second|sec|s)\b"),
     ("minute", r"每分钟|/分钟", r"(?:(?:per|a|each|every) |/ ?)(?:minute|min)\b"),
     ("hour", r"每小时|每个小时|/小时", r"(?:(?:per|an|each|every) |/ ?)(?:hour|h)\b|hourly"),
-    ("day", r"日均|每天|每日|/天", r"(?:(?:per|a|each|every) |/ ?)day\b|daily"),
+    (
+        "day",
+        r"日均|日活|每天|每日|/天|日产量|日访问",
+        r"(?:(?:per|a|each|every) |/ ?)day\b|daily|DAUs?",
+    ),
     (
         "week",
-        r"周均|周度|每周|每星期|首周|第一周|上周",
-        r"(?:(?:per|a|each|every|last|previous) |/ ?)week\b|weekly|first week\b",
+        r"周均|周活|周产量|周度|每周|每星期|首周|第一周|上周",
+        r"(?:(?:per|a|each|every|last|previous) |/ ?)week\b|weekly|WAUs?|first week\b",
     ),
     (
         "month",
-        r"月均|月度|每月|每个月|首月|首个月|第一个月|上个?月",
-        r"(?:(?:per|a|each|every|last|previous) |/ ?)month\b|monthly|first month\b",
+        r"月均|月活|月产量|月度|每月|每个月|首月|首个月|第一个月|上个?月",
+        r"(?:(?:per|a|each|every|last|previous) |/ ?)month\b|monthly|MAUs?|first month\b",
     ),
-    ("year", r"年均|年度|每年", r"(?:(?:per|a|each|every) |/ ?)year\b|yearly|annual\w*"),
+    (
+        "quarter",
+        r"季均|季度均|每季度?|每个季度|逐季",
+        r"(?:(?:per|a|each|every) |/ ?)quarter\b(?! of)|quarterly",
+    ),
+    ("year", r"年均|年度|每年|年产量", r"(?:(?:per|a|each|every) |/ ?)year\b|yearly|annual\w*"),
 )
 
 
 _LASTING: Final = {
-    "second": "秒", "minute": "分钟", "hour": "小时", "day": "天", "week": "周", "month": "月", "year": "年",
+    "second": "秒", "minute": "分钟", "hour": "小时", "day": "天", "week": "周", "month": "月", "quarter": "季度", "year": "年",
 }  # fmt: skip
 """One of them as a span of time: “within a month” is no rate."""
 PERIODS: Final = (
-    "每|日均|周均|月均|年均|周度|月度|年度|首周|首月|首个月|"
+    "每|日均|周均|月均|年均|季均|日活|周活|月活|产量|逐季|周度|月度|年度|首周|首月|首个月|"
     "第一周|第一个月|上周|上月|上个月|/s|/秒|/分钟|/小时|/天|/ s|/ 秒"
 )
 """What each Chinese period has."""
@@ -62,11 +72,8 @@ def changed_periods(case: Case) -> Iterator[Finding]:
     if not theirs:
         return
     for s, t, _ in case.figures:
-        there = _THERE.search(_CLAUSE_END.split(source[s.end : s.end + 8])[0]) or _THERE.search(
-            _CLAUSE_END.split(source[max(0, s.start - 5) : s.start])[-1]
-        )
-        here = _BESIDE.match(text, t.end)
-        period = here and _HERE.search(here[0])
+        there = _period_there(s, source)
+        period = _period_here(t, text) if there else None
         if there and period and there.lastgroup != period.lastgroup:
             message = f"the source says per {there.lastgroup}"
             patch = f"{s.english} per {there.lastgroup}"
@@ -78,6 +85,34 @@ def changed_periods(case: Case) -> Iterator[Finding]:
         if not one or (len(theirs) == 1 and not _lasts(name, source)):
             message = f"the source says per {' and '.join(sorted(theirs))}"
             yield finding(case, "unit", "critical", message, target=ours[name].span())
+
+
+def _period_there(s: Quantity, source: str) -> re.Match[str] | None:
+    """The period right behind a figure, else the last one in front of it: 月活用户 3,000 万."""
+    if behind := _THERE.search(_CLAUSE_END.split(source[s.end : s.end + 8])[0]):
+        return behind
+    before = _BETWEEN.split(source[max(0, s.start - IN_FRONT) : s.start])[-1]
+    return next(iter([*_THERE.finditer(before)][::-1]), None)
+
+
+def _period_here(t: Quantity, text: str) -> re.Match[str] | None:
+    """The period behind a figure (5% a month, 7 million daily users), else an adjective before it."""
+    if beside := _BESIDE.match(text, t.end):
+        return _HERE.search(beside[0])
+    if adjective := _ADJECTIVE.match(text, t.end):
+        return _HERE.search(adjective[0])
+    before = _BETWEEN.split(text[max(0, t.start - 2 * IN_FRONT) : t.start])[-1]
+    return next(iter([*_ACTIVE.finditer(before)][::-1]), None)
+
+
+IN_FRONT: Final = 24
+"""So many Chinese characters in front of a figure stands what it is counted over."""
+_BETWEEN: Final = re.compile(r"[，。；、,;.\n\d]")
+_ADJECTIVE: Final = re.compile(r"[* ]+(?:daily|weekly|monthly|quarterly)\b", re.IGNORECASE)
+_ACTIVE: Final = re.compile(
+    r"\b(?:(?P<day>daily)|(?P<week>weekly)|(?P<month>monthly)|(?P<quarter>quarterly)) (?:active\b|users?\b|output\b|production\b|visit\w*|downloads?\b|sales\b)",
+    re.IGNORECASE,
+)
 
 
 def _lasts(period: str, source: str) -> bool:

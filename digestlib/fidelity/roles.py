@@ -27,7 +27,7 @@ _ENGLISH_ROLES: Final[tuple[tuple[Guarded, Role], ...]] = (
              r"(?<!similar )(?<!up )(?<!according )(?<!addition )(?<!applied )(?<!corresponding )"
              r"\bto(?: just| only| between| an?(?: (?!further|total)[a-z]+)?| the)?(?: level of)?[ *]*$", "to"), "to"),
 )  # fmt: skip
-_RISE: Final = r"提升|提高|增加|增长|上升|上涨|下跌|下滑|攀升|降低|下降|减少|缩短|改善|改进|高出|压缩|缩小|缩减|节省|削减|损失|降|升|减"
+_RISE: Final = r"提升|提高|增加|增长|上升|上涨|下跌|下滑|攀升|降低|下降|减少|缩短|改善|改进|[高低多少快慢长短]出|压缩|缩小|缩减|节省|削减|损失|降|升|减"
 _CHINESE_ROLES: Final[tuple[tuple[Guarded, Role], ...]] = (
     (guarded(r"(?:此前|之前|原先|原来|过去|先前|曾经|曾)仅?(?:为|是|只有)[约\s*]*$", "前", "先", "原来", "过去", "曾"), "from"),
     (guarded(r"(?:[仅只]为|[仅只]是|占|缩到|降到|减到)[^，。；、,;0-9]{1,10}的[\s*]*$", "的"), "to"),

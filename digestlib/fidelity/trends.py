@@ -18,13 +18,13 @@ from digestlib.fidelity.nearness import Span
 from digestlib.fidelity.things import SIGN, Thing, names_of, words_of
 from digestlib.models import Finding
 
-TRENDS: Final = "升|高|增|扩|延长|拓|改善|降|减|缩|削|衰|恶化|截|低|少"
+TRENDS: Final = "升|高|增|扩|延长|拓|改善|涨|降|减|缩|削|衰|恶化|截|低|少|滑|跌|回落"
 """What each Chinese word of direction has."""
 _UP_THERE: Final = re.compile(
-    r"提升|提高|增加|增[强大长]|上升|扩[大展充]|改善|延长|拓[展宽]|更[高多大]|较[高多大]"
+    r"提升|提高|增加|增[强大长]|上[升涨]|攀升|[飙回跃]升|激增|[大暴]涨|扩[大展充]|改善|延长|拓[展宽]|更[高多大]|较[高多大]"
 )
 _DOWN_THERE: Final = re.compile(
-    r"下降|降低|降级|减[少小弱]|缩[短小减]|削[弱减]|衰[减退]|恶化|截断|更[低少小]|较[低少小]"
+    r"下[降滑挫]|下跌(?<!式下跌)|[回滑]落|[骤锐]减|[骤大暴]跌|骤降|降低|降级|减[少小弱]|缩[短小减]|削[弱减]|衰[减退]|恶化|截断|更[低少小]|较[低少小]"
 )
 """Each begins with a letter, so that all are looked for at once."""
 _BETWEEN: Final = re.compile("(?:[^和与及或并且、对是有给到入在来以]|存在){0,8}")

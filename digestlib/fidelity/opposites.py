@@ -131,7 +131,7 @@ def _beginnings(words: str) -> list[str]:
 
 _GROUP: Final = re.compile(r"\(\?:([^()]*)\)(?![?*])")
 _BEGINNING: Final = re.compile(
-    r"^(?:\(\?<!\w+ \)|\(\?:\\w\+-\)[?*])?([a-z0-9]+(?![?*a-z0-9])|[a-z0-9]+(?=[a-z0-9][?*]))"
+    r"^(?:\(\?<!\w+ \)|\(\?:\\w\+-\)[?*])?([a-z0-9 ]+(?![?*a-z0-9 ])|[a-z0-9 ]+(?=[a-z0-9 ][?*]))"
 )
 """Behind what must not stand, or what may stand, in front of it."""
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import Final
 
@@ -17,14 +17,14 @@ from digestlib.fidelity.cases import Case
 from digestlib.fidelity.contrasts import is_contrasted
 from digestlib.fidelity.findings import finding
 from digestlib.fidelity.groups import single
+from digestlib.fidelity.lexicon import in_chinese
 from digestlib.fidelity.nearness import Span
 from digestlib.fidelity.sides import is_turned_twice
 from digestlib.fidelity.sorts import NAMED, sorts, sorts_of
 from digestlib.fidelity.things import NAME, Thing, figures_of, names_of, words_of
 from digestlib.fidelity.votes import Votes, owners, votes
 from digestlib.models import Finding
-from digestlib.once import once
-from digestlib.patterns import Index, Strings, lowered, numbers
+from digestlib.patterns import Strings, lowered
 from digestlib.quantities.english_names import FAMILIES
 
 _Sorted = tuple[str, frozenset[int | str]]
@@ -81,9 +81,12 @@ def exchanged_kin(case: Case) -> Iterator[Finding]:
 
 def exchanged_mentions(case: Case) -> Iterator[Finding]:
     """A told twice and B once, where the source tells A once and B twice."""
-    there = Counter(_NAME.findall(case.source))
+    named = [name for line in case.source.split("\n") for name in _names_in(line)]
+    if len(named) == len(set(named)):
+        return
+    there = Counter(named)
     often = [name for name, count in there.items() if count > 1]
-    if not often or not 1 < len(there) <= FEW:
+    if not 1 < len(there) <= FEW:
         return
     here = Counter(_WHOLE.findall(case.text))
     for often_there, once_there in itertools.product(often, there):
@@ -92,6 +95,11 @@ def exchanged_mentions(case: Case) -> Iterator[Finding]:
             at = case.text.index(once_there)
             yield finding(case, "swap", "major", message, target=(at, at + len(once_there)))
             return
+
+
+@lru_cache(maxsize=1024)
+def _names_in(line: str) -> list[str]:
+    return _NAME.findall(line)
 
 
 _NAME: Final = re.compile(r"[A-Z](?<![\w.-].)[A-Za-z]{0,30}[A-Z-][\w-]{0,30}[A-Za-z](?![\w.-])")
@@ -201,7 +209,7 @@ def may_be_exchanged(source: str) -> bool:
     return _has_two_of_a_sort(_sorted_in(source))
 
 
-def _has_two_of_a_sort(words: Sequence[_Sorted]) -> bool:
+def _has_two_of_a_sort(words: Iterable[_Sorted]) -> bool:
     seen: set[int | str] = set()
     for _, own in words:
         if not seen.isdisjoint(own):
@@ -210,14 +218,13 @@ def _has_two_of_a_sort(words: Sequence[_Sorted]) -> bool:
     return False
 
 
-@lru_cache(maxsize=64)
-def _sorted_in(source: str) -> tuple[_Sorted, ...]:
+def _sorted_in(source: str) -> set[_Sorted]:
     """The words of the source that have a sort."""
-    words, index = _words()
-    return tuple([words[number] for number in numbers(index.within_lines(source))])
+    return {word for line in source.split("\n") for word in _sorted_in_line(line)}
 
 
-@once
-def _words() -> tuple[list[_Sorted], Index]:
-    """Each word with its sorts, and which of the words a source may have."""
-    return list(sorts().items()), Index([word] for word in sorts())
+@lru_cache(maxsize=1024)
+def _sorted_in_line(line: str) -> list[_Sorted]:
+    known, places = sorts(), itertools.chain.from_iterable(in_chinese(line).values())
+    words = {line[start:end] for start, end in places}
+    return [(word, known[word]) for word in words if word in known]

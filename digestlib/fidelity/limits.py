@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Final
+from typing import Final, cast
 
 from digestlib.models import Bound, Quantity
 
@@ -22,20 +22,16 @@ _DENIED: Final = re.compile(
 )
 _NOBODY: Final = re.compile(r"\b(?:no|none|neither|nobody)(?: [a-z-]+){0,3} $")
 _VERB: Final = re.compile(r"(?:exceed|surpass|pass|break)")
-_BEFORE: Final[tuple[tuple[re.Pattern[str], Bound], ...]] = (
-    (
-        re.compile(r"(?:\b(?:not|never|cannot|fails? to|failing to|failed to)|n['’]t) (?:even |ever )?(?:reach|hit|attain|get to) $"),
-        "under",
-    ),
-    (re.compile(r"\b(?:never|not) (?:even )?(?:reaches|hits|attains) $"), "under"),
-    (re.compile(r"\b(?:south|shy) of $"), "under"),
-    (re.compile(r"\bupward of $"), "over"),
-    (re.compile(r"\b(?:tops|topped|clears|cleared|crosses|crossed) (?:the )?$"), "over"),
-    (re.compile(r"\b(?:break\w*|broke|pass\w*|cross\w*) the $"), "over"),
-    (re.compile(r"\b(?:bottom(?:s|ed|ing)? out at|floor of) $"), "at_least"),
-    (re.compile(r"\b(?:limited to|ceiling of|cap of) $"), "at_most"),
-    (re.compile(r"\b(?:(?:top|max)(?:s|p?ed|es)? out at|peak(?:s|ed|ing)? at) $"), "up_to"),
-)  # fmt: skip
+_BEFORE: Final = re.compile(
+    r"(?:"
+    r"(?P<under>(?:\b(?:not|never|cannot|fails? to|failing to|failed to)|n['’]t) (?:even |ever )?(?:reach|hit|attain|get to)"
+    r"|\b(?:never|not) (?:even )?(?:reaches|hits|attains)|\b(?:south|shy) of)"
+    r"|(?P<over>\bupward of|\b(?:tops|topped|clears|cleared|crosses|crossed)(?: the)?|\b(?:break\w*|broke|pass\w*|cross\w*) the)"
+    r"|(?P<at_least>\b(?:bottom(?:s|ed|ing)? out at|floor of))"
+    r"|(?P<at_most>\b(?:limited to|ceiling of|cap of))"
+    r"|(?P<up_to>\b(?:(?:top|max)(?:s|p?ed|es)? out at|peak(?:s|ed|ing)? at))"
+    r") $"
+)
 _BEHIND: Final[tuple[tuple[re.Pattern[str], Bound], ...]] = (
     (re.compile(r"[* ]*at (?:the )?most(?=[.,;)]|$)"), "at_most"),
     (re.compile(r"[* ]*at (?:the least|a minimum)\b| and (?:up|above|upwards?)\b(?! (?:to|of))"), "at_least"),
@@ -60,9 +56,9 @@ def told_bound(t: Quantity, low: str) -> Bound | None:
 
 
 def _said_otherwise(t: Quantity, low: str, before: str) -> Bound | None:
-    for pattern, bound in _BEFORE:
-        if pattern.search(before):
-            return _TURNED.get(bound, bound) if _NEITHER.search(before) else bound
+    if told := _BEFORE.search(before):
+        bound = cast(Bound, told.lastgroup)
+        return _TURNED.get(bound, bound) if _NEITHER.search(before) else bound
     behind = (*_BEHIND, *_OF_A_THING)
     return next((bound for pattern, bound in behind if pattern.match(low, t.end)), None)
 

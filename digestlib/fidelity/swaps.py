@@ -109,13 +109,15 @@ def _exchanged(
         return
     sides, texts = _spans(group), (case.source, case.text)
     things = _things(group, case, matches)
-    owned = owners(things, *sides, *texts)
     against = opposed(things, case.source)
     everywhere = _spans([*group, *(m for m in told_once(matches) if m not in group)])
+    pairs = [(i, j, _kept((i, j), group, texts, against, everywhere)) for i, j in doubtful]
+    if all(kept for _, _, kept in pairs):
+        return
+    owned = owners(things, *sides, *texts)
     counts = _counts(group, things, sides, texts, unlike=unlike)
     listed = told_together(sides[0], case.source, there=True)
-    for i, j in doubtful:
-        kept = _kept((i, j), group, texts, against, everywhere)
+    for i, j, kept in pairs:
         if kept is None:
             partners = {sides[0][k] for k in listed[i] + listed[j]}
             voted = votes(i, j, owned, sides, partners, outside=OUTSIDE)

@@ -97,6 +97,13 @@ SAME = [
     ("裁剪为 128×128", ["128-by-128 crops", "128×128 crops"]),
     ("服务器三度宕机", ["the servers went down three times"]),
     ("不消耗淡水", ["using zero freshwater", "using no freshwater"]),
+    ("5 月 3 日至 9 日收集", ["collected from 3 to 9 May", "collected between May 3 and 9", "collected between 3 May and 9 May"]),
+    ("P95 延迟为 2 秒", ["a 95th-percentile latency of 2 s", "the 95th percentile of latency is 2 s"]),
+    ("每 1,000 次请求 2 元", ["2 yuan per thousand requests"]),
+    ("丢包率低于万分之三", ["a packet loss below three in ten thousand", "a packet loss below 0.03%"]),
+    ("压缩率 8:1", ["an 8-fold compression", "compressed 8 to 1"]),
+    ("仅为原来的百分之一", ["100 times smaller", "one percent of what it was"]),
+    ("重 12 磅，高 5 英尺", ["it weighs 12 pounds and is 5 feet tall", "12 lb and 5 ft"]),
     ("数百名学生", ["several hundred students", "a few hundred students", "hundreds of students"]),
 ]  # fmt: skip
 

@@ -60,6 +60,13 @@ def _share(quantity: Quantity, numbers: tuple[Decimal, ...]) -> Decimal | None:
     return numbers[0] / numbers[1] if len(numbers) == 2 and numbers[1] else None
 
 
+def as_fraction(source: Quantity) -> Quantity:
+    """百分之一 as a hundredth."""
+    assert isinstance(source.value, Decimal)
+    update = {"kind": "fraction", "unit": "", "value": source.value / 100}
+    return source.model_copy(update=update)
+
+
 def as_percent(target: Quantity) -> Quantity:
     """Eight in ten as 80%; a score, 215 out of 244, is left as it is."""
     numbers = numbers_of(target)

@@ -15,14 +15,15 @@ MONTH: Final = (
     r"Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\b"
 )
 _ENGLISH_DATE: Final = re.compile(
-    rf"(?:(?P<before>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? )?{MONTH}\.?"
-    rf"(?: (?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?![\d%]))?"
+    rf"(?:(?:(?P<first>\d{{1,2}})(?:st|nd|rd|th)? ?(?:to|and|[-–—]) ?)?(?P<before>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? )?"
+    rf"{MONTH}\.?(?: (?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?![\d%]|[.,]\d)"
+    r"(?: ?(?:to|through|(?P<and>and)|[-–—]) ?(?P<last>\d{1,2})(?:st|nd|rd|th)?(?![\d%:]|[.,]\d))?)?"
 )
 _ISO: Final = re.compile(r"20(?<!\d..)\d\d[-/.](?P<month>\d{1,2})(?:[-/.](?P<day>\d{1,2}))?(?!\d)")
 NUMERALS: Final = "[一二三]?十[一二三四五六七八九]?|[一二三四五六七八九]"
 """Days and months that are written out."""
 _CHINESE_DATE: Final = guarded(
-    rf"(?<![\d个几数第上下每多半])(?P<month>\d{{1,2}}|{NUMERALS})\s*月(?:份)?(?:\s*(?P<day>\d{{1,2}}|{NUMERALS})\s*[日号])?",
+    rf"(?<![\d个几数第上下每多半])(?P<month>\d{{1,2}}|{NUMERALS})\s*月(?:份)?(?:\s*(?P<day>\d{{1,2}}|{NUMERALS})\s*[日号](?:\s*[至到~～–—-]\s*(?P<last>\d{{1,2}})\s*[日号])?)?",
     "月",
 )
 _DATED: Final = re.compile(r"月|20\d\d|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec")
@@ -45,17 +46,28 @@ def dates(text: str) -> list[tuple[Date, tuple[int, int]]]:
     if not _DATED.search(text):
         return []
     found: list[tuple[Date, tuple[int, int]]] = [
-        ((month, _number(m["day"]) if m["day"] else None), m.span())
+        ((month, day), m.span())
         for m in _in_digits(text)
         if 1 <= (month := _number(m["month"])) <= 12
+        for day in _days(m, "day", "last")
     ]
     for m in _ENGLISH_DATE.finditer(text):
-        day = m["day"] or m["before"]
-        if m["month"] in ("May", "March") and not day and not _is_month(m, text):
+        if m["month"] in ("May", "March") and not (m["day"] or m["before"] or _is_month(m, text)):
             continue
         month = MONTHS.index(m["month"][:3].lower()) + 1
-        found.append(((month, int(day) if day else None), m.span()))
+        joined = not m["and"] or _BETWEEN.search(text, max(0, m.start() - 9), m.start())
+        names = ("day", "last", "first", "before") if joined else ("day", "before")
+        found += [((month, day), m.span()) for day in _days(m, *names)]
     return found
+
+
+_BETWEEN: Final = re.compile(r"\b[Bb]etween \Z")
+
+
+def _days(found: re.Match[str], *names: str) -> list[int | None]:
+    """The days of a month that are told, one or both ends of a range; None where there is none."""
+    groups = found.groupdict()
+    return [_number(groups[name]) for name in names if groups.get(name)] or [None]
 
 
 def _number(written: str) -> int:

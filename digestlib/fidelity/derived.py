@@ -192,7 +192,7 @@ _BY: Final = re.compile(r"\bby (?:about |nearly |over |more than |less than )?\Z
 def _distances(one: Quantity, other: Quantity, figure: Quantity) -> Iterator[Decimal]:
     """What may be said of how two figures differ, in the terms of a third."""
     low, high = sorted(q.value for q in (one, other) if isinstance(q.value, Decimal))
-    if figure.kind in ("points", "percentage_points") or figure.unit == one.unit:
+    if figure.kind in ("points", "percentage_points") or figure.unit == one.unit != "%":
         yield high - low
     elif low <= 0:
         return

@@ -88,6 +88,8 @@ def _may_be_spelled_out(name: str, text: str) -> bool:
     """Whether 2D may be told as two-dimensional, I2V as image-to-video, Q1 as the first quarter."""
     if re.fullmatch(r"[A-Za-z]{1,3}2[A-Za-z]{1,3}|Q[1-4]", name):
         return True
+    if rank := re.fullmatch(r"[Pp](\d\d)", name):
+        return f"{rank[1]}th percentile" in text.replace("-", " ")
     return bool(re.fullmatch(r"[1-6]-?D", name)) and bool(re.search(r"dimension|planar", text))
 
 

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Final
 
 from digestlib.fidelity.cases import NUMERALS, Case, is_within
+from digestlib.fidelity.dates import dates
 from digestlib.fidelity.occurrences import has
 from digestlib.fidelity.tallies import counts_up
 from digestlib.fidelity.versions import has_version
@@ -19,6 +20,8 @@ def is_explained(target: Quantity, case: Case) -> bool:
     """Whether the source has a figure outside its own figures: in a name, a date, an idiom."""
     if target.kind == "date":
         return _has_year(target, case.source)
+    if any(start <= target.start < end for _, (start, end) in dates(case.text)):
+        return True  # the second day of a range, which is judged as a date
     if _TOP_HERE.match(target.text) and _TOP_N.search(case.source):
         return False
     if any(is_named(target, case) for is_named in _IN_A_NAME):
@@ -71,7 +74,7 @@ def _stands_there(target: Quantity, case: Case) -> bool:
     if re.search(r"[A-Za-z]", token) and len(token) > len(target.bare) and token in case.source:
         return True
     digits = target.bare.lstrip("±+ ")
-    return any(digits in margin for margin in case.margins)
+    return any(digits == margin.strip("± *%") for margin in case.margins)
 
 
 def _is_in_a_formula(target: Quantity, case: Case) -> bool:
@@ -101,6 +104,14 @@ def _is_part_of_whole(target: Quantity, case: Case) -> bool:
 
 
 _OF_HOW_MANY: Final = re.compile(r" of (?:the |all )?(\d+)\b")
+
+
+def _is_percentile(target: Quantity, case: Case) -> bool:
+    """The 99th percentile, where the source says P99."""
+    named = case.lowered.startswith((" percentile", "-percentile"), target.end)
+    return named and has(
+        rf"(?i)p{target.value}(?!\d)|{target.value}\s?(?:百?分位|百分位)", case.source
+    )
 
 
 def _is_quarter(target: Quantity, case: Case) -> bool:
@@ -146,6 +157,7 @@ _MINUTES: Final = re.compile(r"(\d{1,3}):(\d\d)")
 _IN_A_NAME: Final = (
     *(_is_size, _stands_there, _is_quarter, _is_version, _is_dimension),
     *(_is_in_a_formula, _is_phase, _is_part_of_whole, _is_time_of_day, _is_clocked),
+    _is_percentile,
 )
 _VERSION: Final = re.compile(r"\b(?:version|release|ver\.?|v)[ *]*$", re.IGNORECASE)
 
@@ -167,7 +179,7 @@ def _is_in_words(target: Quantity, value: Decimal, case: Case) -> bool:
         return has(_HALF, case.source) and not target.unit
     if target.kind == "ordinal" and _is_in_a_list(value, case):
         return True
-    if target.kind == "ordinal" and _is_only_first(case):
+    if target.kind == "ordinal" and _is_another_ordinal(case):
         return False
     if (value, target.unit) in _PARTS_OF_TIME:
         return has(_PARTS_OF_TIME[value, target.unit], case.source)
@@ -194,10 +206,12 @@ def _is_in_a_list(value: Decimal, case: Case) -> bool:
 _LISTED: Final = 5
 
 
-def _is_only_first(case: Case) -> bool:
-    """Whether the one ordinal of the source is 首个, which English does not tell."""
-    firsts = [s for s in case.unmatched_source if s.kind == "ordinal" and s.text[0] == "首"]
-    return bool(firsts) and not has("第|其[次二三]|次[优佳之]|另一", case.source)
+def _is_another_ordinal(case: Case) -> bool:
+    """Whether English has another ordinal in the place of one of the source, 第二代 or 首个."""
+    ordinals = [s for s in case.unmatched_source if s.kind == "ordinal"]
+    firsts = any(s.text[0] == "首" for s in ordinals)
+    others = firsts and has("第|其[次二三]|次[优佳之]|另一", case.source)
+    return any(s.value != 1 for s in ordinals) or (firsts and not others)
 
 
 _ORDINALS: Final = {"a third": "第三", "a fourth": "第四", "a fifth": "第五"}

@@ -9,7 +9,7 @@ import re
 from decimal import Decimal
 from typing import Final
 
-from digestlib.fidelity.compounds import COMPOUND, as_percent, fit_compound
+from digestlib.fidelity.compounds import COMPOUND, as_fraction, as_percent, fit_compound
 from digestlib.fidelity.magnitudes import fit_vague
 from digestlib.fidelity.measures import fit_measure, fit_part
 from digestlib.fidelity.multiples import fit_growth, fit_inverse, fit_order
@@ -32,6 +32,10 @@ def fit(source: Quantity, target: Quantity, source_text: str = "", text: str = "
         return fit_values(source.value, target) or fit_part(source.value, target)
     if "date" in (source.kind, target.kind):
         return "same" if source.value == target.value and source.value is not None else None
+    if source.kind == "ratio" and target.kind == "multiplier":
+        return "converted" if source.value == (target.value, Decimal(1)) else None
+    if _is_a_small_part(source) and target.kind == "multiplier":
+        source = as_fraction(source)
     if (source.kind, target.kind) in _INVERSE:
         return fit_inverse(source, target, source_text, text)
     if target.kind == "out_of" and source.kind == "percent":
@@ -54,6 +58,14 @@ def fit(source: Quantity, target: Quantity, source_text: str = "", text: str = "
         if text.startswith(" times", target.end):
             target = target.model_copy(update={"kind": "multiplier", "unit": "×"})
     return _fit_numbers(source, target, source_text, text)
+
+
+def _is_a_small_part(source: Quantity) -> bool:
+    """百分之一, of which English may say a hundred times less."""
+    return source.unit == "%" and isinstance(source.value, Decimal) and 0 < source.value <= _SMALL
+
+
+_SMALL: Final = 20
 
 
 def _in_same_terms(source: Quantity, target: Quantity) -> bool:

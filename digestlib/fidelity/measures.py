@@ -52,6 +52,8 @@ def _fit_units(source: Quantity, target: Quantity) -> Grade | None:
     theirs, ours = UNITS[source.unit], UNITS[target.unit]
     if source.unit == "°C" and target.unit == "°":
         return fit_values(source.value, target)
+    if source.unit == "£" and target.unit == "lb":
+        return fit_values(source.value, target)
     if theirs.kind != ours.kind or "°F" in (source.unit, target.unit):
         return None
     if source.unit == "yen" and "¥" in target.text:

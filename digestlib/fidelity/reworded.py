@@ -39,6 +39,11 @@ def is_reworded(source: Quantity, case: Case) -> bool:
         return True
     if source.value == 0 and source.kind == "percent":
         return has(_NONE, case.text)
+    if (
+        source.value in _EACH
+        and case.source[max(0, source.start - 2) : source.start].strip() == "每"
+    ):
+        return has(_EACH[source.value], case.text)
     if _is_all_but_one(source, case):
         return True
     if source.value in (Decimal(1), Decimal(0)) and source.kind not in _NEVER_LEFT_OUT:
@@ -58,6 +63,12 @@ def _is_all_but_one(source: Quantity, case: Case) -> bool:
     return one_more and has(r"(?i:\ball (?:but|except) one\b)", case.text)
 
 
+_EACH: Final[dict[object, str]] = {
+    Decimal(100): "hundred|100",
+    Decimal(1000): r"thousand|/ ?[Kk]\b",
+    Decimal(10**6): r"million|/ ?M\b",
+}
+"""Per thousand for 每 1,000."""
 _NONE: Final = (
     r"(?i)\b(?:no|not|none|nil|zero|never|nothing|nobody|neither|without|free|fail\w*|eliminat\w*|"
     r"all|every|any|perfect\w*|disappear\w*|vanish\w*)\b|n['’]t\b"
@@ -70,7 +81,7 @@ _SCALES: Final[dict[int | None, str]] = {
     2: "hundred",
     3: "thousand",
     6: r"million|/ ?M\b|per M\b",
-    9: "billion",
+    9: r"(?<!hundred[ -])(?<!ten[ -])billion",
     12: "trillion",
 }
 _WORDS: Final = {

@@ -18,12 +18,14 @@ def may_be_counted(target: Quantity, case: Case) -> bool:
     if any(char.isdigit() for char in target.text):
         return False
     before = case.text[max(0, target.start - 24) : target.start]
-    if _THOSE.search(before):
-        return True
     sizes = _list_sizes(case.source)
+    if _THOSE.search(before):
+        return target.value <= FEW or int(target.value) in sizes
     return int(target.value) in sizes or bool(_ANAPHORA.search(before) and sizes)
 
 
+FEW: Final = 3
+"""A translator who says all four, or the seven, has counted them somewhere."""
 _THOSE: Final = re.compile(
     r"\b(?:the|these|those|all|both|its|their)(?: \w+est| best| worst| top| latter| former| other)? $",
     re.IGNORECASE,

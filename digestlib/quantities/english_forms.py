@@ -37,7 +37,7 @@ _YEAR: Final = r"(?:19|20)\d\d"
 _DATE: Final = cued(
     rf"(?<![\d.,$])(?:{_YEAR}-\d{{2}}(?:-\d{{2}})?(?![\d-])|"
     rf"{_MONTH} {_DAY}(?:\s?[-–—]\s?(?:{_MONTH} )?{_DAY})?(?!\d)(?:,? {_YEAR})?|"
-    rf"(?:{_DAY} )?{_MONTH}(?:\s?(?:[-–—]|to)\s?{_MONTH})?,? {_YEAR}|{_DAY} {_MONTH}|"
+    rf"(?:{_DAY} )?{_MONTH}(?:\s?(?:[-–—]|to)\s?{_MONTH})?,? {_YEAR}|(?:{_DAY} ?(?:to|and|[-–—]) ?)?{_DAY} {_MONTH}|"
     rf"(?:(?:19|20)\d0s\b)|{_YEAR}(?:\s?[-–—/]\s?(?:{_YEAR}|\d\d))?"
     rf"(?=[\s).,;:\x00-]|$)(?!\s?(?:×|%|x\d|[a-z]+s\b))(?![.,:]\d))",
     words_of(

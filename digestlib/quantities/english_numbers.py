@@ -117,7 +117,7 @@ _COMPOUND: Final = re.compile(r"[:/×xy-](?:(?<=\d.)|(?<=\d\s.)|(?<=\d-by))[\s-]
 """In each of these; the y is of `by`."""
 _OUT_OF: Final = cued(rf"{_BEFORE}(\d+(?:\.\d+)?) out of (?:the )?(\d+)\b", ["out"])
 _AND_A_HALF: Final = cued(rf"\b({_NUMBER_WORD}|\d+) and a half\b", ["half"])
-_TEN: Final = r"(?:twenty|fifty|ten|nine|eight|seven|six|five|four|three|(?<=one in )two|(?:a )?hundred|(?:a )?thousand|10|5|4|3|100|1,?000)\b"
+_TEN: Final = r"(?:twenty|fifty|ten(?! thousand)|nine|eight|seven|six|five|four|three|(?<=one in )two|(?:a )?hundred(?! thousand)|(?:a |ten |a hundred )?thousand|10|5|4|3|100|1,?000)\b"
 _OF_TEN: Final = re.compile(rf" (?:in|out of|of every|per) (?:every |the )?{_TEN}")
 _IN_TEN: Final = re.compile(
     rf"(?:\b(?P<word>{_NUMBER_WORD})|{_BEFORE}(?P<part>\d{{1,3}}))(?: times)? "
@@ -288,6 +288,9 @@ def _in_ten(match: re.Match[str]) -> Iterator[Atom]:
 
 def _number(word: str) -> Decimal:
     plain = word.removeprefix("a ")
+    if " " in plain:
+        first, _, rest = plain.partition(" ")
+        return _number(first) * _number(rest)
     return WORDS.get(plain) or SCALES.get(plain) or decimal(plain)
 
 

@@ -104,6 +104,15 @@ SAME = [
     ("压缩率 8:1", ["an 8-fold compression", "compressed 8 to 1"]),
     ("仅为原来的百分之一", ["100 times smaller", "one percent of what it was"]),
     ("重 12 磅，高 5 英尺", ["it weighs 12 pounds and is 5 feet tall", "12 lb and 5 ft"]),
+    ("年耗电 8.6 万千瓦时", ["86,000 kWh a year", "86K kilowatt-hours a year"]),
+    ("最高时速 15 公里", ["a top speed of 15 km/h", "15 kilometres per hour at most"]),
+    ("成本将降到目前的十分之一", ["a 90% cost reduction", "costs will come down to a tenth of today's"]),
+    ("前三名依次为甲、乙和丙（88.1）", ["The top three: 1. A; 2. B; 3. C (88.1)"]),
+    ("全部 3 480 个样本", ["all 3,480 samples"]),
+    ("每秒处理 40 帧视频", ["40 video frames are handled every second while it runs"]),
+    ("男女比例为 1:1", ["split evenly between men and women", "a 1:1 ratio of men to women"]),
+    ("与原模型仅差 1 个百分点", ["just a point away from the original", "within 1 point of the original"]),
+    ("截至 2025 年 9 月底", ["as of end-September 2025", "as of the end of September 2025"]),
     ("数百名学生", ["several hundred students", "a few hundred students", "hundreds of students"]),
 ]  # fmt: skip
 

@@ -20,6 +20,8 @@ def is_explained(target: Quantity, case: Case) -> bool:
     """Whether the source has a figure outside its own figures: in a name, a date, an idiom."""
     if target.kind == "date":
         return _has_year(target, case.source)
+    if _is_a_number_of_a_list(target, case):
+        return True
     if any(start <= target.start < end for _, (start, end) in dates(case.text)):
         return True  # the second day of a range, which is judged as a date
     if _TOP_HERE.match(target.text) and _TOP_N.search(case.source):
@@ -31,6 +33,13 @@ def is_explained(target: Quantity, case: Case) -> bool:
     if target.bare.startswith("1/"):
         return has(rf"[A-Za-z]{target.bare[1:]}(?!\d)", case.source)
     return isinstance(target.value, Decimal) and _is_in_words(target, target.value, case)
+
+
+def _is_a_number_of_a_list(target: Quantity, case: Case) -> bool:
+    """1. … 2. … 3. …, where the source tells several one after the other."""
+    few = target.bare in {"1", "2", "3", "4", "5"}
+    numbered = few and re.match(r"[.)] [A-Za-z]", case.text[target.end : target.end + 3])
+    return bool(numbered) and has("依次|分别|先后|、", case.source)
 
 
 def _is_each(target: Quantity, case: Case) -> bool:

@@ -56,7 +56,7 @@ _CHANGED: Final = re.compile(
 )
 _CHANGE_BEHIND: Final = re.compile(
     r"[*]*(?: percentage points?| points?)? (?:fewer|less|lower|higher|longer|shorter|smaller|larger|faster|"
-    rf"slower|cheaper|off (?:of|the|its|their)|more(?! often| than not)|(?:(?:relative|absolute|average|overall) )?(?:{GAINS}|savings|improvements|reductions))\b(?![-/])"
+    rf"slower|cheaper|off (?:of|the|its|their)|more(?! often| than not)|(?:(?:relative|absolute|average|overall) )?(?:{GAINS}|savings|improvements|reductions)|(?:cost|price|speed|accuracy|latency|memory|error|score|performance|energy|power|size) (?:reduction|cut|drop|decrease|saving|increase|gain|boost|rise))\b(?![-/])"
 )
 _APART: Final = re.compile(r"[*]* (?:above|below|ahead|behind)\b")
 _NO_LIMITS: Final = (None, "about", "nearly")

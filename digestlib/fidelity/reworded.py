@@ -37,6 +37,8 @@ def is_reworded(source: Quantity, case: Case) -> bool:
         return True
     if _is_an_hour(source, case):
         return True
+    if source.kind == "ratio" and len(set(numbers_of(source))) == 1:
+        return has(r"(?i)\b(?:even\w*|equal\w*|half|halves|fifty-fifty|50[/-]50)\b", case.text)
     if source.value == 0 and source.kind == "percent":
         return has(_NONE, case.text)
     if (
@@ -143,6 +145,7 @@ def _is_a_unit(source: Quantity, text: str) -> bool:
     words = "|".join(re.escape(name) for other in same for name in other.english)
     one = "(?:an?|per|one|each|every|past|last|previous)(?: single| full| whole| mere)?"
     daily = _EVERY.get(same[0].symbol, "$^") if same else "$^"
+    words += "|point" if source.unit == "pp" else ""
     return bool(words) and has(rf"\b(?i:{one}) (?:{words})\b|\b(?i:{daily})\b", text)
 
 

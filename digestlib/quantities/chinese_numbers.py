@@ -122,7 +122,13 @@ def _unit_behind(text: str, match: re.Match[str]) -> tuple[Unit | None, int]:
 
 
 def _meant(text: str, match: re.Match[str], here: re.Match[str]) -> Unit | None:
-    """分 beside 小时 or 秒 is minutes, 2 小时 15 分, 3 分 20 秒; 度 beside 电 is kWh."""
+    """What 分 is in 2 小时 15 分, 度 beside 电 (kWh) and 公里 behind 时速 (km/h)."""
+    if here["unit"] in _LENGTHS:
+        return (
+            UNITS["km/h"]
+            if _SPEED.search(text[max(0, match.start() - 12) : match.start()])
+            else None
+        )
     if here["unit"] == "度":
         before = text[max(0, match.start() - 12) : match.start()]
         return UNITS["kWh"] if _POWER.search(before) or text.startswith("电", here.end()) else None
@@ -134,6 +140,8 @@ def _meant(text: str, match: re.Match[str], here: re.Match[str]) -> Unit | None:
     return UNITS["min"] if beside else None
 
 
+_LENGTHS: Final = frozenset({"公里", "千米"})
+_SPEED: Final = re.compile(r"时速[^，。；\d]*$")
 _POWER: Final = re.compile("(?:[用耗省节]电|电[费量]|发电)[^，。；]*$")
 
 

@@ -125,7 +125,12 @@ def _without_markdown(text: str) -> str:
 
 
 def _read_full_width(text: str) -> str:
-    """Full-width digits and the signs that touch them as ASCII; prose keeps its punctuation."""
+    """Full-width digits and the signs that touch them as ASCII; prose keeps its punctuation.
+
+    The thousands of 1 860 个 are set apart by a comma, in its place.
+    """
+    if _THOUSANDS_APART.search(text):
+        text = _SPACED.sub(lambda m: re.sub(r"\s", ",", m[0]), text)
     if not _WIDE.search(text) and "，000" not in text:
         return text
     return _IN_FULL_WIDTH.sub(
@@ -133,6 +138,10 @@ def _read_full_width(text: str) -> str:
     )
 
 
+_THOUSANDS_APART: Final = re.compile(r"\d[ \u00a0\u2009\u202f]\d{3}(?!\d)")
+_SPACED: Final = re.compile(
+    r"(?<![\dA-Za-z.,])(?<![A-Za-z.,] )\d{1,3}(?:[ \u00a0\u2009\u202f]\d{3})+(?=\s?[\u4e00-\u9fff%])"
+)
 _WIDE: Final = re.compile("[０-９％]")
 _IN_FULL_WIDTH: Final = re.compile(
     r"[０-９][０-９．，％]*|％(?<=[0-9]％)|，(?<=[0-9]，)000(?![0-9])"

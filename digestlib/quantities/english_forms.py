@@ -215,7 +215,10 @@ def _ordinals(text: str, low: str, cues: frozenset[str]) -> list[Figure]:
         if match[0] == "second" and (
             _NUMBER_ENDS.search(before)
             or re.search(r"(?:\bper |/ ?)$", before)
-            or (_SECOND_AS_TIME.search(before) and not re.match(r" [a-z]", after))
+            or (
+                _SECOND_AS_TIME.search(before)
+                and (not re.match(r" [a-z]", after) or _NO_NOUN.match(after))
+            )
             or _PART_OF_A.search(before)
             or (_A_SECOND.search(before) and _NO_NOUN.match(after))
         ):

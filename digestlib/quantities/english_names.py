@@ -80,12 +80,12 @@ _NOT_NAMES: Final = frozenset(
         "cpu cpus lr ram vram sota batch seed sft rl llm llms rmb cny usd eur gbp"
     )
 )
-_MONTHS_JOINED: Final = re.compile(
-    r"(?:{0})-(?:{0})".format(
-        "jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|"
-        "sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?"
-    )
+_MONTH: Final = (
+    "(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|"
+    "sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
 )
+_MONTHS_JOINED: Final = re.compile(f"{_MONTH}-{_MONTH}")
+_OF_A_MONTH: Final = re.compile(f"(?:end|mid|early|late)-{_MONTH}")
 FAMILIES: Final = frozenset(
     words_of(
         "gpt claude gemini llama qwen deepseek kimi mistral mixtral gemma phi grok glm "
@@ -240,7 +240,7 @@ def _names_a_version(word: str) -> bool:
         return False
     if plain in FAMILIES or not FAMILIES.isdisjoint(plain.split("-")):
         return True
-    if plain == word or _MONTHS_JOINED.fullmatch(plain):
+    if plain == word or _MONTHS_JOINED.fullmatch(plain) or _OF_A_MONTH.fullmatch(plain):
         return False
     return not (word.endswith(("ing", "ed", "ly", "-made", "-built")) and word[1:].islower())
 

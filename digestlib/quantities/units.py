@@ -147,7 +147,7 @@ _TABLE: tuple[Unit, ...] = (
     ),
     # length in metres, area, volume, mass, speed
     _symbol("nm", "length", "1e-9", "纳米", "nanometre|nanometres|nanometer|nanometers"),
-    _symbol("μm", "length", "1e-6", "微米", "µm|um|micron|microns"),
+    _symbol("μm", "length", "1e-6", "微米", "µm|um|micron|microns|micrometre|micrometres|micrometer|micrometers"),
     _symbol(
         "mm", "length", "1e-3", "毫米", "millimetre|millimetres|millimeter|millimeters"
     ),

@@ -43,7 +43,7 @@ AXES: Final = (
         (
             _here(
                 r"adds?|adding(?= (?:\w+ )?[\d~])|increas\w+|rise[sn]?|rising|rose|grow\w*|grew|climb\w*|higher|gain\w*|boost\w*|jump\w*|"
-                r"rais(?:es?|ed|ing)|lift\w*|up from|(?:points?|%|well|far) above|widen\w*|more(?! than| or)|"
+                r"rais(?:es?|ed|ing)|lift\w*|up from|(?:points?|%|well|far) above(?! \W?\d[\d.,]*(?![A-Za-z\d]))|widen\w*|more(?! than| or)|"
                 r"expand\w*|enlarg\w*|extend\w*|lengthen\w*|soar\w*|surg\w*|swell\w*|balloon\w*|spik(?:es?|ed|ing)|hik(?:es?|ed|ing)|uptick\w*|larger|(?<!no )(?<!in )(?<!on )(?<!at )(?<!for )(?<!with )longer|"
                 r"(?:bring|push|tak|go|mov)\w*\b[^.;,]{0,25} up to|up(?! to)",
                 *(
@@ -75,7 +75,7 @@ AXES: Final = (
             _here(
                 r"decreas\w+|reduc\w+|drop\w*|falls?(?! short)|falling(?! short)|fallen|fell|lower\w*|"
                 r"cuts?|cutting|(?<!is )(?<!are )(?<!was )(?<!were )(?<!been )declin\w+|shr[iau]nk\w*|fewer(?! than)|less(?! than| or)|compress(?:es|ed|ing)?|plung\w*|"
-                r"shorten\w*|shorter|smaller|los(?:es?|ing|t)(?= (?:about |around |roughly |up to |over |more than |at least )?\d)|down from|(?:points?|%|well|far) below|narrow(?:s|ed|ing)|"
+                r"shorten\w*|shorter|smaller|los(?:es?|ing|t)(?= (?:about |around |roughly |up to |over |more than |at least )?\d)|down from|(?:points?|%|well|far) below(?! \W?\d[\d.,]*(?![A-Za-z\d]))|narrow(?:s|ed|ing)|"
                 r"(?<=[\d%])(?:-| )(?:percentage[- ])?points? loss(?= (?:in|on|of)\b)|(?<=[\d]%) loss(?= in\b)|loss(?:es)? of(?= (?:about |around |roughly |up to |over |more than |at least )?\d)|sav(?:es?|ing)|worsen\w*|degrad\w+|deteriorat\w+|collaps\w*|plummet\w*|trim(?:s|med|ming)|shav(?:es?|ed|ing)|slash\w*|curb\w*|halv\w+|dip(?:s|ped|ping)?|tumbl\w+|sink\w*|sank|"
                 r"slid(?:es?|ing)|slip(?:s|ped)|slump\w*|dwindl\w*|shed(?:s|ding)|(?<!slow )(?<!slows )(?<!slowed )(?<!slowing )down",
                 *(

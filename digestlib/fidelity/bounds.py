@@ -15,7 +15,12 @@ _OVER: Final[tuple[Bound | None, ...]] = ("over", "at_least")
 _UNDER: Final[tuple[Bound | None, ...]] = ("under", "at_most", "nearly")
 _BOUND_BEFORE: Final[tuple[tuple[re.Pattern[str], Bound], ...]] = (
     (re.compile(r"(?:不低于|不少于|至少|起码|不小于)[^，。；、,\d]{0,6}$"), "at_least"),
-    (re.compile(r"(?:不超过|不高于|不多于|至多|最多|不大于)[^，。；、,\d]{0,6}$"), "at_most"),
+    (
+        re.compile(
+            r"(?:不超过|不高于|不多于|至多|最多|不大于)[^，。；、,\d]{0,6}$|(?<=[^\s，。；、,;：:])不过[\s*]*$"
+        ),
+        "at_most",
+    ),
     (
         re.compile(r"(?:突破|超过|超越|超出|逾|大于|高于|多于|不止|超|(?<![跌降打])破)了?[\s*]*$"),
         "over",
@@ -49,7 +54,7 @@ def changed_bounds(case: Case) -> Iterator[Finding]:
     for s, t, _ in case.figures:
         theirs, ours = bound_of(s, source), told_bound(t, low)
         theirs = _denied_there(theirs, s, source)
-        if t.value is None and t.text[:3].lower() == "sub":
+        if (t.value is None and t.text[:3].lower() == "sub") or _is_no_limit(s, t, case):
             continue
         if s.bound is None and _is_a_span(t, low) and _DURING.match(source, s.end):
             continue
@@ -64,6 +69,8 @@ def changed_bounds(case: Case) -> Iterator[Finding]:
             theirs = _far_bound(s, source) if ours in (*_OVER, *_UNDER) else None
             theirs = _denied_there(theirs, s, source)
         flipped = _is_flipped(theirs, ours or _far_bound_here(t, low))
+        if flipped and _is_told_besides(s, theirs, case):
+            continue
         if flipped and (
             (ours == t.bound and _is_denied(t, low))
             or _HARDLY.search(source[max(0, s.start - 8) : s.start])
@@ -76,9 +83,19 @@ def changed_bounds(case: Case) -> Iterator[Finding]:
             yield about(case, "bound", severity, message, s, t, _with_bound(s, theirs))
 
 
+def _is_told_besides(s: Quantity, bound: Bound | None, case: Case) -> bool:
+    """30 minutes or less is handled, anything longer than half an hour cut: the rest of it."""
+    return _REST.search(case.source, s.end) is not None and any(
+        m.source is s and told_bound(m.target, case.lowered) == bound for m in case.figures
+    )
+
+
+_REST: Final = re.compile("更|其余|其他|否则|超|以外|以上|以下|不足|不到")
+
+
 def _is_denied(t: Quantity, low: str) -> bool:
     """No model exceeds 60%: all are at most there."""
-    none = _NONE.search(low[max(0, t.start - 50) : t.start])
+    none = _NONE.search(low[max(0, t.start - 60) : t.start])
     return bool(none or _NOT_ONE.search(low[max(0, t.start - 160) : t.start]))
 
 
@@ -90,13 +107,28 @@ _NOT_ONE: Final = re.compile(
 
 def _is_a_span(t: Quantity, low: str) -> bool:
     """Whether `over` may say during: warmed up over 2,000 steps, not in over four minutes."""
-    before = low[max(0, t.start - 8) : t.start]
+    before = low[max(0, t.start - 12) : t.start]
     return t.text.lower().startswith("over ") and not _LASTS.search(before)
 
 
-_LASTS: Final = re.compile(r"\b(?:in|for|after|takes?|took|within|lasts?) \Z")
+_LASTS: Final = re.compile(
+    r"\b(?:in|for|after|of|is|are|was|were|at|to|by|than|within|takes?|taking|took|lasts?|lasted|lasting|"
+    r"needs?|needed|requir\w+|runs?|ran|running|spen[dt]\w*) \Z"
+)
 _DURING: Final = re.compile(r"\s*[^\W\d以之]{0,2}(?:内|里|期间|中)")
 """在 2,000 步内 is over 2,000 steps."""
+
+
+def _is_no_limit(s: Quantity, t: Quantity, case: Case) -> bool:
+    """Anything below 2.5 is under 2.5, not denied; more than 18- to 24-year-olds do."""
+    whatever = case.lowered.endswith("anything ", 0, t.start) and t.bound is not None
+    return bool(_WHO.match(case.lowered, t.end)) or (
+        whatever and t.bound == bound_of(s, case.source)
+    )
+
+
+_WHO: Final = re.compile(r"(?:-old|-year-old)s?\b")
+"""What is compared with people of some age is no limit of their years."""
 _THAN_A_MODEL: Final = re.compile(r"\w+ than \d+(?:\.\d+)?B\b")
 """4B (4.23%) is higher than 30B (2.82%)."""
 
@@ -221,7 +253,10 @@ def _denied_there(theirs: Bound | None, s: Quantity, source: str) -> Bound | Non
 
 _HARDLY: Final = re.compile(r"(?:难以|很难|难于)(?:达到|再)?$")
 """难以超过 50%: struggle to exceed it, or do not."""
-_NONE: Final = re.compile(r"\b(?:no|none|never|not|nothing|nor|cannot|neither)\b[^.;,]*$", re.I)
+_NONE: Final = re.compile(
+    r"\b(?:no|none|never|not|nothing|nor|cannot|neither|without(?= (?:[^.;,]* )?[a-z]+ing\b))\b[^.;,]*$",
+    re.I,
+)
 _OF_A_NAME: Final = (
     r"\s?[A-Za-z\u4e00-\u9fff][^，。；、,;（）()]{0,20}(?:[（(][^（）()]{1,16}[)）])?的[\s*]*"
 )
@@ -274,12 +309,18 @@ def bound_of(quantity: Quantity, source: str) -> Bound | None:
     """The qualifier of a Chinese figure, also where it stands a word away from it."""
     if quantity.bound is not None:
         return quantity.bound
-    before = source[max(0, quantity.start - 14) : quantity.start]
+    before = _ASIDE_OR_NAME.sub("X", source[max(0, quantity.start - 40) : quantity.start])[-14:]
     behind = source[quantity.end : quantity.end + 6]
     for pattern, bound in _BOUND_BEFORE:
         if pattern.search(before):
             return bound
     return next((bound for pattern, bound in _BOUND_BEHIND if pattern.match(behind)), None)
+
+
+_ASIDE_OR_NAME: Final = re.compile(
+    r"(?:[A-Za-z][A-Za-z0-9.-]*)?[（(][^（()）]*[)）]|[A-Za-z][A-Za-z0-9.-]*"
+)
+"""不到 H100（700 W）的四成: the figures of a name or an aside are passed over."""
 
 
 def moved_bounds(case: Case) -> Iterator[Finding]:

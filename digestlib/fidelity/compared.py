@@ -114,14 +114,20 @@ def compared_there(source: str) -> Iterator[Compared]:
             yield Compared(behind, behind, other, _sign(source[slice(*behind)]))
         elif not word["than"]:
             amount = bool(_AMOUNT_THERE.fullmatch(word[0]))
-            yield Compared(subject, near, other, 1 if word["up"] else -1, amount)
+            denied = _DENIED_THERE.search(source, max(0, word.start() - 3), word.start())
+            sign = 1 if bool(word["up"]) != bool(denied) else -1
+            yield Compared(subject, near, other, sign, amount)
         elif _BOTH_WAYS.match(source, word.end()):
             continue  # faster but less accurate: either may be told of either
         elif adjective := _ADJECTIVE.search(source, word.end() + 1, other[1]):
-            sign = _sign(source[adjective.start() : other[1]][:8])
-            yield Compared(subject, near, (other[0], adjective.start()), sign)
+            said = source[adjective.start() : other[1]][:8]
+            amount = bool(_FEWER_THERE.match(said))
+            yield Compared(subject, near, (other[0], adjective.start()), _sign(said), amount)
 
 
+_DENIED_THERE: Final = re.compile("(?:[不未没]|没有|未能|无法)\\Z")
+_FEWER_THERE: Final = re.compile(r"[更还要略稍]?[低少小短](?:了|约|近|[\s*])*\d")
+"""An amount, of which it depends on the thing whether less of it is better."""
 _AMOUNT_THERE: Final = re.compile("[高多大低少小]于|超[过越]")
 _AMOUNT_HERE: Final = re.compile(
     r"(?:higher|lower|larger|smaller|greater|fewer|above|below|exceed)"

@@ -16,13 +16,13 @@ from digestlib.models import Finding
 from digestlib.patterns import guarded
 
 _AHEAD: Final = guarded(
-    r"超越|超过|优于|胜过|领先于?|击败|赶超|好于|超出|反超|远超|大超",
+    r"(?<![未不没])(?<!没有)(?<!未能)(?:超越|超过|优于|胜过|领先于?|击败|赶超|好于|超出|反超|远超|大超)",
     *("超", "优于", "胜过", "领先", "击败", "好于"),
 )
 _BEHIND: Final = guarded(
     r"落后于?|不及|劣于|逊于|次于|不如|逊色于", "落后", "不及", "劣于", "逊", "次于", "不如"
 )
-_MORE: Final = guarded(r"高于|多于|大于|长于|高过", "于", "高过")
+_MORE: Final = guarded(r"(?<![未不没])(?<!没有)(?:高于|多于|大于|长于|高过)", "于", "高过")
 _LESS: Final = guarded(r"低于|少于|小于|短于", "于")
 _PASSIVE: Final = r"(?: (?:only|just|overall|\w+ly)){0,3} by\b(?! [*]*\W?\d)"
 _IS_AHEAD: Final = guarded(
@@ -69,7 +69,7 @@ _RANKS: Final = (
 FEW: Final = 40
 """A statement has no more comparisons than this; what follows is not read."""
 _NAMED: Final = re.compile(
-    r"(?<![A-Za-z0-9])([A-Za-z][A-Za-z0-9_.-]*(?: [A-Za-z0-9_.-]*\d[A-Za-z0-9_.-]*(?![ *]*[%％分个倍万亿点]))?)"
+    r"(?<![A-Za-z0-9])([A-Za-z][A-Za-z0-9_.-]*(?: [A-Za-z0-9_.-]*\d[A-Za-z0-9_.-]*(?!\.?\d|[ *]*[%％分个倍万亿点]))?)"
 )
 
 
@@ -92,6 +92,7 @@ def _turned_names(case: Case) -> Iterator[Finding]:
             words = list(itertools.islice(theirs[sign].finditer(source), FEW))
             if (
                 words
+                and not theirs[1 - sign].search(source)
                 and not ours[sign].search(low)
                 and not (ours is _AMOUNTS and (LESSER if sign else GREATER).search(low))
             ):
@@ -186,7 +187,7 @@ _END: Final = re.compile(
 )
 _COMPARED: Final = re.compile(
     r"(?:比|较|相比于?|相较于?|优于|超过|超越|领先|反超|赶超|高于|低于|落后于?|不如)(?:了|之下)?\s*\*{0,2}"
-    r"(?P<name>[A-Za-z][A-Za-z0-9_.-]*(?: [A-Za-z0-9_.-]*\d[A-Za-z0-9_.-]*(?![ *]*[%％分个倍万亿点]))?)"
+    r"(?P<name>[A-Za-z][A-Za-z0-9_.-]*(?: [A-Za-z0-9_.-]*\d[A-Za-z0-9_.-]*(?!\.?\d|[ *]*[%％分个倍万亿点]))?)"
 )
 _COMPARING: Final = re.compile(
     r"\b(?:than|over|against|compared (?:with|to)|relative to|versus|vs\.?|outperforms?|beats?|"
@@ -216,7 +217,7 @@ _COMPARES_THERE: Final = re.compile(
 SIDES: Final = "比|较|优于|超过|超越|领先|高于|低于|落后|不如"
 """What each Chinese comparison has."""
 _SIDE_HERE: Final = re.compile(
-    r"\b(?:compared (?:with|to)|relative to|than|over(?! \W?\d)|versus|vs\.?|unlike|"
+    r"\b(?:compared (?:with|to)|relative to|than|over(?! \W?\d| (?:a|one|two|three|four|five|six|seven|eight|nine|ten|several|many|time|the (?:past|last|next|course|years|whole|entire))\b)|versus|vs\.?|unlike|"
     r"behind|below|above|ahead of|outperform\w*|beats?|surpass\w*|trail\w*)\b[^.,;:]{0,40}",
     re.IGNORECASE,
 )

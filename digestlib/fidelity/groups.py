@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Final
@@ -82,6 +83,8 @@ def _joined(low: Quantity, high: Quantity, ranged: Quantity) -> Quantity:
 def sort_of(match: Match) -> str:
     """What a figure could be taken for: another share, another count, another measure in its terms."""
     kind, text = match.source.kind, match.source.text
+    if text[0] in "前后末" and is_rank(match.target):
+        return "ranked"
     if kind in ("percent", "fraction", "percentage_points"):
         return "half" if "半" in text else "share"
     if kind in ("count", "number", "points", "magnitude"):
@@ -90,5 +93,12 @@ def sort_of(match: Match) -> str:
     return f"{kind} {unit.kind if unit and unit.kind in _MIXED else match.source.unit}"
 
 
+def is_rank(quantity: Quantity) -> bool:
+    """Whether an English figure says which ones: the top 10%."""
+    return _RANKED.match(quantity.text) is not None
+
+
+_RANKED: Final = re.compile(r"(?:the )?(?:top|bottom|first|last)\b", re.IGNORECASE)
+"""The top 10% are no share that something has."""
 _MIXED: Final = frozenset({"time", "data_size"})
 """Kinds whose figures are told in several units side by side: 14 minutes, and 40 seconds."""

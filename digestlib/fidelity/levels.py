@@ -13,6 +13,7 @@ from typing import Final
 
 from digestlib.fidelity.cases import Case
 from digestlib.fidelity.findings import about
+from digestlib.fidelity.groups import is_rank
 from digestlib.fidelity.roles import GAINS, roles_of
 from digestlib.models import Finding, Quantity
 
@@ -22,7 +23,7 @@ def confused_levels(case: Case) -> Iterator[Finding]:
     low = case.lowered
     for (s, t, _), theirs, ours in roles_of(case):
         ranged = isinstance(s.value, tuple) != isinstance(t.value, tuple)
-        if "×" in (s.unit, t.unit) or theirs == "from" or ranged:
+        if "×" in (s.unit, t.unit) or theirs == "from" or ranged or s.kind in _SCORES:
             continue
         by = (theirs and ours == "by") or (
             (ours != "to" or t.bound == "up_to") and told_as_change(t, low)
@@ -36,6 +37,9 @@ def confused_levels(case: Case) -> Iterator[Finding]:
             message = "the source says by, not up to"
             yield about(case, "by_to", "major", message, s, t, f"by {s.english}")
 
+
+_SCORES: Final = ("ratio", "out_of")
+"""Favoured by 3:1 is by no change."""
 
 # ---------------------------------------------------------------- English that tells a change
 
@@ -58,6 +62,12 @@ _CHANGE_BEHIND: Final = re.compile(
     r"[*]*(?: percentage points?| points?)? (?:fewer|less|lower|higher|longer|shorter|smaller|larger|faster|"
     rf"slower|cheaper|off (?:of|the|its|their)|more(?! often| than not)|(?:(?:relative|absolute|average|overall) )?(?:{GAINS}|savings|improvements|reductions)|(?:cost|price|speed|accuracy|latency|memory|error|score|performance|energy|power|size) (?:reduction|cut|drop|decrease|saving|increase|gain|boost|rise))\b(?![-/])"
 )
+_OBTAINED: Final = re.compile("gain")
+"""To gain 12,000 stars is to get them."""
+_SO_OFTEN: Final = re.compile(
+    r" times?(?: (?:a|an|per|every|each|for|in|out|during|on|over)\b|[.,;:)]|$)"
+)
+"""It falls 0.6 times for every 100 m."""
 _APART: Final = re.compile(r"[*]* (?:above|below|ahead|behind)\b")
 _NO_LIMITS: Final = (None, "about", "nearly")
 """What falls short of 80% does not fall by so much."""
@@ -67,9 +77,15 @@ _COUNTED: Final = ("count", "ordinal", "date")
 
 def told_as_change(t: Quantity, low: str) -> bool:
     """Whether English says that something changed, or differs, by the figure."""
+    if is_rank(t):
+        return False
     before = low[max(0, t.start - 100) : t.start]
     told = _CHANGE_BEFORE.search(before)
     changed = t.bound in _NO_LIMITS and _CHANGED.search(before)
+    if changed and _OBTAINED.match(changed[0]) and t.kind == "count":
+        changed = None
+    if changed and _SO_OFTEN.match(low, t.end):
+        changed = None
     if told or (changed and not (changed[0].startswith("drop") and low.startswith(" of", t.end))):
         return t.kind not in _COUNTED or _is_large(t)
     behind = _CHANGE_BEHIND.match(low, t.end)
@@ -96,7 +112,7 @@ def _is_large(t: Quantity) -> bool:
 _CHANGE_THERE: Final = re.compile(
     "[增升涨跌降减缩省翻倍损衰退掉优赢输拉拔丢还再更又]|提高|加[速快]|提速|改[善进]|高出|多出|领先|落后|扩(?!散)|"
     "(?<![误方残])差|[超胜](?![参分长率])|收窄|放大|波动|变化|[+＋↑↓Δ比]|益|幅|节|[削裁剪删移]|回落|"
-    "[快慢]|便宜|贡献|[多少高低大小长短]了|另外|额外|其[他它余]"
+    "[快慢]|便宜|贡献|[上下]调|调[高低升降]|压[到至低缩]|[砍折滑攀浮抬冲]|不及|逊|屈居|[多少高低大小长短]了|另外|额外|其[他它余]"
 )
 _LEVEL: Final = re.compile(
     r"(?:达到?了?|[高多长]达|[仅只]?[为是]|取得了?|实现了?|获得了?|以|[保维]持了?|控制在|稳定在|仅?需|需要|接近|低于|高于|超过|仅|近乎?|约|不到|至少|[\s*])*$"
@@ -106,7 +122,7 @@ _ENDS: Final = re.compile(
 )
 _BY: Final = re.compile(r"[高低多少快慢大小长短强弱][出了约近\s*]*$")
 _NOUN_BEHIND: Final = re.compile(
-    "[^，。；、,;（()）]{0,20}?(?:提升|提高|增|涨|跌|降|减|缩|加速|提速|改[善进]|优势|差距|益|幅|损|节|领先|超|额外|附加)"
+    "[^，。；、,;（()）]{0,20}?(?:提升|提高|增|涨|跌|降|减|缩|加速|提速|改[善进]|优势|差距|之差|益|幅|损|节|领先|超|额外|附加)"
 )
 _ASIDE: Final = re.compile(r"[（(][^（()）]{0,60}[)）]")
 
@@ -188,6 +204,6 @@ def _is_told_as_level(s: Quantity, t: Quantity, case: Case) -> bool:
 
 _A_CHANGE: Final = re.compile(
     rf"\b(?:{_VERBS}|(?:{GAINS})s?|speed-?up|difference|gap|better|worse|faster|slower|higher|lower|longer|shorter|larger|smaller|later|sooner|earlier|cheaper|more|less|"
-    r"fewer|over|above|below|relative|up|down|add(?:s|ed|ing)?|extra|additional|remov\w+|avoid\w*|"
+    r"fewer|over|above|below|ahead|behind|relative|up|down|add(?:s|ed|ing)?|extra|additional|remov\w+|avoid\w*|"
     r"eliminat\w+|spar\w+|sav\w+|los(?:es?|ing|t)|than|off|costs (?:it|them|the|a|only|just)|costing|price)\b"
 )

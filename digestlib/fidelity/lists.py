@@ -132,6 +132,19 @@ _BY: Final = re.compile(r"(?:[降升增减缩扩][短低少小高加长大]|提[
 """将等待时间缩短 31%: by so much, not from it."""
 _ELSEWHERE: Final = re.compile(r"[。；;\n]|，而|而扩")
 """What follows is about something else."""
+_AND_SO_TO: Final = re.compile(
+    r"[\s*]*[，,]?(?:已|并|最终|一举)?(?:[降升增减缩扩提涨跌压](?:低|高|短|小)?)?[到至为达](?:到|了|约|近|仅|[\s*])*"
+)
+_AND_SO_BY: Final = re.compile(
+    r"[\s*]*(?:[，,]|[，,]?(?:较|比)[^，。；、\d]{0,8})(?:共|累计|合计)?(?:[降升增减缩扩涨跌][短低少小高加长大]|提[升高]|[上下]降|节省)(?:了|约|近|达|[\s*])*"
+)
+_CHANGES_BY: Final = re.compile(
+    r"[\s*]*(?:[上下]升|下降|增加|增长|减少|提[升高]|降低|缩[短小])(?:了|约|近|达|[\s*])*"
+)
+_SINCE: Final = re.compile(
+    r"[\s*]*[，,]?[\s*]*(?:较|比|相比于?|高于|低于)[^，。；、]{0,10}(?:[年月底初末前周]|去年|上季度?|此前|同期)[^，。；、\d]{0,4}的?[约近\s*]*"
+)
+"""缩短 0.4 秒，降到 1.1 秒; 升至 45%，提升 3%; 已达 45%，较 2023 年底的 28%: still of one thing."""
 _ARROW: Final = re.compile(r"[\s*]*(?:→|->|[降升增减]至|提升至|到|至)[\s*]*")
 
 
@@ -174,7 +187,14 @@ def is_change(source: str, first: Span, second: Span) -> bool:
         return False
     before = source[max(0, first[0] - 14) : first[0]]
     started = _FROM.search(before) and not _BY.search(before)
-    return bool((started and _TO.search(between)) or _ARROW.fullmatch(between))
+    return bool(
+        (started and _TO.search(between))
+        or _ARROW.fullmatch(between)
+        or (_BY.search(before) and _AND_SO_TO.fullmatch(between))
+        or (_TO.search(before) and _AND_SO_BY.fullmatch(between))
+        or _SINCE.fullmatch(between)
+        or _CHANGES_BY.fullmatch(between)
+    )
 
 
 def _is_change_here(text: str, first: Span, second: Span) -> bool:

@@ -50,7 +50,9 @@ _LOSES: Final = guarded(
     r"\b(?:lag(?:s|ged|ging)?(?: (?:far|well|clearly))? behind|trail(?:s|ed|ing)?|"
     r"(?:is|are|falls?|falling|fell)(?: \w+){0,2} short of|los(?:es?|t|ing) (?:out )?to|"
     r"underperform(?:s|ed|ing)?|inferior to|worse than|weaker than|no match for|"
-    r"(?:is|are|was|were|remains?|falls?|fell|still)(?: \w+){0,2} (?:below|behind)|"
+    r"(?:is|are|was|were|remains?|falls?|fell|still)(?: \w+){0,2} (?:below|behind)(?!"
+    + AMOUNT
+    + r")|"
     r"(?:surpassed|outperformed|beaten|overtaken|exceeded) by\b(?!" + AMOUNT + r"))\b",
     *("lag", "trail", "short of", "los", "underperform", "inferior", "worse", "weaker"),
     *("no match", "below", "behind", "by"),

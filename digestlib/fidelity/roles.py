@@ -13,6 +13,7 @@ from typing import Final, Literal
 
 from digestlib.fidelity.cases import Case
 from digestlib.fidelity.findings import about
+from digestlib.fidelity.groups import is_rank, sort_of
 from digestlib.fidelity.matching import Match
 from digestlib.models import Finding, Quantity
 from digestlib.patterns import Guarded, guarded
@@ -27,7 +28,7 @@ _ENGLISH_ROLES: Final[tuple[tuple[Guarded, Role], ...]] = (
              r"(?<!similar )(?<!up )(?<!according )(?<!addition )(?<!applied )(?<!corresponding )"
              r"\bto(?: just| only| between| an?(?: (?!further|total)[a-z]+)?| the)?(?: level of)?[ *]*$", "to"), "to"),
 )  # fmt: skip
-_RISE: Final = r"提升|提高|增加|增长|上升|上涨|下跌|下滑|攀升|降低|下降|减少|缩短|改善|改进|[高低多少快慢长短]出|压缩|缩小|缩减|节省|削减|损失|降|升|减"
+_RISE: Final = r"[上下]调|调[高低]|砍掉?|回[升落]|提升|提高|增加|增长|上升|上涨|下跌|下滑|攀升|降低|下降|减少|缩短|改善|改进|[高低多少快慢长短]出|压缩|缩小|缩减|节省|削减|损失|降|升|减"
 _CHINESE_ROLES: Final[tuple[tuple[Guarded, Role], ...]] = (
     (guarded(r"(?:此前|之前|原先|原来|过去|先前|曾经|曾)仅?(?:为|是|只有)[约\s*]*$", "前", "先", "原来", "过去", "曾"), "from"),
     (guarded(r"(?:[仅只]为|[仅只]是|占|缩到|降到|减到)[^，。；、,;0-9]{1,10}的[\s*]*$", "的"), "to"),
@@ -40,7 +41,7 @@ _CHINESE_ROLES: Final[tuple[tuple[Guarded, Role], ...]] = (
              *"高低多少快慢大小长短"), "by"),
     (guarded(rf"(?:{_RISE})(?:幅度)?(?:极低|极小|很小|很少|甚微|有限|不大|轻微|明显|显著)?[（(][<＜>＞≤≥约近仅\s*]*$", "（", "("), "by"),
     (guarded(rf"(?:{_RISE})(?:了|幅度?|约|近|超过|高达|\s|\*)*$",
-             *"升高增长涨跌滑降低减缩改出省削失"), "by"),
+             *"升高增长涨跌滑降低减缩改出省削失调砍落"), "by"),
 )  # fmt: skip
 
 
@@ -114,7 +115,8 @@ def _turned_around(
     """350 rules expanded to 12,000, where the source goes to 350."""
     ends = [m for m, theirs, ours in roles if theirs == "to" and ours is None]
     starts = [m for m, theirs, ours in roles if theirs is None and ours == "to"]
-    if len(ends) == len(starts) == 1 and len(roles) == 2:
+    others = [m for m, _, _ in roles if sort_of(m) != "ranked"]
+    if len(ends) == len(starts) == 1 and len(others) == 2:
         (s, t, _), end = starts[0], ends[0]
         if s.kind == end.source.kind and s.unit == end.source.unit and s.start < end.source.start:
             yield about(case, "from_to", "critical", "from and to are exchanged", s, t)
@@ -171,11 +173,17 @@ def _told_role(quantity: Quantity, text: str, before: str) -> Role | None:
         return "from"
     if arrow := _arrow_role(quantity, text):
         return arrow
+    if _BY_THEN.search(before) and (
+        quantity.kind in ("ordinal", "date") or before.endswith("By ") or is_rank(quantity)
+    ):
+        return None
     near = before[-36:].lower()
     role = next((role for pattern, role in _ENGLISH_ROLES if pattern.search(near)), None)
     return None if role == "to" and not _MOVES.search(before) else role
 
 
+_BY_THEN: Final = re.compile(r"\b[Bb]y(?: the| about| around)? \Z")
+"""By the 40th round it had come to something."""
 _BEFORE_THAT: Final = re.compile(
     r"[*)]*(?: (?!of\b|than\b)[a-z]+)? (?:before(?=[.,;)]|$)|previously|beforehand|originally)\b"
 )

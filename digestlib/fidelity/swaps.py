@@ -19,10 +19,11 @@ from digestlib.fidelity.findings import about
 from digestlib.fidelity.groups import grouped, single, sort_of, together, told_once
 from digestlib.fidelity.lists import crosswise, is_change, told_together
 from digestlib.fidelity.matching import Match
+from digestlib.fidelity.nearness import Span
 from digestlib.fidelity.scores import same_score
 from digestlib.fidelity.things import Thing, figures_of, names_of, words_of
 from digestlib.fidelity.votes import Votes, owners, votes
-from digestlib.fidelity.wholes import same_parts
+from digestlib.fidelity.wholes import same_parts, same_total
 from digestlib.models import Finding, Quantity
 
 _Counts = tuple[list[frozenset[int]], list[frozenset[int]]]
@@ -158,7 +159,7 @@ def _kept(
 ) -> bool | None:
     """Whether parts, scores or contrasts say that two figures are in place; None when none speaks."""
     one, other = group[pair[0]], group[pair[1]]
-    for same in (same_parts, same_score):
+    for same in (same_parts, same_total, same_score):
         if (kept := same(*texts, one, other)) is not None:
             return kept
     kept = contrasted(against, pair, _spans(group), texts)
@@ -173,16 +174,25 @@ def _doubtful(
     """Which two could be exchanged: they differ, and are no change of one thing."""
     sorts = [sort_of(m) for m in group]
     spans = [(m.source.start, m.source.end) for m in group]
-    apart = crosswise(spans, source)
+    apart = crosswise(spans, source) | _one_change(spans, source)
     return [
         (i, j)
         for i, j in itertools.combinations(range(len(group)), 2)
         if (group[i].target.value == group[j].target.value) == equal
         and (sorts[i] != sorts[j]) == unlike
-        and not is_change(source, spans[i], spans[j])
         and not _MORE_THAN.fullmatch(source, spans[i][1], spans[j][0])
         and (i, j) not in apart
     ]
+
+
+def _one_change(spans: Sequence[Span], source: str) -> set[tuple[int, int]]:
+    """Which two figures one thing has, before and after a change or by how much."""
+    found = {
+        (i, j)
+        for i, j in itertools.combinations(range(len(spans)), 2)
+        if is_change(source, spans[i], spans[j])
+    }
+    return found | {(i, k) for (i, j), (m, k) in itertools.product(found, repeat=2) if j == m}
 
 
 _MORE_THAN: Final = re.compile("[^，。；、\\d\n]{0,6}比[^，。；、\\d\n]{0,6}")

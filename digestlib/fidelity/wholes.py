@@ -26,13 +26,27 @@ def same_parts(source: str, text: str, first: Match, second: Match) -> bool | No
     if order is None:
         return None
     part, whole = order
-    if _is_larger(part, whole):
+    counts = first.source.kind == second.source.kind == "count"
+    if counts and _is_larger(part, whole):
         return False
     between = source[first.source.end : second.source.start]
     each = _EACH_THERE.search(source[max(0, first.source.start - 3) : first.source.start])
     if _WHOLE_THERE.fullmatch(between) or (each and len(between) < 12):
         return whole is first.target
-    return True if first.target.kind == second.target.kind == "count" else None
+    return True if counts else None
+
+
+def same_total(source: str, text: str, first: Match, second: Match) -> bool | None:
+    """Whether the one that is told as all of them is so in both texts; None where none is."""
+    for one in (first, second):
+        told = _ALL_HERE.match(text, one.target.end)
+        if told and _ALL_THERE.search(source, max(0, one.source.start - 12), one.source.start):
+            return True
+    return None
+
+
+_ALL_HERE: Final = re.compile(r"[*]*(?: [a-z]+)? (?:in all|in total|all told|altogether|overall)\b")
+_ALL_THERE: Final = re.compile("[总共]|合计|累计")
 
 
 def _part_and_whole(
@@ -56,6 +70,5 @@ def _is_larger(part: Quantity, whole: Quantity) -> bool:
     return (
         isinstance(part.value, Decimal)
         and isinstance(whole.value, Decimal)
-        and part.kind == whole.kind == "count"
         and part.value > whole.value
     )

@@ -34,15 +34,16 @@ def exchanged_heads(case: Case) -> Iterator[Finding]:
     if len(case.text) < len(case.source) or not may_be_exchanged(case.source):
         return  # so little tells nothing of the places
     things = [*names_of(case.source, case.text), *words_of(case.source, case.text)]
-    sorted_ = _of_shared_sorts(things)
+    alike = _of_shared_sorts(things)
     there = {
         (n, m)
         for n, m, gap in _neighbours([t.source for t in things])
-        if (n in sorted_ or m in sorted_) and _BESIDE_THERE.fullmatch(case.source, *gap)
+        if (n in alike or m in alike) and _BESIDE_THERE.fullmatch(case.source, *gap)
     }
     if len(there) < 2:
         return
-    near = list(_neighbours([t.target for t in things]))
+    told = set(itertools.chain.from_iterable(there))
+    near = [(n, m, gap) for n, m, gap in _neighbours([t.target for t in things]) if {n, m} <= told]
     here = {(n, m) for n, m, gap in near if _BESIDE_HERE.fullmatch(case.text, *gap)}
     here |= {(m, n) for n, m, gap in near if _BEHIND_HERE.fullmatch(case.text, *gap)}
     for one, other in _crossed(there - here, here):

@@ -17,7 +17,7 @@ from digestlib.fidelity.cases import Case
 from digestlib.fidelity.contrasts import is_contrasted
 from digestlib.fidelity.findings import finding
 from digestlib.fidelity.groups import single
-from digestlib.fidelity.lexicon import in_chinese
+from digestlib.fidelity.lexicon import in_line
 from digestlib.fidelity.nearness import Span
 from digestlib.fidelity.sides import is_turned_twice
 from digestlib.fidelity.sorts import NAMED, sorts, sorts_of
@@ -225,6 +225,5 @@ def _sorted_in(source: str) -> set[_Sorted]:
 
 @lru_cache(maxsize=1024)
 def _sorted_in_line(line: str) -> list[_Sorted]:
-    known, places = sorts(), itertools.chain.from_iterable(in_chinese(line).values())
-    words = {line[start:end] for start, end in places}
+    known, words = sorts(), {line[start:end] for _, start, end in in_line(line)}
     return [(word, known[word]) for word in words if word in known]

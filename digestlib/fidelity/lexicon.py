@@ -50,14 +50,14 @@ def in_chinese(text: str) -> dict[int, list[Span]]:
     found: dict[int, list[Span]] = {}
     offset = 0
     for line in text.split("\n"):
-        for pair, start, end in _in_line(line):
+        for pair, start, end in in_line(line):
             found.setdefault(pair, []).append((start + offset, end + offset))
         offset += len(line) + 1
     return found
 
 
 @lru_cache(maxsize=1024)
-def _in_line(line: str) -> list[tuple[int, int, int]]:
+def in_line(line: str) -> list[tuple[int, int, int]]:
     """(pair, start, end) of the words of a line; a line is cited by several claims, and read once."""
     return [
         (pair, at + start, at + stop)

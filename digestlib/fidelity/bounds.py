@@ -273,6 +273,13 @@ _FAR_BOUNDS: Final[tuple[tuple[re.Pattern[str], Bound], ...]] = (
     (re.compile(r"(?:最长|最高|最大|最多|多达|高达|长达)(?:可达|为|可)?\s*$"), "up_to"),
     (re.compile(rf"(?:不到|不足|未及|低于){_OF_A_NAME}$"), "under"),
     (re.compile(rf"(?:超过|超出|高于|[远已]超){_OF_A_NAME}$"), "over"),
+    (
+        re.compile(
+            r"(?:上限|限额|名额限?|封顶)(?:设?[为是在])?[约\s*]*$|(?<![上下有无极权局期])限[\s*]*$"
+        ),
+        "at_most",
+    ),
+    (re.compile(r"下限(?:设?[为是在])?[约\s*]*$"), "at_least"),
     (re.compile(r"(?:历时|耗时|用时|费时|持续|花[了费]?|[为达有用需])近[\s*]*$"), "nearly"),
 )
 

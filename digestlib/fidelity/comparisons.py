@@ -180,7 +180,7 @@ def _turned_rank(case: Case, word: re.Match[str], other: re.Match[str]) -> Itera
 
 _ELSEWHERE: Final = re.compile("[：。；在]")
 """What is named behind these is not what the word of rank is about."""
-IT: Final = re.compile(r" (?:by )?(?:it|this|them|both)\b(?!['’-])")
+IT: Final = re.compile(r" (?:by )?(?:it|this|them|both(?! [A-Z*]))\b(?!['’-])")
 """A name that follows is not what is beaten: B trails it, with 12% for B."""
 _END: Final = re.compile(
     r"[.:;](?=\s)|\n|, (?:which|who)\b|,? \b(?:though|although|but|while|whereas|yet|however|(?:and|as) (?:is|are|was|were|so|do|does|did))\b"

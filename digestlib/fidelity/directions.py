@@ -68,6 +68,8 @@ def _may_be_turned(case: Case, axis: Axis) -> bool:
     up, down = rise.search(case.source), fall.search(case.source)
     if (up and less.search(case.lowered)) or (down and more.search(case.lowered)):
         return True
+    if axis is UP_OR_DOWN and (up or down) and _TIME.search(case.source):
+        return any(_speed_behind(case.lowered, t) for _, t, _ in case.figures)
     if axis is not UP_OR_DOWN or not (up or down):
         return False
     if down and any(_is_plus(case.text, t) for _, t, _ in case.figures):
@@ -89,6 +91,8 @@ def _turned(case: Case, axis: Axis, source: str, text: str) -> Iterator[Finding]
             continue
         plus = axis is UP_OR_DOWN and _is_plus(text, t) and not _is_plus(source, s)
         right = 1 if plus else _sign_here(text, t, axis)
+        if not right and axis is UP_OR_DOWN and _is_of_time(source, s):
+            right = _speed_behind(text, t)
         if axis is UP_OR_DOWN and left > 0 > right and _is_less(source, s):
             continue
         if axis is UP_OR_DOWN and left < 0 < right and _is_time_gained(case, s, t):
@@ -188,6 +192,21 @@ def exchanged_sides(case: Case) -> Iterator[Finding]:
                 message = "what is compared with what is exchanged"
                 yield finding(case, "swap", "major", message, target=turned)
             return
+
+
+def _is_of_time(source: str, quantity: Quantity) -> bool:
+    """Whether the clause of the figure is about how long something takes."""
+    return bool(_TIME.search(source[slice(*_clause(source, quantity, _CHINESE_CLAUSE))]))
+
+
+def _speed_behind(text: str, quantity: Quantity) -> int:
+    """8% faster is less time, 8% slower is more."""
+    told = _SPEED.match(text, quantity.end)
+    return (-1 if told["fast"] else 1) if told else 0
+
+
+_TIME: Final = re.compile("耗时|用时|费时|延迟|时延|时长|时间")
+_SPEED: Final = re.compile(r"[* ]*(?:(?P<fast>faster|quicker|sooner)|slower|later)\b")
 
 
 def _is_better_lower(source: str, quantity: Quantity) -> bool:

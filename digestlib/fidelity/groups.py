@@ -86,7 +86,7 @@ def sort_of(match: Match) -> str:
     if text[0] in "前后末" and is_rank(match.target):
         return "ranked"
     if kind in ("percent", "fraction", "percentage_points"):
-        return "half" if "半" in text else "share"
+        return "half" if kind == "fraction" and "半" in text else "share"
     if kind in ("count", "number", "points", "magnitude"):
         return "counted"
     unit = UNITS.get(match.source.unit)

@@ -22,6 +22,9 @@ def confused_levels(case: Case) -> Iterator[Finding]:
     """准确率为 71.4% told as rising by 71.4%, 减少了 44% as coming to 44% of it."""
     low = case.lowered
     for (s, t, _), theirs, ours in roles_of(case):
+        if (said := _times(s, t, theirs, ours, case)) is not None:
+            yield about(case, "by_to", "major", said, s, t)
+            continue
         ranged = isinstance(s.value, tuple) != isinstance(t.value, tuple)
         if "×" in (s.unit, t.unit) or theirs == "from" or ranged or s.kind in _SCORES:
             continue
@@ -41,6 +44,27 @@ def confused_levels(case: Case) -> Iterator[Finding]:
 _SCORES: Final = ("ratio", "out_of")
 """Favoured by 3:1 is by no change."""
 
+
+def _times(
+    s: Quantity, t: Quantity, theirs: str | None, ours: str | None, case: Case
+) -> str | None:
+    """Up 300% for 增加到 3 倍, which is up by 200%; 1.1 times last year's for 同比增长 1.1 倍."""
+    if s.unit != "×" or not isinstance(s.value, Decimal):
+        return None
+    before = case.source[max(0, s.start - 12) : s.start]
+    if t.unit == "%" and theirs == "to" and s.value * 100 == t.value:
+        told = ours != "to" and (ours == "by" or told_as_change(t, case.lowered))
+        return "the source says to so many times" if told else None
+    level = t.unit == "×" and s.value == t.value and _TIMES_AS_MUCH.match(case.lowered, t.end)
+    return "the source says by so many times" if level and _GROWN.search(before) else None
+
+
+_TIMES_AS_MUCH: Final = re.compile(
+    r"[* ]*(?:the|that|those|what|its|as (?:many|much|large|big)|last|of)\b"
+)
+_GROWN: Final = re.compile(
+    r"(?:同比|环比|同期|上年|去年|上季度?|上月)(?:大?增长?|增加|上升|上涨|提[升高]|多出|激增|暴涨|飙升)了?[约近\s*]*$"
+)
 # ---------------------------------------------------------------- English that tells a change
 
 _MUCH: Final = r"(?: (?:an?|the|just|only|mere|merely|some|about|around|roughly|nearly|almost|close to|up to|as much as|between))*[ *]*$"
@@ -120,7 +144,7 @@ _LEVEL: Final = re.compile(
 _ENDS: Final = re.compile(
     r"(?:(?<!达)[到至]|(?:[升降减增缩涨跌变改半]|降低|减少|增加|提[高升]|改善|压缩|缩[小短减]|下降|上升)为)(?:仅需?|只需|只有|约|近|原来的|[\s*])*$"
 )
-_BY: Final = re.compile(r"[高低多少快慢大小长短强弱][出了约近\s*]*$")
+_BY: Final = re.compile(r"[高低多少快慢大小长短强弱轻重贵薄厚窄宽][出了约近\s*]*$")
 _NOUN_BEHIND: Final = re.compile(
     "[^，。；、,;（()）]{0,20}?(?:提升|提高|增|涨|跌|降|减|缩|加速|提速|改[善进]|优势|差距|之差|益|幅|损|节|领先|超|额外|附加)"
 )

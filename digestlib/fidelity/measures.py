@@ -18,6 +18,8 @@ def fit_measure(source: Quantity, target: Quantity, source_text: str, text: str)
     if source.unit in UNITS and target.unit in UNITS:
         return _fit_units(source, target)
     if source.unit in UNITS and _is_bare(target):
+        if _ELSEWHERE.match(text, target.end):
+            return None
         if _is_elliptic(source, target, text):
             return "same"
         grade = fit_values(source.value, target)
@@ -37,6 +39,12 @@ def _millions(target: Quantity) -> Quantity:
     assert target.value is not None
     value = scaled(target.value, SCALES["million"])
     return target.model_copy(update={"value": value, "unit": "", "kind": "count"})
+
+
+_ELSEWHERE: Final = re.compile(
+    r"[*]*[ -](?:pounds?|lbs?|ounces?|oz|miles?|mph|feet|foot|ft|inch(?:es)?|yards?|gallons?|acres?|pints?|stones?)\b"
+)
+"""Units that no Chinese figure is told in: 12 pounds are not 12 公斤."""
 
 
 def _is_bare(quantity: Quantity) -> bool:

@@ -126,8 +126,10 @@ _UNITS_APART: Final = (
     ("weeks", r"周", r"weeks?"),
     ("minutes", r"分钟", r"min(?:ute)?s?"),
     ("seconds", r"秒", r"sec(?:ond)?s?"),
+    ("months", r"个月", r"months?"),
+    ("years", r"年", r"years?"),
 )
-UNITS: Final = "小时|天|周|分钟|秒"
+UNITS: Final = "小时|天|周|分钟|秒|个月|年"
 """Of these each Chinese unit that stands apart has one."""
 _APART_THERE: Final = re.compile(
     r"\s?(?:张|块|卡)?\s?[A-Z][A-Za-z0-9 .·-]{0,18}(?:"
@@ -141,14 +143,28 @@ _APART_HERE: Final = re.compile(
 )
 
 
+_BEHIND_THERE: Final = re.compile(
+    r"[余多]?\s?(?:" + "|".join(f"(?P<{name}>{chinese})" for name, chinese, _ in _UNITS_APART) + ")"
+)
+_BEHIND_HERE: Final = re.compile(
+    r"[ -](?:" + "|".join(rf"(?P<{name}>{english})" for name, _, english in _UNITS_APART) + r")\b"
+)
+
+
 def changed_units_apart(case: Case) -> Iterator[Finding]:
-    """2.79 万 H800 GPU 小时 told in GPU days: the unit stands behind a name."""
+    """2.79 万 H800 GPU 小时 told in GPU days, 十几分钟 as ten-odd hours: the unit stands apart."""
     for s, t, _ in case.figures:
         there, here = _APART_THERE.match(case.source, s.end), _APART_HERE.match(case.text, t.end)
+        if not s.unit and not t.unit and s.kind == "count":
+            there = there or _BEHIND_THERE.match(case.source, s.end)
+            here = here or _BEHIND_HERE.match(case.text, t.end)
         if there and here and there.lastgroup != here.lastgroup:
             message = f"the source says {there.lastgroup}"
             yield about(case, "unit", "critical", message, s, t)
 
 
 _CLAUSE_END: Final = re.compile(r"[，。；、,;\n]")
-_BESIDE: Final = re.compile(r"[^.,;:\d]{0,24}? (?:per|a|an|each|every) [a-z]+")
+_BESIDE: Final = re.compile(
+    r"[^.,;:\d]{0,24}?(?<!within)(?<! in)(?<! over)(?<! after)(?<! for)(?<! of)(?<! than)(?<! from)(?<! to) (?:per|a|an|each|every) [a-z]+"
+)
+"""Doubled within a month is no rate."""

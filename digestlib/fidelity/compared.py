@@ -26,7 +26,7 @@ class Compared(NamedTuple):
 NOWHERE: Final = (0, 0)
 COMPARED: Final = (
     "优于|超过|超越|胜过|领先|击败|赶超|反超|好于|高于|快于|强于|多于|大于|"
-    "落后|不如|不及|劣于|逊于|低于|慢于|弱于|少于|小于|差于|比|相较|较之|倍"
+    "落后|不如|不及|劣于|逊于|低于|慢于|弱于|少于|小于|差于|比|相较|较之|倍|的一半|成|分之|%|％|1/"
 )
 """What each Chinese comparison has."""
 _THERE: Final = re.compile(
@@ -34,6 +34,7 @@ _THERE: Final = re.compile(
     r"|(?P<down>落后于|不如|不及|劣于|逊于|低于|慢于|弱于|少于|小于|差于)"
     r"|(?P<than>比(?<![相对占可]比)(?![例如较特率值重对分]))"
     r"|(?:是|达到?了?|约为|相当于)(?P<times>[^，。；是达\d一二两三四五六七八九十百]{2,30}?)的[\s*]*(?:近|约|将近|接近)?[\s*]*(?:\d[\d.]*|[一二两三四五六七八九十百]+)[\s*]*倍"
+    r"|(?:是|约为|相当于|仅为|只有|不足|不到|低于)(?P<part>(?!原|之前|此前|以前|目前|现有|过去|去年|上年)[^，。；是\d一二两三四五六七八九十百]{2,30}?)的[\s*]*(?:近|约|将近|不到)?[\s*]*(?:一半|[一二两三四五六七八九]成|[一二三四五六七八九十百]+分之[一二三四五六七八九十]|\d[\d.]*\s?[%％]|1/\d)"
     r"|(?P<first>相比于?|相较于?|较之)(?=[^，。；\d])"
     r"|(?:[与和跟]|(?<!不)同(?!样|时|类))(?=(?P<with>[^，。；：（）\n]{1,40}?)(?:相比|相较|对比))"
 )
@@ -57,7 +58,7 @@ _HERE: Final = guarded(
     r"outdo(?:es)?|outdid|(?:improves?|improved|improving) (?:up)?on|outscor(?:es?|ed|ing)|overtak(?:es?|ing)|overtook|tops|defeats?|ahead of|superior to|above (?=that|those|the|what)|"
     r"(?:lead|edge|advantage|win|victory)s? over|(?:twice|double|\d[\d.]*(?:x| times)|\w+ times) (?:that|those|the [\w-]+(?: [\w-]+)?) of|doubles the (?!number|amount|size|count|length|speed)[\w-]+(?: [\w-]+)? of|"
     r"(?:\d[\d.]*(?:x| times)|twice|\w+ times) (?:as|so) \w+ as)"
-    r"|(?P<down>(?:(?:worse|lower|slower|weaker|poorer|smaller|shorter)\b|(?:less|fewer)\b(?! than \W?\d))"
+    r"|(?P<down>(?:half|(?:a|one|two|three) (?:third|quarter|fifth|tenth)s?|\d[\d.]*(?:%| percent)) (?:of )?(?:that|those) (?:of|for|in|with)|half (?:of )?what(?! (?:it|they|is|was|were)\b)|(?:(?:worse|lower|slower|weaker|poorer|smaller|shorter)\b|(?:less|fewer)\b(?! than \W?\d))"
     r"(?:(?! than )[^.;,:\n]){0,72} than(?! \W{0,3}\d)|trail(?:s|ed|ing)?|lag(?:s|ged|ging)?(?: \w+)? behind|below (?=that|those|the|what)|"
     r"(?:is|are|fall|falls|fell|comes?) (?:\w+ )?(?:behind|short of)|los(?:e|es|t|ing) (?:out )?to|inferior to|underperform(?:s|ed|ing)?|"
     r"(?:beaten|outperformed|surpassed|exceeded|overtaken|bested|outdone|outscored) (?:\w+ )?by))\b"
@@ -74,8 +75,20 @@ _HERE: Final = guarded(
         "tops",
         "improv",
     ),
-    *("defeat", " of", "ahead", "superior", " over", "above", " as ", "trail", "behind", "below"),
-    *("los", "inferior", "bested", "underperform", "short of"),
+    *(
+        "half what",
+        "defeat",
+        " of",
+        "ahead",
+        "superior",
+        " over",
+        "above",
+        " as ",
+        "trail",
+        "behind",
+        "below",
+    ),
+    *("los", "inferior", "bested", "underperform", "short of", " that ", " those "),
 )
 _BASE_HERE: Final = guarded(
     r"\b(?:(?<!is )(?<!are )(?<!was )(?<!were )(?<!been )compared (?:with|to)|in comparison (?:with|to)|relative to|measured against|unlike|"
@@ -108,6 +121,8 @@ def compared_there(source: str) -> Iterator[Compared]:
             yield Compared(whole, NOWHERE, word.span("with"), _sign(source[slice(*whole)]))
         elif word["times"]:
             yield Compared(subject, near, word.span("times"), 1)
+        elif word["part"]:
+            yield Compared(subject, near, word.span("part"), -1)
         elif word["first"]:
             stop = _SENTENCE_THERE.search(source, other[1])
             behind = other[1] + 1, stop.start() if stop else len(source)

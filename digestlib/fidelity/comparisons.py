@@ -112,11 +112,14 @@ def _turned_nouns(case: Case) -> Iterator[Finding]:
             after = word.end() <= thing.source[0][0] <= word.end() + BETWEEN
             told = turned.end() <= thing.target[0][0] <= turned.end() + BETWEEN
             apart = _APART.match(low[turned.end() : thing.target[0][0]])
-            if after and told and not apart and _is_beside(source[word.end() : thing.source[0][1]]):
+            between = _SPAN_OF_TIME.sub("", source[word.end() : thing.source[0][1]])
+            if after and told and not apart and _is_beside(between):
                 yield _turned(case, f"ahead of {thing.name} in the source", word, turned)
                 return
 
 
+_SPAN_OF_TIME: Final = re.compile(r"[\d一二两三四五六七八九十]+\s?(?:年|个?月|天|周|个?季度)")
+"""超过过去十年的总和 names no figure that it is above."""
 _APART: Final = re.compile(r" \W{0,3}\d|.*?[.;:]\s", re.DOTALL)
 """Below 32,000 tokens is below nothing else."""
 

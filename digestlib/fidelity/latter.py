@@ -17,7 +17,7 @@ POINTERS: Final = "前者|后者"
 _THERE: Final = re.compile(POINTERS)
 _HERE: Final = re.compile(r"\bthe (?P<which>former|latter)\b")
 _BESIDE: Final = re.compile(
-    r"\b(?:than|over|to|from|of|with|by|for|unlike|against|versus|behind|above|below|exceed\w*|beat\w*|"
+    r"\b(?:than|over|unlike|against|versus|behind|above|below|exceed\w*|beat\w*|"
     r"outperform\w*|surpass\w*|trail\w*|match\w*) \Z"
 )
 """Cheaper than the latter says of the other what the source says of the first."""

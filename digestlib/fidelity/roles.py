@@ -24,6 +24,8 @@ _ENGLISH_ROLES: Final[tuple[tuple[Guarded, Role], ...]] = (
              r"(?: an? initial| the| a| some| about)?[ (*$]*$",
              "from", "initial", "originally", "formerly", "previously", "instead", "rather"), "from"),
     (guarded(r", (?:and )?not[ *]*$", "not"), "from"),
+    (guarded(r"\b(?:formerly|previously|once)(?: a matter of| at)?(?: about| around| some)?[ *]*$|\bit (?:once )?took(?: about| around| some)?[ *]*$", "former", "previous", "once", "took"), "from"),
+    (guarded(r"\bnow (?:takes?|needs?|lasts?|stands? at|runs? at|uses?|costs?)(?: only| just| about| around| some)?[ *]*$", "now "), "to"),
     (guarded(r"\b(?:should (?:be|read|have been)|corrected to|correct(?: \w+)? is)[ *]*$", "should", "correct"), "to"),
     (guarded(r"(?<!off )\bby(?: just| only)?(?: an?| the)?(?: additional| absolute| relative| further| mere)?[ *]*$", "by"), "by"),
     (guarded(r"(?<!compared )(?<!relative )(?<!close )(?<!equal )(?<!due )(?<!equivalent )(?<!next )(?<!corresponds )(?<!amounts )(?<!equates )(?<!leads )(?<!thanks )"
@@ -41,8 +43,8 @@ _CHINESE_ROLES: Final[tuple[tuple[Guarded, Role], ...]] = (
     (guarded(r"(?:至|到|为|达|成|达到了)(?:原来的|原始的|原先的|仅需?|只需|只有|约|近|\s|\*)*$", *"至到为达成"), "to"),
     (guarded(r"(?:(?:(?<![服听遵顺盲])从|由|自)(?!而|此)[^，。；、,;0-9一二三四五六七八九十]{0,10}|(?:将|把)[^，。；、,;0-9在]{0,3}|(?:初始|原本|原来|最初)[的为]?)(?<!在)[\s*]*$",
              *"从由自将把初原"), "from"),
-    (guarded(r"(?:[比较][^，。；、,;\d]{1,14}[高低多少快慢大小长短]|(?<![最至不很极更较变提升降减增缩扩拉调大])[低少快慢小轻])(?:出|了|[用花占耗])?[约近\s*]*$",
-             *"高低多少快慢大小长短"), "by"),
+    (guarded(r"(?:[比较][^，。；、,;\d]{1,14}[高低多少快慢大小长短]|(?<![最至不很极更较变提升降减增缩扩拉调大])[低少快慢小轻]|便宜)(?:出|了|[用花占耗])?[约近\s*]*$",
+             *"高低多少快慢大小长短轻便"), "by"),
     (guarded(rf"(?:{_RISE})(?:幅度)?(?:极低|极小|很小|很少|甚微|有限|不大|轻微|明显|显著)?[（(][<＜>＞≤≥约近仅\s*]*$", "（", "("), "by"),
     (guarded(rf"(?:{_RISE})(?:了|幅度?|约|近|超过|高达|\s|\*)*$",
              *"升高增长涨跌滑降低减缩改出省削失调砍落掉"), "by"),
@@ -183,11 +185,17 @@ def _told_role(quantity: Quantity, text: str, before: str) -> Role | None:
         return None
     near = before[-36:].lower()
     role = next((role for pattern, role in _ENGLISH_ROLES if pattern.search(near)), None)
+    if role == "to" and _NOW.search(near):
+        return role
     return None if role == "to" and not _MOVES.search(before) else role
 
 
 _BY_THEN: Final = re.compile(r"\b[Bb]y(?: the| about| around)? \Z")
 """By the 40th round it had come to something."""
+_NOW: Final = re.compile(
+    r"\b(?:now \w+(?: at)?|should (?:be|read|have been)|corrected to)(?: only| just| about| around| some)?[ *]*$"
+)
+"""What is so now, or should be, is where a change ends, whatever verb tells it."""
 _BEFORE_THAT: Final = re.compile(
     r"[*)]*(?: (?!of\b|than\b)[a-z]+)? (?:before(?=[.,;)]|$)|previously|beforehand|originally)\b"
 )

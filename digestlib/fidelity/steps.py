@@ -40,7 +40,7 @@ _STEPS_HERE: Final = (
         *("then", "followed by", "before"),
     ),
 )
-CHANGES: Final = "从|由|将|把|替代|代替|取代|替换|弃|停用|不再|而非|而不是|而是|无关"
+CHANGES: Final = "与其|从|由|将|把|替代|代替|取代|替换|弃|停用|不再|而非|而不是|而是|无关"
 """What a source has that tells what is left or given up."""
 _CHANGES_THERE: Final = (
     guarded(
@@ -62,6 +62,9 @@ _CHANGES_THERE: Final = (
     guarded(
         r"[与和跟](?P<second>[^，。；\n]{1,40}?)[有相]关，?[而且并]?[与和跟](?P<first>[^，。；\n]{1,40}?)无关",
         "无关",
+    ),
+    guarded(
+        r"与其说?(?P<first>[^，。；\n]{1,60})，?倒?不如说?(?P<second>[^，。；\n]{1,60})", "与其"
     ),
     guarded(
         r"(?:不是|并非)(?P<first>[^。；\n]{1,40}?)，?而是(?P<second>[^，。；\n]{1,40})", "而是"

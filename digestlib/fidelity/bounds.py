@@ -122,11 +122,18 @@ _DURING: Final = re.compile(r"\s*[^\W\d以之]{0,2}(?:内|里|期间|中)")
 def _is_no_limit(s: Quantity, t: Quantity, case: Case) -> bool:
     """Anything below 2.5 is under 2.5, not denied; more than 18- to 24-year-olds do."""
     whatever = case.lowered.endswith("anything ", 0, t.start) and t.bound is not None
+    if t.text.lower().startswith("under ") and _UNDER_THESE.match(case.lowered, t.end):
+        return True
     return bool(_WHO.match(case.lowered, t.end)) or (
         whatever and t.bound == bound_of(s, case.source)
     )
 
 
+_UNDER_THESE: Final = re.compile(
+    r"(?:-fold)? (?:[a-z-]+ ){0,2}(?:cross|validation|conditions?|settings?|scenarios?|regimes?|schemes?|"
+    r"constraints?|protocols?|perturbations?|attacks?|rules?|modes?)\b"
+)
+"""Under five-fold cross-validation is no less than that."""
 _WHO: Final = re.compile(r"(?:-old|-year-old)s?\b")
 """What is compared with people of some age is no limit of their years."""
 _THAN_A_MODEL: Final = re.compile(r"\w+ than \d+(?:\.\d+)?B\b")
@@ -196,6 +203,7 @@ _BEARS_A_LIMIT: Final = re.compile(
     r"不[足到低高少多超大小止]|或更|至[少多]|[高长胜]过|多(?![模源视任维语轮步智种阶层跳]|\s?[A-Za-z])"
 )
 _TOPS: Final = re.compile(r"最|[高多长久远大]达|可|能|支持|限|至多|以内|适|处理")
+_CONSTRAINED: Final = re.compile("约束|预算|封顶|额度")
 _JUST: Final = re.compile(r"[仅只才]|[高多长]达|最")
 """Only 3 hours may be no more than 3, yet is not less."""
 _LIMITED_BEHIND: Final = re.compile(r"[\s*]*(?:(?:\S{0,2}[以之])?[上下内]|[以之]?后)")
@@ -212,6 +220,8 @@ def _is_invented(s: Quantity, t: Quantity, source: str, low: str) -> bool:
     behind = re.split(r"[，。；,;()（）\n]", source[s.end : s.end + 10])[0]
     near = f"{clause}{s.text}{behind}"
     if (top or told_bound(t, low) == "at_most") and _JUST.search(near):
+        return False
+    if told_bound(t, low) in ("at_most", "under") and _CONSTRAINED.search(near):
         return False
     return not _BEARS_A_LIMIT.search(near)
 
@@ -235,7 +245,7 @@ def _with_bound(quantity: Quantity, bound: Bound | None) -> str:
 
 
 _NOBODY: Final = re.compile(
-    r"(?:没有(?!超过)|无一|均未|从未|都未|都没|无任何|未有|未能?(?=[超突高低]))[^，。；、,;\d]{0,16}$"
+    r"(?:没有(?!超过)|无一|均未|从未|都未|都没|无任何|未有|未能?(?=[超突高低]|\Z))[^，。；、,;\d]{0,16}$"
 )
 """没有一个模型超过 60%: all are at most there."""
 _DENIED_BOUNDS: Final[dict[Bound | None, Bound]] = {

@@ -26,11 +26,11 @@ class Compared(NamedTuple):
 NOWHERE: Final = (0, 0)
 COMPARED: Final = (
     "优于|超过|超越|胜过|领先|击败|赶超|反超|好于|高于|快于|强于|多于|大于|"
-    "落后|不如|不及|劣于|逊于|低于|慢于|弱于|少于|小于|差于|比|相较|较之|倍|的一半|成|分之|%|％|1/"
+    "落后|不如|不及|劣于|逊于|低于|慢于|弱于|少于|小于|差于|比|相较|较之|倍|高出前者|高出后者|的一半|成|分之|%|％|1/"
 )
 """What each Chinese comparison has."""
 _THERE: Final = re.compile(
-    r"(?P<up>优于|超过(?!了?[\s*]*[\d一二两三四五六七八九十几半])|超越|胜过|领先于?|击败|赶超|反超|好于|高于|快于|强于|多于|大于)"
+    r"(?P<up>优于|超过(?!了?[\s*]*[\d一二两三四五六七八九十几半])|超越|胜过|领先于?|击败|赶超|反超|好于|高于|快于|强于|多于|大于|高出(?=[前后]者))"
     r"|(?P<down>落后于|不如|不及|劣于|逊于|低于|慢于|弱于|少于|小于|差于)"
     r"|(?P<than>比(?<![相对占可]比)(?![例如较特率值重对分]))"
     r"|(?:是|达到?了?|约为|相当于)(?P<times>[^，。；是达\d一二两三四五六七八九十百]{2,30}?)的[\s*]*(?:近|约|将近|接近)?[\s*]*(?:\d[\d.]*|[一二两三四五六七八九十百]+)[\s*]*倍"
@@ -131,7 +131,7 @@ def compared_there(source: str) -> Iterator[Compared]:
             amount = bool(_AMOUNT_THERE.fullmatch(word[0]))
             denied = _DENIED_THERE.search(source, max(0, word.start() - 3), word.start())
             sign = 1 if bool(word["up"]) != bool(denied) else -1
-            yield Compared(subject, near, other, sign, amount)
+            yield Compared(subject, near, _without_head(source, near, other), sign, amount)
         elif _BOTH_WAYS.match(source, word.end()):
             continue  # faster but less accurate: either may be told of either
         elif adjective := _ADJECTIVE.search(source, word.end() + 1, other[1]):
@@ -140,6 +140,13 @@ def compared_there(source: str) -> Iterator[Compared]:
             yield Compared(subject, near, (other[0], adjective.start()), _sign(said), amount)
 
 
+def _without_head(source: str, near: Span, other: Span) -> Span:
+    """找到了优于已知配体的候选物: what is found is what is compared, and not with what."""
+    at = source.rfind("的", *other) if _VERB_THERE.search(source[slice(*near)]) else -1
+    return (other[0], at) if at > other[0] else other
+
+
+_VERB_THERE: Final = re.compile(r"(?:[了出得]|[找得达]到)[^，。；]{0,12}\Z")
 _DENIED_THERE: Final = re.compile("(?:[不未没]|没有|未能|无法)\\Z")
 _FEWER_THERE: Final = re.compile(r"[更还要略稍]?[低少小短](?:了|约|近|[\s*])*\d")
 """An amount, of which it depends on the thing whether less of it is better."""

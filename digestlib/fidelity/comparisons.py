@@ -189,12 +189,12 @@ _END: Final = re.compile(
     r"[.:;](?=\s)|\n|, (?:which|who)\b|,? \b(?:though|although|but|while|whereas|yet|however|(?:and|as) (?:is|are|was|were|so|do|does|did))\b"
 )
 _COMPARED: Final = re.compile(
-    r"(?:比|较|相比于?|相较于?|优于|超过|超越|领先|反超|赶超|高于|低于|落后于?|不如)(?:了|之下)?\s*\*{0,2}"
+    r"(?:比|较|相比于?|相较于?|优于|超过|超越|领先|反超|赶超|高于|低于|落后于?|不如)(?:了|之下)?(?:[^，。；、A-Za-z]{1,12}的)?\s*\*{0,2}"
     r"(?P<name>[A-Za-z][A-Za-z0-9_.-]*(?: [A-Za-z0-9_.-]*\d[A-Za-z0-9_.-]*(?!\.?\d|[ *]*[%％分个倍万亿点]))?)"
 )
 _COMPARING: Final = re.compile(
     r"\b(?:than|over|against|compared (?:with|to)|relative to|versus|vs\.?|outperforms?|beats?|"
-    r"surpass(?:es)?|exceeds?|leads|trails|overtakes?|behind|ahead of|above|below)(?: that of| the|[^;,]{0,16} (?:for|of|with))?\s*\*{0,2}$",
+    r"surpass(?:es)?|exceeds?|leads|trails|overtakes?|behind|ahead of|above|below)(?: that of| the(?: [\w-]+)?|[^;,]{0,16} (?:for|of|with))?\s*\*{0,2}$",
     re.IGNORECASE,
 )
 

@@ -95,8 +95,6 @@ def _turned(case: Case, axis: Axis, source: str, text: str) -> Iterator[Finding]
             right = _speed_behind(text, t)
         if axis is UP_OR_DOWN and left > 0 > right and _is_less(source, s):
             continue
-        if axis is UP_OR_DOWN and left < 0 < right and _is_time_gained(case, s, t):
-            continue
         local = left * right == -1 and axis.name != "keep/lose"
         told = (
             opposed
@@ -134,7 +132,9 @@ _OF_RIVALS: Final = ("ahead/behind", "better/worse")
 def _is_told_of_rival(case: Case, axis: Axis, sign: int) -> bool:
     """On MMLU-Pro GPT-5 leads by 1.4, for 落后 GPT-5 1.4 分: who is named behind it is the subject."""
     named = "|".join(re.escape(m["name"].lower()) for m in _RIVAL_THERE.finditer(case.source))
-    subject = re.compile(rf"{_CLAUSE_STARTS}(?:(?:even|the) )?(?:{named})\b[^.;:,]*\Z")
+    subject = re.compile(
+        rf"{_CLAUSE_STARTS}(?:(?:even|the) )?(?:{named})\b(?:,[^.;:,]*,)?[^.;:,]*\Z"
+    )
     words = axis.english[sign < 0].finditer(case.lowered)
     return bool(named) and any(subject.search(case.lowered[: word.start()]) for word in words)
 
@@ -146,8 +146,8 @@ _CLAUSE_STARTS: Final = (
     r"(?:\A|[.;:,] |\b(?:while|whereas|but|and|though|although|where|on [a-z0-9-]+) )"
 )
 _LOOSELY_THERE: Final = {
-    1: re.compile("更[高多大长]|[高大长多]至"),
-    -1: re.compile("更[低少小短]|[低小短少薄轻]至|压[到至低]"),
+    1: re.compile("更[高多大长]|[高大长多]至|[增升涨]"),
+    -1: re.compile("更[低少小短]|[低小短少薄轻]至|压[到至低]|[减降缩跌]"),
 }
 """What says up or down without the figure behind it: no word of it decides for all of them."""
 _THE_LATTER: Final = re.compile(r"\b(?:latter|second|other)\b[^.;]{0,24}\Z")
@@ -169,13 +169,6 @@ def _is_less(source: str, quantity: Quantity) -> bool:
     return bool(LOWER_IS_BETTER.search(clause) and _FALLS.search(clause))
 
 
-def _is_time_gained(case: Case, s: Quantity, t: Quantity) -> bool:
-    """每天节省 5 小时: people gain five hours a day."""
-    saved = "省" in case.source[max(0, s.start - 6) : s.start]
-    return saved and bool(_GAINED.search(case.lowered, max(0, t.start - 16), t.start))
-
-
-_GAINED: Final = re.compile(r"\bgain(?:s|ed|ing)? (?:back |about |nearly |over )?\Z")
 _IMPROVES: Final = re.compile("提升|提高|改善|加速|优化")
 _FALLS: Final = re.compile("[降减缩]")
 
@@ -240,7 +233,18 @@ def undenied(case: Case) -> tuple[str, str]:
     """Both texts without words of direction that are denied: no drop, without loss, 无性能衰减."""
     there = [match.span() for match in _DENIED_THERE.finditer(case.source)]
     here = [match.span() for match in _DENIED.finditer(case.lowered)]
+    if "压缩率" in case.source or "压缩比" in case.source:
+        here += [match.span() for match in _COMPRESSES.finditer(case.lowered)]
+    if "省" in case.source:
+        here += [match.span() for match in _TIME_GAINED.finditer(case.lowered)]
     return mask(case.source, there, " "), mask(case.lowered, here, " ")
+
+
+_COMPRESSES: Final = re.compile(r"\bcompress\w*")
+_TIME_GAINED: Final = re.compile(
+    r"\bgain(?:s|ed|ing)?(?= (?:[\w.-]+ ){1,4}(?:second|minute|hour|day|week|month)s?\b)"
+)
+"""每天节省 5 小时: people gain five hours a day."""
 
 
 def _sign(text: str, words: Words) -> int:

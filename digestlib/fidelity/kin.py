@@ -137,12 +137,23 @@ def _pairs(things: Sequence[Thing], source: str, *, named: bool) -> Iterator[tup
             continue
         if NAME in (a.weight, b.weight) and not (named and _is_apart(source, *between)):
             continue
+        if a.weight == b.weight == NAME and _is_where(a, source) != _is_where(b, source):
+            continue
         if _LISTED.fullmatch(source, *between) and not _EACH.search(source):
             continue
         if _is_told_together(a, b, once_each):
             continue
         if _lost(i, j, once_each) or _lost(j, i, once_each):
             yield a, b
+
+
+def _is_where(thing: Thing, source: str) -> bool:
+    """在 MMLU-Pro 上: where something was measured, which nobody takes for who was."""
+    start, end = thing.source[0]
+    return bool(_WHERE.match(source, end) and source[:start].rstrip(" *").endswith("在"))
+
+
+_WHERE: Final = re.compile(r"[\s*]*[^，。；、\s]{0,6}[上中里]")
 
 
 def _is_told_together(a: Thing, b: Thing, things: Sequence[Thing]) -> bool:

@@ -34,12 +34,15 @@ FEW: Final = 4
 
 def exchanged_compared(case: Case) -> Iterator[Finding]:
     """What is compared and with what, exchanged; or which of the two is more turned around."""
-    for mine, yours, clearly in _compared(case):
+    compared = list(_compared(case))
+    for mine, yours, clearly in compared:
         if mine.sign == yours.sign and clearly > CLEARLY:
             message = "what is compared with what is exchanged"
             yield finding(case, "swap", "major", message, target=yours.subject)
             return
         if clearly < -CLEARLY and _is_opposed(mine, yours, case):
+            if any(m.sign == y.sign and c < 0 for m, y, c in compared if y is yours):
+                continue  # above in one thing and below in another
             message = "which of the two is more is turned around"
             yield finding(case, "direction", "major", message, target=yours.other)
             return
@@ -48,8 +51,19 @@ def exchanged_compared(case: Case) -> Iterator[Finding]:
 def is_turned_twice(case: Case) -> bool:
     """Whether English says the opposite of the other side, and so the same: B trails A."""
     return any(
-        mine.sign * yours.sign < 0 and clearly > CLEARLY for mine, yours, clearly in _compared(case)
+        mine.sign * yours.sign < 0 and (clearly > CLEARLY or _leans(case, mine, yours))
+        for mine, yours, clearly in _compared(case)
     )
+
+
+def _leans(case: Case, mine: Compared, yours: Compared) -> bool:
+    """Whether what is compared is with what in English, and nothing says otherwise."""
+    things = things_once(case)
+    ours = [t for t in things if not _is_in(t.source[0], mine.other)]
+    low, high = yours.other
+    behind = _AMOUNT.search(case.lowered, low, high)
+    crossed = weight_in_both(ours, mine.subject, (low, behind.start() if behind else high))
+    return crossed >= WORD and weight_in_both(things, mine.other, yours.other) == 0
 
 
 def _compared(case: Case) -> Iterator[tuple[Compared, Compared, float]]:
@@ -66,6 +80,10 @@ def _compared(case: Case) -> Iterator[tuple[Compared, Compared, float]]:
     for mine, yours in itertools.product(there, here):
         crossed = _crossed(things, mine, yours, case.lowered)
         yield mine, yours, crossed - _straight(things, mine, yours)
+
+
+_AMOUNT: Final = re.compile(r" by |\d|,")
+"""Where the name of what is compared with ends."""
 
 
 def _is_opposed(mine: Compared, yours: Compared, case: Case) -> bool:

@@ -22,7 +22,7 @@ from digestlib.fidelity.matching import Match
 from digestlib.fidelity.nearness import Span
 from digestlib.fidelity.scores import same_score
 from digestlib.fidelity.things import Thing, figures_of, names_of, words_of
-from digestlib.fidelity.votes import Votes, owners, votes
+from digestlib.fidelity.votes import Owned, Votes, owners, votes
 from digestlib.fidelity.wholes import same_parts, same_total
 from digestlib.models import Finding, Quantity
 
@@ -124,10 +124,32 @@ def _exchanged(
             voted = votes(i, j, owned, sides, partners, outside=OUTSIDE)
             alike = not unlike and _form(group[i]) == _form(group[j])
             kept = not _is_voted((i, j), voted, counts, clearly=not alike)
+            kept = kept or _is_told_back((i, j), group, owned, texts)
         for k, other in () if kept else ((i, j), (j, i)):
             strongest = max(owned, key=lambda o: o[2][k] * o[1][other], default=None)
             owner = strongest[0].name if strongest else group[other].source.text
             yield group[k], group[other], owner
+
+
+def _is_told_back(
+    pair: tuple[int, int], group: Sequence[Match], owned: Sequence[Owned], texts: Texts
+) -> bool:
+    """加速比达到 7.4，而数据并行仅为 5.9, told from its end: what both have goes with the first.
+
+    What the last clause names beside its figure then decides alone.
+    """
+    i, j = pair
+    first, last = group[i], group[j]
+    told = _AND_THIS_ONE.fullmatch(texts[0], first.source.end, last.source.start)
+    if not told or first.target.start < last.target.start:
+        return False
+    named = [o for o in owned if told.start("it") <= o[0].source[0][0] < told.end("it")]
+    return sum((there[j] - there[i]) * (here[j] - here[i]) for _, there, here in named) > DOUBT
+
+
+_AND_THIS_ONE: Final = re.compile(
+    r"[^，。；\n]{0,6}[，；](?:而|但|反观)?(?P<it>[^，。；\n]{1,16}?)(?:仅|只|则|却|也)?(?:为|是|有|达到?|需)?(?:约|近|[\s*])*"
+)
 
 
 def _spans(group: Sequence[Match]) -> Sides:
@@ -212,8 +234,11 @@ def _things(group: Sequence[Match], case: Case, matches: Sequence[Match]) -> lis
     return sorted(found, key=lambda thing: thing.source[0])
 
 
-_BETWEEN: Final = frozenset({"领先", "高于", "优于", "超过", "高出", "落后", "低于", "不及"})
-"""What stands between two things and belongs to neither."""
+_BETWEEN: Final = frozenset(
+    {"领先", "高于", "优于", "超过", "高出", "落后", "低于", "不及"}
+    | {"其余", "其他", "剩余", "剩下", "另外"}
+)
+"""What stands between two things and belongs to neither; the other ones are told last."""
 
 
 def _moved(thing: Thing, by: int) -> Thing:

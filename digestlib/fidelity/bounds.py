@@ -199,11 +199,11 @@ _ALMOST: Final = re.compile(r"近|几|将|逼|约|媲美|持平|相当|差|直�
 _FULL: Final = re.compile(r"\b(?:full|perfect|exactly|precisely|exact)\s\**$")
 """A full 100%, where the source comes near it."""
 _BEARS_A_LIMIT: Final = re.compile(
-    r"超(?![高大强长低分参声级网图市人])|[逾余近满限<>≤≥＜＞+几破]|[上下以之]内|[高低多少大小长短优快慢好强]于|约束|限制|预算|上限|"
+    r"超(?![高大强长低分参声级网图市人])|[逾余近满限<>≤≥＜＞+几破]|[上下以之]内|[高低多少大小长短优快慢好强]于|"
     r"不[足到低高少多超大小止]|或更|至[少多]|[高长胜]过|多(?![模源视任维语轮步智种阶层跳]|\s?[A-Za-z])"
 )
 _TOPS: Final = re.compile(r"最|[高多长久远大]达|可|能|支持|限|至多|以内|适|处理")
-_CONSTRAINED: Final = re.compile("约束|预算|封顶|额度")
+_CONSTRAINED: Final = re.compile("约束|限制|预算|上限|封顶|额度")
 _JUST: Final = re.compile(r"[仅只才]|[高多长]达|最")
 """Only 3 hours may be no more than 3, yet is not less."""
 _LIMITED_BEHIND: Final = re.compile(r"[\s*]*(?:(?:\S{0,2}[以之])?[上下内]|[以之]?后)")

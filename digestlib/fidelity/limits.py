@@ -25,7 +25,7 @@ _VERB: Final = re.compile(r"(?:exceed|surpass|pass|break)")
 _BEFORE: Final = re.compile(
     r"(?:"
     r"(?P<under>(?:\b(?:not|never|cannot|fails? to|failing to|failed to)|n['’]t) (?:even |ever )?(?:reach|hit|attain|get to)"
-    r"|\b(?:never|not) (?:even )?(?:reaches|hits|attains)|\b(?:south|shy) of)"
+    r"|\b(?:never|not) (?:even )?(?:reaches|hits|attains|reached|attained)|\b(?:south|shy) of)"
     r"|(?P<over>\bupward of|\b(?:tops|topped|clears|cleared|crosses|crossed)(?: the)?|\b(?:break\w*|broke|pass\w*|cross\w*) the)"
     r"|(?P<at_least>\b(?:bottom(?:s|ed|ing)? out at|floor of))"
     r"|(?P<at_most>\b(?:limited to|ceiling of|cap of))"

@@ -92,6 +92,7 @@ RULES: Final = (
     Rule(dating.changed_dates),
     Rule(dating.bounded_years, words=dating.YEARS, told=dating.YEARS),
     Rule(unmatched.unmatched_figures),
+    Rule(unmatched.changed_margins, words="±|+/", told="±|+/"),
     Rule(unmatched.approximate_figures),
     Rule(derived.derived_figures),
     Rule(bounds.changed_bounds, figures=1),

@@ -56,6 +56,8 @@ def changed_bounds(case: Case) -> Iterator[Finding]:
         theirs = _denied_there(theirs, s, source)
         if (t.value is None and t.text[:3].lower() == "sub") or _is_no_limit(s, t, case):
             continue
+        if t.bound == "under" and _FOLDS.match(low, t.end):
+            continue
         if s.bound is None and _is_a_span(t, low) and _DURING.match(source, s.end):
             continue
         if _THAN_A_MODEL.match(case.text, t.start) and case.text[t.end : t.end + 2] == " (":
@@ -111,6 +113,8 @@ def _is_a_span(t: Quantity, low: str) -> bool:
     return t.text.lower().startswith("over ") and not _LASTS.search(before)
 
 
+_FOLDS: Final = re.compile(r"[- ]?(?:fold )?cross")
+"""Under five-fold cross-validation."""
 _LASTS: Final = re.compile(
     r"\b(?:in|for|after|of|is|are|was|were|at|to|by|than|within|takes?|taking|took|lasts?|lasted|lasting|"
     r"needs?|needed|requir\w+|runs?|ran|running|spen[dt]\w*) \Z"

@@ -123,6 +123,8 @@ def _between(figure: Quantity, case: Case) -> tuple[Quantity, ...]:
     """How far two figures of the source are apart: 5 points lower, at 29% and 34%."""
     if not isinstance(figure.value, Decimal):
         return ()
+    if any(_may_be_meant(s, figure) for s in case.unmatched_source[:_MANY]):
+        return ()
     verb = figure.kind == "multiplier" or figure.text.lower().startswith("halv")
     if not verb and not told_as_change(figure, case.lowered):
         return ()
@@ -143,6 +145,12 @@ def _between(figure: Quantity, case: Case) -> tuple[Quantity, ...]:
         ):
             return one, other
     return ()
+
+
+def _may_be_meant(s: Quantity, figure: Quantity) -> bool:
+    """Whether a figure of the source of the same kind has no other partner."""
+    points = {"points", "percentage_points"}
+    return s.kind == figure.kind or {s.kind, figure.kind} == points
 
 
 def _part_of(figure: Quantity, case: Case) -> tuple[Quantity, ...]:

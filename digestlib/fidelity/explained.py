@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Final
 
 from digestlib.fidelity.cases import NUMERALS, Case, is_within
+from digestlib.fidelity.compounds import numbers_of
 from digestlib.fidelity.dates import dates
 from digestlib.fidelity.occurrences import has
 from digestlib.fidelity.tallies import counts_up
@@ -37,9 +38,13 @@ def is_explained(target: Quantity, case: Case) -> bool:
 
 def _is_a_number_of_a_list(target: Quantity, case: Case) -> bool:
     """1. … 2. … 3. …, where the source tells several one after the other."""
-    few = target.bare in {"1", "2", "3", "4", "5"}
-    numbered = few and re.match(r"[.)] [A-Za-z]", case.text[target.end : target.end + 3])
-    return bool(numbered) and has("依次|分别|先后|、", case.source)
+    if not _NUMBERED.match(case.text, target.start):
+        return False
+    numbers = [int(found[1]) for found in _NUMBERED.finditer(case.text)]
+    return numbers == [*range(1, len(numbers) + 1)] and has("依次|分别|先后|、", case.source)
+
+
+_NUMBERED: Final = re.compile(r"(?<![\d.])(\d)[.)] (?=[A-Za-z])")
 
 
 def _is_each(target: Quantity, case: Case) -> bool:
@@ -91,6 +96,20 @@ def _is_in_a_formula(target: Quantity, case: Case) -> bool:
     spans = [case.source[a:b] for kind, a, b in protected(case.source) if kind == "latex"]
     number = rf"(?<![\d.]){re.escape(target.bare.lstrip('<>≤≥ '))}(?![\d.])"
     return any(re.search(number, span) for span in spans)
+
+
+def _is_all_of_them(target: Quantity, case: Case) -> bool:
+    """40 out of 40, where the source says all of the 40."""
+    parts = numbers_of(target) if target.kind == "out_of" else ()
+    every = (
+        len(parts) == _A_PAIR
+        and parts[0] == parts[1]
+        and has("全部|全[都员]|无一|悉数|均", case.source)
+    )
+    return every and any(s.value == parts[0] for s in case.source_quantities)
+
+
+_A_PAIR: Final = 2
 
 
 def _is_phase(target: Quantity, case: Case) -> bool:
@@ -165,7 +184,14 @@ def _is_clocked(target: Quantity, case: Case) -> bool:
 _MINUTES: Final = re.compile(r"(\d{1,3}):(\d\d)")
 _IN_A_NAME: Final = (
     *(_is_size, _stands_there, _is_quarter, _is_version, _is_dimension),
-    *(_is_in_a_formula, _is_phase, _is_part_of_whole, _is_time_of_day, _is_clocked),
+    *(
+        _is_all_of_them,
+        _is_in_a_formula,
+        _is_phase,
+        _is_part_of_whole,
+        _is_time_of_day,
+        _is_clocked,
+    ),
     _is_percentile,
 )
 _VERSION: Final = re.compile(r"\b(?:version|release|ver\.?|v)[ *]*$", re.IGNORECASE)

@@ -18,6 +18,8 @@ def fit_measure(source: Quantity, target: Quantity, source_text: str, text: str)
     if source.unit in UNITS and target.unit in UNITS:
         return _fit_units(source, target)
     if source.unit in UNITS and _is_bare(target):
+        if (behind := _UNITS_BEHIND.get(source.unit)) and behind.match(text, target.end):
+            return fit_values(source.value, target)
         if _ELSEWHERE.match(text, target.end):
             return None
         if _is_elliptic(source, target, text):
@@ -31,6 +33,12 @@ def fit_measure(source: Quantity, target: Quantity, source_text: str, text: str)
     return None
 
 
+_UNITS_BEHIND: Final = {
+    "t": re.compile(r" ?t\b(?!-)"),
+    "Hz": re.compile(r" times (?:a|per|each|every) second\b"),
+    "kHz": re.compile(r" thousand times (?:a|per|each|every) second\b"),
+}
+"""85 t of CO₂, sampled 100 times a second: too short or too long to be read as a unit."""
 _M: Final = re.compile(r"\dm$")
 
 

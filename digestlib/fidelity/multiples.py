@@ -70,14 +70,17 @@ def fit_growth(
     翻两番 is +300%, and what has grown ninefold is ten times what it was.
     """
     folded = source.text.startswith("翻")
-    grown = folded or _GROWTH.search(source_text[max(0, source.start - 12) : source.start])
+    grown = _FOLDED.match(source.text) or _GROWTH.search(
+        source_text[max(0, source.start - 12) : source.start]
+    )
     if not grown or not isinstance(source.value, Decimal) or not isinstance(target.value, Decimal):
         return "unlike"
     growth = source.value - 1 if folded else source.value
     growth = Decimal(1) if "一倍" in source.text else growth
     if target.kind == "percent":
         return "same" if equal(growth * 100, target.value) else None
-    if not folded and _LEVEL.match(text, target.end) and equal(growth + 1, target.value):
+    more = grown and not folded and _MORE.match(grown[0])
+    if more and _LEVEL.match(text, target.end) and equal(growth + 1, target.value):
         return "same"
     if _VERB.search(target.text):
         digits = re.search(r"[0-9０-９]", source.text)
@@ -89,6 +92,9 @@ def fit_growth(
 _GROWTH: Final = re.compile(
     r"(?:增长|增加|扩大|提高|提升|上升|高出|多出|[增涨升]幅|快|增|涨)[了达到出为]*[*\s约近]*$"
 )
+_FOLDED: Final = re.compile("翻")
+_MORE: Final = re.compile("[增多高涨升]")
+"""增长九倍 is ten times as much; 扩大十倍 and 快十倍 may be said of ten times."""
 _LEVEL: Final = re.compile(
     r"[* ]*(?:times )?(?:the|that|what|its|those|as (?:many|much|high|large|long|fast))\b"
 )

@@ -51,7 +51,8 @@ def is_reworded(source: Quantity, case: Case) -> bool:
     if source.value in (Decimal(1), Decimal(0)) and source.kind not in _NEVER_LEFT_OUT:
         return True
     if not source.unit and source.value in case.stray_text_values:
-        return True
+        numbered = rf"(?:[Qv#]|No\. ?|[a-z][ -]){source.value}(?!\d|\.\d)"
+        return source.kind != "ordinal" or has(numbered, case.text)
     if source.kind == "magnitude" and has(_SCALES.get(magnitude(source), "$^"), case.text):
         return True
     words = _WORDS.get(source.value) if isinstance(source.value, Decimal) else None
@@ -87,7 +88,9 @@ _SCALES: Final[dict[int | None, str]] = {
     12: "trillion",
 }
 _WORDS: Final = {
-    Decimal(2): r"both|pair\w*|dual|twin|double|bi-?\w+|binary|two\w*|twice|half|either|second\w*",
+    Decimal(
+        2
+    ): r"both|pair\w*|dual|twin|double|bi-\w+|bi(?:lingual|modal|directional|manual|annual|lateral)\w*|binary|two\w*|twice|half|either|second\w*",
     Decimal(3): r"triple\w*|tri-?\w+|three\w*|third\w*",
     Decimal(4): r"quad\w*|four\w*",
     Decimal(10): r"single-digit",

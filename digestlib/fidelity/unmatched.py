@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
@@ -10,7 +11,7 @@ from typing import Final
 from digestlib.fidelity.cases import Case
 from digestlib.fidelity.derived import derived_from
 from digestlib.fidelity.explained import is_explained
-from digestlib.fidelity.findings import finding
+from digestlib.fidelity.findings import about, finding
 from digestlib.fidelity.fitting import fit
 from digestlib.fidelity.matching import neighbours
 from digestlib.fidelity.reworded import is_reworded
@@ -47,6 +48,21 @@ def approximate_figures(case: Case) -> Iterator[Finding]:
             target=(t.start, t.end),
             span=(s.start, s.end),
         )
+
+
+def changed_margins(case: Case) -> Iterator[Finding]:
+    """71.4 ± 0.5, where the source has ± 0.4."""
+    for s, t, _ in case.matches:
+        there = _MARGIN.search(case.source, s.start, s.end + _REACH)
+        here = _MARGIN.match(case.text, t.end) or _MARGIN.search(t.text)
+        if there and here and Decimal(there[1]) != Decimal(here[1]):
+            message = f"the source says ± {there[1]}"
+            yield about(case, "value", "critical", message, s, t)
+
+
+_MARGIN: Final = re.compile(r"[\s*%]*(?:±|\+/[-−])\s?(\d{1,9}(?:\.\d{1,9})?)")
+_REACH: Final = 12
+"""Behind a figure its spread stands within so many characters."""
 
 
 def _without_source(case: Case) -> tuple[list[Quantity], set[int]]:

@@ -13,7 +13,14 @@ from digestlib.quantities.chinese_dates import read_date
 from digestlib.quantities.chinese_reading import Reading, reading
 from digestlib.quantities.chinese_vague import VAGUE_FORMS
 from digestlib.quantities.chinese_words import CLASSIFIER, COUNTED, DIGITS
-from digestlib.quantities.numerals import cardinal, chinese_number, fraction, grouped, ordinal
+from digestlib.quantities.numerals import (
+    cardinal,
+    chinese_number,
+    fraction,
+    grouped,
+    ordinal,
+    scale_of,
+)
 from digestlib.quantities.units import CHINESE
 
 _NUMERAL: Final = r"[零一二两三四五六七八九十百千万亿]{1,24}"
@@ -247,7 +254,7 @@ def _folded(text: str, at: int) -> Reading | None:
 
 _AND: Final = r"\s?(?:、|[/和与及或]|以及)\s?"
 _ORDINAL: Final = re.compile(
-    rf"第\s?(?P<n>\d{{1,3}}(?:,\d{{3}})+(?!\d)|{_NUMBER})(?:\s?[-–—~～至到]\s?(?P<last>{_NUMBER}))?(?!\s?性)"
+    rf"第\s?(?P<n>\d{{1,3}}(?:,\d{{3}})+(?!\d)|\d+(?:\.\d+)?(?=\s?[万千]步)|{_NUMBER})(?P<scale>\s?[万千](?=步))?(?:\s?[-–—~～至到]\s?(?P<last>{_NUMBER}))?(?!\s?性)"
 )
 _COUNTER_HERE: Final = re.compile(rf"\s?(?:{CLASSIFIER}|次(?!元)|届|版(?!权)|号)")
 _NOUN_HERE: Final = re.compile(rf"\s?(?P<noun>{COUNTED})")
@@ -275,6 +282,7 @@ def _ordinal(text: str, at: int) -> Reading | None:
     match = _ORDINAL.match(text, at)
     if match is None or not (value := _number(match["n"])):
         return None
+    value *= scale_of(match["scale"].strip()) if match["scale"] else 1
     last = _number(match["last"]) if match["last"] else None
     end = _behind_counter(text, match.end())
     noun = _noun_behind(text, end) or ""

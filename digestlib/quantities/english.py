@@ -18,7 +18,7 @@ from digestlib.quantities.cues import cued, words_in
 from digestlib.quantities.english_forms import Figure, dates, durations, words
 from digestlib.quantities.english_names import mask, names, unprotected
 from digestlib.quantities.english_numbers import SCALES, Atom, atoms, words_of
-from digestlib.quantities.english_qualifiers import TOP, qualified
+from digestlib.quantities.english_qualifiers import TOP, VAGUE_ENDS, qualified
 from digestlib.quantities.units import ENGLISH, Unit, UnitKind
 
 
@@ -96,7 +96,7 @@ _IDIOMS: Final = cued(
     r"double[- ](?:blind|check|edged|descent|dqn|quot)\w*|"
     r"(?:at|from|in) (?:first|second) (?:sight|glance)|split[- ]second|"
     r"(?:one|two|three|four)[- ]dimensional(?:ity|ly)?|(?:triples|doubles) (?:of|and (?:triples|quads)|are|from)|at (?:one|some) (?:point|stage|time)|doubl(?:es?|ing) (?:up )?as an? (?!result|consequence|function|whole)|"
-    r"third world|quarter-final\w*|(?:once|twice) over(?! the))\b|"
+    r"third world|quarter-final\w*|(?:once|twice) over(?! the)|only one (?:without|that|to (?!two|three|four)|with|which|who|not|left))\b|"
     r"(?:^|(?<=[.!?:;] ))(?:second|third|fourth|fifth)(?:ly)?(?=,)|\b(?:second|third)ly\b",
     words_of(
         "one anyone everyone someone zero two second secondly third thirdly fourth fourthly fifth fifthly "
@@ -180,7 +180,7 @@ _TO_TEN: Final = re.compile(
 
 def _unit_behind(end: int, text: str) -> tuple[Unit | None, int]:
     """The unit behind an offset and where it ends; bold marks may stand between."""
-    marks = _MARKS.match(text, end)
+    marks = _MARKS.match(text, end) or VAGUE_ENDS.match(text, end)
     at = marks.end() if marks else end
     match = _UNIT.match(text, at) or _LATIN_WORD.match(text, at)
     if match is None:
@@ -218,8 +218,14 @@ def _single(atom: Atom, text: str) -> Figure:
         currency, start = _CURRENCIES[money["code"]], before + money.start()
         scale = SCALES["million"] if unit else Decimal(1)
         return Figure(start, end, atom.value * scale, "measure", currency, atom.scale * scale)
+    if unit is not None and unit.symbol == "s" and _AGED.search(text[before : atom.start]):
+        unit, end = None, atom.end
     kind, symbol = _kind_of(unit, atom, text)
     return Figure(atom.start, end, atom.value, kind, symbol, atom.scale, atom.spelled)
+
+
+_AGED: Final = re.compile(r"(?:nder|ver)-$")
+"""The under-3s and over-65s are people."""
 
 
 def _compound(atom: Atom, text: str) -> Figure:

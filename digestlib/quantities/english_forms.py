@@ -96,7 +96,7 @@ _VAGUE: Final = cued(
     rf"(?:(?:tens of )?(?:{'|'.join(_MANY)})|(?:(?<=few )|(?<=several ))(?:(?:hundred|ten) )?(?:dozen|{'|'.join(SCALES)})))\b"
     rf"(?: (?:of )?(?P<of>{_MEASURES})\b)?|"
     rf"\b(?:a few|several|a couple of|a handful of|tens of|dozens of|(?<=within )|(?<=in )|(?<=from )|"
-    rf"(?<=matter of )|(?<=just )|(?<=only )|(?<=under )|(?<=to )) ?(?P<some>{_TIME})s\b|"
+    rf"(?<=matter of )|(?<=just )|(?<=only )|(?<=under )|(?<=to )) ?(?P<some>{_TIME})s\b(?! of\b)|"
     rf"\bsub-?(?P<sub>{_TIME})(?:-(?:level|scale))?\b|"
     rf"\b(?:(?:ten|hundred|one|multi)[- ])?(?:{'|'.join(SCALES)})[- ](?:scale|level|parameter|class|"
     rf"token|plus)s?\b",
@@ -131,6 +131,10 @@ _OR_TWO: Final = cued(
 )
 _KINDS: Final[dict[str, QuantityKind]] = {"pp": "percentage_points", "pt": "points"}
 _SPANS_OF_TIME: Final = {"fortnight": (Decimal(2), "week"), "decade": (Decimal(10), "year")}
+_SOME_IN_TEN: Final = cued(
+    rf"\b(?P<low>{'|'.join(WORDS)}) (?:to|or) (?P<high>{'|'.join(WORDS)}) (?:in|out of) (?:every )?ten\b",
+    ["ten"],
+)
 _A_SPAN_OF_TIME: Final = cued(
     r"\b(?:an?|one|the|(?:past|last|previous|coming|next)) (?P<span>fortnight|decade)\b",
     _SPANS_OF_TIME,
@@ -146,7 +150,7 @@ _ORDINAL: Final = cued(
 )
 CUES: Final = frozenset().union(
     *(p.words for p in (_DATE, _VAGUE, _MULTIPLE, _HALVED, _AN_ORDER, _AND_A_HALF)),
-    *(p.words for p in (_HALF_A, _OR_TWO, _A_SPAN_OF_TIME, _ORDINAL)),
+    *(p.words for p in (_HALF_A, _OR_TWO, _SOME_IN_TEN, _A_SPAN_OF_TIME, _ORDINAL)),
 )
 """The words of which a figure that is no number has one."""
 _PART_OF_A: Final = re.compile(r"(?:half|third|quarter|h|fraction) of a $")
@@ -184,6 +188,9 @@ def words(text: str, low: str, cues: frozenset[str]) -> list[Figure]:
         Figure(*m.span(), (one, Decimal(2)), "measure", ENGLISH[m["unit"]].symbol)
         for m in _OR_TWO.finditer(low, cues)
     ]
+    for match in _SOME_IN_TEN.finditer(low, cues):
+        share = (10 * WORDS[match["low"]], 10 * WORDS[match["high"]])
+        found.append(Figure(*match.span(), share, "percent", "%"))
     for match in _A_SPAN_OF_TIME.finditer(low, cues):
         value, unit = _SPANS_OF_TIME[match["span"]]
         found.append(Figure(*match.span(), value, "measure", unit))

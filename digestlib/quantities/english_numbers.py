@@ -84,9 +84,9 @@ _PARTS = {
     "thousandth": 1000,
 }
 _PARTS |= {
-    f"{tens}-{part}": int(WORDS[tens]) + _PARTS[part]
+    f"{tens}-{part}": int(WORDS[tens]) + {"second": 2}.get(part, _PARTS.get(part, 0))
     for tens in _TENS
-    for part in ("third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth")
+    for part in ("second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth")
 }
 _PARTS |= {
     f"{word}-{part}": int(number) * _PARTS[part]
@@ -117,14 +117,14 @@ _COMPOUND: Final = re.compile(r"[:/×xy-](?:(?<=\d.)|(?<=\d\s.)|(?<=\d-by))[\s-]
 """In each of these; the y is of `by`."""
 _OUT_OF: Final = cued(rf"{_BEFORE}(\d+(?:\.\d+)?) out of (?:the )?(\d+)\b", ["out"])
 _AND_A_HALF: Final = cued(rf"\b({_NUMBER_WORD}|\d+) and a half\b", ["half"])
-_TEN: Final = r"(?:twenty|fifty|ten(?! thousand)|nine|eight|seven|six|five|four|three|(?<=one in )two|(?:a )?hundred(?! thousand)|(?:a |ten |a hundred )?thousand|10|5|4|3|100|1,?000)\b"
+_TEN: Final = r"(?:twenty|fifty|ten(?! thousand)|nine|eight|seven|six|five|four|three|(?<=one in )two|(?:a )?hundred(?! thousand)|(?:a |ten |a hundred )?thousand|10|5|4|3|100|1,?000|10,?000|100,?000|1,000,000|(?:a|one|1) million)\b"
 _OF_TEN: Final = re.compile(rf" (?:in|out of|of every|per) (?:every |the )?{_TEN}")
 _IN_TEN: Final = re.compile(
     rf"(?:\b(?P<word>{_NUMBER_WORD})|{_BEFORE}(?P<part>\d{{1,3}}))(?: times)? "
     rf"(?:in (?:every )?|out of (?:every |the )?|of every |per (?=thousand|hundred))(?P<whole>{_TEN})(?! \d)(?=[ ,.;)]|$)(?![.,]\d)"
 )
 _ONE_IN_FIVE: Final = re.compile(
-    rf"\b(?P<word>one|two|three|four|five|six|seven|eight|nine)(?P<part>) [a-z]+ (?:in|out of) (?:every )?(?P<whole>(?=[a-z]){_TEN})"
+    rf"\b(?P<word>one|two|three|four|five|six|seven|eight|nine)(?P<part>)(?: [a-z-]+){{1,3}} (?:in|out of) (?:every )?(?P<whole>(?=[a-z]){_TEN})"
     r"(?=[,.;:)]| \(| (?:is|are|was|were|has|have|had|fails?|failed|gets?|got|goes|went|that|at)\b|$)"
 )
 """Almost one clip in five, which is no clip in five languages."""

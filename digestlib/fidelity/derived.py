@@ -80,7 +80,9 @@ def _tells_a_cut(s: Quantity, source: str) -> bool:
     return chinese_role(s, source) == "by" or bool(_FEWER.search(before))
 
 
-_FEWER: Final = re.compile(r"[少省减][用占耗花去下了出]{0,3}[约近了]*\s?\Z")
+_FEWER: Final = re.compile(
+    r"(?:[少省减]|便宜|[降压调]低|缩短|压缩|缩小)[用占耗花去下了出]{0,3}[约近了]*\s?\Z"
+)
 
 
 _LOSES: Final = re.compile(

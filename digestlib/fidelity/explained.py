@@ -88,7 +88,7 @@ def _stands_there(target: Quantity, case: Case) -> bool:
     if re.search(r"[A-Za-z]", token) and len(token) > len(target.bare) and token in case.source:
         return True
     digits = target.bare.lstrip("±+ ")
-    return any(digits == margin.strip("± *%") for margin in case.margins)
+    return any(digits.rstrip("%") == margin.strip("± *%") for margin in case.margins)
 
 
 def _is_in_a_formula(target: Quantity, case: Case) -> bool:
@@ -212,7 +212,7 @@ def _is_in_words(target: Quantity, value: Decimal, case: Case) -> bool:
         return target.bare.isalpha() and has("[零无不免没未]", case.source)
     if value == Decimal("0.5"):
         return has(_HALF, case.source) and not target.unit
-    if target.kind == "ordinal" and _is_in_a_list(value, case):
+    if target.kind == "ordinal" and _is_in_a_list(value, target.start, case):
         return True
     if target.kind == "ordinal" and _is_another_ordinal(case):
         return False
@@ -226,16 +226,22 @@ def _is_in_words(target: Quantity, value: Decimal, case: Case) -> bool:
             or _are_devices(target, case.source)
             or _is_written_out(target, value, case)
         )
+    if value == 1 and any(s.value == 0 for s in case.unmatched_source):
+        return False
     if value in case.stray_values or value in case.numerals or counts_up(target, case):
         return True
     each = _EACH.get(value)
     return each is not None and has(rf"每\s?(?:{each})", case.source)
 
 
-def _is_in_a_list(value: Decimal, case: Case) -> bool:
+def _is_in_a_list(value: Decimal, at: int, case: Case) -> bool:
     """31.2 in the first, 33.8 in the second, where the source tells them one after the other."""
     numbered = any(s.kind == "ordinal" for s in case.source_quantities)
-    return not numbered and value <= _LISTED and has("依次|分别|先后", case.source)
+    listed = _IN_THE.search(case.lowered, max(0, at - 8), at)
+    return bool(listed) and not numbered and value <= _LISTED and has("依次|分别|先后", case.source)
+
+
+_IN_THE: Final = re.compile(r"\b(?:in|on|for|at) the \Z")
 
 
 _LISTED: Final = 5

@@ -51,14 +51,14 @@ def scaled(value: Value, factor: Decimal) -> Value:
 def _precision(quantity: Quantity) -> Decimal:
     """The size of the last digit that is printed: 0.1 for 42.9%, 10,000 for 1.32 million."""
     number = _PRINTED.search(quantity.text)
-    if number is None:
+    if number is None or (number[2] == "m" and quantity.unit == "m"):
         return Decimal(0)
     power = _POWERS.get((number[2] or "").lower(), 12 if number[2] else 0)
     return Decimal(10) ** (power - len(number[1] or ""))
 
 
 _PRINTED: Final = re.compile(
-    r"\d[\d,]*(?:\.(\d+))?\s?-?((?:[KkMBT]|m|[mbt]n|[mb]ln)(?![A-Za-z])|[a-z]+illion|thousand)?"
+    r"\d[\d,]*(?:\.(\d+))?\s?-?((?:[KkMBT]|(?<=\d)m(?![/²³])|[mbt]n|[mb]ln)(?![A-Za-z])|[a-z]+illion|thousand)?"
 )
 _POWERS: Final = {"k": 3, "m": 6, "b": 9, "t": 12, "thousand": 3, "million": 6, "billion": 9} | {
     "mn": 6,

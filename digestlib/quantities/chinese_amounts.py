@@ -24,7 +24,7 @@ _KINDS: Final[dict[UnitKind, QuantityKind]] = {
 }
 
 _SEPARATOR: Final = re.compile(
-    r"\s?(?:——|--|[-–—−~～‑至到])\s?(?:约\s?)?(?=\d|[一二两三四五六七八九十])"
+    r"\s?(?:——|--|[-–—−~～‑至到])\s?(?:约\s?)?(?=\d|[一二两三四五六七八九十]|零下)"
 )
 _AND: Final = re.compile(r"\s?[和与]\s?(?=\d)")
 _TIMES_HERE: Final = re.compile(r"[x×X](?![a-z])")

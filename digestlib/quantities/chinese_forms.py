@@ -268,7 +268,7 @@ _LIST_WINDOW: Final = 40
 _FIRST: Final = re.compile(r"首(?:个|款|套|份|项|篇|种|部|批|例|台)(?![先次])")
 _TOP: Final = re.compile(
     rf"(?<![目之以当此先提年天月日周时])前\s?(?P<n>{DIGITS}|[二两三四五六七八九十]+|百分之{_NUMBER})"
-    rf"(?P<percent>\s?%)?(?P<rank>\s?(?:名|位|强|大))?(?P<bare>(?!\s?(?:[\d.]|年|天|个?月|周|倍|级|[x×KMB亿万千百])))"
+    rf"(?P<percent>\s?%)?(?P<rank>\s?(?:名|位|强|大))?(?P<bare>(?!\s?(?:[\d./]|年|天|个?月|周|倍|级|[x×KMB亿万千百])))"
 )
 
 

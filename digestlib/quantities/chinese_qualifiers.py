@@ -65,7 +65,9 @@ def qualified(text: str, reading: Reading, floor: int) -> Reading:
 
 def _with_behind(text: str, reading: Reading) -> Reading:
     """The qualifier right behind the figure, or behind its noun (100 帧以上)."""
-    if reading.kind in ("fraction", "percent") and (odd := _ODD.match(text, reading.end)):
+    if reading.kind in ("fraction", "percent", "multiplier") and (
+        odd := _ODD.match(text, reading.end)
+    ):
         bound: Bound = "over" if odd[0] == "强" else "under"
         english = "more than" if bound == "over" else "less than"
         return _bounded(reading._replace(end=odd.end()), bound, english, odd[0])

@@ -138,7 +138,7 @@ _CHANGE: Final = re.compile(
     re.IGNORECASE,
 )
 _FACTOR: Final = re.compile(
-    r"\bfactors? of (?:about |some |approximately |around |as much as |just over |up to |nearly |over |roughly |more than |almost |between )?\*{0,2}$",
+    r"(?<!quality )\bfactors? of (?:about |some |approximately |around |as much as |just over |up to |nearly |over |roughly |more than |almost |between )?\*{0,2}$",
     re.IGNORECASE,
 )
 _SCORE: Final = re.compile(r"\b(?:scor\w+|rating\w*|rated|points?)\b", re.IGNORECASE)

@@ -119,7 +119,7 @@ _MULTIPLE: Final = cued(
 )
 _HALVED: Final = cued(r"\bhal(?:ve|ves|ved|ving)\b", ["halve", "halves", "halved", "halving"])
 _AN_ORDER: Final = cued(r"\b(?:an|one) order of magnitude\b", ["magnitude"])
-_AND_A_HALF: Final = cued(rf"\b(?:an?|one) (?P<unit>{_TIME}) and a half\b", ["half"])
+_AND_A_HALF: Final = cued(rf"\b(?:an?|one|the) (?P<unit>{_TIME}) and a half\b", ["half"])
 _HALF_A: Final = cued(
     rf"\b(?:an? (?:mere |full |modest |tiny )?)?half[- ](?P<unit>percentage[- ]point|point|{_TIME})\b",
     ["half"],
@@ -145,7 +145,7 @@ _ORDINALS: Final = words_of(
 )
 _ORDINAL: Final = cued(
     rf"\b(?:({'|'.join(_ORDINALS[2:])})(?!-?(?:s\b|ly\b))|(first)(?=[ -](?:stage|phase|step|version|"
-    r"place|rank|round|part|layer|level|generation|quarter)\b)|(\d+)(?:st|nd|rd|th))\b(?!-order)",
+    r"place|rank|round|part|layer|level|generation|quarter(?! of (?:the|its|all) (?!year|fiscal|month)))\b)|(\d+)(?:st|nd|rd|th))\b(?!-order)",
     [*_ORDINALS[1:], "st", "nd", "rd", "th"],
 )
 CUES: Final = frozenset().union(

@@ -117,11 +117,11 @@ _COMPOUND: Final = re.compile(r"[:/×xy-](?:(?<=\d.)|(?<=\d\s.)|(?<=\d-by))[\s-]
 """In each of these; the y is of `by`."""
 _OUT_OF: Final = cued(rf"{_BEFORE}(\d+(?:\.\d+)?) out of (?:the )?(\d+)\b", ["out"])
 _AND_A_HALF: Final = cued(rf"\b({_NUMBER_WORD}|\d+) and a half\b", ["half"])
-_TEN: Final = r"(?:twenty|fifty|ten(?! thousand)|nine|eight|seven|six|five|four|three|(?<=one in )two|(?:a )?hundred(?! thousand)|(?:a |ten |a hundred )?thousand|10|5|4|3|100|1,?000|10,?000|100,?000|1,000,000|(?:a|one|1) million)\b"
+_TEN: Final = r"(?:twenty|fifty|ten(?! thousand)|nine|eight|seven|six|five|four|three|(?<=one in )two|(?:a )?hundred(?! thousand)|(?:a |ten |a hundred )?thousand|10|5|4|3|100|1,?000|10,?000|100,?000|1,000,000|(?:(?:a|one|1) )?million)\b"
 _OF_TEN: Final = re.compile(rf" (?:in|out of|of every|per) (?:every |the )?{_TEN}")
 _IN_TEN: Final = re.compile(
-    rf"(?:\b(?P<word>{_NUMBER_WORD})|{_BEFORE}(?P<part>\d{{1,3}}))(?: times)? "
-    rf"(?:in (?:every )?|out of (?:every |the )?|of every |per (?=thousand|hundred))(?P<whole>{_TEN})(?! \d)(?=[ ,.;)]|$)(?![.,]\d)"
+    rf"(?:\b(?P<word>{_NUMBER_WORD}|once)|(?<![$€£¥]){_BEFORE}(?P<part>\d{{1,3}}))(?: times)? "
+    rf"(?:in (?:every )?|out of (?:every |the )?|of every |per (?=(?:thousand|hundred|million)(?:[.,;)]|$)))(?P<whole>{_TEN})(?! \d)(?=[ ,.;)]|$)(?![.,]\d)"
 )
 _ONE_IN_FIVE: Final = re.compile(
     rf"\b(?P<word>one|two|three|four|five|six|seven|eight|nine)(?P<part>)(?: [a-z-]+){{1,3}} (?:in|out of) (?:every )?(?P<whole>(?=[a-z]){_TEN})"
@@ -132,7 +132,7 @@ _WORD_RATIO: Final = cued(
     rf"\b({_NUMBER_WORD})[- ]to[- ](one|two|three)\b", ["one", "two", "three"]
 )
 _FRACTION: Final = cued(
-    rf"\b(?:(a|an|half a|remaining|other(?= (?:quarter|third|half|fifth))|(?:top|bottom|[a-z]+est)(?= (?:quarter|third|fifth|tenth) of)|{_NUMBER_WORD}|\d+)(?: mere| single)?[- ])({'|'.join(_PARTS)})s?\b",
+    rf"\b(?:(a|an|half a|remaining|other(?= (?:quarter|third|half|fifth))|(?:top|bottom|first|last|final|[a-z]+est)(?= (?:quarter|third|fifth|tenth) of)|{_NUMBER_WORD}|\d+)(?: mere| single)?[- ])({'|'.join(_PARTS)})s?\b",
     (word for part in _PARTS for word in (part.split("-")[-1], f"{part.split('-')[-1]}s")),
 )
 _HALF: Final = cued(
@@ -287,7 +287,7 @@ def _in_ten(match: re.Match[str]) -> Iterator[Atom]:
 
 
 def _number(word: str) -> Decimal:
-    plain = word.removeprefix("a ")
+    plain = word.removeprefix("a ").replace("once", "one")
     if " " in plain:
         first, _, rest = plain.partition(" ")
         return _number(first) * _number(rest)
@@ -303,6 +303,7 @@ _PER_QUARTER: Final = re.compile(
     r"(?:%|percent|points?|illion|yuan|dollars|times|users|\bonce|\btwice)[*]* $"
 )
 """12% a quarter; a quarter of 12% has its `of` in between."""
+_OF_A_YEAR: Final = re.compile(r" of (?:the |last |this |next |fiscal )*(?:year|month|20\d\d)\b")
 _OF_PEOPLE: Final = re.compile(r" (?:part(?:y|ies)|persons?|places?|graders?)\b")
 
 
@@ -312,6 +313,8 @@ def _fraction(match: re.Match[str], text: str) -> Iterator[Atom]:
     if match[2] == "quarter" and _PER_QUARTER.search(
         text[max(0, match.start() - 16) : match.start()]
     ):
+        return
+    if count in ("first", "last", "final") and _OF_A_YEAR.match(text, match.end()):
         return
     if count == "half a" or (match[2] == "half" and count not in ("a", "one")):
         return

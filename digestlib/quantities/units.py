@@ -255,13 +255,17 @@ _TABLE: tuple[Unit, ...] = (
     _symbol("°F", "temperature", "1", "华氏度|℉", "℉|degrees Fahrenheit", joint=""),
     _symbol("°", "angle", "1", "度", "degree|degrees", joint=""),
     _symbol("rad", "angle", "57.29577951308232", "弧度", "radian|radians"),
-    _symbol("$", "money", "1", "美元|美金|USD", "USD|dollar|dollars", prefix="$"),
+    _symbol("$", "money", "1", "美元|美金|USD", "USD|dollar|dollars|US dollar|US dollars|U.S. dollar|U.S. dollars", prefix="$"),
     _symbol("€", "money", "1", "欧元|EUR", "EUR|euro|euros", prefix="€"),
     _symbol("£", "money", "1", "英镑|GBP", "GBP", prefix="£"),
     _word("CNY", "money", "1", "yuan", "元人民币|人民币|块钱|元", "CNY|RMB|yuan")._replace(
         plural=" yuan"
     ),
     _symbol("HK$", "money", "1", "港元|港币|HKD", "HKD|Hong Kong dollar|Hong Kong dollars", prefix="HK$"),
+    _word("S$", "money", "1", "Singapore dollar", "新加坡元|新元", "SGD"),
+    _word("A$", "money", "1", "Australian dollar", "澳元|澳币", "AUD"),
+    _word("C$", "money", "1", "Canadian dollar", "加元|加币", "CAD"),
+    _word("CHF", "money", "1", "Swiss franc", "瑞士法郎|瑞郎", "CHF"),
     _word("yen", "money", "1", "yen", "日元|日圆|JPY", "JPY")._replace(plural=" yen"),
     _word("won", "money", "1", "won", "韩元|KRW", "KRW")._replace(plural=" won"),
     _word("rupee", "money", "1", "rupee", "卢比|INR", "INR"),

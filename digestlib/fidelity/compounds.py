@@ -28,12 +28,16 @@ def fit_compound(
     """How two figures stand for each other of which one at least has several numbers."""
     if source.kind in COMPOUND and target.kind in COMPOUND:
         return "same" if _is_equal_share(source, target) else None
+    if target.unit == "%" and source.kind in PLAIN:
+        hundred = _OF_100.search(source_text[max(0, source.start - 24) : source.start])
+        return "same" if hundred and source.value == target.value else "unlike"
     if target.kind == "out_of" and source.kind in PLAIN:
         each = _EACH.search(source_text[max(0, source.start - 24) : source.start])
         return "same" if each and numbers_of(target)[:1] == (source.value,) else None
     return "unlike"
 
 
+_OF_100: Final = re.compile(r"每\s?(?:百|100)(?![\d万])[^，。；]*$")
 _EACH: Final = re.compile(r"每(?:[百千万亿]+|\s*10+0\s*|\s*1,?000\s*)[^，。；]*$")
 
 

@@ -170,6 +170,18 @@ def _is_time_of_day(target: Quantity, case: Case) -> bool:
 _CLOCK: Final = re.compile(r"(\d{1,2}):00")
 
 
+def _is_a_score(target: Quantity, case: Case) -> bool:
+    """3-0, where the source says 3 比 0."""
+    behind = _SCORE_BEHIND.match(case.text, target.end)
+    before = _SCORE_BEFORE.search(case.text, max(0, target.start - 4), target.start)
+    pair = (target.bare, behind[1]) if behind else (before[1], target.bare) if before else None
+    return pair is not None and has(rf"(?<!\d){pair[0]}\s?[比:：]\s?{pair[1]}(?!\d)", case.source)
+
+
+_SCORE_BEHIND: Final = re.compile(r"[-–](\d)(?!\d)")
+_SCORE_BEFORE: Final = re.compile(r"(\d)[-–]\Z")
+
+
 def _is_clocked(target: Quantity, case: Case) -> bool:
     """4:45, where the source says 4 分 45 秒."""
     parts = _MINUTES.fullmatch(target.bare)
@@ -191,6 +203,7 @@ _IN_A_NAME: Final = (
         _is_part_of_whole,
         _is_time_of_day,
         _is_clocked,
+        _is_a_score,
     ),
     _is_percentile,
 )

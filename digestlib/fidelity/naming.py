@@ -79,6 +79,10 @@ def forms(name: str) -> Iterator[str]:
     yield name
     if match := re.fullmatch(r"(?:end-|mid-|early-|late-)?Q([1-4])", name):
         yield f"{'一二三四'[int(match[1]) - 1]}季度"
+    if match := re.fullmatch(r"FY ?(20\d\d)", name):
+        yield from (f"{match[1]} 财年", f"{match[1]}财年")
+    if match := re.fullmatch(r"[Pp](\d\d)", name):
+        yield from (f"{match[1]} 分位", f"{match[1]}分位", f"{match[1]}百分位")
     if match := re.fullmatch(r"([1-6])-?D", name):
         yield f"{match[1]}维"
         yield f"{'一二三四五六'[int(match[1]) - 1]}维"

@@ -37,6 +37,8 @@ def is_reworded(source: Quantity, case: Case) -> bool:
         return True
     if _is_an_hour(source, case):
         return True
+    if source.kind == "ratio" and has("[-–]".join(map(str, numbers_of(source))) or "$^", case.text):
+        return True
     if source.kind == "ratio" and len(set(numbers_of(source))) == 1:
         return has(r"(?i)\b(?:even\w*|equal\w*|half|halves|fifty-fifty|50[/-]50)\b", case.text)
     if source.value == 0 and source.kind == "percent":
@@ -67,7 +69,7 @@ def _is_all_but_one(source: Quantity, case: Case) -> bool:
 
 
 _EACH: Final[dict[object, str]] = {
-    Decimal(100): "hundred|100",
+    Decimal(100): "hundred|100|%|percent",
     Decimal(1000): r"thousand|/ ?[Kk]\b",
     Decimal(10**6): r"million|/ ?M\b",
 }

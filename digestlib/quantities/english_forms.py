@@ -121,8 +121,8 @@ _HALVED: Final = cued(r"\bhal(?:ve|ves|ved|ving)\b", ["halve", "halves", "halved
 _AN_ORDER: Final = cued(r"\b(?:an|one) order of magnitude\b", ["magnitude"])
 _AND_A_HALF: Final = cued(rf"\b(?:an?|one|the) (?P<unit>{_TIME}) and a half\b", ["half"])
 _HALF_A: Final = cued(
-    rf"\b(?:an? (?:mere |full |modest |tiny )?)?half[- ](?P<unit>percentage[- ]point|point|{_TIME})\b",
-    ["half"],
+    rf"\b(?:an? (?:mere |full |modest |tiny )?)?(?:half[- ](?P<unit>percentage[- ]point|point|{_TIME})|quarter[- ](?P<quarter>percentage[- ]point|point))\b",
+    ["half", "quarter"],
 )
 """A half-point rise, half-hour clips."""
 _OR_TWO: Final = cued(
@@ -182,8 +182,9 @@ def words(text: str, low: str, cues: frozenset[str]) -> list[Figure]:
         for m in _AND_A_HALF.finditer(low, cues)
     ]
     for match in _HALF_A.finditer(low, cues):
-        halved = ENGLISH[match["unit"].replace("-", " ")].symbol
-        found.append(Figure(*match.span(), half, _KINDS.get(halved, "measure"), halved))
+        halved = ENGLISH[(match["unit"] or match["quarter"]).replace("-", " ")].symbol
+        part = half if match["unit"] else half / 2
+        found.append(Figure(*match.span(), part, _KINDS.get(halved, "measure"), halved))
     found += [
         Figure(*m.span(), (one, Decimal(2)), "measure", ENGLISH[m["unit"]].symbol)
         for m in _OR_TWO.finditer(low, cues)

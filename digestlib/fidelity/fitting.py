@@ -25,7 +25,7 @@ def fit(source: Quantity, target: Quantity, source_text: str = "", text: str = "
     if "dozen" in target.text and "十几" in source.text:
         return "rounded" if source.value == 10 and target.value == 12 else None
     if source.text.startswith("十几") and isinstance(target.value, tuple):
-        alike = isinstance(source.value, Decimal) and target.value[0] == source.value
+        alike = source.value == target.value[0] and source.unit in ("", target.unit)
         return "same" if alike and target.value[1] == 2 * target.value[0] else None
     target = unsigned(source, target, source_text, text)
     if _in_same_terms(source, target) and source.value is not None and target.value is not None:

@@ -118,11 +118,17 @@ def _teens(text: str, at: int) -> Reading | None:
     match = _TEENS.match(text, at)
     if match is None or text[max(0, at - 1) : at] in set("几数一二两三四五六七八九十百千万"):
         return None
-    end = _behind_classifier(text, match.end())
-    if end == match.end() and not (match["scale"] or _COUNTED_HERE.match(text, end)):
-        return None
     value = scale_of(match["n"]) * scale_of(match["scale"] or "")
-    found = reading((at, end), value, "count", cardinal(value), noun=_noun(text, end))
+    end = _behind_classifier(text, match.end())
+    here = UNIT_HERE.match(text, match.end())
+    unit = CHINESE[here["unit"]] if here else None
+    if here and unit and unit.kind in _LONG_UNITS:
+        bare = unit.print(cardinal(value))
+        found = reading((at, here.end()), value, "measure", bare, unit=unit.symbol)
+    elif end == match.end() and not (match["scale"] or _COUNTED_HERE.match(text, end)):
+        return None
+    else:
+        found = reading((at, end), value, "count", cardinal(value), noun=_noun(text, end))
     if match[0][1] == "来":
         return found._replace(bound="about", english=f"about {found.bare}")
     return found._replace(bound="over", english=f"more than {found.bare}")

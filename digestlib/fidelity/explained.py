@@ -223,6 +223,8 @@ def _is_in_words(target: Quantity, value: Decimal, case: Case) -> bool:
         )
     if value == 0:
         return target.bare.isalpha() and has("[零无不免没未]", case.source)
+    if target.kind == "fraction" and 0 < value < 1 and _is_one_of(value, case.source):
+        return True
     if value == Decimal("0.5"):
         return has(_HALF, case.source) and not target.unit
     if target.kind == "ordinal" and _is_in_a_list(value, target.start, case):
@@ -258,6 +260,14 @@ _IN_THE: Final = re.compile(r"\b(?:in|on|for|at) the \Z")
 
 
 _LISTED: Final = 5
+
+
+def _is_one_of(value: Decimal, source: str) -> bool:
+    """A sixth, where the source says one of every six."""
+    whole = round(1 / value)
+    return abs(whole * value - 1) < Decimal("1e-6") and has(
+        rf"每\s?{whole}\s?[^\W\d]{{1,6}}(?:中|里|就)?(?:就|便)?有\s?[1一]\s?", source
+    )
 
 
 def _is_another_ordinal(case: Case) -> bool:

@@ -23,7 +23,8 @@ def fit(source: Quantity, target: Quantity, source_text: str = "", text: str = "
     The texts in which they stand say what a figure itself leaves out.
     """
     if "dozen" in target.text and "十几" in source.text:
-        return "rounded" if source.value == 10 and target.value == 12 else None
+        alike = source.value == 10 and source.unit in ("", target.unit)
+        return "rounded" if alike and target.value == 12 else None
     if source.text.startswith("十几") and isinstance(target.value, tuple):
         alike = source.value == target.value[0] and source.unit in ("", target.unit)
         return "same" if alike and target.value[1] == 2 * target.value[0] else None

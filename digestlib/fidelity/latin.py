@@ -60,7 +60,7 @@ _LATIN: Final = re.compile(
 """A word that may be a name: with a capital in it, or of a family."""
 ACRONYMS: Final = frozenset(
     words_of(
-        "mac macs petaflops teraflops gigaflops exaflops ai gpu gpus cpu tpu vram ram api apis llm llms mllm mllms vlm vlms vla rl sft rlhf "
+        "mmwave mac macs petaflops teraflops gigaflops exaflops ai gpu gpus cpu tpu vram ram api apis llm llms mllm mllms vlm vlms vla rl sft rlhf "
         "dpo grpo ppo gui ui qa vqa ocr ood id cot moe kv nlp cv sota rag ar vr dit vit gan "
         "vae cnn rnn lstm mlp wer cer der psnr ssim fid fvd lpips iou map auc asr tts elo it "
         "us uk eu un pdf json html url usd hz khz fps gb mb tb kb db ms id ids ok nerf slam "

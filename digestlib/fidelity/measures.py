@@ -16,7 +16,7 @@ def fit_measure(source: Quantity, target: Quantity, source_text: str, text: str)
     """How two figures stand for each other of which one at least is a measure or percent."""
     assert source.value is not None
     if source.unit in UNITS and target.unit in UNITS:
-        return _fit_units(source, target)
+        return _fit_units(source, target, text)
     if source.unit in UNITS and _is_bare(target):
         if (behind := _UNITS_BEHIND.get(source.unit)) and behind.match(text, target.end):
             return fit_values(source.value, target)
@@ -26,6 +26,8 @@ def fit_measure(source: Quantity, target: Quantity, source_text: str, text: str)
             return "same"
         grade = fit_values(source.value, target)
         return grade if grade and _may_go_without(source, target, text) else None
+    if target.unit == "s" and _GRADES.fullmatch(target.text) and source.unit in ("", "pt"):
+        return fit_values(source.value, target)
     if target.unit == "m" and _is_bare(source) and _M.search(target.text):
         return fit_values(source.value, _millions(target))
     if target.unit in UNITS and _is_bare(source) and _has_unit(source, target.unit, source_text):
@@ -39,6 +41,8 @@ _UNITS_BEHIND: Final = {
     "kHz": re.compile(r" thousand times (?:a|per|each|every) second\b"),
 }
 """85 t of CO₂, sampled 100 times a second: too short or too long to be read as a unit."""
+_GRADES: Final = re.compile(r"[1-9]s|10s")
+"""7s from two reviewers."""
 _M: Final = re.compile(r"\dm$")
 
 
@@ -59,7 +63,7 @@ def _is_bare(quantity: Quantity) -> bool:
     return not quantity.unit and quantity.kind in PLAIN
 
 
-def _fit_units(source: Quantity, target: Quantity) -> Grade | None:
+def _fit_units(source: Quantity, target: Quantity, text: str) -> Grade | None:
     """How two measures stand for each other; nothing is converted at a rate of exchange."""
     assert source.value is not None
     assert target.value is not None
@@ -68,6 +72,9 @@ def _fit_units(source: Quantity, target: Quantity) -> Grade | None:
     theirs, ours = UNITS[source.unit], UNITS[target.unit]
     if source.unit == "°C" and target.unit == "°":
         return fit_values(source.value, target)
+    if theirs.kind == "speed" and ours.kind == "length" and _A_SECOND.match(text, target.end):
+        alike = source.unit in ("m/s", "km/h") and target.unit == source.unit.split("/")[0]
+        return fit_values(source.value, target) if alike else None
     if source.unit == "£" and target.unit == "lb":
         return fit_values(source.value, target)
     if theirs.kind != ours.kind or "°F" in (source.unit, target.unit):
@@ -78,6 +85,9 @@ def _fit_units(source: Quantity, target: Quantity) -> Grade | None:
         return None
     alike = equal(scaled(source.value, theirs.factor), scaled(target.value, ours.factor))
     return "converted" if alike else None
+
+
+_A_SECOND: Final = re.compile(r" (?:per|a|an|every|each) (?:second|hour)\b")
 
 
 def fit_part(value: Value, target: Quantity) -> Grade | None:

@@ -64,6 +64,7 @@ def _in_chinese(name: str, source: str) -> bool:
 
 _KNOWN: Final = {
     "3A": "三甲",
+    "COVID-19": "新冠",
     "H1": "上半年",
     "H2": "下半年",
     "CO2": "二氧化碳",
@@ -79,6 +80,9 @@ def forms(name: str) -> Iterator[str]:
     yield name
     if match := re.fullmatch(r"(?:end-|mid-|early-|late-)?Q([1-4])", name):
         yield f"{'一二三四'[int(match[1]) - 1]}季度"
+    if match := re.fullmatch(r"(20\d\d) ?Q([1-4])", name):
+        quarter = "一二三四"[int(match[2]) - 1]
+        yield from (f"{match[1]}{year}第{quarter}季度" for year in (" 年", "年", " 年 ", "年 "))
     if match := re.fullmatch(r"FY ?(20\d\d)", name):
         yield from (f"{match[1]} 财年", f"{match[1]}财年")
     if match := re.fullmatch(r"[Pp](\d\d)", name):
@@ -91,11 +95,14 @@ def forms(name: str) -> Iterator[str]:
         if segments.pop() in _EDITIONS:
             break
         yield "-".join(segments)
-    while len(segments) > 1 and segments[0].islower() and segments[0].isalpha():
+    while len(segments) > 1 and (
+        (segments[0].islower() and segments[0].isalpha()) or segments[0] in _HEADS
+    ):
         segments.pop(0)
         yield "-".join(segments)
 
 
+_HEADS: Final = frozenset({"Single", "Dual", "Multi", "Per", "Non", "All", "Pre", "Post"})
 _EDITIONS: Final = frozenset(
     words_of(
         "nano micro mini tiny small medium large xl pro flash lite turbo ultra max instruct chat thinking preview"

@@ -32,7 +32,8 @@ def is_reworded(source: Quantity, case: Case) -> bool:
     if _is_part(source, case) or _is_in_a_name(source, case) or _is_a_unit(source, case.text):
         return True
     if source.kind == "date":
-        return all(year in case.text for year in re.findall(r"\d{4}", source.text))
+        years = re.findall(r"\d{4}", source.text)
+        return all(year in case.text or has(rf"\d[-–/]{year[2:]}\b", case.text) for year in years)
     if source.unit in ("s", "min", "h") and has(_clocked(source), case.text):
         return True
     if _is_an_hour(source, case):
@@ -48,6 +49,10 @@ def is_reworded(source: Quantity, case: Case) -> bool:
         and case.source[max(0, source.start - 2) : source.start].strip() == "每"
     ):
         return has(_EACH[source.value], case.text)
+    if case.source[max(0, source.start - 2) : source.start].strip() == "每" and _is_a_share(
+        source, case
+    ):
+        return True
     if _is_all_but_one(source, case):
         return True
     if source.value in (Decimal(1), Decimal(0)) and source.kind not in _NEVER_LEFT_OUT:
@@ -59,6 +64,17 @@ def is_reworded(source: Quantity, case: Case) -> bool:
         return True
     words = _WORDS.get(source.value) if isinstance(source.value, Decimal) else None
     return words is not None and has(rf"(?i:\b(?:{words})\b)", case.text)
+
+
+def _is_a_share(source: Quantity, case: Case) -> bool:
+    """每 6 名中有 1 名 as a sixth."""
+    shares = (q.value for q in case.text_quantities if q.kind == "fraction")
+    one = [
+        v * source.value
+        for v in shares
+        if isinstance(v, Decimal) and isinstance(source.value, Decimal)
+    ]
+    return any(abs(whole - 1) < Decimal("1e-6") for whole in one)
 
 
 def _is_all_but_one(source: Quantity, case: Case) -> bool:
@@ -148,9 +164,9 @@ def _is_a_unit(source: Quantity, text: str) -> bool:
     size = source.value * unit.factor
     same = [other for other in UNITS.values() if (other.kind, other.factor) == (unit.kind, size)]
     words = "|".join(re.escape(name) for other in same for name in other.english)
-    one = "(?:an?|per|one|each|every|past|last|previous)(?: single| full| whole| mere)?"
+    one = "(?:an?|per|one|each|every|past|last|previous)(?: single| full| whole| mere| extra| additional| further| more)?"
     daily = _EVERY.get(same[0].symbol, "$^") if same else "$^"
-    words += "|point" if source.unit == "pp" else ""
+    words += {"pp": "|point", "°C": "|degree"}.get(source.unit, "")
     return bool(words) and has(rf"\b(?i:{one}) (?:{words})\b|\b(?i:{daily})\b", text)
 
 

@@ -64,7 +64,7 @@ _TENTHS_RANGE: Final = re.compile(
 _HALF: Final = re.compile(r"(?:一半(?!径)|半数|减半|[过逾超近]半(?![数径天年小个月])|折半)")
 _HALF_A: Final = re.compile(r"半(?P<unit>个?小时|个?月|年(?!级)|天|分钟|秒|个百分点|个点|个数量级)")
 _AND_A_HALF: Final = re.compile(
-    rf"(?P<n>{_NUMBER})\s?(?:个半(?P<unit>小时|月|星期)|(?P<plain>年|天|分钟|倍)半|(?P<minutes>分)半钟?)"
+    rf"(?P<n>{_NUMBER})\s?(?:个半(?P<unit>小时|月|星期)|(?P<plain>年|天|分钟|倍)半|(?P<minutes>分)(?:半钟?|(?P<more>多)钟))"
 )
 _FOLDED: Final = re.compile(
     r"翻了?(?P<bound>(?:将?近)|约|超过?|逾)?(?:(?P<n>[一两二三四])番|番|倍|一倍)"
@@ -193,6 +193,10 @@ def _half(text: str, at: int) -> Reading | None:
             or (match["minutes"] and "分钟")
             or {"月": "个月"}.get(match["unit"], match["unit"])
         )
+        if value is not None and match["more"]:
+            bare = CHINESE["分钟"].print(f"{value}")
+            more = reading(match.span(), value, "measure", bare, unit="min")
+            return more._replace(bound="over", english=f"more than {bare}")
         if value is not None:
             unit = CHINESE[alias]
             kind: QuantityKind = "multiplier" if unit.symbol == "×" else "measure"
@@ -384,9 +388,9 @@ _FORMS: Final[tuple[tuple[Form, str], ...]] = (
 
 
 _FORM_HERE: Final = re.compile(
-    r"[\d.,]{1,40}\s{0,2}(?:[-–—~～/:：∶比至到xX×*年月世成折的Q]|分之|分半|个半|天半|分钟半|倍半)|(?:19|20)\d\d\."
+    r"[\d.,]{1,40}\s{0,2}(?:[-–—~～/:：∶比至到xX×*年月世成折的Q]|分之|分半|分多|个半|天半|分钟半|倍半)|(?:19|20)\d\d\."
     rf"|[{_NUMERALS_HERE}]{{1,3}}比[{_NUMERALS_HERE}]|[{_NUMERALS_HERE}]成?[到至~～–—-][{_NUMERALS_HERE}]成|[一二][〇零一二三四五六七八九]{{3}}年"
-    rf"|[{_NUMERALS_HERE}]{{1,24}}\s?(?:分之|成|折|半|个半|年半|天半|分半|分钟半|倍半)"
+    rf"|[{_NUMERALS_HERE}]{{1,24}}\s?(?:分之|成|折|半|个半|年半|天半|分半|分多|分钟半|倍半)"
     rf"|[{_NUMERALS_HERE}][{_NUMERALS_HERE}几多余来]|[十百千万亿]|[^\d{_NUMERALS_HERE}]"
 )
 """What a form has behind its number; a plain amount is the rule and has none of it."""

@@ -123,12 +123,10 @@ def _unit_behind(text: str, match: re.Match[str]) -> tuple[Unit | None, int]:
 
 def _meant(text: str, match: re.Match[str], here: re.Match[str]) -> Unit | None:
     """What 分 is in 2 小时 15 分, 度 beside 电 (kWh) and 公里 behind 时速 (km/h)."""
-    if here["unit"] in _LENGTHS:
-        return (
-            UNITS["km/h"]
-            if _SPEED.search(text[max(0, match.start() - 12) : match.start()])
-            else None
-        )
+    if speed := _SPEEDS.get(here["unit"]):
+        symbol, told = speed
+        before = text[max(0, match.start() - 12) : match.start()]
+        return UNITS[symbol] if told.search(before) else None
     if here["unit"] == "度":
         before = text[max(0, match.start() - 12) : match.start()]
         return UNITS["kWh"] if _POWER.search(before) or text.startswith("电", here.end()) else None
@@ -140,8 +138,11 @@ def _meant(text: str, match: re.Match[str], here: re.Match[str]) -> Unit | None:
     return UNITS["min"] if beside else None
 
 
-_LENGTHS: Final = frozenset({"公里", "千米"})
-_SPEED: Final = re.compile(r"时速[^，。；\d]*$")
+_KM_PER_HOUR: Final = "km/h", re.compile(r"(?:时速|每小时)[^，。；\d]*$")
+_SPEEDS: Final = {"公里": _KM_PER_HOUR, "千米": _KM_PER_HOUR} | {
+    "米": ("m/s", re.compile(r"每秒[^，。；\d]*$"))
+}
+"""Units of length that are units of speed behind these words."""
 _POWER: Final = re.compile("(?:[用耗省节]电|电[费量]|发电)[^，。；]*$")
 
 

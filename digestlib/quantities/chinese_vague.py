@@ -217,11 +217,16 @@ def _round_measure(text: str, match: re.Match[str], exact: bool) -> Reading | No
     unit = CHINESE[here["unit"]] if here else None
     if here is None or unit is None or unit.kind not in _LONG_UNITS:
         return None
-    if len(match["scale"]) == 1 and not (match["over"] or exact):
+    limited = _LIMIT_BEHIND.match(text, here.end())
+    if len(match["scale"]) == 1 and not (match["over"] or exact or limited):
         return None
     value = scale_of(match["scale"])
     bare, span = unit.print(scaled(value)), (match.start(), here.end())
     return _bounded_by(match["over"], reading(span, value, "measure", bare, unit=unit.symbol))
+
+
+_LIMIT_BEHIND: Final = re.compile("以[内下上]|之内|左右|出头")
+"""百元以内, 千元左右."""
 
 
 def _bounded_by(over: str | None, found: Reading) -> Reading:

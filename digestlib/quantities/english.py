@@ -322,8 +322,23 @@ def _share_units(text: str, figures: list[Figure]) -> list[Figure]:
         if TOP.search(lowered(text[max(0, this.start - 12) : this.start])):
             continue
         value, scale = this.value, this.scale
-        if scale == 1 and after.scale > 1 and after.spelled == this.spelled and value < 1000:
+        shrinks = (
+            value * after.scale > _first(after) and "illion" not in text[after.start : after.end]
+        )
+        if (
+            scale == 1
+            and after.scale > 1
+            and not shrinks
+            and after.spelled == this.spelled
+            and value < 1000
+        ):
             value, scale = value * after.scale, after.scale
         kind = after.kind if after.unit else this.kind
         shared[index] = this._replace(value=value, scale=scale, kind=kind, unit=after.unit)
     return shared
+
+
+def _first(figure: Figure) -> Decimal:
+    """The number of a figure, or the first of its two."""
+    value = figure.value[0] if isinstance(figure.value, tuple) else figure.value
+    return value if value is not None else Decimal(0)

@@ -38,7 +38,7 @@ _DATE: Final = cued(
     rf"(?<![\d.,$])(?:{_YEAR}-\d{{2}}(?:-\d{{2}})?(?![\d-])|"
     rf"{_MONTH} {_DAY}(?:\s?[-–—]\s?(?:{_MONTH} )?{_DAY})?(?!\d)(?:,? {_YEAR})?|"
     rf"(?:{_DAY} )?{_MONTH}(?:\s?(?:[-–—]|to)\s?{_MONTH})?,? {_YEAR}|(?:{_DAY} ?(?:to|and|[-–—]) ?)?{_DAY} {_MONTH}|"
-    rf"(?:(?:19|20)\d0s\b)|{_YEAR}(?:\s?[-–—/]\s?(?:{_YEAR}|\d\d))?"
+    rf"(?:(?:19|20)\d0s\b)|{_YEAR} ?[-–—] ?(?:{_YEAR}|\d\d)(?![\d.%])|{_YEAR}(?:\s?[-–—/]\s?(?:{_YEAR}|\d\d))?"
     rf"(?=[\s).,;:\x00-]|$)(?!\s?(?:×|%|x\d|[a-z]+s\b))(?![.,:]\d))",
     words_of(
         "jan january feb february mar march apr april may jun june jul july aug august "
@@ -96,7 +96,7 @@ _VAGUE: Final = cued(
     rf"(?:(?:tens of )?(?:{'|'.join(_MANY)})|(?:(?<=few )|(?<=several ))(?:(?:hundred|ten) )?(?:dozen|{'|'.join(SCALES)})))\b"
     rf"(?: (?:of )?(?P<of>{_MEASURES})\b)?|"
     rf"\b(?:a few|several|a couple of|a handful of|tens of|dozens of|(?<=within )|(?<=in )|(?<=from )|"
-    rf"(?<=matter of )|(?<=just )|(?<=only )|(?<=under )|(?<=to )) ?(?P<some>{_TIME})s\b(?! of\b)|"
+    rf"(?<=matter of )|(?<=just )|(?<=only )|(?<=under )|(?<=to )(?!minutes of)) ?(?P<some>{_TIME})s\b|"
     rf"\bsub-?(?P<sub>{_TIME})(?:-(?:level|scale))?\b|"
     rf"\b(?:(?:ten|hundred|one|multi)[- ])?(?:{'|'.join(SCALES)})[- ](?:scale|level|parameter|class|"
     rf"token|plus)s?\b",

@@ -11,6 +11,7 @@ from itertools import chain
 from typing import Final, Literal, NamedTuple
 
 from digestlib.quantities.cues import cued
+from digestlib.quantities.units import ENGLISH
 
 Form = Literal["plain", "fraction", "dimension", "ratio", "slash"]
 
@@ -117,30 +118,31 @@ _COMPOUND: Final = re.compile(r"[:/×xy-](?:(?<=\d.)|(?<=\d\s.)|(?<=\d-by))[\s-]
 """In each of these; the y is of `by`."""
 _OUT_OF: Final = cued(rf"{_BEFORE}(\d+(?:\.\d+)?) out of (?:the )?(\d+)\b", ["out"])
 _AND_A_HALF: Final = cued(rf"\b({_NUMBER_WORD}|\d+) and a half\b", ["half"])
-_TEN: Final = r"(?:twenty|fifty|ten(?! thousand)|nine|eight|seven|six|five|four|three|(?<=one in )two|(?:a )?hundred(?! thousand)|(?:a |ten |a hundred )?thousand|10|5|4|3|100|1,?000|10,?000|100,?000|1,000,000|(?:(?:a|one|1) )?million)\b"
+_TEN: Final = r"(?:twelve|fifteen|sixteen|twenty|thirty|forty|fifty|sixty|ten(?! thousand)|nine|eight|seven|six|five|four|three|(?<=one in )two|(?:a )?hundred(?! thousand)|(?:a |ten |a hundred )?thousand|10|5|4|3|100|1,?000|10,?000|100,?000|1,000,000|(?:(?:a|one|1) )?million)\b"
 _OF_TEN: Final = re.compile(rf" (?:in|out of|of every|per) (?:every |the )?{_TEN}")
 _IN_TEN: Final = re.compile(
-    rf"(?:\b(?P<word>{_NUMBER_WORD}|once)|(?<![$€£¥]){_BEFORE}(?P<part>\d{{1,3}}))(?: times)? "
-    rf"(?:in (?:every )?|out of (?:every |the )?|of every |per (?=(?:thousand|hundred|million)(?:[.,;)]|$)))(?P<whole>{_TEN})(?! \d)(?=[ ,.;)]|$)(?![.,]\d)"
+    rf"(?:\b(?P<word>{_NUMBER_WORD}|once(?= (?:in|per) (?:a |every )?(?:hundred|thousand|million)))|(?<![$€£¥]){_BEFORE}(?P<part>\d{{1,3}}))(?: times)? "
+    rf"(?:in (?:every )?|out of (?:every |the )?|of every |per (?=(?:thousand|hundred|million)(?:[.,;)]| (?:go|goes|went|are|is|was|were|fails?|failed|gets?|have|has|had)\b|$)))(?P<whole>{_TEN})(?! \d)(?=[ ,.;)]|$)(?![.,]\d)"
 )
 _ONE_IN_FIVE: Final = re.compile(
     rf"\b(?P<word>one|two|three|four|five|six|seven|eight|nine)(?P<part>)(?: [a-z-]+){{1,3}} (?:in|out of) (?:every )?(?P<whole>(?=[a-z]){_TEN})"
-    r"(?=[,.;:)]| \(| (?:is|are|was|were|has|have|had|fails?|failed|gets?|got|goes|went|that|at)\b|$)"
+    r"(?=[,.;:)]| \(| (?:is|are|was|were|has|have|had|now|still|then|today|needs?|needed|ends?|comes?|fails?|failed|gets?|got|goes|went|that|at)\b|$)"
 )
 """Almost one clip in five, which is no clip in five languages."""
 _WORD_RATIO: Final = cued(
     rf"\b({_NUMBER_WORD})[- ]to[- ](one|two|three)\b", ["one", "two", "three"]
 )
 _FRACTION: Final = cued(
-    rf"\b(?:(a|an|half a|remaining|other(?= (?:quarter|third|half|fifth))|(?:top|bottom|first|last|final|[a-z]+est)(?= (?:quarter|third|fifth|tenth) of)|{_NUMBER_WORD}|\d+)(?: mere| single)?[- ])({'|'.join(_PARTS)})s?\b",
+    rf"\b(?:(a|an|half a|remaining|other(?= (?:quarter|third|half|fifth))|(?:top|bottom|first|last|final|[a-z]+est)(?= (?:quarter|third|fifth|tenth)(?: of|[.,;)]|$))|{_NUMBER_WORD}|\d+)(?: mere| single)?[- ])({'|'.join(_PARTS)})s?\b",
     (word for part in _PARTS for word in (part.split("-")[-1], f"{part.split('-')[-1]}s")),
 )
 _HALF: Final = cued(
     r"(?<!first )(?<!second )(?<!latter )(?<!other )(?<![-\w])half(?![-\w])", ["half"]
 )
+_LONG_UNITS: Final = "|".join(name for name in ENGLISH if name.isalpha() and len(name) > 2)
 _MIXED: Final = cued(
     r"\bhalf an? (?:(hundred|thousand|million|billion|trillion)|"
-    r"(?=(?:second|minute|hour|day|week|month|year|point|percent|percentage|dollar|euro|cent|metre|meter|kilometre|kilometer|mile|degree|litre|liter|gram|kilo|watt|tonne|ton|million|billion)\b))",
+    rf"(?=(?:{_LONG_UNITS}|percentage|million|billion)\b))",
     ["half"],
 )
 _PLAIN: Final = re.compile(
@@ -296,7 +298,7 @@ def _number(word: str) -> Decimal:
 
 _OF_SOMETHING: Final = re.compile(
     r"[*]*(?: (?:of|the|its|their|that|those|what|as|to|for|in|on|at|by|with|under|when|while|after|across|overall|compared|relative|and|or|but|is|are|was|were|"
-    r"has|have|had|goes?|went|comes?|came|stems?|arises?|results?|fails?|failed|uses?|used|needs?|occurs?|belongs?|more|less|fewer|smaller|lower|shorter|higher|larger|longer|faster|cheaper)\b|"
+    r"from|since|until|this|last|overall|versus|vs|against|once|because|thanks|due|where|if|so|per|each|every|within|among|through|throughout|into|though|although|yet|then|now|has|have|had|goes?|went|comes?|came|stems?|arises?|results?|fails?|failed|uses?|used|needs?|occurs?|belongs?|more|less|fewer|smaller|lower|shorter|higher|larger|longer|faster|cheaper)\b|"
     r"[.,;:)*]|$)"
 )
 _PER_QUARTER: Final = re.compile(

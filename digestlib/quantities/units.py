@@ -251,6 +251,7 @@ _TABLE: tuple[Unit, ...] = (
     _symbol("MWh", "energy", "3.6e9", "兆瓦时", "megawatt-hour|megawatt-hours|megawatt hours"),
     _symbol("GWh", "energy", "3.6e12", "吉瓦时", "gigawatt-hour|gigawatt-hours|gigawatt hours"),
     _symbol("TWh", "energy", "3.6e15", "太瓦时", "terawatt-hour|terawatt-hours|terawatt hours"),
+    _symbol("mK", "temperature", "1", "毫开", "millikelvin"),
     _symbol("°C", "temperature", "1", "摄氏度|℃", "℃|degrees Celsius|degree Celsius|degrees C", joint=""),
     _symbol("°F", "temperature", "1", "华氏度|℉", "℉|degrees Fahrenheit", joint=""),
     _symbol("°", "angle", "1", "度", "degree|degrees", joint=""),

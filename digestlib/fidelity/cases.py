@@ -10,7 +10,7 @@ from decimal import Decimal
 from functools import cached_property, lru_cache
 from typing import Final
 
-from digestlib.fidelity.dates import date_spans
+from digestlib.fidelity.dates import date_spans, dates
 from digestlib.fidelity.editions import apart_from_editions, editions, unprotected
 from digestlib.fidelity.matching import Match, match
 from digestlib.fidelity.occurrences import occurs
@@ -75,6 +75,11 @@ class Case:
     def figure_spans(self) -> list[tuple[int, int]]:
         """Where the figures of the source stand that are not dates."""
         return [(q.start, q.end) for q in self.source_quantities if q.kind != "date"]
+
+    @cached_property
+    def text_date_spans(self) -> list[tuple[int, int]]:
+        """Where the English has months and days."""
+        return [span for _, span in dates(self.text)]
 
     @cached_property
     def margins(self) -> list[str]:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from functools import lru_cache
 from typing import Final
 
 from digestlib.fidelity.cases import NUMERALS, Case, is_within
 from digestlib.fidelity.compounds import numbers_of
-from digestlib.fidelity.dates import dates
 from digestlib.fidelity.occurrences import has
 from digestlib.fidelity.tallies import counts_up
 from digestlib.fidelity.versions import has_version
@@ -23,7 +23,7 @@ def is_explained(target: Quantity, case: Case) -> bool:
         return _has_year(target, case.source)
     if _is_a_number_of_a_list(target, case):
         return True
-    if any(start <= target.start < end for _, (start, end) in dates(case.text)):
+    if any(start <= target.start < end for start, end in case.text_date_spans):
         return True  # the second day of a range, which is judged as a date
     if _TOP_HERE.match(target.text) and _TOP_N.search(case.source):
         return False
@@ -40,8 +40,13 @@ def _is_a_number_of_a_list(target: Quantity, case: Case) -> bool:
     """1. … 2. … 3. …, where the source tells several one after the other."""
     if not _NUMBERED.match(case.text, target.start):
         return False
-    numbers = [int(found[1]) for found in _NUMBERED.finditer(case.text)]
-    return numbers == [*range(1, len(numbers) + 1)] and has("依次|分别|先后|、", case.source)
+    return _counts_from_one(case.text) and has("依次|分别|先后|、", case.source)
+
+
+@lru_cache(maxsize=64)
+def _counts_from_one(text: str) -> bool:
+    numbers = [int(found[1]) for found in _NUMBERED.finditer(text)]
+    return numbers == [*range(1, len(numbers) + 1)]
 
 
 _NUMBERED: Final = re.compile(r"(?<![\d.])(\d)[.)] (?=[A-Za-z])")

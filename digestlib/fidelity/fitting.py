@@ -25,6 +25,8 @@ def fit(source: Quantity, target: Quantity, source_text: str = "", text: str = "
     if "dozen" in target.text and "十几" in source.text:
         alike = source.value == 10 and source.unit in ("", target.unit)
         return "rounded" if alike and target.value == 12 else None
+    if source.text.endswith("折") and _OFF.match(text, target.end):
+        return None
     if source.text.startswith("十几") and isinstance(target.value, tuple):
         alike = source.value == target.value[0] and source.unit in ("", target.unit)
         return "same" if alike and target.value[1] == 2 * target.value[0] else None
@@ -59,6 +61,10 @@ def fit(source: Quantity, target: Quantity, source_text: str = "", text: str = "
         if text.startswith(" times", target.end):
             target = target.model_copy(update={"kind": "multiplier", "unit": "×"})
     return _fit_numbers(source, target, source_text, text)
+
+
+_OFF: Final = re.compile(r"[ -]off\b")
+"""What sells at 80% of its price, 八折, is 20% off."""
 
 
 def _is_a_small_part(source: Quantity) -> bool:

@@ -60,7 +60,7 @@ _ELSEWHERE: Final = re.compile(
 
 
 def _is_bare(quantity: Quantity) -> bool:
-    return not quantity.unit and quantity.kind in PLAIN
+    return not quantity.unit and quantity.kind in PLAIN and quantity.kind != "ordinal"
 
 
 def _fit_units(source: Quantity, target: Quantity, text: str) -> Grade | None:

@@ -80,8 +80,11 @@ def fit_growth(
     if target.kind == "percent":
         return "same" if equal(growth * 100, target.value) else None
     more = grown and not folded and _MORE.match(grown[0])
-    if more and _LEVEL.match(text, target.end) and equal(growth + 1, target.value):
-        return "same"
+    if more and _LEVEL.match(text, target.end):
+        if equal(growth + 1, target.value):
+            return "same"
+        if _THAN_THEN.search(source_text[max(0, source.start - 20) : source.start]):
+            return None
     if _VERB.search(target.text):
         digits = re.search(r"[0-9０-９]", source.text)
         tripled = equal(growth + 1, target.value)
@@ -93,6 +96,8 @@ _GROWTH: Final = re.compile(
     r"(?:增长|增加|扩大|提高|提升|上升|高出|多出|[增涨升]幅|快|增|涨)[了达到出为]*[*\s约近]*$"
 )
 _FOLDED: Final = re.compile("翻")
+_THAN_THEN: Final = re.compile("同比|环比|同期|[较比](?:上|去|前|年初)[^，。；]*$")
+"""By how much it has grown over the year is never loosely what it is now."""
 _MORE: Final = re.compile("[增多高涨升]")
 """增长九倍 is ten times as much; 扩大十倍 and 快十倍 may be said of ten times."""
 _LEVEL: Final = re.compile(

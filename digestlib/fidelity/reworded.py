@@ -79,9 +79,14 @@ def _is_a_share(source: Quantity, case: Case) -> bool:
 
 def _is_all_but_one(source: Quantity, case: Case) -> bool:
     """Seven, of eight reviewers of whom all but one agree."""
-    values = [q.value for q in case.source_quantities]
-    one_more = isinstance(source.value, Decimal) and source.value + 1 in values
-    return one_more and has(r"(?i:\ball (?:but|except) one\b)", case.text)
+    if not isinstance(source.value, Decimal) or not has(_ALL_BUT_ONE, case.text):
+        return False
+    return any(q.value == source.value + 1 for q in case.source_quantities[:_MANY])
+
+
+_ALL_BUT_ONE: Final = r"(?i:\ball (?:but|except) one\b)"
+_MANY: Final = 20
+"""Nobody says so of one among more figures."""
 
 
 _EACH: Final[dict[object, str]] = {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 from typing import Final
 
 from digestlib.fidelity.cases import Case
@@ -55,6 +56,8 @@ def changed_bounds(case: Case) -> Iterator[Finding]:
         theirs, ours = bound_of(s, source), told_bound(t, low)
         theirs = _denied_there(theirs, s, source)
         if (t.value is None and t.text[:3].lower() == "sub") or _is_no_limit(s, t, case):
+            continue
+        if s.bound == "over" and s.value == t.value and _is_the_rest(s, t, source):
             continue
         if t.bound == "under" and _FOLDS.match(low, t.end):
             continue
@@ -113,6 +116,13 @@ def _is_a_span(t: Quantity, low: str) -> bool:
     return t.text.lower().startswith("over ") and not _LASTS.search(before)
 
 
+def _is_the_rest(s: Quantity, t: Quantity, source: str) -> bool:
+    """Less than half of it is left, where more than half is gone."""
+    cut = _CUT.search(source[max(0, s.start - 6) : s.start])
+    return t.bound == "under" and s.value == Decimal("0.5") and cut is not None
+
+
+_CUT: Final = re.compile(r"(?:降低|减少|缩小|缩短|下降|压缩|便宜|[降减缩省低少短小])了?[\s*]*$")
 _FOLDS: Final = re.compile(r"[- ]?(?:fold )?cross")
 """Under five-fold cross-validation."""
 _LASTS: Final = re.compile(

@@ -250,6 +250,11 @@ def _is_in_words(target: Quantity, value: Decimal, case: Case) -> bool:
         return False
     if value in case.stray_values or value in case.numerals or counts_up(target, case):
         return True
+    if value in _SCALES and has(
+        rf"(?<![\d.点一二两三四五六七八九十百千万亿几数]){_SCALES[value]}[条个张份名篇次种台人家]",
+        case.source,
+    ):
+        return True
     each = _EACH.get(value)
     return each is not None and has(rf"每\s?(?:{each})", case.source)
 
@@ -290,12 +295,15 @@ _DOUBLED: Final = {
     Decimal(3): r"[两二2]\s*倍|三倍",
     Decimal(4): r"翻两番|翻了两番|[三3]\s*倍|四倍",
 }
+_SCALES: Final = {Decimal(100): "百", Decimal(1000): "千", Decimal(10_000): "万"}
+"""千条指令 is a thousand instructions, or so."""
 _HALF: Final = "半|腰斩|对折|50%"
 _EACH: Final = {Decimal(100): "百(?!万)", Decimal(1000): "千(?!万)", Decimal(10**6): "百万"}
 """What shares and prices are told of: 每千次 is per thousand, or of every thousand."""
 
 
 _PARTS_OF_TIME: Final = {
+    (Decimal(100), "d"): "百[日天]",
     (Decimal(10), "d"): "[上中下]旬",
     (Decimal(6), "month"): "[上下]半年",
     (Decimal(3), "month"): "季度",

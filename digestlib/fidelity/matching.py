@@ -34,7 +34,7 @@ def match(
     free, left = _unused(found, source, target)
     if not left:
         return found
-    found += _split_ranges(free, left, source, text)
+    found += _split_ranges(free, left, source, source_text, text)
     free, left = _unused(found, source, target)
     found += _best(free, left, source_text, text, ("rounded",))
     free, left = _unused(found, source, target)
@@ -125,13 +125,17 @@ def neighbours(
 
 
 def _split_ranges(
-    free: Sequence[Quantity], left: Sequence[Quantity], source: Sequence[Quantity], text: str
+    free: Sequence[Quantity],
+    left: Sequence[Quantity],
+    source: Sequence[Quantity],
+    source_text: str,
+    text: str,
 ) -> list[Match]:
     """A range said as two figures stands for them, and the other way round."""
     found: list[Match] = []
     for ranged, nearby in neighbours(left, free):
         for ends in (_ends(ranged), *_parts(ranged), *_apiece(ranged, nearby, text)):
-            picked = _each(ends, nearby, lambda end, t: fit(end, t, "", text))
+            picked = _each(ends, nearby, lambda end, t: fit(end, t, source_text, text))
             if picked and (ranged.kind != "ratio" or _is_in_order(picked)):
                 found += [Match(ranged, t, "same") for t in picked]
                 break

@@ -22,7 +22,7 @@ def changed_names(case: Case) -> Iterator[Finding]:
     source, text = case.source, case.text
     masked = unprotected(text)
     for name in names(masked):
-        core = re.sub(r"(?:[’']s|(?<=\d)s)$", "", name.text)
+        core = re.sub(r"(?:[’']s|(?<=[\dA-Z])s)$", "", name.text)
         known = any(occurs(form, source) for form in forms(core)) or _is_version(core, source)
         if not known and not _in_chinese(core, source):
             yield finding(

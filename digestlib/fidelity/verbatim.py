@@ -38,7 +38,10 @@ def changed_protected(case: Case) -> Iterator[Finding]:
             )
     lost = _strange(source, text) if complete else ()
     for kind, start, end in theirs if complete else ():
-        if plain(source[start:end]) in lost:
+        told = kind == "latex" and any(
+            m.source.start < end and start < m.source.end for m in case.matches
+        )
+        if plain(source[start:end]) in lost and not told:
             message = f"this {kind} of the source is missing"
             yield finding(case, "protected", "major", message, span=(start, end))
 

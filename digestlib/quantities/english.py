@@ -214,6 +214,9 @@ def _single(atom: Atom, text: str) -> Figure:
     unit, end = _unit_behind(atom.end, text)
     before = max(0, atom.start - 5)
     money = _CURRENCY.search(text[before : atom.start])
+    if unit is not None and unit.symbol == "m" and (paid := _PAID.match(text, end)):
+        currency, scale = ENGLISH[paid["unit"]].symbol, SCALES["million"]
+        return Figure(atom.start, paid.end(), atom.value * scale, "measure", currency, scale)
     if money and (unit is None or unit.symbol == "m"):
         currency, start = _CURRENCIES[money["code"]], before + money.start()
         scale = SCALES["million"] if unit else Decimal(1)
@@ -224,6 +227,8 @@ def _single(atom: Atom, text: str) -> Figure:
     return Figure(atom.start, end, atom.value, kind, symbol, atom.scale, atom.spelled)
 
 
+_PAID: Final = re.compile(r" (?P<unit>yuan|RMB|dollars|US dollars|euros|yen|won|rupees)\b")
+"""210m yuan."""
 _AGED: Final = re.compile(r"(?:nder|ver)-$")
 """The under-3s and over-65s are people."""
 

@@ -119,7 +119,9 @@ _MULTIPLE: Final = cued(
 )
 _HALVED: Final = cued(r"\bhal(?:ve|ves|ved|ving)\b", ["halve", "halves", "halved", "halving"])
 _AN_ORDER: Final = cued(r"\b(?:an|one) order of magnitude\b", ["magnitude"])
-_AND_A_HALF: Final = cued(rf"\b(?:an?|one|the) (?P<unit>{_TIME}) and a half\b", ["half"])
+_AND_A_HALF: Final = cued(
+    rf"\b(?:an?|one|the|every|each|per) (?P<unit>{_TIME}) and a half\b", ["half"]
+)
 _HALF_A: Final = cued(
     rf"\b(?:an? (?:mere |full |modest |tiny )?)?(?:half[- ](?P<unit>percentage[- ]point|point|{_TIME})|quarter[- ](?P<quarter>percentage[- ]point|point))\b",
     ["half", "quarter"],

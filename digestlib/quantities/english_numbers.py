@@ -117,12 +117,15 @@ _WHOLE: Final = 100
 _COMPOUND: Final = re.compile(r"[:/×xy-](?:(?<=\d.)|(?<=\d\s.)|(?<=\d-by))[\s-]?\d")
 """In each of these; the y is of `by`."""
 _OUT_OF: Final = cued(rf"{_BEFORE}(\d+(?:\.\d+)?) out of (?:the )?(\d+)\b", ["out"])
+_RATIO_OF: Final = re.compile(r"\b(?:ratio|proportion|odds)\b")
+_TO_ONE: Final = re.compile(rf"{_BEFORE}\d+(?:\.\d+)? to 1(?![\d.,:]\d|\d)")
+"""The ratio is one to three, or 1.2 to 1."""
 _AND_A_HALF: Final = cued(rf"\b({_NUMBER_WORD}|\d+) and a half\b", ["half"])
 _TEN: Final = r"(?:twelve|fifteen|sixteen|twenty|thirty|forty|fifty|sixty|ten(?! thousand)|nine|eight|seven|six|five|four|three|(?<=one in )two|(?:a )?hundred(?! thousand)|(?:a |ten |a hundred )?thousand|10|5|4|3|100|1,?000|10,?000|100,?000|1,000,000|(?:(?:a|one|1) )?million)\b"
 _OF_TEN: Final = re.compile(rf" (?:in|out of|of every|per) (?:every |the )?{_TEN}")
 _IN_TEN: Final = re.compile(
     rf"(?:\b(?P<word>{_NUMBER_WORD}|once(?= (?:in|per) (?:a |every )?(?:hundred|thousand|million)))|(?<![$€£¥]){_BEFORE}(?P<part>\d{{1,3}}))(?: times)? "
-    rf"(?:in (?:every )?|out of (?:every |the )?|of every |per (?=(?:thousand|hundred|million)(?:[.,;)]| (?:go|goes|went|are|is|was|were|fails?|failed|gets?|have|has|had)\b|$)))(?P<whole>{_TEN})(?! \d)(?=[ ,.;)]|$)(?![.,]\d)"
+    rf"(?:in (?:every )?|out of (?:every |the )?|of every |per (?=(?:thousand|hundred|million|1,?000)(?:[.,;)]| (?:go|goes|went|are|is|was|were|fails?|failed|gets?|have|has|had)\b|$)))(?P<whole>{_TEN})(?! \d)(?=[ ,.;)]|$)(?![.,]\d)"
 )
 _ONE_IN_FIVE: Final = re.compile(
     rf"\b(?P<word>one|two|three|four|five|six|seven|eight|nine)(?P<part>)(?: [a-z-]+){{1,3}} (?:in|out of) (?:every )?(?P<whole>(?=[a-z]){_TEN})"
@@ -242,8 +245,12 @@ def _special_words(text: str, cues: frozenset[str]) -> Iterator[Atom]:
         yield Atom(*match.span(), _number(match[1]) + Decimal("0.5"), spelled=True)
     for match in _WORD_RATIO.finditer(text, cues):
         parts = (WORDS[match[1]], WORDS[match[2]])
-        if parts[0] > parts[1]:
+        if parts[0] > parts[1] or _RATIO_OF.search(
+            text[max(0, match.start() - 60) : match.start()]
+        ):
             yield Atom(*match.span(), parts[0], "ratio", parts, spelled=True)
+    for match in _TO_ONE.finditer(text) if _RATIO_OF.search(text) else ():
+        yield _compound(match, "ratio")
     for match in _MIXED.finditer(text, cues):
         scale = SCALES.get(match[1] or "", Decimal(1))
         end = match.end() if match[1] else match.end() - 1

@@ -15,6 +15,7 @@ from digestlib.fidelity.measures import fit_measure, fit_part
 from digestlib.fidelity.multiples import fit_growth, fit_inverse, fit_order
 from digestlib.fidelity.values import PLAIN, Grade, fit_values, scaled, unsigned
 from digestlib.models import Quantity, QuantityKind
+from digestlib.quantities.numerals import chinese_number
 
 
 def fit(source: Quantity, target: Quantity, source_text: str = "", text: str = "") -> Grade | None:
@@ -27,9 +28,11 @@ def fit(source: Quantity, target: Quantity, source_text: str = "", text: str = "
         return "rounded" if alike and target.value == 12 else None
     if source.text.endswith("折") and _OFF.match(text, target.end):
         return None
-    if source.text.startswith("十几") and isinstance(target.value, tuple):
-        alike = source.value == target.value[0] and source.unit in ("", target.unit)
-        return "same" if alike and target.value[1] == 2 * target.value[0] else None
+    if isinstance(target.value, tuple) and (teens := _TEENS.match(source.text)):
+        low, high = target.value
+        alike = source.value == low and source.unit in ("", target.unit)
+        tens = chinese_number(teens[1]) if teens[1] else None
+        return "same" if alike and high == low + low / (tens or 1) else None
     target = unsigned(source, target, source_text, text)
     if _in_same_terms(source, target) and source.value is not None and target.value is not None:
         return fit_values(source.value, target) or fit_part(source.value, target)
@@ -63,6 +66,8 @@ def fit(source: Quantity, target: Quantity, source_text: str = "", text: str = "
     return _fit_numbers(source, target, source_text, text)
 
 
+_TEENS: Final = re.compile("([二三四五六七八九])?十几")
+"""十几 is 10 to 20, 二十几 is 20 to 30."""
 _OFF: Final = re.compile(r"[ -]off\b")
 """What sells at 80% of its price, 八折, is 20% off."""
 

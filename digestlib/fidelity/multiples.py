@@ -73,6 +73,14 @@ def fit_growth(
     grown = _FOLDED.match(source.text) or _GROWTH.search(
         source_text[max(0, source.start - 12) : source.start]
     )
+    grown_to = _GROWN_TO.search(source_text[max(0, source.start - 16) : source.start])
+    if grown_to and target.kind == "percent" and isinstance(source.value, Decimal):
+        whole = (source.value - 1) * 100
+        return (
+            "converted"
+            if isinstance(target.value, Decimal) and equal(whole, target.value)
+            else "unlike"
+        )
     if not grown or not isinstance(source.value, Decimal) or not isinstance(target.value, Decimal):
         return "unlike"
     growth = source.value - 1 if folded else source.value
@@ -92,6 +100,8 @@ def fit_growth(
     return "unlike"
 
 
+_GROWN_TO: Final = re.compile(r"[增升提涨扩][^，。；\d]{0,2}[至到][^，。；\d]{0,8}$")
+"""增至 5 倍 is +400%."""
 _GROWTH: Final = re.compile(
     r"(?:增长|增加|扩大|提高|提升|上升|高出|多出|[增涨升]幅|快|增|涨)[了达到出为]*[*\s约近]*$"
 )

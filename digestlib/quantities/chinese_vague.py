@@ -105,7 +105,9 @@ def _noun(text: str, at: int) -> str:
 
 # ---------------------------------------------------------------- ten or so, three or four
 
-_TEENS: Final = re.compile(r"(?P<n>[十百千万])(?:几(?P<scale>[万亿])|[几多余来])")
+_TEENS: Final = re.compile(
+    r"(?P<tens>[二三四五六七八九](?=十几))?(?P<n>[十百千万])(?:几(?P<scale>[万亿])|[几多余来])"
+)
 _COUNTED_HERE: Final = re.compile(rf"{COUNTED}|年|天|小时|分钟|秒|倍")
 _APPROXIMATE: Final = re.compile(
     r"(?P<a>[一二两三四五六七八九])(?P<b>[二两三四五六七八九])(?P<scale>十|百|千|万|亿)?"
@@ -118,7 +120,8 @@ def _teens(text: str, at: int) -> Reading | None:
     match = _TEENS.match(text, at)
     if match is None or text[max(0, at - 1) : at] in set("几数一二两三四五六七八九十百千万"):
         return None
-    value = scale_of(match["n"]) * scale_of(match["scale"] or "")
+    tens = chinese_number(match["tens"]) if match["tens"] else None
+    value = (tens or Decimal(1)) * scale_of(match["n"]) * scale_of(match["scale"] or "")
     end = _behind_classifier(text, match.end())
     here = UNIT_HERE.match(text, match.end())
     unit = CHINESE[here["unit"]] if here else None
@@ -129,7 +132,7 @@ def _teens(text: str, at: int) -> Reading | None:
         return None
     else:
         found = reading((at, end), value, "count", cardinal(value), noun=_noun(text, end))
-    if match[0][1] == "来":
+    if "来" in match[0]:
         return found._replace(bound="about", english=f"about {found.bare}")
     return found._replace(bound="over", english=f"more than {found.bare}")
 
@@ -252,7 +255,7 @@ def _over_a(text: str, match: re.Match[str], value: Decimal, noun: str) -> Readi
 
 VAGUE_FORMS: Final[tuple[tuple[Callable[[str, int], Reading | None], str], ...]] = (
     (_several, "几数成"),
-    (_teens, "十百千万"),
+    (_teens, "二三四五六七八九十百千万"),
     (_approximate, "一二两三四五六七八九"),
     (_level, "亚毫微纳秒分小"),
     (_round, "上过破万亿千百十"),

@@ -105,7 +105,14 @@ _IDIOMS: Final = cued(
     ),
 )
 _DIGIT_IDIOMS: Final = guarded(
-    r"\b(?:catch-22|24/7|50[/-]50)\b", "24/7", "50/50", "50-50", "-22", flags=re.IGNORECASE
+    r"\b(?:catch-22|24/7|50[/-]50|(?:UTC|GMT)[+−-]\d{1,2})\b",
+    "24/7",
+    "UTC",
+    "GMT",
+    "50/50",
+    "50-50",
+    "-22",
+    flags=re.IGNORECASE,
 )
 _CUES: Final = english_forms.CUES | english_numbers.CUES | _IDIOMS.words
 

@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 from digestlib.patterns import guarded
-from digestlib.quantities.english_numbers import words_of
+from digestlib.quantities.number_words import words_of
 from digestlib.quantities.numerals import chinese_number
 
 MONTHS: Final = words_of("jan feb mar apr may jun jul aug sep oct nov dec")

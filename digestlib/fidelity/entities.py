@@ -16,7 +16,7 @@ from digestlib.fidelity.occurrences import occurs
 from digestlib.fidelity.versions import in_chinese
 from digestlib.models import Finding
 from digestlib.quantities.english_names import names
-from digestlib.quantities.english_numbers import words_of
+from digestlib.quantities.number_words import words_of
 
 
 def changed_entities(case: Case) -> Iterator[Finding]:

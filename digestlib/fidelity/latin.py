@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 from digestlib.patterns import Strings
-from digestlib.quantities.english_numbers import words_of
+from digestlib.quantities.number_words import words_of
 
 
 class Word(NamedTuple):

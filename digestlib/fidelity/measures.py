@@ -8,7 +8,7 @@ from typing import Final
 
 from digestlib.fidelity.values import PLAIN, Grade, Value, equal, fit_values, scaled
 from digestlib.models import Quantity
-from digestlib.quantities.english_numbers import SCALES
+from digestlib.quantities.number_words import SCALES
 from digestlib.quantities.units import ENGLISH, UNITS
 
 

@@ -14,7 +14,7 @@ from digestlib.fidelity.occurrences import occurs
 from digestlib.fidelity.versions import has_version
 from digestlib.models import Finding
 from digestlib.quantities.english_names import FAMILIES, names
-from digestlib.quantities.english_numbers import words_of
+from digestlib.quantities.number_words import words_of
 
 
 def changed_names(case: Case) -> Iterator[Finding]:

@@ -12,7 +12,7 @@ from digestlib.fidelity.editions import editions, unprotected
 from digestlib.fidelity.findings import finding
 from digestlib.fidelity.occurrences import occurs
 from digestlib.models import Finding
-from digestlib.quantities.english_numbers import words_of
+from digestlib.quantities.number_words import words_of
 
 
 def has_version(number: str, source: str) -> bool:

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from typing import Final
 
 from digestlib.patterns import Guarded, guarded
-from digestlib.quantities.english_numbers import words_of
+from digestlib.quantities.number_words import words_of
 
 NAME: Final = "\ue000"
 """Stands for each character of a name, link, code span or formula."""

@@ -17,8 +17,9 @@ from digestlib.quantities import english_forms, english_numbers
 from digestlib.quantities.cues import cued, words_in
 from digestlib.quantities.english_forms import Figure, dates, durations, words
 from digestlib.quantities.english_names import mask, names, unprotected
-from digestlib.quantities.english_numbers import SCALES, Atom, atoms, words_of
+from digestlib.quantities.english_numbers import atoms
 from digestlib.quantities.english_qualifiers import TOP, VAGUE_ENDS, qualified
+from digestlib.quantities.number_words import SCALES, Atom, words_of
 from digestlib.quantities.units import ENGLISH, Unit, UnitKind
 
 

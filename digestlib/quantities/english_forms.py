@@ -8,7 +8,8 @@ from typing import Final, NamedTuple
 
 from digestlib.models import QuantityKind
 from digestlib.quantities.cues import cued
-from digestlib.quantities.english_numbers import SCALES, WORDS, fractions, words_of
+from digestlib.quantities.english_shares import fractions
+from digestlib.quantities.number_words import SCALES, WORDS, words_of
 from digestlib.quantities.units import ENGLISH
 
 Value = Decimal | tuple[Decimal, Decimal] | None

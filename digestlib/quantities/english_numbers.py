@@ -7,138 +7,46 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import Decimal
-from itertools import chain
-from typing import Final, Literal, NamedTuple
+from typing import Final, NamedTuple
 
+from digestlib.quantities import english_shares
 from digestlib.quantities.cues import cued
-from digestlib.quantities.units import ENGLISH
-
-Form = Literal["plain", "fraction", "dimension", "ratio", "slash"]
-
-
-class Atom(NamedTuple):
-    """One number in the text; `parts` holds both numbers of 5:1, 4/5 or 1024×1024."""
-
-    start: int
-    end: int
-    value: Decimal
-    form: Form = "plain"
-    parts: tuple[Decimal, ...] = ()
-    scale: Decimal = Decimal(1)
-    spelled: bool = False
-
-
-def words_of(table: str) -> list[str]:
-    """The words of a table that is written as running text."""
-    return table.split()
-
-
-SCALES: Final = {
-    "hundred": Decimal(100),
-    "thousand": Decimal(1000),
-    "million": Decimal(10**6),
-    "billion": Decimal(10**9),
-    "trillion": Decimal(10**12),
-}
-_SUFFIXES: Final = {"k": SCALES["thousand"], "m": SCALES["million"], "b": SCALES["billion"]} | {
-    "t": SCALES["trillion"],
-    "mn": SCALES["million"],
-    "bn": SCALES["billion"],
-    "tn": SCALES["trillion"],
-    "mln": SCALES["million"],
-    "bln": SCALES["billion"],
-    "trln": SCALES["trillion"],
-}
-_ONES: Final = words_of(
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen "
-    "fourteen fifteen sixteen seventeen eighteen nineteen"
+from digestlib.quantities.english_shares import fractions, number_in, shares
+from digestlib.quantities.number_words import (
+    BEFORE,
+    DIGITS,
+    NUMBER_WORD,
+    SCALE_WORD,
+    SCALES,
+    SUFFIXES,
+    WORDS,
+    Atom,
+    Form,
+    decimal,
 )
-_TENS: Final = words_of("twenty thirty forty fifty sixty seventy eighty ninety")
-WORDS: Final = {word: Decimal(n) for n, word in enumerate(_ONES)} | {
-    word: Decimal(10 * n) for n, word in enumerate(_TENS, 2)
-}
-_PARTS = {
-    word: number
-    for number, word in enumerate(
-        words_of(
-            "eleventh twelfth thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth "
-            "nineteenth twentieth"
-        ),
-        11,
-    )
-} | {
-    "half": 2,
-    "halves": 2,
-    "third": 3,
-    "quarter": 4,
-    "fourth": 4,
-    "fifth": 5,
-    "sixth": 6,
-    "seventh": 7,
-    "eighth": 8,
-    "ninth": 9,
-    "tenth": 10,
-    "thirtieth": 30,
-    "fortieth": 40,
-    "fiftieth": 50,
-    "hundredth": 100,
-    "thousandth": 1000,
-}
-_PARTS |= {
-    f"{tens}-{part}": int(WORDS[tens]) + {"second": 2}.get(part, _PARTS.get(part, 0))
-    for tens in _TENS
-    for part in ("second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth")
-}
-_PARTS |= {
-    f"{word}-{part}": int(number) * _PARTS[part]
-    for part in ("hundredth", "thousandth")
-    for word, number in WORDS.items()
-    if number > 0
-}
-
-_DIGITS: Final = r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d{1,3}(?:,\d{3})*,\d{4,}|\d+)(?:\.\d+)?"
-_BEFORE: Final = r"(?<![A-Za-z0-9_.,])(?<!\d[/:])"
-_SCALE_WORD: Final = "|".join(SCALES)
-_NUMBER_WORD: Final = "|".join(sorted(WORDS, key=len, reverse=True))
+from digestlib.quantities.units import ENGLISH
 
 _SIDE: Final = r"(?:\d{1,3}(?:,\d{3})+|\d+)"
 _DIMENSION: Final = re.compile(
-    rf"{_BEFORE}{_SIDE}(?:(?:[×x]|\s[×x]\s|-by-){_SIDE})+(?![a-z0-9^⁻⁺⁰¹²³⁴-⁹%])(?!\.\d)"
+    rf"{BEFORE}{_SIDE}(?:(?:[×x]|\s[×x]\s|-by-){_SIDE})+(?![a-z0-9^⁻⁺⁰¹²³⁴-⁹%])(?!\.\d)"
 )
-_RATIO: Final = re.compile(rf"{_BEFORE}\d+(?:\.\d+)?(?:(?::|\s:\s)\d+(?:\.\d+)?)+(?![a-z0-9])")
-_SLASH: Final = re.compile(rf"{_BEFORE}\d+(?:\.\d+)?\s?/\s?\d+(?![a-z0-9/])(?!\.\d)")
-_SPLIT: Final = re.compile(rf"{_BEFORE}\d+(?:\.\d+)?(?:/\d+(?:\.\d+)?){{2,}}(?![a-z0-9/])")
+_RATIO: Final = re.compile(rf"{BEFORE}\d+(?:\.\d+)?(?:(?::|\s:\s)\d+(?:\.\d+)?)+(?![a-z0-9])")
+_SLASH: Final = re.compile(rf"{BEFORE}\d+(?:\.\d+)?\s?/\s?\d+(?![a-z0-9/])(?!\.\d)")
+_SPLIT: Final = re.compile(rf"{BEFORE}\d+(?:\.\d+)?(?:/\d+(?:\.\d+)?){{2,}}(?![a-z0-9/])")
 _SHARES: Final = re.compile(
-    rf"{_BEFORE}\d{{1,2}}(?:(?:/\d{{1,2}})+|-\d{{1,2}}(?:(?:-\d{{1,2}})+|(?= (?:[a-z]+[-/– ])*(?:split|mix|ratio))))"
+    rf"{BEFORE}\d{{1,2}}(?:(?:/\d{{1,2}})+|-\d{{1,2}}(?:(?:-\d{{1,2}})+|(?= (?:[a-z]+[-/– ])*(?:split|mix|ratio))))"
     r"(?![a-z0-9/%-]|\.\d)"
 )
 _WHOLE: Final = 100
 """An 80/20 split and 80-10-10 are shares of it."""
 _COMPOUND: Final = re.compile(r"[:/×xy-](?:(?<=\d.)|(?<=\d\s.)|(?<=\d-by))[\s-]?\d")
 """In each of these; the y is of `by`."""
-_OUT_OF: Final = cued(rf"{_BEFORE}(\d+(?:\.\d+)?) out of (?:the )?(\d+)\b", ["out"])
+_OUT_OF: Final = cued(rf"{BEFORE}(\d+(?:\.\d+)?) out of (?:the )?(\d+)\b", ["out"])
 _RATIO_OF: Final = re.compile(r"\b(?:ratio|proportion|odds)\b")
-_TO_ONE: Final = re.compile(rf"{_BEFORE}\d+(?:\.\d+)? to 1(?![\d.,:]\d|\d)")
+_TO_ONE: Final = re.compile(rf"{BEFORE}\d+(?:\.\d+)? to 1(?![\d.,:]\d|\d)")
 """The ratio is one to three, or 1.2 to 1."""
-_AND_A_HALF: Final = cued(rf"\b({_NUMBER_WORD}|\d+) and a half\b", ["half"])
-_TEN: Final = r"(?:twelve|fifteen|sixteen|twenty|thirty|forty|fifty|sixty|ten(?! thousand)|nine|eight|seven|six|five|four|three|(?<=one in )two|(?:a )?hundred(?! thousand)|(?:a |ten |a hundred )?thousand|10|5|4|3|100|1,?000|10,?000|100,?000|1,000,000|(?:(?:a|one|1) )?million)\b"
-_OF_TEN: Final = re.compile(rf" (?:in|out of|of every|per) (?:every |the )?{_TEN}")
-_IN_TEN: Final = re.compile(
-    rf"(?:\b(?P<word>{_NUMBER_WORD}|once(?= (?:in|per) (?:a |every )?(?:hundred|thousand|million)))|(?<![$€£¥]){_BEFORE}(?P<part>\d{{1,3}}))(?: times)? "
-    rf"(?:in (?:every )?|out of (?:every |the )?|of every |per (?=(?:thousand|hundred|million|1,?000)(?:[.,;)]| (?:go|goes|went|are|is|was|were|fails?|failed|gets?|have|has|had)\b|$)))(?P<whole>{_TEN})(?! \d)(?=[ ,.;)]|$)(?![.,]\d)"
-)
-_ONE_IN_FIVE: Final = re.compile(
-    rf"\b(?P<word>one|two|three|four|five|six|seven|eight|nine)(?P<part>)(?: [a-z-]+){{1,3}} (?:in|out of) (?:every )?(?P<whole>(?=[a-z]){_TEN})"
-    r"(?=[,.;:)]| \(| (?:is|are|was|were|has|have|had|now|still|then|today|needs?|needed|ends?|comes?|fails?|failed|gets?|got|goes|went|that|at)\b|$)"
-)
-"""Almost one clip in five, which is no clip in five languages."""
-_WORD_RATIO: Final = cued(
-    rf"\b({_NUMBER_WORD})[- ]to[- ](one|two|three)\b", ["one", "two", "three"]
-)
-_FRACTION: Final = cued(
-    rf"\b(?:(a|an|half a|remaining|other(?= (?:quarter|third|half|fifth))|(?:top|bottom|first|last|final|[a-z]+est)(?= (?:quarter|third|fifth|tenth)(?: of|[.,;)]|$))|{_NUMBER_WORD}|\d+)(?: mere| single)?[- ])({'|'.join(_PARTS)})s?\b",
-    (word for part in _PARTS for word in (part.split("-")[-1], f"{part.split('-')[-1]}s")),
-)
+_AND_A_HALF: Final = cued(rf"\b({NUMBER_WORD}|\d+) and a half\b", ["half"])
+_WORD_RATIO: Final = cued(rf"\b({NUMBER_WORD})[- ]to[- ](one|two|three)\b", ["one", "two", "three"])
 _HALF: Final = cued(
     r"(?<!first )(?<!second )(?<!latter )(?<!other )(?<![-\w])half(?![-\w])", ["half"]
 )
@@ -149,22 +57,22 @@ _MIXED: Final = cued(
     ["half"],
 )
 _PLAIN: Final = re.compile(
-    rf"{_BEFORE}(?P<sign>(?<![\w)\]%])[+\-−±]|(?:minus|negative) (?=\d))?(?P<digits>{_DIGITS})(?P<part>[½¼¾])?"
+    rf"{BEFORE}(?P<sign>(?<![\w)\]%])[+\-−±]|(?:minus|negative) (?=\d))?(?P<digits>{DIGITS})(?P<part>[½¼¾])?"
     rf"(?P<exp>[eE][+\-−]?\d+|[⁻⁺]?[⁰¹²³⁴-⁹]+|\^\{{?[\-−]?\d+\}}?)?"
     rf"(?:\s?[×x]\s?10(?P<power>\^\{{?[\-−]?\d+\}}?|[⁻⁺]?[⁰¹²³⁴-⁹]+))?"
-    rf"(?:(?P<suffix>(?:[KkMBTb]|[mbt]n|[mb]ln)(?![A-Za-z0-9])|(?<=\d) (?:[MB]|[mb]l?n|tr?l?n)(?![A-Za-z0-9&/-]))|[ -](?P<word>{_SCALE_WORD})s?\b)?",
+    rf"(?:(?P<suffix>(?:[KkMBTb]|[mbt]n|[mb]ln)(?![A-Za-z0-9])|(?<=\d) (?:[MB]|[mb]l?n|tr?l?n)(?![A-Za-z0-9&/-]))|[ -](?P<word>{SCALE_WORD})s?\b)?",
 )
 _WORD_ENDS: Final = r"(?=fold\b|\b)"
 """Fourfold is four with its unit."""
-_SCALE_NAMED: Final = rf"(?:{_SCALE_WORD})-(?:scale|level|class)"
+_SCALE_NAMED: Final = rf"(?:{SCALE_WORD})-(?:scale|level|class)"
 """Two billion-scale models are two."""
 _SPELLED: Final = cued(
-    rf"\b(?:an? (?=(?:{_SCALE_WORD}|dozen){_WORD_ENDS})|(?<=\bthe )dozen\b|(?:{_NUMBER_WORD}){_WORD_ENDS})"
-    rf"(?:(?:-| (?!{_SCALE_NAMED})|,? and |, )?\b(?:{_NUMBER_WORD}|{_SCALE_WORD}|dozen){_WORD_ENDS})*",
+    rf"\b(?:an? (?=(?:{SCALE_WORD}|dozen){_WORD_ENDS})|(?<=\bthe )dozen\b|(?:{NUMBER_WORD}){_WORD_ENDS})"
+    rf"(?:(?:-| (?!{_SCALE_NAMED})|,? and |, )?\b(?:{NUMBER_WORD}|{SCALE_WORD}|dozen){_WORD_ENDS})*",
     (f"{word}{end}" for word in (*WORDS, *SCALES, "dozen") for end in ("", "fold")),
 )
 CUES: Final = frozenset().union(
-    *(p.words for p in (_OUT_OF, _WORD_RATIO, _FRACTION, _HALF, _SPELLED))
+    *(p.words for p in (_OUT_OF, _WORD_RATIO, _HALF, _SPELLED)), english_shares.CUES
 )
 """The words that a number may begin with or hang on."""
 
@@ -199,18 +107,11 @@ _LONGEST_POWER: Final = 9
 _SUPERSCRIPTS: Final = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺−", "0123456789-+-", "^{}")
 
 
-def decimal(digits: str) -> Decimal:
-    """The number that a run of digits with separators stands for."""
-    return Decimal(digits.replace(",", ""))
-
-
 def _special_forms(low: str, cues: frozenset[str], has_digits: bool) -> Iterator[Atom]:
     """Special forms in digits, then in words."""
     if has_digits and _COMPOUND.search(low):
         yield from _special_digits(low)
-    shares = (_IN_TEN, _ONE_IN_FIVE) if _OF_TEN.search(low) else ()
-    for match in chain.from_iterable(words.finditer(low) for words in shares):
-        yield from _in_ten(match)
+    yield from shares(low)
     if cues:
         yield from _special_words(low, cues)
 
@@ -232,17 +133,12 @@ def _special_digits(text: str) -> Iterator[Atom]:
         yield _compound(match, "slash")
 
 
-def fractions(text: str, cues: frozenset[str]) -> list[Atom]:
-    """The fractions in words of a text in lower case: two-thirds, a tenth of."""
-    return [atom for match in _FRACTION.finditer(text, cues) for atom in _fraction(match, text)]
-
-
 def _special_words(text: str, cues: frozenset[str]) -> Iterator[Atom]:
     """3 out of 20, five to one, half a million, three and a half, a third, half."""
     for match in _OUT_OF.finditer(text, cues):
         yield _compound(match, "slash")
     for match in _AND_A_HALF.finditer(text, cues):
-        yield Atom(*match.span(), _number(match[1]) + Decimal("0.5"), spelled=True)
+        yield Atom(*match.span(), number_in(match[1]) + Decimal("0.5"), spelled=True)
     for match in _WORD_RATIO.finditer(text, cues):
         parts = (WORDS[match[1]], WORDS[match[2]])
         if parts[0] > parts[1] or _RATIO_OF.search(
@@ -288,63 +184,12 @@ def _compound(match: re.Match[str], form: Form) -> Atom:
     return Atom(*match.span(), parts[0], form, parts)
 
 
-def _in_ten(match: re.Match[str]) -> Iterator[Atom]:
-    """Eight in ten; `in 10 domains` counts them."""
-    part, whole = _number(match["word"] or match["part"]), _number(match["whole"])
-    if part < whole:
-        yield Atom(*match.span(), part, "slash", (part, whole), spelled=True)
-
-
-def _number(word: str) -> Decimal:
-    plain = word.removeprefix("a ").replace("once", "one")
-    if " " in plain:
-        first, _, rest = plain.partition(" ")
-        return _number(first) * _number(rest)
-    return WORDS.get(plain) or SCALES.get(plain) or decimal(plain)
-
-
-_OF_SOMETHING: Final = re.compile(
-    r"[*]*(?: (?:of|the|its|their|that|those|what|as|to|for|in|on|at|by|with|under|when|while|after|across|overall|compared|relative|and|or|but|is|are|was|were|"
-    r"from|since|until|this|last|overall|versus|vs|against|once|because|thanks|due|where|if|so|per|each|every|within|among|through|throughout|into|though|although|yet|then|now|has|have|had|goes?|went|comes?|came|stems?|arises?|results?|fails?|failed|uses?|used|needs?|occurs?|belongs?|more|less|fewer|smaller|lower|shorter|higher|larger|longer|faster|cheaper)\b|"
-    r"[.,;:)*]|$)"
-)
-_PER_QUARTER: Final = re.compile(
-    r"(?:%|percent|points?|illion|yuan|dollars|times|users|\bonce|\btwice)[*]* $"
-)
-"""12% a quarter; a quarter of 12% has its `of` in between."""
-_OF_A_YEAR: Final = re.compile(r" of (?:the |last |this |next |fiscal )*(?:year|month|20\d\d)\b")
-_OF_PEOPLE: Final = re.compile(r" (?:part(?:y|ies)|persons?|places?|graders?)\b")
-
-
-def _fraction(match: re.Match[str], text: str) -> Iterator[Atom]:
-    """Nine tenths, one-fifth the cost, a tenth of it; a third model is an ordinal."""
-    count = match[1]
-    if match[2] == "quarter" and _PER_QUARTER.search(
-        text[max(0, match.start() - 16) : match.start()]
-    ):
-        return
-    if count in ("first", "last", "final") and _OF_A_YEAR.match(text, match.end()):
-        return
-    if count == "half a" or (match[2] == "half" and count not in ("a", "one")):
-        return
-    behind = text[match.end() : match.end() + 12]
-    bare_article = count in ("a", "an") and match[2] not in ("half", "quarter")
-    if bare_article and not _OF_SOMETHING.match(behind):
-        return
-    if count == "one" and _OF_PEOPLE.match(behind):
-        return
-    number = WORDS.get(count) if count in WORDS or count[0].isdigit() else Decimal(1)
-    number = Decimal(count) if number is None else number
-    if number < _PARTS[match[2]]:
-        yield Atom(*match.span(), number / _PARTS[match[2]], "fraction", spelled=True)
-
-
 def _plain(match: re.Match[str]) -> Atom:
     value, scale, sign = decimal(match["digits"]), Decimal(1), match["sign"]
     if match.lastgroup == "digits" and not sign:
         return Atom(*match.span(), value)
     if match["suffix"]:
-        scale = _SUFFIXES[match["suffix"].strip().lower()]
+        scale = SUFFIXES[match["suffix"].strip().lower()]
     elif match["word"]:
         scale = SCALES[match["word"].lower()]
     if match["part"]:

@@ -1,4 +1,4 @@
-"""Special forms of the Chinese grammar: ratios, fractions, multiples, ordinals; and which may be where."""
+"""Special forms of the Chinese grammar: ordinals, and which form may be where."""
 
 from __future__ import annotations
 
@@ -8,270 +8,36 @@ from decimal import Decimal
 from functools import cache
 from typing import Final
 
-from digestlib.models import Bound, QuantityKind
 from digestlib.quantities.chinese_dates import read_date
+from digestlib.quantities.chinese_ratios import (
+    NUMBER,
+    NUMERAL,
+    RATIO_FORMS,
+    number_in,
+)
 from digestlib.quantities.chinese_reading import Reading, reading
 from digestlib.quantities.chinese_vague import VAGUE_FORMS
 from digestlib.quantities.chinese_words import CLASSIFIER, COUNTED, DIGITS
-from digestlib.quantities.numerals import (
-    cardinal,
-    chinese_number,
-    fraction,
-    grouped,
-    ordinal,
-    scale_of,
-)
-from digestlib.quantities.units import CHINESE
-
-_NUMERAL: Final = r"[零一二两三四五六七八九十百千万亿]{1,24}"
-_NUMBER: Final = rf"(?:\d+|{_NUMERAL})"
-_DECIMAL: Final = r"\d+(?:\.\d+)?"
-
-
-def _number(text: str) -> Decimal | None:
-    return (
-        Decimal(text.replace(",", ""))
-        if text[0].isdigit() and text.isascii()
-        else chinese_number(text)
-    )
-
-
-# ---------------------------------------------------------------- ratios, fractions, sizes
-
-_DIMENSION: Final = re.compile(
-    r"\d+(?:\s?[x×X*]\s?\d+)+(?![.\d^⁻⁰¹²³⁴-⁹]|\s?(?:[KMGT]i?B|G|B)(?![A-Za-z])|\s?×\s?10\^)(?!\s?%)"
-)
-_COLON: Final = r"\s?[:∶：比]\s?"
-_RATIO: Final = re.compile(
-    rf"(?:{_DECIMAL}(?:\s?[:∶]\s?{_DECIMAL})+|\d{{1,3}}(?:(?P<wide>：)\d{{1,3}}){{1,4}}(?!\.\d)|\d{{1,3}}\s?(?P<word>比)\s?\d{{1,3}}(?!\.\d))(?![\d%]|\s?[x×倍个种条张高低快慢多少更])"
-)
-_RATIO_IN_WORDS: Final = re.compile(
-    "(?P<a>[一二两三四五六七八九十]{1,3})比(?P<b>[一二两三四五六七八九十]{1,3})(?![个种次般样条张])"
-)
-_RATIO_CUE: Final = re.compile(r"(?:比|例|配比|[按以为约])[\s*]*(?:约|为)?\s?$")
-_SLASH: Final = re.compile(
-    rf"(?P<a>{_DECIMAL})\s?/\s?(?P<b>\d+)(?![\d.,/%]|\s?/)(?P<score>\s?分(?![钟之类辨别布割支]))?"
-)
-_PARTS: Final = re.compile(rf"(?P<bottom>{_NUMBER})分之(?P<top>{_NUMBER})")
-_TENTHS: Final = re.compile(
-    r"(?P<a>[一二两三四五六七八九]|[1-9])\s?成(?P<b>[一二三四五六七八九半])?(?![分功果员本立就对长型熟像交都不])"
-    r"(?:(?<=[1-9]成)|(?<=[1-9] 成)|(?<=[约近超过逾有达占仅其中]..)|(?<=半)|(?!为))"
-)
-_TENTHS_RANGE: Final = re.compile(
-    r"(?P<low>[一二两三四五六七八九1-9])(?:成?\s?[到至\-–—~～]\s?)?(?P<high>[二两三四五六七八九2-9])成(?![分功员就])"
-)
-"""八到九成, 三至五成, 七八成."""
-_HALF: Final = re.compile(r"(?:一半(?!径)|半数|减半|[过逾超近]半(?![数径天年小个月])|折半)")
-_HALF_A: Final = re.compile(r"半(?P<unit>个?小时|个?月|年(?!级)|天|分钟|秒|个百分点|个点|个数量级)")
-_AND_A_HALF: Final = re.compile(
-    rf"(?P<n>{_NUMBER})\s?(?:个半(?P<unit>小时|月|星期)|(?P<plain>年|天|分钟|倍)半|(?P<minutes>分)(?:半钟?|(?P<more>多)钟))"
-)
-_FOLDED: Final = re.compile(
-    r"翻了?(?P<bound>(?:将?近)|约|超过?|逾)?(?:(?P<n>[一两二三四])番|番|倍|一倍)"
-)
-_FOLDED_BOUNDS: Final[dict[str, tuple[Bound, str]]] = {
-    "近": ("nearly", "nearly"),
-    "约": ("about", "about"),
-    "超": ("over", "more than"),
-    "逾": ("over", "more than"),
-}
-_TENS: Final = {char: value for value, char in enumerate("零一二三四五六七八九")} | {
-    "两": 2,
-    "半": 5,
-}
-_HALVES: Final = {"h": "half an hour", "month": "half a month", "year": "half a year", "d": "half a day", "min": "half a minute", "s": "half a second"}  # fmt: skip
-
-
-def _dimension(text: str, at: int) -> Reading | None:
-    if match := _DIMENSION.match(text, at):
-        sides = re.split(r"\s?[x×X*]\s?", match[0])
-        value = (Decimal(sides[0]), Decimal(sides[1])) if len(sides) == 2 else None
-        return reading(match.span(), value, "dimension", "×".join(sides))
-    return None
-
-
-def _ratio(text: str, at: int) -> Reading | None:
-    if told := _RATIO_IN_WORDS.match(text, at):
-        first, second = _number(told["a"]), _number(told["b"])
-        if first and second:
-            return reading(told.span(), (first, second), "ratio", f"{first}:{second}")
-    match = _RATIO.match(text, at)
-    if match is None or (match["wide"] and not _is_a_ratio(text, match)):
-        return None
-    sides = [Decimal(side) for side in re.split(_COLON, match[0])]
-    value = (sides[0], sides[1]) if len(sides) == 2 else None
-    return reading(match.span(), value, "ratio", re.sub(_COLON, ":", match[0]))
-
-
-def _is_a_ratio(text: str, match: re.Match[str]) -> bool:
-    """A full-width colon, 3：1, is a ratio only where the words say so."""
-    before, behind = text[max(0, match.start() - 6) : match.start()], text[match.end() :][:8]
-    return bool(_RATIO_CUE.search(before) or re.match(r"\s?的?(?:配比|比例|混合|采样)", behind))
-
-
-def _slash(text: str, at: int) -> Reading | None:
-    """4/5 分 and 8.5/10 are scores out of a maximum; 1/4 is a fraction."""
-    match = _SLASH.match(text, at)
-    if match is None or re.search(r"\d/$", text[max(0, at - 2) : at]):
-        return None
-    top, bottom = Decimal(match["a"]), Decimal(match["b"])
-    if bottom == 0:
-        return None
-    bare = f"{match['a']}/{match['b']}"
-    if match["score"] or ("." in match["a"] and top <= bottom):
-        return reading(match.span(), (top, bottom), "out_of", bare)
-    if top < bottom:
-        return reading(match.span(), top / bottom, "fraction", bare)
-    return None
-
-
-def _fraction(text: str, at: int) -> Reading | None:
-    if (match := _PARTS.match(text, at)) and match["bottom"] != "百":
-        top, bottom = _number(match["top"]), _number(match["bottom"])
-        if top and bottom:
-            bare = fraction(int(top), int(bottom))
-            return reading(match.span(), top / bottom, "fraction", bare)
-    if match := _HALF.match(text, at):
-        start = at + 1 if match[0][0] in "减折" else at
-        half = reading((start, match.end()), Decimal("0.5"), "fraction", "half")
-        if match[0][0] in "过逾超":
-            return half._replace(bound="over", english="more than half")
-        return half._replace(bound="nearly", english="nearly half") if match[0][0] == "近" else half
-    if match := _TENTHS_RANGE.match(text, at):
-        low, high = (10 * _digit(match[end]) for end in ("low", "high"))
-        if low < high:
-            return reading(match.span(), (low, high), "percent", f"{low}–{high}%", unit="%")
-    if match := _TENTHS.match(text, at):
-        ten = 10 * _TENS.get(match["a"], 0) or 10 * int(match["a"])
-        value = Decimal(ten + _TENS.get(match["b"] or "零", 0))
-        return reading(match.span(), value, "percent", f"{value}%", unit="%")
-    return None
-
-
-_DISCOUNT: Final = re.compile(
-    r"(?P<a>[一二三四五六七八九]|[1-9])(?P<b>[一二三四五六七八九]|\.[1-9])?\s?折(?![交叠线叉射])"
-)
-
-
-def _discount(text: str, at: int) -> Reading | None:
-    """五折 is half the price, 八五折 85% of it; 五折交叉验证 is none."""
-    match = _DISCOUNT.match(text, at)
-    if match is None:
-        return None
-    value = 10 * _digit(match["a"]) + _digit((match["b"] or "0").removeprefix("."))
-    return reading(match.span(), value, "percent", f"{value}% of the price", unit="%")
-
-
-def _digit(char: str) -> Decimal:
-    return Decimal(_TENS.get(char) or char)
-
-
-def _percent_in_words(text: str, at: int) -> Reading | None:
-    match = re.compile(rf"百分之(?P<n>{_DECIMAL}|百|{_NUMERAL}(?:点{_NUMERAL})?)").match(text, at)
-    if match is None:
-        return None
-    value = Decimal(100) if match["n"] == "百" else _number_or_decimal(match["n"])
-    if value is None:
-        return None
-    return reading(match.span(), value, "percent", f"{value.normalize():f}%", unit="%")
-
-
-def _number_or_decimal(text: str) -> Decimal | None:
-    return Decimal(text.replace(",", "")) if text[0].isascii() else chinese_number(text)
-
-
-def _half(text: str, at: int) -> Reading | None:
-    before = text[max(0, at - 1) : at]
-    if (match := _HALF_A.match(text, at)) and (
-        not before or before not in "一另上下大后前多个天年"
-    ):
-        return _half_a(match)
-    if match := _AND_A_HALF.match(text, at):
-        value = _number(match["n"])
-        alias = (
-            match["plain"]
-            or (match["minutes"] and "分钟")
-            or {"月": "个月"}.get(match["unit"], match["unit"])
-        )
-        if value is not None and match["more"]:
-            bare = CHINESE["分钟"].print(f"{value}")
-            more = reading(match.span(), value, "measure", bare, unit="min")
-            return more._replace(bound="over", english=f"more than {bare}")
-        if value is not None:
-            unit = CHINESE[alias]
-            kind: QuantityKind = "multiplier" if unit.symbol == "×" else "measure"
-            bare = unit.print(f"{value + Decimal('0.5')}")
-            return reading(match.span(), value + Decimal("0.5"), kind, bare, unit=unit.symbol)
-    return None
-
-
-def _half_a(match: re.Match[str]) -> Reading:
-    """半小时 is half an hour, 半个百分点 0.5 percentage points."""
-    unit, value = CHINESE.get(match["unit"]) or CHINESE["个月"], Decimal("0.5")
-    kinds: dict[str, QuantityKind] = {
-        "pp": "percentage_points",
-        "pt": "points",
-        "order": "magnitude",
-    }
-    bare = _HALVES.get(unit.symbol) or unit.print("0.5")
-    return reading(match.span(), value, kinds.get(unit.symbol, "measure"), bare, unit=unit.symbol)
-
-
-_POWER: Final = re.compile(
-    r"(?:(?P<times>\d+(?:\.\d+)?)\s?[×x]\s?)?10\s?的\s?(?P<minus>负|-)?\s?(?P<n>\d{1,3}|[一二三四五六七八九十]{1,3})\s?次(?:方|幂)"
-)
-_PAIR: Final = re.compile(r"双(?=(?P<noun>阶段|卡))")
-
-
-def _power(text: str, at: int) -> Reading | None:
-    """10 的 6 次方 is 10^6."""
-    match = _POWER.match(text, at)
-    exponent = _number(match["n"]) if match else None
-    if match is None or exponent is None:
-        return None
-    power = -int(exponent) if match["minus"] else int(exponent)
-    bare = f"{match['times']}×10^{power}" if match["times"] else f"10^{power}"
-    value = Decimal(match["times"] or 1).scaleb(power)
-    return reading(match.span(), value, "number", bare)
-
-
-def _pair(text: str, at: int) -> Reading | None:
-    """双阶段 is two-stage; other 双 are part of a word."""
-    if match := _PAIR.match(text, at):
-        return reading(match.span(), Decimal(2), "count", "two", noun=match["noun"])
-    return None
-
-
-def _folded(text: str, at: int) -> Reading | None:
-    """翻一番 doubles, 翻两番 is four times."""
-    if match := _FOLDED.match(text, at):
-        times = {"两": 4, "二": 4, "三": 8, "四": 16}.get(match["n"] or "", 2)
-        folded = reading(match.span(), Decimal(times), "multiplier", f"{times}×", unit="×")
-        if match["bound"]:
-            bound, english = _FOLDED_BOUNDS[match["bound"].removeprefix("将")[0]]
-            return folded._replace(bound=bound, english=f"{english} {folded.bare}")
-        return folded
-    return None
-
+from digestlib.quantities.numerals import cardinal, grouped, ordinal, scale_of
 
 # ---------------------------------------------------------------- ordinals
 
 _AND: Final = r"\s?(?:、|[/和与及或]|以及)\s?"
 _ORDINAL: Final = re.compile(
-    rf"第\s?(?P<n>\d{{1,3}}(?:,\d{{3}})+(?!\d)|\d+(?:\.\d+)?(?=\s?[万千]步)|{_NUMBER})(?P<scale>\s?[万千](?=步))?(?:\s?[-–—~～至到]\s?(?P<last>{_NUMBER}))?(?!\s?性)"
+    rf"第\s?(?P<n>\d{{1,3}}(?:,\d{{3}})+(?!\d)|\d+(?:\.\d+)?(?=\s?[万千]步)|{NUMBER})(?P<scale>\s?[万千](?=步))?(?:\s?[-–—~～至到]\s?(?P<last>{NUMBER}))?(?!\s?性)"
 )
 _COUNTER_HERE: Final = re.compile(rf"\s?(?:{CLASSIFIER}|次(?!元)|届|版(?!权)|号)")
 _NOUN_HERE: Final = re.compile(rf"\s?(?P<noun>{COUNTED})")
-_REST_OF_LIST: Final = re.compile(rf"(?:{_AND}{_NUMBER}){{0,8}}")
+_REST_OF_LIST: Final = re.compile(rf"(?:{_AND}{NUMBER}){{0,8}}")
 _IN_A_LIST: Final = {
     is_digit: re.compile(rf"第\s?(?:{number}{_AND}){{1,8}}$")
-    for is_digit, number in ((True, r"\d+"), (False, _NUMERAL))
+    for is_digit, number in ((True, r"\d+"), (False, NUMERAL))
 }
 """第 1、2、3 阶段 and 第一、二步; in 第一、2 项 another figure follows."""
 _LIST_WINDOW: Final = 40
 _FIRST: Final = re.compile(r"首(?:个|款|套|份|项|篇|种|部|批|例|台)(?![先次])")
 _TOP: Final = re.compile(
-    rf"(?<![目之以当此先提年天月日周时])前\s?(?P<n>{DIGITS}|[二两三四五六七八九十]+|百分之{_NUMBER})"
+    rf"(?<![目之以当此先提年天月日周时])前\s?(?P<n>{DIGITS}|[二两三四五六七八九十]+|百分之{NUMBER})"
     rf"(?P<percent>\s?%)?(?P<rank>\s?(?:名|位|强|大))?(?P<bare>(?!\s?(?:[\d./]|年|天|个?月|周|倍|级|[x×KMB亿万千百])))"
 )
 
@@ -284,10 +50,10 @@ _IN_TIME: Final = re.compile(
 def _ordinal(text: str, at: int) -> Reading | None:
     """第二名 is second, 第 5-10 层 fifth to tenth; in 第 1、2、3 阶段 each is an ordinal."""
     match = _ORDINAL.match(text, at)
-    if match is None or not (value := _number(match["n"])):
+    if match is None or not (value := number_in(match["n"])):
         return None
     value *= scale_of(match["scale"].strip()) if match["scale"] else 1
-    last = _number(match["last"]) if match["last"] else None
+    last = number_in(match["last"]) if match["last"] else None
     end = _behind_counter(text, match.end())
     noun = _noun_behind(text, end) or ""
     span = (at, end)
@@ -298,13 +64,13 @@ def _ordinal(text: str, at: int) -> Reading | None:
 
 
 def _next_ordinal(text: str, at: int) -> Reading | None:
-    number = re.compile(_NUMBER).match(text, at)
+    number = re.compile(NUMBER).match(text, at)
     window = text[max(0, at - _LIST_WINDOW) : at]
     if number is None or "第" not in window:
         return None
     if not _IN_A_LIST[number[0].isdecimal()].search(window):
         return None
-    noun, value = _noun_behind(text, number.end()), _number(number[0])
+    noun, value = _noun_behind(text, number.end()), number_in(number[0])
     if noun is None or not value:
         return None
     end = _behind_counter(text, number.end())
@@ -348,7 +114,7 @@ def _top(text: str, at: int) -> Reading | None:
     match = _TOP.match(text, at)
     if match is None:
         return None
-    value = _number_or_decimal(match["n"].removeprefix("百分之"))
+    value = number_in(match["n"].removeprefix("百分之"))
     if value is None or (match["n"][0].isascii() is False and value > 10 and not match["rank"]):
         return None
     if match["percent"] or "百分之" in match["n"]:
@@ -367,20 +133,11 @@ _DIGITS_HERE: Final = "0123456789"
 _NUMERALS_HERE: Final = "零一二两三四五六七八九十百千万亿"
 _FORMS: Final[tuple[tuple[Form, str], ...]] = (
     (read_date, _DIGITS_HERE + "一二"),
-    (_dimension, _DIGITS_HERE),
-    (_ratio, _DIGITS_HERE + "一二两三四五六七八九十"),
-    (_discount, _DIGITS_HERE + "一二三四五六七八九"),
-    (_slash, _DIGITS_HERE),
-    (_percent_in_words, "百"),
-    (_fraction, _DIGITS_HERE + _NUMERALS_HERE + "半减折过逾超近"),
-    (_half, _DIGITS_HERE + _NUMERALS_HERE + "半"),
-    (_folded, "翻"),
+    *RATIO_FORMS,
     (_top, "前"),
     (_ordinal, "第"),
     (_next_ordinal, _DIGITS_HERE + _NUMERALS_HERE),
     (_century, _DIGITS_HERE),
-    (_power, _DIGITS_HERE),
-    (_pair, "双"),
     (_first, "首"),
     *VAGUE_FORMS,
 )

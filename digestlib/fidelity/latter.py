@@ -54,8 +54,8 @@ def _order(case: Case, there: int, here: int) -> bool | None:
     ]
     told = [t for t in figures_of(figures) if t.source[0][0] < there and t.target[0][0] < here]
     for things in ([t for t in before if t.weight == NAME], told, before):
-        if (same := _is_in_order(things)) is not None:
-            return same
+        if len(things) > 1:
+            return _is_in_order(things)
     return None
 
 

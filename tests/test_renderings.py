@@ -147,6 +147,18 @@ SAME = [
     ("99 分位为 300 ms", ["a p99 of 300 ms", "a 99th percentile of 300 ms"]),
     ("每 100 台中有 4 台失灵", ["4 in every 100 fail", "4% fail"]),
     ("上调 0.25 个百分点", ["up a quarter point", "raised by 0.25 points"]),
+    ("二十几分钟", ["twenty-odd minutes", "20 to 30 minutes"]),
+    ("增加到 3 倍", ["tripled", "up 200%"]),
+    ("男女比例为 1.4:1", ["the ratio of men to women is 1.4 to 1"]),
+    ("正负样本比例为 1:4", ["a ratio of one to four"]),
+    ("上线百日", ["a hundred days after launch", "100 days after launch"]),
+    ("净亏损 3.2 亿元", ["a net loss of 320m yuan", "a net loss of 320 million yuan"]),
+    ("约为 $4.1\\times10^{23}$ FLOPs", ["around 4.1e23 FLOPs"]),
+    ("十人中约有六人", ["about six in ten", "roughly 60%"]),
+    ("吞吐量是基线的 1.3 倍", ["throughput is 30% higher than the baseline's", "1.3 times the baseline's"]),
+    ("投入预计为 45 亿至 50 亿美元", ["an outlay of US$4.5bn–5bn", "$4.5bn–$5bn", "between $4.5 and $5 billion"]),
+    ("剔除了四分之三的网页", ["only a quarter of the pages are left", "three quarters of the pages go"]),
+    ("v0.8.3 版", ["version 0.8.3", "release 0.8.3"]),
     ("数百名学生", ["several hundred students", "a few hundred students", "hundreds of students"]),
 ]  # fmt: skip
 

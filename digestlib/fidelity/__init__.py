@@ -118,6 +118,7 @@ RULES: Final = (
     Rule(heads.exchanged_heads, words=heads.JOINED),
     Rule(clauses.exchanged_clauses, words=clauses.PARTED, told=clauses.PARTED_HERE),
     Rule(parallels.turned_lists, figures=4, words=parallels.EACH),
+    Rule(parallels.reordered_lists, figures=3, words=parallels.EACH),
     Rule(parallels.spanned_lists, figures=2, told=parallels.SPANS),
     Rule(steps.turned_steps, words=steps.STEPS),
     Rule(steps.turned_stages, words=steps.STAGES),

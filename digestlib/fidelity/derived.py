@@ -81,7 +81,7 @@ def _tells_a_cut(s: Quantity, source: str) -> bool:
 
 
 _FEWER: Final = re.compile(
-    r"(?:[少省减]|便宜|[降压调]低|缩短|压缩|缩小)[用占耗花去下了出]{0,3}[约近了]*\s?\Z"
+    r"(?:[少省减]|便宜|[剔去移删]除|过滤|淘汰|丢弃|[降压调]低|缩短|压缩|缩小)[用占耗花去下了出]{0,3}[约近了]*\s?\Z"
 )
 
 
@@ -125,7 +125,9 @@ def _between(figure: Quantity, case: Case) -> tuple[Quantity, ...]:
     """How far two figures of the source are apart: 5 points lower, at 29% and 34%."""
     if not isinstance(figure.value, Decimal):
         return ()
-    if any(_may_be_meant(s, figure) for s in case.unmatched_source[:_MANY]):
+    if figure.kind != "multiplier" and any(
+        _may_be_meant(s, figure) for s in case.unmatched_source[:_MANY]
+    ):
         return ()
     verb = figure.kind == "multiplier" or figure.text.lower().startswith("halv")
     if not verb and not told_as_change(figure, case.lowered):

@@ -13,6 +13,7 @@ from digestlib.fidelity.occurrences import has
 from digestlib.fidelity.tallies import counts_up
 from digestlib.fidelity.versions import has_version
 from digestlib.models import Quantity
+from digestlib.quantities.chinese_ratios import number_in
 from digestlib.quantities.english_names import protected
 from digestlib.quantities.units import UNITS
 
@@ -157,7 +158,28 @@ def _is_version(target: Quantity, case: Case) -> bool:
     """Version 3 where the source says v3; 1.2 also alone, as the name of the release."""
     named = _VERSION.search(case.text[max(0, target.start - 12) : target.start])
     may_be = (named or "." in target.bare) and not target.unit
-    return bool(may_be) and has_version(target.bare, case.source)
+    number = _DOTTED.match(case.text, target.end - len(target.bare)) or _DOTTED.match(target.bare)
+    return bool(may_be and number) and has_version(number[0] if number else "", case.source)
+
+
+_DOTTED: Final = re.compile(r"\d{1,4}(?:\.\d{1,4}){0,4}")
+
+
+def _is_so_many_of_ten(target: Quantity, case: Case) -> bool:
+    """Seven in ten, or 70%, where the source says 十人中约有七人."""
+    share = target.value if target.unit == "%" else None
+    if target.kind == "out_of" and isinstance(target.value, tuple) and target.value[1]:
+        share = 100 * target.value[0] / target.value[1]
+    for found in _SO_MANY_OF.finditer(case.source) if share else ():
+        whole, part = number_in(found[1]), number_in(found[2])
+        if whole and part and share == 100 * part / whole:
+            return True
+    return False
+
+
+_SO_MANY_OF: Final = re.compile(
+    r"(十|百|10|100)\s?[个名位人项例张条]中[^，。；\d]{0,4}?([一二两三四五六七八九]|\d{1,2})\s?[个名位人项例张条]"
+)
 
 
 def _is_dimension(target: Quantity, case: Case) -> bool:
@@ -200,17 +222,9 @@ def _is_clocked(target: Quantity, case: Case) -> bool:
 
 _MINUTES: Final = re.compile(r"(\d{1,3}):(\d\d)")
 _IN_A_NAME: Final = (
-    *(_is_size, _stands_there, _is_quarter, _is_version, _is_dimension),
-    *(
-        _is_all_of_them,
-        _is_in_a_formula,
-        _is_phase,
-        _is_part_of_whole,
-        _is_time_of_day,
-        _is_clocked,
-        _is_a_score,
-    ),
-    _is_percentile,
+    *(_is_size, _stands_there, _is_version, _is_dimension, _is_in_a_formula, _is_percentile),
+    *(_is_quarter, _is_phase, _is_time_of_day, _is_clocked, _is_a_score),
+    *(_is_so_many_of_ten, _is_all_of_them, _is_part_of_whole),
 )
 _VERSION: Final = re.compile(r"\b(?:version|release|ver\.?|v)[ *]*$", re.IGNORECASE)
 

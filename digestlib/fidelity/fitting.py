@@ -12,7 +12,7 @@ from typing import Final
 from digestlib.fidelity.compounds import COMPOUND, as_fraction, as_percent, fit_compound
 from digestlib.fidelity.magnitudes import fit_vague
 from digestlib.fidelity.measures import fit_measure, fit_part
-from digestlib.fidelity.multiples import fit_growth, fit_inverse, fit_order
+from digestlib.fidelity.multiples import fit_growth, fit_inverse, fit_more, fit_order
 from digestlib.fidelity.values import PLAIN, Grade, fit_values, scaled, unsigned
 from digestlib.models import Quantity, QuantityKind
 from digestlib.quantities.numerals import chinese_number
@@ -56,6 +56,8 @@ def fit(source: Quantity, target: Quantity, source_text: str = "", text: str = "
         return fit_vague(source, target)
     if "measure" in (source.kind, target.kind) or source.kind == target.kind == "percent":
         return fit_measure(source, target, source_text, text)
+    if source.kind == "multiplier" and (more := fit_more(source, target, source_text, text)):
+        return more
     if "order" in (source.unit, target.unit):
         return fit_order(source, target)
     if source.kind == "multiplier":

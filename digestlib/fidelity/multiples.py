@@ -52,6 +52,22 @@ _SHRINKS: Final = re.compile(
 )
 
 
+def fit_more(source: Quantity, target: Quantity, source_text: str, text: str) -> Grade | None:
+    """是基线的 1.4 倍 told as 40% higher."""
+    level = _TIMES_OF.search(source_text[max(0, source.start - 30) : source.start])
+    if not (target.unit == "%" and level and _HIGHER.match(text, target.end)):
+        return None
+    if not (isinstance(source.value, Decimal) and isinstance(target.value, Decimal)):
+        return None
+    return "converted" if equal((source.value - 1) * 100, target.value) else None
+
+
+_TIMES_OF: Final = re.compile(r"(?:[是为达]|相当于)[^，。；]{1,24}的[\s*约近]*$")
+_HIGHER: Final = re.compile(
+    r"[* ]*(?:higher|more|faster|greater|larger|longer|better|bigger|above|over)\b"
+)
+
+
 def fit_order(source: Quantity, target: Quantity) -> Grade | None:
     """Three orders of magnitude as 1,000 times, or the other way round."""
     orders, times = (source, target) if source.unit == "order" else (target, source)
@@ -87,6 +103,9 @@ def fit_growth(
     growth = Decimal(1) if "一倍" in source.text else growth
     if target.kind == "percent":
         return "same" if equal(growth * 100, target.value) else None
+    itself = _OF_ITSELF.match(text, target.end)
+    if grown and not folded and itself and equal(growth + 1, target.value):
+        return "same"
     more = grown and not folded and _MORE.match(grown[0])
     if more and _LEVEL.match(text, target.end):
         if equal(growth + 1, target.value):
@@ -110,6 +129,9 @@ _THAN_THEN: Final = re.compile("同比|环比|同期|[较比](?:上|去|前|年�
 """By how much it has grown over the year is never loosely what it is now."""
 _MORE: Final = re.compile("[增多高涨升]")
 """增长九倍 is ten times as much; 扩大十倍 and 快十倍 may be said of ten times."""
+_OF_ITSELF: Final = re.compile(
+    r"[* ]*(?:times )?(?:(?:the|its) (?:original|previous|former|earlier|initial)\b|what it was)"
+)
 _LEVEL: Final = re.compile(
     r"[* ]*(?:times )?(?:the|that|what|its|those|as (?:many|much|high|large|long|fast))\b"
 )

@@ -16,6 +16,7 @@ from digestlib.fidelity.cases import Case
 from digestlib.fidelity.findings import about
 from digestlib.fidelity.groups import single, sort_of
 from digestlib.fidelity.matching import Match
+from digestlib.fidelity.things import WORD, names_of, words_of
 from digestlib.models import Finding, Quantity
 
 EACH: Final = "分别|依次|各"
@@ -24,7 +25,7 @@ SPANS: Final = "from|–|-|to"
 """What English has where it tells a range."""
 _EACH: Final = re.compile(EACH)
 _JOINED: Final = re.compile(r"[\s*]*(?:和|与|及|以及|、|/)[\s*约近]*")
-_JOINED_HERE: Final = re.compile(r"[*]*(?: and |, | / |/| or )[*]*(?:about |around |roughly )?")
+_JOINED_HERE: Final = re.compile(r"[*]*(?:,? and |, | / |/| or )[*]*(?:about |around |roughly )?")
 _SENTENCE: Final = re.compile(r"[。！？\n]")
 NEAR: Final = 24
 """分别 stands within so many characters before the second list."""
@@ -40,6 +41,62 @@ def turned_lists(case: Case) -> Iterator[Finding]:
         if first and second and _is_turned((first, second), (third, fourth), case.text):
             yield about(case, "swap", "major", "the order of the lists", third.source, third.target)
             return
+
+
+def reordered_lists(case: Case) -> Iterator[Finding]:
+    """分别为 0.92、0.89 和 0.93 told in another order, while what they are of stands in the same."""
+    for told in _EACH.finditer(case.source):
+        listed = _listed(case.figures, case.source, told.end())
+        here = [m.target.start for m in listed]
+        if len(listed) < LISTED or len(set(here)) < len(here) or here == sorted(here):
+            continue
+        ours = sorted((m.target for m in listed), key=lambda q: q.start)
+        together = all(
+            _JOINED_HERE.fullmatch(case.text, a.end, b.start) for a, b in itertools.pairwise(ours)
+        )
+        if together and here != sorted(here, reverse=True) and _keeps_order(case, told.start()):
+            first = next(
+                m for m, place in zip(listed, sorted(here), strict=True) if m.target.start != place
+            )
+            message = "the order of the list"
+            yield about(case, "swap", "major", message, first.source, first.target)
+
+
+LISTED: Final = 3
+"""Two that change places may have changed with what they are of."""
+
+
+def _listed(figures: Sequence[Match], source: str, at: int) -> list[Match]:
+    """The figures of the list that begins right behind that place."""
+    found: list[Match] = []
+    for m in sorted(figures, key=lambda m: m.source.start):
+        if m.source.start < at:
+            continue
+        end = found[-1].source.end if found else at
+        joined = _JOINED if found else _LEADS
+        if not joined.fullmatch(source, end, m.source.start):
+            break
+        found.append(m)
+    return found
+
+
+_LEADS: Final = re.compile(r"[^，。；、\d]{0,6}")
+
+
+def _keeps_order(case: Case, at: int) -> bool:
+    """Whether the things that the source names before the list are told in the same order."""
+    start = max(case.source.rfind(mark, 0, at) for mark in "。！？\n") + 1
+    things = [
+        t
+        for t in (*names_of(case.source, case.text), *words_of(case.source, case.text))
+        if t.once and start <= t.source[0][0] < at and t.weight >= WORD
+    ]
+    there = [t.target[0][0] for t in sorted(things, key=lambda t: t.source)]
+    listed = _LIST_OF_THINGS.search(case.source[start:at])
+    return there == sorted(there) and (bool(things) or not listed)
+
+
+_LIST_OF_THINGS: Final = re.compile("[、和与]")
 
 
 def spanned_lists(case: Case) -> Iterator[Finding]:

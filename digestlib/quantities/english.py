@@ -136,7 +136,7 @@ _TIMES_MORE: Final = re.compile(
 )
 _DECIMALS: Final = re.compile(r"\.\d+$")
 _COUNT_OF: Final = re.compile(r" ?\x00| (?:[A-Z]\w*\d|NVIDIA|GPU|TPU|Nvidia)")
-_JOINT: Final = re.compile(r"\s?[-–—~]\s?|-? to |-to-| and ")
+_JOINT: Final = re.compile(r"\s?[-–—~]\s?[$€£¥]?|-? to [$€£¥]?|-to-| and [$€£¥]?")
 _FAR: Final = max(map(len, _UNIT_WORDS)) + len(" ** and ")
 """No range has more between its numbers."""
 _CHANGE: Final = re.compile(
@@ -294,7 +294,9 @@ def _joined(first: Atom, second: Atom, text: str) -> Figure | None:
     if not _JOINT.fullmatch(between) or text[: first.start].rstrip().endswith("±"):
         return None
     before = text[max(0, first.start - 70) : first.start]
-    if " and " in between and not re.search(r"\bbetween \*{0,2}$", before, re.IGNORECASE):
+    if " and " in between and not re.search(
+        r"\bbetween \*{0,2}(?:US\$|HK\$|[$€£¥])?$", before, re.IGNORECASE
+    ):
         return None
     changes = " to " in between and not between.startswith("-")
     if changes and _CHANGE.search(before) and not _FACTOR.search(before):
@@ -310,6 +312,10 @@ def _joined(first: Atom, second: Atom, text: str) -> Figure | None:
     if low >= high:
         return None
     kind, symbol = _kind_of(unit_b, first, text)
+    before_it = max(0, first.start - 5)
+    if unit_b is None and (money := _CURRENCY.search(text[before_it : first.start])):
+        currency, start = _CURRENCIES[money["code"]], before_it + money.start()
+        return Figure(start, end, (low, high), "measure", currency, second.scale)
     return Figure(first.start, end, (low, high), kind, symbol, second.scale, first.spelled)
 
 

@@ -13,8 +13,11 @@ from digestlib.quantities import find_quantities
 from tests import corruptions
 from tests.fidelity_table import (
     ALL_CASES,
+    FAITHFUL,
     FREE_CASES,
     HARD_CASES,
+    NEW_CASES,
+    RELATION_TYPES,
     VALUE_TYPES,
     VERBATIM_TYPES,
     measure,
@@ -629,6 +632,18 @@ def test_the_cases_are_caught_without_false_alarms() -> None:
     assert rates.rate("bound", "range", "factor", "fraction", "pp", "date", "drop") >= 0.99
     assert rates.rate("direction", "by_to", "swap") >= 0.9
     assert rates.right >= 0.9 * rates.sentences
+
+
+def test_sentences_of_no_report_hold_their_rates() -> None:
+    rates = measure(*NEW_CASES)
+    assert len(rates.alarms) <= 0.02 * rates.faithful, rates.alarms
+    assert rates.rate(*VALUE_TYPES) >= 0.99
+    assert rates.rate(*RELATION_TYPES) >= 0.88, rates.misses
+
+
+def test_faithful_renderings_of_no_report_pass() -> None:
+    rates = measure(FAITHFUL)
+    assert len(rates.alarms) <= 0.01 * rates.faithful, rates.alarms
 
 
 def test_all_cases_together_hold_their_rates() -> None:

@@ -159,6 +159,10 @@ SAME = [
     ("投入预计为 45 亿至 50 亿美元", ["an outlay of US$4.5bn–5bn", "$4.5bn–$5bn", "between $4.5 and $5 billion"]),
     ("剔除了四分之三的网页", ["only a quarter of the pages are left", "three quarters of the pages go"]),
     ("v0.8.3 版", ["version 0.8.3", "release 0.8.3"]),
+    ("支持 5G 网络", ["it supports 5G networks"]),
+    ("显存 80G", ["80 GB of memory", "80G of memory"]),
+    ("60 项任务完成 40 项", ["40 of 60 tasks done"]),
+    ("过去十年", ["over the past decade", "in the last ten years"]),
     ("数百名学生", ["several hundred students", "a few hundred students", "hundreds of students"]),
 ]  # fmt: skip
 

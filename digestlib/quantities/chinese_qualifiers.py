@@ -81,7 +81,7 @@ def _with_behind(text: str, reading: Reading) -> Reading:
     return reading
 
 
-_ODD: Final = re.compile("[强弱](?![化大度于力相调监势])")
+_ODD: Final = re.compile("[强弱](?![化大度于力相调监势制迫烈加降行项小点])")
 """三分之一强, 四成弱."""
 
 

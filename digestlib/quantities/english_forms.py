@@ -139,7 +139,7 @@ _SOME_IN_TEN: Final = cued(
     ["ten"],
 )
 _A_SPAN_OF_TIME: Final = cued(
-    r"\b(?:an?|one|the|(?:past|last|previous|coming|next)) (?P<span>fortnight|decade)\b",
+    r"\b(?:an?|one|(?:over )?the(?: (?:past|last|previous|coming|next))?|past|last|previous|coming|next) (?P<span>fortnight|decade)\b",
     _SPANS_OF_TIME,
 )
 _ORDINALS: Final = words_of(

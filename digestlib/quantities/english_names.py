@@ -220,6 +220,8 @@ _INNER_MARK: Final = re.compile(r"[-_@&'’]")
 def _is_figure(head: str) -> bool:
     if _SCIENTIFIC_OR_SIZE.fullmatch(head):
         return True
+    if _NETWORK.fullmatch(head):
+        return False
     match = _FIGURE_HEAD.match(head)
     if match is None:
         return not _LATIN.search(head)
@@ -230,6 +232,8 @@ def _is_figure(head: str) -> bool:
 _SCIENTIFIC_OR_SIZE: Final = re.compile(
     r"\d+h\d{1,2}(?:m|min)?|\d+(?:\.\d+)?[eE]\d*|\d+(?:[xX]\d+)+"
 )
+_NETWORK: Final = re.compile("[2-6]G")
+"""5G is a sort of network, 80G so many gigabytes."""
 _LATIN: Final = re.compile("[A-Za-z]")
 
 

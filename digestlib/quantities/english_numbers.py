@@ -34,7 +34,8 @@ _RATIO: Final = re.compile(rf"{BEFORE}\d+(?:\.\d+)?(?:(?::|\s:\s)\d+(?:\.\d+)?)+
 _SLASH: Final = re.compile(rf"{BEFORE}\d+(?:\.\d+)?\s?/\s?\d+(?![a-z0-9/])(?!\.\d)")
 _SPLIT: Final = re.compile(rf"{BEFORE}\d+(?:\.\d+)?(?:/\d+(?:\.\d+)?){{2,}}(?![a-z0-9/])")
 _SHARES: Final = re.compile(
-    rf"{BEFORE}\d{{1,2}}(?:(?:/\d{{1,2}})+|-\d{{1,2}}(?:(?:-\d{{1,2}})+|(?= (?:[a-z]+[-/– ])*(?:split|mix|ratio))))"
+    rf"{BEFORE}\d{{1,2}}(?:(?:/\d{{1,2}}){{2,}}|(?:-\d{{1,2}}){{2,}}|[/-]\d{{1,2}}(?= (?:[a-z]+[-/– ])*(?:split|mix|ratio|rule))"
+    rf"|(?:(?<=split ..)|(?<=divided ..)|(?<=ratio of ..)|(?<=split in ..))/\d{{1,2}})"
     r"(?![a-z0-9/%-]|\.\d)"
 )
 _WHOLE: Final = 100

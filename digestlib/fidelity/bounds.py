@@ -136,6 +136,7 @@ _DURING: Final = re.compile(r"\s*[^\W\d以之]{0,2}(?:内|里|期间|中)")
 def _is_no_limit(s: Quantity, t: Quantity, case: Case) -> bool:
     """Anything below 2.5 is under 2.5, not denied; more than 18- to 24-year-olds do."""
     whatever = case.lowered.endswith("anything ", 0, t.start) and t.bound is not None
+    whatever = whatever and not _UNWANTED.search(case.lowered, t.end)
     if t.text.lower().startswith("under ") and _UNDER_THESE.match(case.lowered, t.end):
         return True
     return bool(_WHO.match(case.lowered, t.end)) or (
@@ -148,6 +149,9 @@ _UNDER_THESE: Final = re.compile(
     r"constraints?|protocols?|perturbations?|attacks?|rules?|modes?)\b"
 )
 """Under five-fold cross-validation is no less than that."""
+_UNWANTED: Final = re.compile(
+    r"\b(?:out of the question|unacceptable|(?:won['’]t|will not|does not|doesn['’]t) (?:do|work|suffice)|not enough)\b"
+)
 _WHO: Final = re.compile(r"(?:-old|-year-old)s?\b")
 """What is compared with people of some age is no limit of their years."""
 _THAN_A_MODEL: Final = re.compile(r"\w+ than \d+(?:\.\d+)?B\b")

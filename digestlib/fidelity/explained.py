@@ -123,7 +123,7 @@ def _is_phase(target: Quantity, case: Case) -> bool:
     named = case.lowered.endswith(
         ("phase ", "stage ", "type ", "level ", "grade "), 0, target.start
     )
-    roman = _ROMAN.get(target.bare, "$^")
+    roman = _ROMAN.get(target.bare, "(?!)")
     return named and has(rf"(?<![A-Za-z])(?:{roman})\s?[期型级类]", case.source)
 
 
@@ -133,7 +133,7 @@ _ROMAN: Final = {"1": "I|Ⅰ", "2": "II|Ⅱ", "3": "III|Ⅲ", "4": "IV|Ⅳ"}
 def _is_part_of_whole(target: Quantity, case: Case) -> bool:
     """24 of 30, where the source says 24/30."""
     whole = _OF_HOW_MANY.match(case.text, target.end)
-    parts = rf"(?<!\d){re.escape(target.bare)}\s?/\s?{whole[1]}(?!\d)" if whole else "$^"
+    parts = rf"(?<!\d){re.escape(target.bare)}\s?/\s?{whole[1]}(?!\d)" if whole else "(?!)"
     return has(parts, case.source)
 
 
@@ -191,7 +191,9 @@ def _is_dimension(target: Quantity, case: Case) -> bool:
 def _is_time_of_day(target: Quantity, case: Case) -> bool:
     """06:00, where the source says 6 点."""
     clock = _CLOCK.fullmatch(target.bare)
-    return bool(clock) and has(rf"(?<!\d){int(clock[1])}\s?[点时]" if clock else "$^", case.source)
+    return bool(clock) and has(
+        rf"(?<!\d){int(clock[1])}\s?[点时]" if clock else "(?!)", case.source
+    )
 
 
 _CLOCK: Final = re.compile(r"(\d{1,2}):00")
@@ -215,7 +217,7 @@ def _is_clocked(target: Quantity, case: Case) -> bool:
     told = (
         rf"(?<!\d){int(parts[1])}\s?(?:分钟?|个?小时|时)\s?{int(parts[2])}\s?[秒分]"
         if parts
-        else "$^"
+        else "(?!)"
     )
     return has(told, case.source)
 

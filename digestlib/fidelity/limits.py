@@ -15,7 +15,7 @@ _TURNED: Final[dict[Bound | None, Bound]] = {
     "at_most": "over",
 }
 _DENIED: Final = re.compile(
-    r"(?:\b(?:never|not|cannot)|n['’]t) (?!only\b|just\b|merely\b|simply\b)(?:[a-z]+ ){0,2}$|\b(?:no|nothing|(?:not|without|never) anything) $|"
+    r"(?:\b(?:never|not|cannot)|n['’]t) (?!only\b|just\b|merely\b|simply\b)(?:[a-z]+ ){0,2}$|\b(?:no|anything|nothing) $|"
     r"\b(?:no|none|neither|nobody)(?: (?!more|less|fewer|longer)[a-z-]+){0,3} "
     r"(?:gets?|got|reach\w*|goes|go|gains?|scores?|achieves?|attains?|manages?|has|have|takes?|needs?|rises?|"
     r"falls?|drops?|climbs?|costs?) $"

@@ -38,7 +38,9 @@ def is_reworded(source: Quantity, case: Case) -> bool:
         return True
     if _is_an_hour(source, case):
         return True
-    if source.kind == "ratio" and has("[-–]".join(map(str, numbers_of(source))) or "$^", case.text):
+    if source.kind == "ratio" and has(
+        "[-–]".join(map(str, numbers_of(source))) or "(?!)", case.text
+    ):
         return True
     if source.kind == "ratio" and len(set(numbers_of(source))) == 1:
         return has(r"(?i)\b(?:even\w*|equal\w*|half|halves|fifty-fifty|50[/-]50)\b", case.text)
@@ -60,7 +62,7 @@ def is_reworded(source: Quantity, case: Case) -> bool:
     if not source.unit and source.value in case.stray_text_values:
         numbered = rf"(?:[Qv#]|No\. ?|[a-z][ -]){source.value}(?!\d|\.\d)"
         return source.kind != "ordinal" or has(numbered, case.text)
-    if source.kind == "magnitude" and has(_SCALES.get(magnitude(source), "$^"), case.text):
+    if source.kind == "magnitude" and has(_SCALES.get(magnitude(source), "(?!)"), case.text):
         return True
     words = _WORDS.get(source.value) if isinstance(source.value, Decimal) else None
     return words is not None and has(rf"(?i:\b(?:{words})\b)", case.text)
@@ -170,7 +172,7 @@ def _is_a_unit(source: Quantity, text: str) -> bool:
     same = [other for other in UNITS.values() if (other.kind, other.factor) == (unit.kind, size)]
     words = "|".join(re.escape(name) for other in same for name in other.english)
     one = "(?:an?|per|one|each|every|past|last|previous)(?: single| full| whole| mere| extra| additional| further| more)?"
-    daily = _EVERY.get(same[0].symbol, "$^") if same else "$^"
+    daily = _EVERY.get(same[0].symbol, "(?!)") if same else "(?!)"
     words += {"pp": "|point", "°C": "|degree"}.get(source.unit, "")
     return bool(words) and has(rf"\b(?i:{one}) (?:{words})\b|\b(?i:{daily})\b", text)
 

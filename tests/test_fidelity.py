@@ -634,6 +634,22 @@ def test_the_cases_are_caught_without_false_alarms() -> None:
     assert rates.right >= 0.9 * rates.sentences
 
 
+def test_nothing_explains_a_figure_where_there_is_no_source() -> None:
+    assert look("", "It uses CUDA 12.8.") == look("", "It has 12.8.") == {("invented", "critical")}
+
+
+@pytest.mark.parametrize(
+    ("source", "text"),
+    [
+        ("每百万 token 收费 2 元。", "It costs 2 yuan per billion tokens."),
+        ("错误率不到 3%，延迟 20 ms。", "An error rate below 3%, 20 ms of latency and zero loss."),
+        ("得分最高，温度为 0.2。", "It scores highest at 0.2, with top-p set to 1."),
+    ],
+)
+def test_what_speaks_of_something_else_explains_no_figure(source: str, text: str) -> None:
+    assert "critical" in {severity for _, severity in look(source, text)}
+
+
 def test_sentences_of_no_report_hold_their_rates() -> None:
     rates = measure(*NEW_CASES)
     assert len(rates.alarms) <= 0.02 * rates.faithful, rates.alarms

@@ -17,9 +17,7 @@ _UNDER: Final[tuple[Bound | None, ...]] = ("under", "at_most", "nearly")
 _BOUND_BEFORE: Final[tuple[tuple[re.Pattern[str], Bound], ...]] = (
     (re.compile(r"(?:不低于|不少于|至少|起码|不小于)[^，。；、,\d]{0,6}$"), "at_least"),
     (
-        re.compile(
-            r"(?:不超过|不高于|不多于|至多|最多|不大于)[^，。；、,\d]{0,6}$|(?<=[^\s，。；、,;：:])不过[\s*]*$"
-        ),
+        re.compile(r"(?:不超过|不高于|不多于|至多|最多|不大于)[^，。；、,\d]{0,6}$"),
         "at_most",
     ),
     (
@@ -58,8 +56,6 @@ def changed_bounds(case: Case) -> Iterator[Finding]:
         if (t.value is None and t.text[:3].lower() == "sub") or _is_no_limit(s, t, case):
             continue
         if s.bound == "over" and s.value == t.value and _is_the_rest(s, t, source):
-            continue
-        if t.bound == "under" and _FOLDS.match(low, t.end):
             continue
         if s.bound is None and _is_a_span(t, low) and _DURING.match(source, s.end):
             continue
@@ -123,8 +119,6 @@ def _is_the_rest(s: Quantity, t: Quantity, source: str) -> bool:
 
 
 _CUT: Final = re.compile(r"(?:降低|减少|缩小|缩短|下降|压缩|便宜|[降减缩省低少短小])了?[\s*]*$")
-_FOLDS: Final = re.compile(r"[- ]?(?:fold )?cross")
-"""Under five-fold cross-validation."""
 _LASTS: Final = re.compile(
     r"\b(?:in|for|after|of|is|are|was|were|at|to|by|than|within|takes?|taking|took|lasts?|lasted|lasting|"
     r"needs?|needed|requir\w+|runs?|ran|running|spen[dt]\w*) \Z"
@@ -344,18 +338,12 @@ def bound_of(quantity: Quantity, source: str) -> Bound | None:
     """The qualifier of a Chinese figure, also where it stands a word away from it."""
     if quantity.bound is not None:
         return quantity.bound
-    before = _ASIDE_OR_NAME.sub("X", source[max(0, quantity.start - 40) : quantity.start])[-14:]
+    before = source[max(0, quantity.start - 14) : quantity.start]
     behind = source[quantity.end : quantity.end + 6]
     for pattern, bound in _BOUND_BEFORE:
         if pattern.search(before):
             return bound
     return next((bound for pattern, bound in _BOUND_BEHIND if pattern.match(behind)), None)
-
-
-_ASIDE_OR_NAME: Final = re.compile(
-    r"(?:[A-Za-z][A-Za-z0-9.-]*)?[（(][^（()）]*[)）]|[A-Za-z][A-Za-z0-9.-]*"
-)
-"""不到 H100（700 W）的四成: the figures of a name or an aside are passed over."""
 
 
 def moved_bounds(case: Case) -> Iterator[Finding]:

@@ -22,7 +22,7 @@ from digestlib.quantities.numerals import chinese_number
 
 NUMERALS: Final[dict[int, str]] = {
     0: r"[零无未〇]|没有",
-    1: r"[一单首初]|冠军|榜首|登顶|最[优佳好高]|前者",
+    1: r"[一单首]|冠军|前者",
     2: r"[两二双俩]|另一[方面边种类]|成对|配对|次优|次佳|其次|次之|亚军|后者",
     10: "十",
 } | dict(enumerate("三四五六七八九", 3))

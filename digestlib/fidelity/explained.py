@@ -9,6 +9,7 @@ from typing import Final
 
 from digestlib.fidelity.cases import NUMERALS, Case, is_within
 from digestlib.fidelity.compounds import numbers_of
+from digestlib.fidelity.magnitudes import magnitude
 from digestlib.fidelity.occurrences import has
 from digestlib.fidelity.tallies import counts_up
 from digestlib.fidelity.versions import has_version
@@ -56,7 +57,8 @@ _NUMBERED: Final = re.compile(r"(?<![\d.])(\d)[.)] (?=[A-Za-z])")
 def _is_each(target: Quantity, case: Case) -> bool:
     """Per thousand tokens, where the source says 每千."""
     each = case.lowered.endswith(("per ", "every ", "each "), 0, target.start)
-    return each and has(r"每\s?[百千万亿]", case.source)
+    scale = _EACH.get(Decimal(10) ** (magnitude(target) or 0))
+    return each and scale is not None and has(rf"每\s?(?:{scale})", case.source)
 
 
 _TOP_HERE: Final = re.compile(r"top[- ]", re.IGNORECASE)
@@ -243,7 +245,9 @@ def _is_in_words(target: Quantity, value: Decimal, case: Case) -> bool:
             " of", target.end
         )
     if value == 0:
-        return target.bare.isalpha() and has("[零无不免没未]", case.source)
+        return target.bare.isalpha() and has(_NOTHING, case.source)
+    if target.kind == "ordinal" and value == 1 and has("最[优佳好高]|榜首|登顶|初", case.source):
+        return True
     if target.kind == "fraction" and 0 < value < 1 and _is_one_of(value, case.source):
         return True
     if value == Decimal("0.5"):
@@ -273,6 +277,10 @@ def _is_in_words(target: Quantity, value: Decimal, case: Case) -> bool:
         return True
     each = _EACH.get(value)
     return each is not None and has(rf"每\s?(?:{each})", case.source)
+
+
+_NOTHING: Final = "[零无免没未]|不(?![到足及少低高超同仅断过])"
+"""Zero freshwater, where none is used up."""
 
 
 def _is_in_a_list(value: Decimal, at: int, case: Case) -> bool:

@@ -18,7 +18,7 @@ from digestlib.store import Store
 from .batch_engine import FAILURES, Line, all_answered, answered
 from .batch_server import BatchServer, Worked
 from .command import start_in
-from .test_batch import DAY, export
+from .test_batch import DAY, MODEL, export
 
 STATES = {"failed": "failed", "verified": "verified"}
 
@@ -152,6 +152,28 @@ def test_submit_and_fetch_by_hand(run, tmp_path: Path) -> None:
         assert "all are fetched" in run("batch", "fetch", *common).err
     assert (done.code, "completed, 17 answers, 0 failures" in done.err) == (0, True), done.err
     assert (tmp_path / "batch" / "results" / "round-1-001-output.jsonl").is_file()
+
+
+def test_what_runs_is_named_before_it_leaves_once_more(run, tmp_path: Path) -> None:
+    export(tmp_path, DAY)
+    again = [
+        "batch",
+        "export",
+        str(DAY),
+        "--model",
+        MODEL,
+        "--store",
+        "runs.db",
+        "-o",
+        "batch",
+        "--again",
+    ]
+    with BatchServer(all_answered) as server:
+        submit(tmp_path, server)
+        told = run(*again).err
+        assert "round-1-001.jsonl runs as batch-1, and what it answers is paid for too" in told
+        fetch(tmp_path, server)
+    assert "runs as" not in run(*again).err
 
 
 def test_an_outage_does_not_end_the_waiting(

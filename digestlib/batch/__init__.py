@@ -8,7 +8,7 @@ until nothing is missing; then `week`, `day` and `papers` find every answer in t
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -18,7 +18,7 @@ from ..reports.archive import DatedFile, by_week
 from ..reports.files import STDIN
 from ..store import Store
 from .endpoint import BatchEndpoint
-from .jobs import Submission, fetch_results, submit_shards
+from .jobs import Submission, fetch_results, still_running, submit_shards
 from .ledger import COPIES, RETRIES, Ledger, Shard
 from .receiving import Imported, import_replies
 from .shards import OPENAI_LIMITS, Limits, copies_for, write_manifest, write_shards
@@ -70,15 +70,19 @@ def export_requests(
     limits: Limits = OPENAI_LIMITS,
     release: bool = False,
     jobs: int = 1,
+    warn: Callable[[str], None] = lambda _: None,
 ) -> Standing:
     """Write every request without an answer into shards; those that are out stay out.
 
-    With `release` what is out is as if it had not left. A week at a time is in memory; of two
+    With `release` what is out is as if it had not left, with a warning for each job that still
+    runs at an endpoint, as its answers cost too. A week at a time is in memory; of two
     exports on one store one waits for the other.
     """
     with Store(engine.store) as store, store.alone("batch export"):
         ledger = Ledger(store)
         if release:
+            for each in still_running(store):
+                warn(f"{each}, and what it answers is paid for too: fetch it first, or cancel it")
             ledger.take_back()
         copies = copies_for(ledger.loss(), engine.copies)
         tally = _Tally()

@@ -91,6 +91,11 @@ def fetch_results(
             yield Submission(shard, job, True, imported)
 
 
+def still_running(store: Store) -> list[str]:
+    """What is paid for twice if its requests leave once more: a line for each job not fetched."""
+    return [f"{shard} runs as {job_id}" for shard, job_id in _Jobs(store).running()]
+
+
 def _require_own(folder: Path, shards: Sequence[Shard], store_path: Path) -> None:
     there = {path.name for path in folder.glob("round-*.jsonl")}
     if there and not there & {shard.name for shard in shards}:

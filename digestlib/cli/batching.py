@@ -87,6 +87,7 @@ def export_(
         limits=Limits(shard_lines, shard_bytes),
         release=again,
         jobs=options["processes"],
+        warn=_warn,
     )
     outputs = [str(output / shard.name) for shard in standing.shards]
     if options["as_json"]:

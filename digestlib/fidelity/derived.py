@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import Decimal
-from itertools import combinations
+from itertools import combinations, pairwise
 from typing import Final
 
 from digestlib.fidelity.cases import Case
@@ -44,7 +44,7 @@ def derived_figures(case: Case) -> Iterator[Finding]:
 
 def derived_from(figure: Quantity, case: Case) -> tuple[Quantity, ...]:
     """The one or two figures of the source, as printed in either text, that bear this one out."""
-    ways = (_compared, _rest_of, _between, _part_of, _turned, _near)
+    ways = (_compared, _rest_of, _between, _part_of, _share_of, _turned, _near)
     return next((basis for way in ways if (basis := way(figure, case))), ())
 
 
@@ -194,6 +194,32 @@ def _turned(figure: Quantity, case: Case) -> tuple[Quantity, ...]:
     return ()
 
 
+def _share_of(figure: Quantity, case: Case) -> tuple[Quantity, ...]:
+    """60% of listeners, or three in five, for 每五位听众就有三位: one count as a share of another."""
+    share = _share(figure)
+    counts = [
+        s for s in case.source_quantities[:_MANY] if s.kind == "count" and s.bound in _SMALLER
+    ]
+    for one, other in pairwise(counts) if share else ():
+        between = case.source[one.end : other.start]
+        if len(between) > _OF_WHAT or _ENDS.search(between):
+            continue
+        parts = _quotient(one, other), _quotient(other, one)
+        if share and 0 < min(parts) < 1 and abs(min(parts) - share) < _ROUGHLY:
+            return one, other
+    return ()
+
+
+def _share(figure: Quantity) -> Decimal | None:
+    """A part of a whole, below 1."""
+    if figure.kind == "out_of" and isinstance(figure.value, tuple) and figure.value[1]:
+        return figure.value[0] / figure.value[1]
+    percent = _percentage(figure)
+    return percent / 100 if percent is not None else None
+
+
+_SMALLER: Final[tuple[Bound | None, ...]] = (None, "under", "nearly", "up_to", "at_most", "about")
+_ENDS: Final = re.compile("[。；;]")
 _OF_WHAT: Final = 30
 _TIMES_OF: Final = re.compile(
     r"(?:[是为]|相当于|等于|不[到足及])(?P<what>[^，。；是为]{1,24})的[\s*约近]*\Z"

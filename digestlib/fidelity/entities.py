@@ -9,14 +9,15 @@ from typing import Final
 from digestlib.fidelity.cases import Case
 from digestlib.fidelity.editions import unprotected
 from digestlib.fidelity.findings import finding
+from digestlib.fidelity.known_names import in_chinese, is_pinyin, is_transcribed
 from digestlib.fidelity.languages import english_words
 from digestlib.fidelity.latin import ACRONYMS, Word, capitalised_words, latin_names, sized_names
 from digestlib.fidelity.naming import forms
 from digestlib.fidelity.occurrences import occurs
-from digestlib.fidelity.versions import in_chinese
 from digestlib.models import Finding
 from digestlib.quantities.english_names import names
 from digestlib.quantities.number_words import words_of
+from digestlib.quantities.units import ENGLISH
 
 
 def changed_entities(case: Case) -> Iterator[Finding]:
@@ -91,7 +92,13 @@ def _lost(case: Case) -> list[Word]:
 
 def _is_known(word: str, source: str) -> bool:
     """Whether the source has the name, in Chinese or Latin, or all that it is put together from."""
-    return occurs(word, source) or in_chinese(word, source) or _known_parts(word, source)
+    return (
+        occurs(word, source)
+        or word in ENGLISH
+        or in_chinese(word, source)
+        or _known_parts(word, source)
+        or is_transcribed(word, source)
+    )
 
 
 def _known_parts(word: str, source: str) -> bool:
@@ -125,9 +132,7 @@ def _alike(lost: str, new: str) -> bool:
 
 def _is_coined(word: str) -> bool:
     """ShapeNet, AlpacaEval: a name that only a source can give, and no Chinese name in pinyin."""
-    return bool(_COINED.fullmatch(word)) and not (
-        word.lower() in _WELL_KNOWN or _PINYIN.fullmatch(word)
-    )
+    return bool(_COINED.fullmatch(word)) and not (word.lower() in _WELL_KNOWN or is_pinyin(word))
 
 
 _COINED: Final = re.compile(r"[A-Z][a-z]{2,}(?:[A-Z][a-z]*)+|[A-Z]{2,}-[Bb]ench")
@@ -136,9 +141,6 @@ _WELL_KNOWN: Final = frozenset(
         "github gitlab pytorch tensorflow youtube tiktok wechat linkedin powerpoint latex "
         "javascript typescript huggingface jupyter iphone macos bytedance xiaohongshu"
     )
-)
-_PINYIN: Final = re.compile(
-    r"(?:(?:[bpmfdtnlgkhjqxrzcsyw]|zh|ch|sh)?(?:[aeiou]{1,3}(?:ng|n)?|er)){1,5}", re.IGNORECASE
 )
 
 

@@ -252,6 +252,15 @@ def _is_in_words(target: Quantity, value: Decimal, case: Case) -> bool:
         return True
     if value == Decimal("0.5"):
         return has(_HALF, case.source) and not target.unit
+    of_time = _OF_TIME.search(case.lowered, max(0, target.start - 6), target.start)
+    if (
+        value == _A_PAIR
+        and (of_time or target.kind == "ordinal")
+        and has("次[周月日年]", case.source)
+    ):
+        return True
+    if value == _A_PAIR and of_time:
+        return has("第二[周月天日年]", case.source)
     if target.kind == "ordinal" and _is_in_a_list(value, target.start, case):
         return True
     if target.kind == "ordinal" and _is_another_ordinal(case):
@@ -279,6 +288,8 @@ def _is_in_words(target: Quantity, value: Decimal, case: Case) -> bool:
     return each is not None and has(rf"每\s?(?:{each})", case.source)
 
 
+_OF_TIME: Final = re.compile(r"\b(?:week|month|day|year) \Z")
+"""In week two, for 次周."""
 _NOTHING: Final = "[零无免没未]|不(?![到足及少低高超同仅断过])"
 """Zero freshwater, where none is used up."""
 
@@ -286,11 +297,11 @@ _NOTHING: Final = "[零无免没未]|不(?![到足及少低高超同仅断过])"
 def _is_in_a_list(value: Decimal, at: int, case: Case) -> bool:
     """31.2 in the first, 33.8 in the second, where the source tells them one after the other."""
     numbered = any(s.kind == "ordinal" for s in case.source_quantities)
-    listed = _IN_THE.search(case.lowered, max(0, at - 8), at)
+    listed = _IN_THE.search(case.lowered, max(0, at - 10), at)
     return bool(listed) and not numbered and value <= _LISTED and has("依次|分别|先后", case.source)
 
 
-_IN_THE: Final = re.compile(r"\b(?:in|on|for|at) the \Z")
+_IN_THE: Final = re.compile(r"\b(?:in|on|for|at|after|by|with|from|to|over) the \Z")
 
 
 _LISTED: Final = 5
@@ -331,6 +342,10 @@ _PARTS_OF_TIME: Final = {
     (Decimal(10), "d"): "[上中下]旬",
     (Decimal(6), "month"): "[上下]半年",
     (Decimal(3), "month"): "季度",
+    (Decimal(1), "month"): "[首次单当每][个]?月",
+    (Decimal(1), "week"): "[首次单当每]周",
+    (Decimal(1), "d"): "[首次单当每][日天]",
+    (Decimal(1), "year"): "[首次单当每]年",
 }
 """The first ten days of April, the first six months of the year."""
 

@@ -38,6 +38,8 @@ def fit(source: Quantity, target: Quantity, source_text: str = "", text: str = "
         return fit_values(source.value, target) or fit_part(source.value, target)
     if "date" in (source.kind, target.kind):
         return "same" if source.value == target.value and source.value is not None else None
+    if source.kind == "ratio" and target.kind == "count" and isinstance(target.value, tuple):
+        return "same" if source.value == target.value and " to " in target.text else None
     if source.kind == "ratio" and target.kind == "multiplier":
         return "converted" if source.value == (target.value, Decimal(1)) else None
     if _is_a_small_part(source) and target.kind == "multiplier":
@@ -126,7 +128,8 @@ def _factor(source: Quantity, target: Quantity, source_text: str) -> Decimal | N
         return one
     kinds = {source.kind, target.kind}
     if kinds == {"fraction", "percent"}:
-        return Decimal(100) if source.kind == "fraction" else 1 / Decimal(100)
+        whole = _PARTS[source.unit or target.unit]
+        return whole if source.kind == "fraction" else 1 / whole
     if kinds <= {"fraction", "multiplier", "number"}:
         return one if source.value == Decimal("0.5") else None
     if kinds <= {"multiplier", "count", "number"}:
@@ -137,6 +140,7 @@ def _factor(source: Quantity, target: Quantity, source_text: str) -> Decimal | N
     return None
 
 
+_PARTS: Final = {"%": Decimal(100), "‰": Decimal(1000)}
 _ALIKE: Final[frozenset[tuple[QuantityKind, QuantityKind]]] = frozenset(
     {
         ("percentage_points", "points"),

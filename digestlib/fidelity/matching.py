@@ -36,9 +36,9 @@ def match(
         return found
     found += _split_ranges(free, left, source, source_text, text)
     free, left = _unused(found, source, target)
-    found += _best(free, left, source_text, text, ("rounded",))
+    found += _added_up(free, left) if left and free else ()
     free, left = _unused(found, source, target)
-    return [*found, *_added_up(free, left)] if left and free else found
+    return found + _best(free, left, source_text, text, ("rounded",))
 
 
 def _unused(
@@ -135,7 +135,7 @@ def _split_ranges(
     found: list[Match] = []
     for ranged, nearby in neighbours(left, free):
         for ends in (_ends(ranged), *_parts(ranged), *_apiece(ranged, nearby, text)):
-            picked = _each(ends, nearby, lambda end, t: fit(end, t, source_text, text))
+            picked = _each(ends, nearby, lambda end, t: _fit_end(end, t, source_text, text))
             if picked and (ranged.kind != "ratio" or _is_in_order(picked)):
                 found += [Match(ranged, t, "same") for t in picked]
                 break
@@ -144,6 +144,12 @@ def _split_ranges(
         chosen = _each(ends, nearby, lambda end, s: fit(s, end))
         found += [Match(s, ranged, "same") for s in chosen]
     return found
+
+
+def _fit_end(end: Quantity, t: Quantity, source_text: str, text: str) -> Grade | None:
+    """How a figure stands for one end of a range; 50 cents and two dollars stand for 0.5～2 美元."""
+    grade = fit(end, t, source_text, text)
+    return "same" if grade == "converted" and end.kind == t.kind == "measure" else grade
 
 
 def _added_up(free: Sequence[Quantity], left: Sequence[Quantity]) -> Iterator[Match]:

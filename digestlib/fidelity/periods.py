@@ -61,7 +61,11 @@ PERIODS: Final = (
 """What each Chinese period has."""
 _THERE: Final = re.compile("|".join(f"(?P<{name}>{chinese})" for name, chinese, _ in _PERIODS))
 _HERE: Final = re.compile(
-    "|".join(rf"(?P<{name}>\b(?:{english}))" for name, _, english in _PERIODS), re.IGNORECASE
+    "|".join(
+        rf"(?P<{name}>\b(?:{english}))(?! (?:ago|earlier|before|later)\b)"
+        for name, _, english in _PERIODS
+    ),
+    re.IGNORECASE,
 )
 
 
@@ -74,7 +78,7 @@ def changed_periods(case: Case) -> Iterator[Finding]:
     for s, t, _ in case.figures:
         there = _period_there(s, source)
         period = _period_here(t, text) if there else None
-        if there and period and there.lastgroup != period.lastgroup:
+        if there and period and period.lastgroup not in _periods_of(s, there, source):
             message = f"the source says per {there.lastgroup}"
             patch = f"{s.english} per {there.lastgroup}"
             yield about(case, "unit", "critical", message, s, t, patch)
@@ -93,6 +97,12 @@ def _period_there(s: Quantity, source: str) -> re.Match[str] | None:
         return behind
     before = _BETWEEN.split(source[max(0, s.start - IN_FRONT) : s.start])[-1]
     return next(iter([*_THERE.finditer(before)][::-1]), None)
+
+
+def _periods_of(s: Quantity, there: re.Match[str], source: str) -> set[str | None]:
+    """The period of a figure, and others in front of it: 每百头每天 1 次."""
+    before = _BETWEEN.split(source[max(0, s.start - IN_FRONT) : s.start])[-1]
+    return {there.lastgroup} | {found.lastgroup for found in _THERE.finditer(before)}
 
 
 def _period_here(t: Quantity, text: str) -> re.Match[str] | None:
@@ -165,6 +175,6 @@ def changed_units_apart(case: Case) -> Iterator[Finding]:
 
 _CLAUSE_END: Final = re.compile(r"[，。；、,;\n]")
 _BESIDE: Final = re.compile(
-    r"[^.,;:\d]{0,24}?(?<!within)(?<! in)(?<! over)(?<! after)(?<! for)(?<! of)(?<! than)(?<! from)(?<! to) (?:per|a|an|each|every) [a-z]+"
+    r"[^.,;:\d]{0,24}?(?<!within)(?<! in)(?<! over)(?<! after)(?<! for)(?<! of)(?<! than)(?<! from)(?<! to) (?:per|a|an|each|every) [a-z]+(?! (?:ago|earlier|before)|[a-z])"
 )
 """Doubled within a month is no rate."""

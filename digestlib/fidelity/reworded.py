@@ -44,6 +44,8 @@ def is_reworded(source: Quantity, case: Case) -> bool:
         return True
     if source.kind == "ratio" and len(set(numbers_of(source))) == 1:
         return has(r"(?i)\b(?:even\w*|equal\w*|half|halves|fifty-fifty|50[/-]50)\b", case.text)
+    if source.value == _HALF and source.bound in ("over", "at_least"):
+        return has(r"(?i)\b(?:majority|most)\b", case.text)
     if source.value == 0 and source.kind == "percent":
         return has(_NONE, case.text)
     if (
@@ -66,6 +68,9 @@ def is_reworded(source: Quantity, case: Case) -> bool:
         return True
     words = _WORDS.get(source.value) if isinstance(source.value, Decimal) else None
     return words is not None and has(rf"(?i:\b(?:{words})\b)", case.text)
+
+
+_HALF: Final = Decimal("0.5")
 
 
 def _is_a_share(source: Quantity, case: Case) -> bool:
@@ -156,7 +161,9 @@ _PARTED: Final = frozenset({"out_of", "fraction"})
 
 
 def _is_in_a_name(source: Quantity, case: Case) -> bool:
-    """Whether the figure is the number of a name that English has as well: vLLM 0.8."""
+    """Whether the figure is the number of a name, vLLM 0.8, or stands behind one: Codex 12."""
+    if any(f"{source.value}" == name.text.rpartition(" ")[2] for name in names(case.text)):
+        return True
     named = names(unprotected(case.source))
     before = bisect_left(named, source.start, key=lambda name: name.start)
     name = named[before - 1] if before else None

@@ -10,6 +10,7 @@ from typing import Final
 from digestlib.fidelity.cases import Case
 from digestlib.fidelity.editions import editions, unprotected
 from digestlib.fidelity.findings import finding
+from digestlib.fidelity.known_names import in_chinese
 from digestlib.fidelity.occurrences import occurs
 from digestlib.models import Finding
 from digestlib.quantities.number_words import words_of
@@ -157,61 +158,6 @@ def _abbreviations(text: str) -> dict[str, tuple[int, int]]:
     return found
 
 
-_IN_CHINESE: Final = {
-    "LLM": "大(?:型)?(?:语言)?模型",
-    "VLM": "视觉[-—–·]?语言(?:大)?模型",
-    "MLLM": "多模态(?:大)?(?:语言)?(?:大)?模型",
-    "VLA": "视觉[-—–·]?语言[-—–·]?动作",
-    "RL": "强化学习",
-    "SFT": "监督(?:式)?微调",
-    "MoE": "混合专家|专家混合",
-    "CoT": "思维链",
-    "RAG": "检索增强",
-    "RLHF": "人类反馈",
-    "RLVR": "可验证奖励",
-    "DPO": "直接偏好",
-    "PPO": "近端策略",
-    "GRPO": "[组群]体?相对",
-    "LoRA": "低秩",
-    "GAN": "生成(?:式)?对抗",
-    "VAE": "变分",
-    "DiT": "扩散[ -]?(?:Transformer|变换)",
-    "LSTM": "长短期记忆",
-    "GNN": "图神经",
-    "SVM": "支持向量",
-    "NeRF": "神经辐射",
-    "SLAM": "定位[与和]",
-    "Google": "谷歌",
-    "Bing": "必应",
-    "Baidu": "百度",
-    "Microsoft": "微软",
-    "Amazon": "亚马逊",
-    "Apple": "苹果",
-    "NVIDIA": "英伟达",
-    "Intel": "英特尔",
-    "Tencent": "腾讯",
-    "Alibaba": "阿里",
-    "Android": "安卓",
-    "Wikipedia": "维基",
-    "YouTube": "油管",
-    "TikTok": "抖音",
-    "Bilibili": "哔哩|B站",
-    "Twitter": "推特",
-    "Qwen": "千问",
-    "ERNIE": "文心",
-    "Doubao": "豆包",
-    "Hunyuan": "混元",
-    "Baichuan": "百川",
-    "DeepSeek": "深度求索",
-    "Kling": "可灵",
-    "Hailuo": "海螺",
-    "ByteDance": "字节",
-    "Huawei": "华为",
-}
-"""What Chinese says for an abbreviation or a name of English."""
-_BY_LETTERS: Final = {name.lower(): chinese for name, chinese in _IN_CHINESE.items()}
-
-
 _METHODS: Final = frozenset(
     words_of("RLHF RLVR DPO PPO GRPO KTO ORPO DAPO MoE CoT LoRA GAN VAE DiT LSTM GNN SVM NeRF SLAM")
 )
@@ -263,9 +209,3 @@ _VARIANT: Final = re.compile(
     r"([A-Z][a-z]{2,})(?![A-Za-z0-9-])"
 )
 """DKT-Depth, of which the source only has DKT-Normal."""
-
-
-def in_chinese(name: str, source: str) -> bool:
-    """Whether the source has what Chinese says for the name: 英伟达 for NVIDIA."""
-    chinese = _BY_LETTERS.get(name.lower())
-    return bool(chinese and re.search(chinese, source))

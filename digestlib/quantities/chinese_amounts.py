@@ -178,7 +178,7 @@ def _a_single(text: str, amount: Amount) -> bool:
 
 
 _ONLY: Final = re.compile(
-    r"(?:(?<![不并非])(?:仅仅|仅|只)(?:需要?|使?用|有|要|凭|靠|在|通过|含|依赖)?|至少|至多|最多|单用)\s?(?:使用|需要?|有)?\s?$"
+    r"(?:(?<![不并非])(?:仅仅|仅|只)(?:需要?|使?用|有|要|凭|靠|在|通过|含|依赖)?|至少|至多|最多|不到|不足|不止|单用)\s?(?:使用|需要?|有)?\s?$"
 )
 _DEVICE: Final = re.compile(
     rf"\s?[张块台颗片枚]\s?(?:{NAME}|NVIDIA|Nvidia|GPU|TPU|RTX|GTX|GeForce|Tesla|显卡|消费级|单卡|[A-Z][A-Za-z]* ?{NAME})"

@@ -31,7 +31,7 @@ _NUMBER: Final = re.compile(
     rf"(?:(?P<science>\d+(?:\.\d+)?(?:[eE][+\-−]?\d+|\s?×\s?10(?:\^?[{{(]?[\-−]?\d+[}})]?|[⁻⁰¹²³⁴-⁹]+))|10(?:\^[{{(]?[\-−]?\d+[}})]?|[⁻⁰¹²³⁴-⁹]+))"
     rf"|(?P<digits>{DIGITS})|(?P<chinese>{NUMERALS}))"
     rf"(?P<odd>\s?[多余来])?"
-    rf"(?:\s?(?:个(?=亿))?(?P<scale>{SCALE}))?(?P<suffix>[KkMBbT](?![A-Za-z0-9]))?(?P<plus>\+(?!\d)|\s\+(?=\s?(?:[个种条项款类名家门位]|语[种言]|国家)))?"
+    rf"(?:\s?(?:个(?=亿))?(?P<scale>{SCALE}))?(?:\s(?=[KMB](?:\s?(?:参数|个|条|规模|级|[Tt]okens?|样本|上下文)|[，。；、）)])))?(?P<suffix>[KkMBbT](?![A-Za-z0-9]))?(?P<plus>\+(?!\d)|\s\+(?=\s?(?:[个种条项款类名家门位]|语[种言]|国家)))?"
 )
 _COUNTED_HERE: Final = re.compile(r"\s?(?:[万亿]|次|帧|步|轮)")
 

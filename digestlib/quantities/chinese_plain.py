@@ -99,7 +99,9 @@ _MARKDOWN: Final = re.compile(
     r"\\(?:times|sim|approx|leq?|geq?|pm)(?![A-Za-z])"
     r"|\*(?:\*+|(?<![\d\s]\*)|(?![\d\s])|(?=\s*[^\d\s]))|\\(?=[^\w\s])|\0"
 )
-_FULL_WIDTH: Final = str.maketrans("０１２３４５６７８９％＋－．：", "0123456789%+-.:")
+_FULL_WIDTH: Final = str.maketrans(
+    "０１２３４５６７８９％＋－．：／ＫＭＢＴ", "0123456789%+-.:/KMBT"
+)
 
 
 def _protected(line: str) -> str:
@@ -144,7 +146,7 @@ _SPACED: Final = re.compile(
 )
 _WIDE: Final = re.compile("[０-９％]")
 _IN_FULL_WIDTH: Final = re.compile(
-    r"[０-９][０-９．，％]*|％(?<=[0-9]％)|，(?<=[0-9]，)000(?![0-9])"
+    r"[０-９][０-９．，％／]*[ＫＭＢＴ]?(?![Ａ-Ｚａ-ｚ])|％(?<=[0-9]％)|，(?<=[0-9]，)000(?![0-9])"
 )
 
 # ---------------------------------------------------------------- list markers

@@ -39,12 +39,12 @@ _BEHIND: Final[tuple[tuple[str, Bound, str], ...]] = (
     (r"(?:[及或]?以上(?!述)|之上|起(?=[，。、）)]|$))", "at_least", "at least"),
     (r"(?:以内|之内|内(?=[，。；、）)的完可就即无\s]|$))", "at_most", "at most"),
     (r"[及或]以下", "at_most", "at most"),
-    (r"(?:以下|之下)(?!子|列|游)", "under", "less than"),
+    (r"(?:(?:以下|之下)(?!子|列|游)|都(?:不到|没到|不足|没有)|不到(?=[，。；、）)]|$))", "under", "less than"),
     (r"(?:左右(?!手|两|侧|脑|臂|图|视|目|声|相|滑|移|转|摇|互|为)|上下(?!文))", "about", "about"),
     (r"(?:(?:多|有余|余)(?![模视任轮样个数元语次维步粒层头方源项重种类])|(?<!\s)\+)", "over", "more than"),
 )  # fmt: skip
 _BEHIND_HERE: Final = re.compile(
-    r"\s?(?=[及或以之起内左上多有余+])(?:"
+    r"\s?(?=[及或以之起内左上多有余都不+])(?:"
     + "|".join(f"(?P<q{i}>{words})" for i, (words, *_) in enumerate(_BEHIND))
     + ")"
 )

@@ -37,9 +37,13 @@ _RATIO_CUE: Final = re.compile(r"(?:比|例|配比|[按以为约])[\s*]*(?:约|�
 _SLASH: Final = re.compile(
     rf"(?P<a>{DECIMAL})\s?/\s?(?P<b>\d+)(?![\d.,/%]|\s?/)(?P<score>\s?分(?![钟之类辨别布割支]))?"
 )
-_PARTS: Final = re.compile(rf"(?P<bottom>{NUMBER})分之(?P<top>{NUMBER})")
+_ONE_DIGIT: Final = "[一二两三四五六七八九](?![十百千万亿零点])"
+_PARTS: Final = re.compile(
+    rf"(?P<bottom>{NUMBER}|[百千万亿])分之(?P<top>\d+(?:\.\d+)?|{_ONE_DIGIT}|{NUMERAL}(?:点{NUMERAL})?)"
+)
+"""In 四分之三一次性 the 三 is all of it."""
 _TENTHS: Final = re.compile(
-    r"(?P<a>[一二两三四五六七八九]|[1-9])\s?成(?P<b>[一二三四五六七八九半])?(?![分功果员本立就对长型熟像交都不])"
+    r"(?P<a>[一二两三四五六七八九]|[1-9])\s?成(?P<b>[一二三四五六七八九半])?(?![分功果员本立就对长型熟像交不]|都(?!不|没))"
     r"(?:(?<=[1-9]成)|(?<=[1-9] 成)|(?<=[约近超过逾有达占仅其中]..)|(?<=半)|(?!为))"
 )
 _TENTHS_RANGE: Final = re.compile(
@@ -49,8 +53,12 @@ _TENTHS_RANGE: Final = re.compile(
 _HALF: Final = re.compile(r"(?:一半(?!径)|半数|减半|[过逾超近]半(?![数径天年小个月])|折半)")
 _HALF_A: Final = re.compile(r"半(?P<unit>个?小时|个?月|年(?!级)|天|分钟|秒|个百分点|个点|个数量级)")
 _AND_A_HALF: Final = re.compile(
-    rf"(?P<n>{NUMBER})\s?(?:个半(?P<unit>小时|月|星期)|(?P<plain>年|天|分钟|倍)半|(?P<minutes>分)(?:半钟?|(?P<more>多)钟))"
+    rf"(?P<n>{NUMBER})\s?(?:个半(?P<unit>小时|钟头|月|星期)|(?P<plain>年|天|分钟|秒钟?|周|倍|公里|米|吨|公斤|公顷)半(?![径天年夜数])|(?P<minutes>分)半钟?)"
 )
+_AND_MORE: Final = re.compile(
+    rf"(?P<n>{NUMBER})\s?(?:(?P<minutes>分)多钟|(?P<unit>个)多\s?(?P<long>小时|月|星期|百分点|数量级))"
+)
+"""三个多小时 is over three hours, 1 个多百分点 over one point."""
 _FOLDED: Final = re.compile(
     r"翻了?(?P<bound>(?:将?近)|约|超过?|逾)?(?:(?P<n>[一两二三四])番|番|倍|一倍)"
 )
@@ -114,7 +122,8 @@ def _fraction(text: str, at: int) -> Reading | None:
     if (match := _PARTS.match(text, at)) and match["bottom"] != "百":
         top, bottom = number_in(match["top"]), number_in(match["bottom"])
         if top and bottom:
-            bare = fraction(int(top), int(bottom))
+            whole = top == int(top)
+            bare = fraction(int(top), int(bottom)) if whole else f"{top}/{bottom}"
             return reading(match.span(), top / bottom, "fraction", bare)
     if match := _HALF.match(text, at):
         start = at + 1 if match[0][0] in "减折" else at
@@ -174,28 +183,38 @@ def _half(text: str, at: int) -> Reading | None:
             or (match["minutes"] and "分钟")
             or {"月": "个月"}.get(match["unit"], match["unit"])
         )
-        if value is not None and match["more"]:
-            bare = CHINESE["分钟"].print(f"{value}")
-            more = reading(match.span(), value, "measure", bare, unit="min")
-            return more._replace(bound="over", english=f"more than {bare}")
         if value is not None:
             unit = CHINESE[alias]
-            kind: QuantityKind = "multiplier" if unit.symbol == "×" else "measure"
+            kind = _KINDS.get(unit.symbol, "measure")
             bare = unit.print(f"{value + Decimal('0.5')}")
             return reading(match.span(), value + Decimal("0.5"), kind, bare, unit=unit.symbol)
     return None
 
 
+def _and_more(text: str, at: int) -> Reading | None:
+    match = _AND_MORE.match(text, at)
+    value = number_in(match["n"]) if match else None
+    if match is None or value is None:
+        return None
+    unit = CHINESE["分钟" if match["minutes"] else match["unit"] + match["long"]]
+    bare, kind = unit.print(f"{value}"), _KINDS.get(unit.symbol, "measure")
+    more = reading(match.span(), value, kind, bare, unit=unit.symbol)
+    return more._replace(bound="over", english=f"more than {bare}")
+
+
+_KINDS: Final[dict[str, QuantityKind]] = {
+    "pp": "percentage_points",
+    "pt": "points",
+    "order": "magnitude",
+    "×": "multiplier",
+}
+
+
 def _half_a(match: re.Match[str]) -> Reading:
     """半小时 is half an hour, 半个百分点 0.5 percentage points."""
     unit, value = CHINESE.get(match["unit"]) or CHINESE["个月"], Decimal("0.5")
-    kinds: dict[str, QuantityKind] = {
-        "pp": "percentage_points",
-        "pt": "points",
-        "order": "magnitude",
-    }
     bare = _HALVES.get(unit.symbol) or unit.print("0.5")
-    return reading(match.span(), value, kinds.get(unit.symbol, "measure"), bare, unit=unit.symbol)
+    return reading(match.span(), value, _KINDS.get(unit.symbol, "measure"), bare, unit=unit.symbol)
 
 
 _POWER: Final = re.compile(
@@ -245,6 +264,7 @@ RATIO_FORMS: Final[tuple[tuple[Callable[[str, int], Reading | None], str], ...]]
     (_percent_in_words, "百"),
     (_fraction, _DIGITS_HERE + _NUMERALS_HERE + "半减折过逾超近"),
     (_half, _DIGITS_HERE + _NUMERALS_HERE + "半"),
+    (_and_more, _DIGITS_HERE + _NUMERALS_HERE),
     (_folded, "翻"),
     (_power, _DIGITS_HERE),
     (_pair, "双"),

@@ -87,7 +87,7 @@ def readable(line: str, cues: frozenset[str]) -> str:
 _IDIOMS: Final = cued(
     r"\b(?:one another|no[ -]one|any ?one|every ?one|someone|one[- ]by[- ]one|one (?:of|or more|can|"
     r"must|may|might|could|should|would|that|which|who|such|is|has|side|day|hand)\b|"
-    r"(?:the|this|that|each|which|another|every|a new|any|old|new|latter|former|as) one\b(?! (?:to|or) (?:two|three)\b)|"
+    r"(?:the|this|that|each|which|another|every|a new|any|old|new|latter|former|as) one\b(?! (?:to|or) (?:two|three)\b| (?:in|out of) (?:every )?(?:ten|two|three|four|five|six|eight|twenty|a hundred|a thousand|\d))|"
     r"(?:zero|one|two)-(?:shot|hot|liner|way|off|stop|sided|size)\b|(?:few|single)-(?:shot|hot|liner|sided)\b|"
     r"one-to-(?:one|many)|"
     r"zero[- ]days?|zero-[a-z]+|"
@@ -122,7 +122,7 @@ _CUES: Final = english_forms.CUES | english_numbers.CUES | _IDIOMS.words
 _UNIT_WORDS: Final = ENGLISH.keys() - {"t", "in", "order", "pt", "-bit", "-fold"}
 _UNIT: Final = re.compile(
     rf"(?:[ \u00a0\u202f-]?(?P<unit>{one_of(dict.fromkeys(_UNIT_WORDS, ''))})|-?(?P<fold>fold))"
-    r"(?![A-Za-z²])(?!/[A-Za-z])|(?P<rate>[ -]?(?:s|ms|seconds?|hours?))(?=/[A-Za-z])",
+    r"(?![A-Za-z²])(?!/[A-Za-z])(?!\.m\.)|(?P<rate>[ -]?(?:s|ms|seconds?|hours?|ha|kg|mg|g|t|L|mL|kWh|m³|km²))(?=/[A-Za-z])",
 )
 _VALIDATION: Final = re.compile(r"[ -](?:[a-z]+[ -])?(?:[Cc]ross|CV\b)")
 """5-fold cross-validation is no five times as much."""
@@ -331,7 +331,7 @@ def _share_units(text: str, figures: list[Figure]) -> list[Figure]:
         this, after = shared[index], shared[index + 1]
         if this.unit or this.kind not in ("count", "number") or not isinstance(this.value, Decimal):
             continue
-        if after.unit == "%" and this.scale > 1:
+        if (this.scale > 1 and after.scale == 1) or this.spelled != after.spelled:
             continue
         if after.unit not in ("%", "pp", "s", "ms", "GB", "dB", "×") and after.scale == 1:
             continue

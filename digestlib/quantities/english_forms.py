@@ -68,17 +68,32 @@ def dates(text: str, cues: frozenset[str]) -> list[Figure]:
     return found
 
 
-_DURATION: Final = re.compile(r"\d(?<![\d.]\d)\d{0,2}h ?\d{1,2}(?:m|min)?(?![\w.])")
+_DURATION: Final = re.compile(
+    r"\d(?<![\d.]\d)\d{0,2}h ?\d{1,2}(?:m|min)?(?![\w]|\.\d)"
+    r"|\b[Aa]n hour and (?P<minutes>[a-z]+(?:-[a-z]+)?|\d\d?) minutes\b"
+)
 
 
 def durations(text: str) -> list[Figure]:
-    """2h40m, in minutes."""
+    """2h40m and an hour and twenty minutes, in minutes."""
     found = []
     for match in _DURATION.finditer(text) if "h" in text else ():
-        hours, minutes = re.findall(r"\d+", match[0])
-        value = 60 * Decimal(hours) + Decimal(minutes)
-        found.append(Figure(*match.span(), value, "measure", "min"))
+        parts = re.findall(r"\d+", match[0])
+        if match["minutes"]:
+            parts = ["1", *parts] if parts else _in_words(match["minutes"])
+        if len(parts) == _A_PAIR:
+            value = 60 * Decimal(parts[0]) + Decimal(parts[1])
+            found.append(Figure(*match.span(), value, "measure", "min"))
     return found
+
+
+_A_PAIR: Final = 2
+
+
+def _in_words(minutes: str) -> list[str]:
+    """An hour and so many minutes; nothing where the words are no number."""
+    words = [WORDS.get(word) for word in minutes.split("-")]
+    return ["1", f"{sum(filter(None, words))}"] if all(words) else []
 
 
 # ---------------------------------------------------------------- figures without a number

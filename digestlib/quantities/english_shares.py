@@ -59,11 +59,11 @@ _PARTS |= {
     if number > 0
 }
 
-_TEN: Final = r"(?:twelve|fifteen|sixteen|twenty|thirty|forty|fifty|sixty|ten(?! thousand)|nine|eight|seven|six|five|four|three|(?<=one in )two|(?:a )?hundred(?! thousand)|(?:a |ten |a hundred )?thousand|10|5|4|3|100|1,?000|10,?000|100,?000|1,000,000|(?:(?:a|one|1) )?million)\b"
+_TEN: Final = r"(?:(?:(?:a|one|1|10|100|ten|a hundred) )?million|twelve|fifteen|sixteen|twenty|thirty|forty|fifty|sixty|ten(?! thousand)|nine|eight|seven|six|five|four|three|(?<=one in )two|(?:a )?hundred(?! thousand)|(?:a |ten |a hundred )?thousand|10|5|4|3|100|1,?000|10,?000|100,?000|1,000,000|(?:a|one|1) billion)\b"
 _OF_TEN: Final = re.compile(rf" (?:in|out of|of every|per) (?:every |the )?{_TEN}")
 _IN_TEN: Final = re.compile(
     rf"(?:\b(?P<word>{NUMBER_WORD}|once(?= (?:in|per) (?:a |every )?(?:hundred|thousand|million)))|(?<![$€£¥]){BEFORE}(?P<part>\d{{1,3}}))(?: times)? "
-    rf"(?:in (?:every )?|out of (?:every |the )?|of every |per (?=(?:thousand|hundred|million|1,?000)(?:[.,;)]| (?:go|goes|went|are|is|was|were|fails?|failed|gets?|have|has|had)\b|$)))(?P<whole>{_TEN})(?! \d)(?=[ ,.;)]|$)(?![.,]\d)"
+    rf"(?:in (?:every )?|out of (?:every |the )?|of every |per (?=(?:ten thousand|thousand|hundred|million|1,?000|10,?000|100,?000)(?:[.,;)]| (?:go|goes|went|are|is|was|were|fails?|failed|gets?|have|has|had)\b|$)))(?P<whole>{_TEN})(?! \d)(?=[ ,.;)]|$)(?![.,]\d)"
 )
 _ONE_IN_FIVE: Final = re.compile(
     rf"\b(?P<word>one|two|three|four|five|six|seven|eight|nine)(?P<part>)(?: [a-z-]+){{1,3}} (?:in|out of) (?:every )?(?P<whole>(?=[a-z]){_TEN})"
@@ -71,7 +71,7 @@ _ONE_IN_FIVE: Final = re.compile(
 )
 """Almost one clip in five, which is no clip in five languages."""
 _FRACTION: Final = cued(
-    rf"\b(?:(a|an|half a|remaining|other(?= (?:quarter|third|half|fifth))|(?:top|bottom|first|last|final|[a-z]+est)(?= (?:quarter|third|fifth|tenth)(?: of|[.,;)]|$))|{NUMBER_WORD}|\d+)(?: mere| single)?[- ])({'|'.join(_PARTS)})s?\b",
+    rf"\b(?:(a|an|half a|remaining|(?:further|another|additional)(?= (?:third|quarter|fifth|sixth|eighth|tenth|twentieth)\b)|most [a-z-]+(?= (?:quarter|third|fifth|tenth)(?: of|[.,;)]|$))|other(?= (?:quarter|third|half|fifth))|(?:top|bottom|first|last|final|[a-z]+est)(?= (?:quarter|third|fifth|tenth)(?: of|[.,;)]|$))|{NUMBER_WORD}|\d+)(?: mere| single)?[- ])({'|'.join(_PARTS)})s?\b",
     (word for part in _PARTS for word in (part.split("-")[-1], f"{part.split('-')[-1]}s")),
 )
 CUES: Final = _FRACTION.words
@@ -107,8 +107,8 @@ def number_in(word: str) -> Decimal:
 
 
 _OF_SOMETHING: Final = re.compile(
-    r"[*]*(?: (?:of|the|its|their|that|those|what|as|to|for|in|on|at|by|with|under|when|while|after|across|overall|compared|relative|and|or|but|is|are|was|were|"
-    r"from|since|until|this|last|overall|versus|vs|against|once|because|thanks|due|where|if|so|per|each|every|within|among|through|throughout|into|though|although|yet|then|now|has|have|had|goes?|went|comes?|came|stems?|arises?|results?|fails?|failed|uses?|used|needs?|occurs?|belongs?|more|less|fewer|smaller|lower|shorter|higher|larger|longer|faster|cheaper)\b|"
+    r"[*]*(?: (?:of|the|its|their|that|those|what|as|to|for|in|on|at|by|with|under|when|while|after|across|overall|compared|relative|apiece|each|instead|extra|simply|failed|and|or|but|is|are|was|were|"
+    r"from|since|until|this|last|overall|versus|vs|against|once|because|thanks|due|where|if|so|per|each|every|within|among|through|throughout|into|though|although|yet|then|now|has|have|had|runs?|ran|works?|worked|pass(?:es|ed)?|remains?|remained|still|ever|actually|goes?|went|comes?|came|stems?|arises?|results?|fails?|failed|uses?|used|needs?|occurs?|belongs?|more|less|fewer|smaller|lower|shorter|higher|larger|longer|faster|cheaper)\b|"
     r"[.,;:)*]|$)"
 )
 _PER_QUARTER: Final = re.compile(
@@ -117,6 +117,9 @@ _PER_QUARTER: Final = re.compile(
 """12% a quarter; a quarter of 12% has its `of` in between."""
 _OF_A_YEAR: Final = re.compile(r" of (?:the |last |this |next |fiscal )*(?:year|month|20\d\d)\b")
 _OF_PEOPLE: Final = re.compile(r" (?:part(?:y|ies)|persons?|places?|graders?)\b")
+
+
+_LOOSE: Final = ("a", "an", "further", "another", "additional")
 
 
 def _fraction(match: re.Match[str], text: str) -> Iterator[Atom]:
@@ -131,7 +134,7 @@ def _fraction(match: re.Match[str], text: str) -> Iterator[Atom]:
     if count == "half a" or (match[2] == "half" and count not in ("a", "one")):
         return
     behind = text[match.end() : match.end() + 12]
-    bare_article = count in ("a", "an") and match[2] not in ("half", "quarter")
+    bare_article = count in _LOOSE and match[2] not in ("half", "quarter")
     if bare_article and not _OF_SOMETHING.match(behind):
         return
     if count == "one" and _OF_PEOPLE.match(behind):

@@ -17,7 +17,7 @@ _UNDER: Final[tuple[Bound | None, ...]] = ("under", "at_most", "nearly")
 _BOUND_BEFORE: Final[tuple[tuple[re.Pattern[str], Bound], ...]] = (
     (re.compile(r"(?:不低于|不少于|至少|起码|不小于)[^，。；、,\d]{0,6}$"), "at_least"),
     (
-        re.compile(r"(?:不超过|不高于|不多于|至多|最多|不大于)[^，。；、,\d]{0,6}$"),
+        re.compile(r"(?:不超过|不高于|不多于|至多|最多|顶多|不大于)[^，。；、,\d]{0,6}$"),
         "at_most",
     ),
     (

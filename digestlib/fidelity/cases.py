@@ -25,7 +25,7 @@ NUMERALS: Final[dict[int, str]] = {
     1: r"[一单首]|冠军|前者",
     2: r"[两二双俩]|另一[方面边种类]|成对|配对|次优|次佳|其次|次之|亚军|后者",
     10: "十",
-} | dict(enumerate("三四五六七八九", 3))
+} | dict(enumerate(("三|季军", *"四五六七八九"), 3))
 """What may say a number without being a figure."""
 
 
@@ -120,7 +120,12 @@ class Case:
 def align(source: str, text: str, *, complete: bool) -> Case:
     """The two texts as they are compared, the figures of the English read."""
     figures = apart_from_editions(text, english_figures(text))
-    return Case(source, text, complete, figures, lowered(text))
+    low = lowered(text).replace(*_NO_COMPARISON)
+    return Case(source, text, complete, figures, low)
+
+
+_NO_COMPARISON: Final = ("more or less", "roughly     ")
+"""Neither more nor less, in as many characters."""
 
 
 def english_figures(text: str) -> list[Quantity]:

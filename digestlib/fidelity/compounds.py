@@ -64,6 +64,17 @@ def _share(quantity: Quantity, numbers: tuple[Decimal, ...]) -> Decimal | None:
     return numbers[0] / numbers[1] if len(numbers) == 2 and numbers[1] else None
 
 
+def share(figure: Quantity) -> Decimal | None:
+    """The part of a whole that a percentage, a fraction or two in five says."""
+    if figure.kind == "out_of" and isinstance(figure.value, tuple) and figure.value[1]:
+        return figure.value[0] / figure.value[1]
+    if not isinstance(figure.value, Decimal):
+        return None
+    if figure.unit == "%":
+        return figure.value / 100
+    return figure.value if figure.kind == "fraction" else None
+
+
 def as_fraction(source: Quantity) -> Quantity:
     """百分之一 as a hundredth."""
     assert isinstance(source.value, Decimal)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from digestlib.fidelity.cases import Case
-from digestlib.fidelity.dates import MONTH, MONTHS, dates
+from digestlib.fidelity.dates import MONTH, MONTHS, Date, dates
 from digestlib.fidelity.findings import finding
 from digestlib.models import Finding
 
@@ -22,12 +22,39 @@ def changed_dates(case: Case) -> Iterator[Finding]:
     known = {date for date, _ in theirs}
     months = {month for month, _ in known}
     for date, span in ours:
-        if date not in known and not (date[1] is None and date[0] in months):
+        if date in known or (date[1] is None and date[0] in months):
+            continue
+        if not _is_told_otherwise(date, months, source):
             yield finding(case, "date", "critical", "this date is not the source's", target=span)
     for date, span in theirs if complete else ():
         if not any(date == d or (date[1] is None and date[0] == d[0]) for d, _ in ours):
             yield finding(case, "date", "major", "this date is missing", span=span)
     yield from _changed_years(case, several=len(theirs) > 1)
+
+
+def _is_told_otherwise(date: Date, months: set[int], source: str) -> bool:
+    """August for 环比 of September; 11 November for 双十一."""
+    month, day = date
+    if day is None and month % 12 + 1 in months and _MONTH_BEFORE.search(source):
+        return True
+    return any(date == told and name in source for name, told in _HOLIDAYS.items())
+
+
+_MONTH_BEFORE: Final = re.compile("环比|上个?月")
+_HOLIDAYS: Final[dict[str, Date]] = {
+    "元旦": (1, 1),
+    "情人节": (2, 14),
+    "愚人节": (4, 1),
+    "五一": (5, 1),
+    "六一": (6, 1),
+    "国庆": (10, 1),
+    "双十一": (11, 11),
+    "双 11": (11, 11),
+    "双11": (11, 11),
+    "双十二": (12, 12),
+    "平安夜": (12, 24),
+    "圣诞": (12, 25),
+}
 
 
 def bounded_years(case: Case) -> Iterator[Finding]:

@@ -49,7 +49,7 @@ _DENIED_HERE: Final = re.compile(
 )
 _NOT_HERE: Final = guarded(
     r"(?<!\bif )(?<!often than )(?<!\bif they do)(?<!\bif it does)(?<!\bif they do )(?<!\bif it does )(?:\b(?:not|never|cannot|neither)\b|n['’]t\b)"
-    r"(?! (?:only|just|merely|solely|limited|to mention|least|a single)\b)(?! (?:\w+ )?(?:as|so) \w+)"
+    r"(?! (?:only|just|merely|solely|limited|to mention|least|far (?:off|short)|quite|a single)\b)(?! (?:\w+ )?(?:as|so) \w+)"
     r"(?![^.;]{0,40}\b(?:below|under|above|over|beyond|until|unless|before|yet|simply|even|any|all|"
     r"less|lower|fewer|more|higher|worse|better|else|other than|fall\w*|drop\w*|dip\w*|exceed\w*|surpass\w*|upwards|in excess|top\w*|chang\w+|stop\w*|fail\w*|"
     r"sacrific\w+|compromis\w+|suffer\w*|hurt\w*|harm\w*|los[et]\w*|degrad\w+|declin\w+|worsen\w*|withh[oe]ld|"

@@ -13,6 +13,7 @@ from itertools import combinations, pairwise
 from typing import Final
 
 from digestlib.fidelity.cases import Case
+from digestlib.fidelity.compounds import share
 from digestlib.fidelity.findings import finding
 from digestlib.fidelity.levels import may_change, told_as_change
 from digestlib.fidelity.roles import chinese_role
@@ -53,7 +54,7 @@ def _rest_of(figure: Quantity, case: Case) -> tuple[Quantity, ...]:
     value = _percentage(figure)
     all_but = case.lowered.endswith("all but ", 0, figure.start)
     loses = _LOSES.search(case.lowered, max(0, figure.start - 24), figure.start)
-    off = case.lowered.startswith((" off", "-off"), figure.end)
+    off = case.lowered.startswith(_LESS, figure.end)
     change = value is not None and bool(
         all_but or loses or off or told_as_change(figure, case.lowered)
     )
@@ -71,6 +72,8 @@ def _rest_of(figure: Quantity, case: Case) -> tuple[Quantity, ...]:
 
 def _tells_a_level(s: Quantity, source: str) -> bool:
     """Whether the source says what is left, 仅为原来的 2/3, and not what is gone."""
+    if s.text.endswith("折"):
+        return True
     return chinese_role(s, source) == "to" or not may_change(s, source)
 
 
@@ -81,10 +84,11 @@ def _tells_a_cut(s: Quantity, source: str) -> bool:
 
 
 _FEWER: Final = re.compile(
-    r"(?:[少省减]|便宜|[剔去移删]除|过滤|淘汰|丢弃|[降压调]低|缩短|压缩|缩小)[用占耗花去下了出]{0,3}[约近了]*\s?\Z"
+    r"(?:[少省减]|便宜|[剔去移删]除|过滤|淘汰|丢弃|[降压调]低|降价|下[降调跌滑]|削减|砍掉?|缩短|压缩|缩小)[用占耗花去下了出]{0,3}[约近了]*\s?\Z"
 )
 
 
+_LESS: Final = (" off", "-off", " discount", " price cut", " cheaper", " less", " lower")
 _LOSES: Final = re.compile(
     r"\b(?:los\w+|giv\w+ up|forfeit\w*|sacrific\w*) (?:only |just |about )?\Z"
 )
@@ -106,11 +110,8 @@ _ROUGHLY: Final = Decimal("1e-6")
 
 
 def _percentage(figure: Quantity) -> Decimal | None:
-    if not isinstance(figure.value, Decimal):
-        return None
-    return {"%": figure.value}.get(
-        figure.unit, figure.value * 100 if figure.kind == "fraction" else None
-    )
+    part = share(figure) if figure.kind != "out_of" else None
+    return part * 100 if part is not None else None
 
 
 def _is_share(figure: Quantity, text: str) -> bool:
@@ -196,26 +197,18 @@ def _turned(figure: Quantity, case: Case) -> tuple[Quantity, ...]:
 
 def _share_of(figure: Quantity, case: Case) -> tuple[Quantity, ...]:
     """60% of listeners, or three in five, for 每五位听众就有三位: one count as a share of another."""
-    share = _share(figure)
+    part = share(figure)
     counts = [
         s for s in case.source_quantities[:_MANY] if s.kind == "count" and s.bound in _SMALLER
     ]
-    for one, other in pairwise(counts) if share else ():
+    for one, other in pairwise(counts) if part else ():
         between = case.source[one.end : other.start]
         if len(between) > _OF_WHAT or _ENDS.search(between):
             continue
         parts = _quotient(one, other), _quotient(other, one)
-        if share and 0 < min(parts) < 1 and abs(min(parts) - share) < _ROUGHLY:
+        if part and 0 < min(parts) < 1 and abs(min(parts) - part) < _ROUGHLY:
             return one, other
     return ()
-
-
-def _share(figure: Quantity) -> Decimal | None:
-    """A part of a whole, below 1."""
-    if figure.kind == "out_of" and isinstance(figure.value, tuple) and figure.value[1]:
-        return figure.value[0] / figure.value[1]
-    percent = _percentage(figure)
-    return percent / 100 if percent is not None else None
 
 
 _SMALLER: Final[tuple[Bound | None, ...]] = (None, "under", "nearly", "up_to", "at_most", "about")

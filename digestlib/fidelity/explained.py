@@ -8,13 +8,13 @@ from functools import lru_cache
 from typing import Final
 
 from digestlib.fidelity.cases import NUMERALS, Case, is_within
-from digestlib.fidelity.compounds import numbers_of
+from digestlib.fidelity.clocks import times_here, times_there
+from digestlib.fidelity.compounds import numbers_of, share
 from digestlib.fidelity.magnitudes import magnitude
 from digestlib.fidelity.occurrences import has
 from digestlib.fidelity.tallies import counts_up
 from digestlib.fidelity.versions import has_version
 from digestlib.models import Quantity
-from digestlib.quantities.chinese_ratios import number_in
 from digestlib.quantities.english_names import protected
 from digestlib.quantities.units import UNITS
 
@@ -33,6 +33,8 @@ def is_explained(target: Quantity, case: Case) -> bool:
         return True
     if target.value is None:
         return _is_each(target, case)
+    if target.kind == "out_of" and (part := share(target)):
+        return part < 1 and _is_one_of(part, case.source)
     if target.bare.startswith("1/"):
         return has(rf"[A-Za-z]{target.bare[1:]}(?!\d)", case.source)
     return isinstance(target.value, Decimal) and _is_in_words(target, target.value, case)
@@ -167,23 +169,6 @@ def _is_version(target: Quantity, case: Case) -> bool:
 _DOTTED: Final = re.compile(r"\d{1,4}(?:\.\d{1,4}){0,4}")
 
 
-def _is_so_many_of_ten(target: Quantity, case: Case) -> bool:
-    """Seven in ten, or 70%, where the source says 十人中约有七人."""
-    share = target.value if target.unit == "%" else None
-    if target.kind == "out_of" and isinstance(target.value, tuple) and target.value[1]:
-        share = 100 * target.value[0] / target.value[1]
-    for found in _SO_MANY_OF.finditer(case.source) if share else ():
-        whole, part = number_in(found[1]), number_in(found[2])
-        if whole and part and share == 100 * part / whole:
-            return True
-    return False
-
-
-_SO_MANY_OF: Final = re.compile(
-    r"(十|百|10|100)\s?[个名位人项例张条]中[^，。；\d]{0,4}?([一二两三四五六七八九]|\d{1,2})\s?[个名位人项例张条]"
-)
-
-
 def _is_dimension(target: Quantity, case: Case) -> bool:
     """A six-dimensional pose, where the source says 6D."""
     named = case.lowered.startswith(("-dimension", " dimension"), target.end)
@@ -191,14 +176,10 @@ def _is_dimension(target: Quantity, case: Case) -> bool:
 
 
 def _is_time_of_day(target: Quantity, case: Case) -> bool:
-    """06:00, where the source says 6 点."""
-    clock = _CLOCK.fullmatch(target.bare)
-    return bool(clock) and has(
-        rf"(?<!\d){int(clock[1])}\s?[点时]" if clock else "(?!)", case.source
-    )
-
-
-_CLOCK: Final = re.compile(r"(\d{1,2}):00")
+    """06:00 or 6 a.m., where the source says 6 点."""
+    told = {minutes for _, minutes in times_there(case.source)}
+    here = times_here(case.text) if told else ()
+    return any(a <= target.start < b and minutes in told for (a, b), minutes in here)
 
 
 def _is_a_score(target: Quantity, case: Case) -> bool:
@@ -228,7 +209,7 @@ _MINUTES: Final = re.compile(r"(\d{1,3}):(\d\d)")
 _IN_A_NAME: Final = (
     *(_is_size, _stands_there, _is_version, _is_dimension, _is_in_a_formula, _is_percentile),
     *(_is_quarter, _is_phase, _is_time_of_day, _is_clocked, _is_a_score),
-    *(_is_so_many_of_ten, _is_all_of_them, _is_part_of_whole),
+    *(_is_all_of_them, _is_part_of_whole),
 )
 _VERSION: Final = re.compile(r"\b(?:version|release|ver\.?|v)[ *]*$", re.IGNORECASE)
 
@@ -248,7 +229,9 @@ def _is_in_words(target: Quantity, value: Decimal, case: Case) -> bool:
         return target.bare.isalpha() and has(_NOTHING, case.source)
     if target.kind == "ordinal" and value == 1 and has("最[优佳好高]|榜首|登顶|初", case.source):
         return True
-    if target.kind == "fraction" and 0 < value < 1 and _is_one_of(value, case.source):
+    if (part := share(target)) and part < 1 and _is_one_of(part, case.source):
+        return True
+    if value == Decimal("0.75") and has(r"[三3]\s?个季度", case.source):
         return True
     if value == Decimal("0.5"):
         return has(_HALF, case.source) and not target.unit
@@ -269,6 +252,8 @@ def _is_in_words(target: Quantity, value: Decimal, case: Case) -> bool:
         return has(_PARTS_OF_TIME[value, target.unit], case.source)
     if target.unit == "%" and value == 50:
         return has("各半|对半|[一过减]半|半数", case.source)
+    if target.unit == "bit" and has(rf"(?i)(?:int|fp|w|nf|mxfp|bf){value}(?!\d)", case.source):
+        return True
     if target.unit:
         return (
             _is_per(target, value, case)
@@ -310,8 +295,9 @@ _LISTED: Final = 5
 def _is_one_of(value: Decimal, source: str) -> bool:
     """A sixth, where the source says one of every six."""
     whole = round(1 / value)
+    numeral = NUMERALS.get(whole, whole)
     return abs(whole * value - 1) < Decimal("1e-6") and has(
-        rf"每\s?{whole}\s?[^\W\d]{{1,6}}(?:中|里|就)?(?:就|便)?有\s?[1一]\s?", source
+        rf"每\s?(?:{whole}|{numeral})\s?[^\W\d]{{1,6}}?(?:中|里|就)?(?:就|便)?有\s?[1一]\s?", source
     )
 
 
@@ -373,6 +359,6 @@ def _is_written_out(target: Quantity, value: Decimal, case: Case) -> bool:
         return False
     number = rf"(?<![\d.]){re.escape(f'{value:f}')}"
     signs = NUMERALS.get(int(value)) if value == int(value) else None
-    units = "|".join(map(re.escape, unit.chinese))
+    units = "|".join(map(re.escape, (*unit.chinese, *(["日"] if unit.symbol == "d" else []))))
     written = re.finditer(rf"(?:{number}|{signs or number})\s?(?:{units})", case.source)
     return any(not is_within(found.span(), case.figure_spans) for found in written)

@@ -12,7 +12,7 @@ from typing import Final
 from digestlib.fidelity.compounds import COMPOUND, as_fraction, as_percent, fit_compound
 from digestlib.fidelity.magnitudes import fit_vague
 from digestlib.fidelity.measures import fit_measure, fit_part
-from digestlib.fidelity.multiples import fit_growth, fit_inverse, fit_more, fit_order
+from digestlib.fidelity.multiples import fit_grown, fit_growth, fit_inverse, fit_more, fit_order
 from digestlib.fidelity.values import PLAIN, Grade, fit_values, scaled, unsigned
 from digestlib.models import Quantity, QuantityKind
 from digestlib.quantities.numerals import chinese_number
@@ -56,10 +56,12 @@ def fit(source: Quantity, target: Quantity, source_text: str = "", text: str = "
         if target.unit == "×" and source_text.startswith("分之一", source.end):
             target = target.model_copy(update={"unit": ""})
         return fit_vague(source, target)
-    if "measure" in (source.kind, target.kind) or source.kind == target.kind == "percent":
+    if "measure" in (source.kind, target.kind) or source.kind == target.kind in _IN_UNITS:
         return fit_measure(source, target, source_text, text)
     if source.kind == "multiplier" and (more := fit_more(source, target, source_text, text)):
         return more
+    if source.unit == "%" and target.unit == "×":
+        return fit_grown(source, target, source_text)
     if "order" in (source.unit, target.unit):
         return fit_order(source, target)
     if source.kind == "multiplier":
@@ -70,6 +72,7 @@ def fit(source: Quantity, target: Quantity, source_text: str = "", text: str = "
     return _fit_numbers(source, target, source_text, text)
 
 
+_IN_UNITS: Final = ("percent", "percentage_points")
 _TEENS: Final = re.compile("([二三四五六七八九])?十几")
 """十几 is 10 to 20, 二十几 is 20 to 30."""
 _OFF: Final = re.compile(r"[ -]off\b")

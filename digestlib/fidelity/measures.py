@@ -114,11 +114,19 @@ def _has_unit(source: Quantity, symbol: str, source_text: str) -> bool:
     unit = UNITS[symbol]
     behind = source_text[source.end : source.end + 24].lstrip(" *")
     behind = _DEVICE.sub("", behind)
+    if unit.kind == "money" and not source.noun and _IN_MONEY[symbol].search(source_text):
+        return not behind[:1].strip("，。；、,;.)）")
     if symbol == "h" and behind.startswith(UNITS["GPU h"].chinese):
         return True
     return unit.kind in ("bit_width", "rate") or behind.startswith((*unit.chinese, *unit.english))
 
 
+_IN_MONEY: Final = {
+    unit.symbol: re.compile("|".join(map(re.escape, unit.chinese)))
+    for unit in UNITS.values()
+    if unit.kind == "money"
+}
+"""100 万美元, of which each gets 15 万."""
 _DEVICE: Final = re.compile(r"^(?:NVIDIA )?[A-Z]{1,3}\d+[A-Za-z]*[ -]?(?:\d+GB)?\s*(?=GPU|卡)")
 """2.1 万 H800 GPU 小时."""
 

@@ -71,11 +71,36 @@ _HIGHER: Final = re.compile(
 def fit_order(source: Quantity, target: Quantity) -> Grade | None:
     """Three orders of magnitude as 1,000 times, or the other way round."""
     orders, times = (source, target) if source.unit == "order" else (target, source)
-    if not isinstance(orders.value, Decimal) or not isinstance(times.value, Decimal):
+    ends = zip(_ends(orders), _ends(times), strict=False)
+    if len(_ends(orders)) != len(_ends(times)) or not _ends(orders):
         return None
-    whole = orders.value == int(orders.value) and 0 < orders.value < 12
-    equals = whole and times.value == 10 ** int(orders.value)
-    return "converted" if equals and times.unit == "×" else None
+    if times.unit == "×":
+        return "converted" if all(_is_so_many_times(*pair) for pair in ends) else None
+    if times.kind == "fraction":
+        return "converted" if all(_is_so_many_times(n, 1 / part) for n, part in ends) else None
+    return None
+
+
+def _ends(figure: Quantity) -> tuple[Decimal, ...]:
+    """The number of a figure, or both of a range."""
+    if isinstance(figure.value, Decimal):
+        return (figure.value,)
+    return figure.value or ()
+
+
+def _is_so_many_times(orders: Decimal, times: Decimal) -> bool:
+    return orders == int(orders) and 0 < orders < _MANY and equal(times, Decimal(10) ** orders)
+
+
+_MANY: Final = 12
+
+
+def fit_grown(source: Quantity, target: Quantity, source_text: str) -> Grade | None:
+    """1.4 times as fast, for 速度提升 40%."""
+    if not isinstance(source.value, Decimal) or not isinstance(target.value, Decimal):
+        return None
+    grown = _GROWTH.search(source_text[max(0, source.start - 12) : source.start])
+    return "converted" if grown and equal(1 + source.value / 100, target.value) else None
 
 
 def fit_growth(
@@ -107,6 +132,9 @@ def fit_growth(
     if grown and not folded and itself and equal(growth + 1, target.value):
         return "same"
     more = grown and not folded and _MORE.match(grown[0])
+    in_words = not re.search(r"[0-9０-９]", source.text)
+    if more and in_words and equal(growth + 1, target.value) and target.kind == "multiplier":
+        return "same"
     if more and _LEVEL.match(text, target.end):
         if equal(growth + 1, target.value):
             return "same"

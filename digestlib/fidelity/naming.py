@@ -96,6 +96,9 @@ def forms(name: str) -> Iterator[str]:
     yield name
     if match := re.fullmatch(r"(?:end-|mid-|early-|late-)?Q([1-4])", name):
         yield from (f"{'一二三四'[int(match[1]) - 1]}季度", f"{match[1]} 季度", f"{match[1]}季度")
+    if match := re.fullmatch(r"(\d)-?DoFs?", name):
+        freedoms = f"{match[1]} ", match[1], "零一二三四五六七八九"[int(match[1])]
+        yield from (f"{n}{counted}自由度" for n in freedoms for counted in ("", "个"))
     if match := re.fullmatch(r"[Gg]en[ -]?([1-9])", name):
         yield from (f"第{n}代" for n in ("一二三四五六七八九"[int(match[1]) - 1], f" {match[1]} "))
     if match := re.fullmatch(r"(20\d\d) ?Q([1-4])", name):

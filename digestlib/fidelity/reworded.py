@@ -8,7 +8,8 @@ from decimal import Decimal
 from typing import Final
 
 from digestlib.fidelity.cases import Case
-from digestlib.fidelity.compounds import numbers_of
+from digestlib.fidelity.clocks import times_here, times_there
+from digestlib.fidelity.compounds import numbers_of, share
 from digestlib.fidelity.editions import unprotected
 from digestlib.fidelity.magnitudes import magnitude
 from digestlib.fidelity.occurrences import has, occurs
@@ -44,8 +45,17 @@ def is_reworded(source: Quantity, case: Case) -> bool:
         return True
     if source.kind == "ratio" and len(set(numbers_of(source))) == 1:
         return has(r"(?i)\b(?:even\w*|equal\w*|half|halves|fifty-fifty|50[/-]50)\b", case.text)
+    if source.value == _HALF / 2 and source.kind == "fraction" and has(_QUARTERED, case.text):
+        return True
     if source.value == _HALF and source.bound in ("over", "at_least"):
         return has(r"(?i)\b(?:majority|most)\b", case.text)
+    if _is_time_of_day(source, case):
+        return True
+    if source.value == _A_PAIR and source.unit == "week" and has(_FORTNIGHTLY, case.text):
+        return True
+    if source.value is None and source.text.endswith("级") and source.unit in UNITS:
+        words = "|".join(name for name in UNITS[source.unit].english if len(name) > _SYMBOL)
+        return has(rf"(?i)\b(?:sub-?)?(?:{words})", case.text)
     if source.value == 0 and source.kind == "percent":
         return has(_NONE, case.text)
     if (
@@ -66,22 +76,30 @@ def is_reworded(source: Quantity, case: Case) -> bool:
         return source.kind != "ordinal" or has(numbered, case.text)
     if source.kind == "magnitude" and has(_SCALES.get(magnitude(source), "(?!)"), case.text):
         return True
-    words = _WORDS.get(source.value) if isinstance(source.value, Decimal) else None
-    return words is not None and has(rf"(?i:\b(?:{words})\b)", case.text)
+    said = _WORDS.get(source.value) if isinstance(source.value, Decimal) else None
+    return said is not None and has(rf"(?i:\b(?:{said})\b)", case.text)
 
 
 _HALF: Final = Decimal("0.5")
+_SYMBOL: Final = 3
+_QUARTERED: Final = r"(?i)\bquarter(?:s|ed|ing)\b(?! of)"
+_A_PAIR: Final = 2
+_FORTNIGHTLY: Final = r"(?i)\b(?:fortnightly|bi-?weekly|every other week|every second week)\b"
+
+
+def _is_time_of_day(source: Quantity, case: Case) -> bool:
+    """20 点 told as 8 p.m."""
+    told = {minutes for _, minutes in times_here(case.text)}
+    there = times_there(case.source) if told else ()
+    return any(a <= source.start < b and minutes in told for (a, b), minutes in there)
 
 
 def _is_a_share(source: Quantity, case: Case) -> bool:
     """每 6 名中有 1 名 as a sixth."""
-    shares = (q.value for q in case.text_quantities if q.kind == "fraction")
-    one = [
-        v * source.value
-        for v in shares
-        if isinstance(v, Decimal) and isinstance(source.value, Decimal)
-    ]
-    return any(abs(whole - 1) < Decimal("1e-6") for whole in one)
+    if not isinstance(source.value, Decimal):
+        return False
+    parts = filter(None, map(share, case.text_quantities))
+    return any(abs(part * source.value - 1) < Decimal("1e-6") for part in parts)
 
 
 def _is_all_but_one(source: Quantity, case: Case) -> bool:

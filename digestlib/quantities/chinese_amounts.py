@@ -10,7 +10,7 @@ from digestlib.models import QuantityKind
 from digestlib.quantities.chinese_names import NAME
 from digestlib.quantities.chinese_numbers import GAIN, Amount, read_number
 from digestlib.quantities.chinese_reading import Reading
-from digestlib.quantities.chinese_words import CLASSIFIER, CLASSIFIER_HERE, NOUN, SMALL_NOUN
+from digestlib.quantities.chinese_words import CLASSIFIER, CLASSIFIER_HERE, NOUN, PEOPLE, SMALL_NOUN
 from digestlib.quantities.numerals import scaled_range
 from digestlib.quantities.units import UnitKind
 
@@ -30,7 +30,7 @@ _AND: Final = re.compile(r"\s?[和与]\s?(?=\d)")
 _TIMES_HERE: Final = re.compile(r"[x×X](?![a-z])")
 _PER: Final = r"/\s?(?:[帧秒天臂手次步样层个](?:[^\W\da-zA-Z_])?|千?[张条次]|[卡月年篇题例道句人]|[Tt]oken|frame|step|image|sample|GPU)"
 _NOUN_HERE: Final = re.compile(rf"[\s\-]?(?:{CLASSIFIER}\s?)?(?P<noun>{NOUN}|(?<=-)[a-z]+|{_PER})")
-_ROUND_NOUN: Final = re.compile(rf"\s?{SMALL_NOUN}")
+_ROUND_NOUN: Final = re.compile(rf"\s?(?:{SMALL_NOUN}|{PEOPLE})")
 
 
 _GOES_ON: Final = re.compile(r"\s?[±+\-–—−~～‑至到和与、/及或以]")
@@ -151,7 +151,7 @@ def _stands(text: str, amount: Amount, listed: int = 1) -> bool:
     if not amount.spelled:
         return True
     if text[amount.start] == "一" and amount.value == 1:
-        return _a_single(text, amount) or _only_one(text, amount)
+        return _a_single(text, amount) or _only_one(text, amount) or _begins_a_range(text, amount)
     if amount.unit is not None or amount.value >= 100:
         return True
     separator = _SEPARATOR.match(text, amount.end) if listed < LISTED else None
@@ -164,7 +164,21 @@ def _stands(text: str, amount: Amount, listed: int = 1) -> bool:
     )
 
 
-_ROUND_BEHIND: Final = re.compile(r"\s?(?:多|余)(?=个|种|条|项|款|类|张|台|名|篇|家|年|天|次|倍)")
+_ROUND_BEHIND: Final = re.compile(
+    r"\s?(?:多|余|来)(?=人|名|个|种|条|项|款|类|张|台|名|篇|家|年|天|次|倍)"
+)
+
+
+def _begins_a_range(text: str, amount: Amount) -> bool:
+    """一到两个, but not 统一到两个."""
+    separator = _SEPARATOR.match(text, amount.end)
+    if separator is None or text[max(0, amount.start - 1) : amount.start] in _JOINED_TO_ONE:
+        return False
+    other = read_number(text, separator.end())
+    return other is not None and _stands(text, other, LISTED)
+
+
+_JOINED_TO_ONE: Final = frozenset("统逐唯专同单归划")
 _LOOSE: Final = re.compile(r"[每某同这那任第前下上另逐]$")
 
 

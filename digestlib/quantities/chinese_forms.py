@@ -38,7 +38,7 @@ _LIST_WINDOW: Final = 40
 _FIRST: Final = re.compile(r"首(?:个|款|套|份|项|篇|种|部|批|例|台)(?![先次])")
 _TOP: Final = re.compile(
     rf"(?<![目之以当此先提年天月日周时])前\s?(?P<n>{DIGITS}|[二两三四五六七八九十]+|百分之{NUMBER})"
-    rf"(?P<percent>\s?%)?(?P<rank>\s?(?:名|位|强|大))?(?P<bare>(?!\s?(?:[\d./]|年|天|个?月|周|倍|级|[x×KMB亿万千百])))"
+    rf"(?P<percent>\s?%)?(?P<rank>\s?(?:名|位|强|大))?(?P<bare>(?!\s?(?:[\d./]|分之|年|天|个?月|周|倍|级|[x×KMB亿万千百])))"
 )
 
 
@@ -145,9 +145,9 @@ _FORMS: Final[tuple[tuple[Form, str], ...]] = (
 
 
 _FORM_HERE: Final = re.compile(
-    r"[\d.,]{1,40}\s{0,2}(?:[-–—~～/:：∶比至到xX×*年月世成折的Q]|分之|分半|分多|个[半多]|[天周米吨秒]半|(?:分钟|秒钟|公里|公斤|公顷)半|倍半)|(?:19|20)\d\d\."
+    r"[\d.,]{1,40}\s{0,2}(?:[-–—~～/:：∶比至到xX×*年月世成折的Q]|分之|分半|分多|个[半多]|刻钟|[天周米吨秒]半|(?:分钟|秒钟|公里|公斤|公顷)半|倍半)|(?:19|20)\d\d\."
     rf"|[{_NUMERALS_HERE}]{{1,3}}比[{_NUMERALS_HERE}]|[{_NUMERALS_HERE}]成?[到至~～–—-][{_NUMERALS_HERE}]成|[一二][〇零一二三四五六七八九]{{3}}年"
-    rf"|[{_NUMERALS_HERE}]{{1,24}}\s?(?:分之|成|折|半|个[半多]|[年天周米吨秒]半|分半|分多|(?:分钟|秒钟|公里|公斤|公顷)半|倍半)"
+    rf"|[{_NUMERALS_HERE}]{{1,24}}\s?(?:分之|成|折|半|个[半多]|刻钟|[年天周米吨秒]半|分半|分多|(?:分钟|秒钟|公里|公斤|公顷)半|倍半)"
     rf"|[{_NUMERALS_HERE}][{_NUMERALS_HERE}几多余来]|[十百千万亿]|[^\d{_NUMERALS_HERE}]"
 )
 """What a form has behind its number; a plain amount is the rule and has none of it."""

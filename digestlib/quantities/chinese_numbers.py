@@ -7,7 +7,14 @@ from decimal import Decimal
 from typing import Final, NamedTuple
 
 from digestlib.quantities.chinese_names import NAME
-from digestlib.quantities.chinese_words import CLASSIFIER_HERE, DIGITS, NUMERALS, SCALE, UNIT_HERE
+from digestlib.quantities.chinese_words import (
+    CLASSIFIER_HERE,
+    DIGITS,
+    NUMERALS,
+    PEOPLE,
+    SCALE,
+    UNIT_HERE,
+)
 from digestlib.quantities.numerals import cardinal, chinese_number, grouped, scale_of, scaled
 from digestlib.quantities.units import CHINESE, UNITS, Unit
 
@@ -33,7 +40,7 @@ _NUMBER: Final = re.compile(
     rf"(?P<odd>\s?[多余来])?"
     rf"(?:\s?(?:个(?=亿))?(?P<scale>{SCALE}))?(?:\s(?=[KMB](?:\s?(?:参数|个|条|规模|级|[Tt]okens?|样本|上下文)|[，。；、）)])))?(?P<suffix>[KkMBbT](?![A-Za-z0-9]))?(?P<plus>\+(?!\d)|\s\+(?=\s?(?:[个种条项款类名家门位]|语[种言]|国家)))?"
 )
-_COUNTED_HERE: Final = re.compile(r"\s?(?:[万亿]|次|帧|步|轮)")
+_COUNTED_HERE: Final = re.compile(rf"\s?(?:[万亿]|次|帧|步|轮|{PEOPLE})")
 
 
 def read_number(text: str, at: int) -> Amount | None:
@@ -128,7 +135,9 @@ def _meant(text: str, match: re.Match[str], here: re.Match[str]) -> Unit | None:
         before = text[max(0, match.start() - 12) : match.start()]
         return UNITS[symbol] if told.search(before) else None
     if here["unit"] == "度":
-        before = text[max(0, match.start() - 12) : match.start()]
+        before = text[max(0, match.start() - 12) : match.end()]
+        if _WARM.search(before):
+            return UNITS["°C"]
         return UNITS["kWh"] if _POWER.search(before) or text.startswith("电", here.end()) else None
     if here["unit"] != "分":
         return None
@@ -143,6 +152,7 @@ _SPEEDS: Final = {"公里": _KM_PER_HOUR, "千米": _KM_PER_HOUR} | {
     "米": ("m/s", re.compile(r"每秒[^，。；\d]*$"))
 }
 """Units of length that are units of speed behind these words."""
+_WARM: Final = re.compile("零下|[气水室体低高升降恒油]温|温度|加热|冷却")
 _POWER: Final = re.compile("(?:[用耗省节]电|电[费量]|发电)[^，。；]*$")
 
 

@@ -55,6 +55,7 @@ _HALF_A: Final = re.compile(r"半(?P<unit>个?小时|个?月|年(?!级)|天|分�
 _AND_A_HALF: Final = re.compile(
     rf"(?P<n>{NUMBER})\s?(?:个半(?P<unit>小时|钟头|月|星期)|(?P<plain>年|天|分钟|秒钟?|周|倍|公里|米|吨|公斤|公顷)半(?![径天年夜数])|(?P<minutes>分)半钟?)"
 )
+_QUARTERS_OF_AN_HOUR: Final = re.compile("(?P<n>[一两三13])\\s?刻钟")
 _AND_MORE: Final = re.compile(
     rf"(?P<n>{NUMBER})\s?(?:(?P<minutes>分)多钟|(?P<unit>个)多\s?(?P<long>小时|月|星期|百分点|数量级))"
 )
@@ -143,7 +144,7 @@ def _fraction(text: str, at: int) -> Reading | None:
 
 
 _DISCOUNT: Final = re.compile(
-    r"(?P<a>[一二三四五六七八九]|[1-9])(?P<b>[一二三四五六七八九]|\.[1-9])?\s?折(?![交叠线叉射])"
+    r"(?P<a>[一二两三四五六七八九]|[1-9])(?P<b>[一二三四五六七八九]|\.[1-9])?\s?折(?![交叠线叉射])"
 )
 
 
@@ -176,6 +177,9 @@ def _half(text: str, at: int) -> Reading | None:
         not before or before not in "一另上下大后前多个天年"
     ):
         return _half_a(match)
+    if match := _QUARTERS_OF_AN_HOUR.match(text, at):
+        minutes = 15 * (number_in(match["n"]) or Decimal(1))
+        return reading(match.span(), minutes, "measure", f"{minutes} minutes", unit="min")
     if match := _AND_A_HALF.match(text, at):
         value = number_in(match["n"])
         alias = (
@@ -259,7 +263,7 @@ _NUMERALS_HERE: Final = "零一二两三四五六七八九十百千万亿"
 RATIO_FORMS: Final[tuple[tuple[Callable[[str, int], Reading | None], str], ...]] = (
     (_dimension, _DIGITS_HERE),
     (_ratio, _DIGITS_HERE + "一二两三四五六七八九十"),
-    (_discount, _DIGITS_HERE + "一二三四五六七八九"),
+    (_discount, _DIGITS_HERE + "一二两三四五六七八九"),
     (_slash, _DIGITS_HERE),
     (_percent_in_words, "百"),
     (_fraction, _DIGITS_HERE + _NUMERALS_HERE + "半减折过逾超近"),

@@ -17,7 +17,7 @@ def may_count(text: str) -> bool:
 _SCALE_OR_UNIT: Final = "十百千万亿毫秒分个小天星周年倍"
 _NO_ARTICLE: Final = (
     r"(?<=[仅只需要用有凭靠在过含赖少多到足止、/和与及或\s]一)"
-    r"|(?![致些般体定系旦直种项条款类套组]|个(?![月小星钟数百点半亿p]))"
+    r"|(?=[到至][两二三四五六七八])|(?![致些般体定系旦直种项条款类套组]|个(?![月小星钟数百点半亿p]))"
 )
 """一 is mostly part of a word (一致) or an article (一种); behind 仅, 只需, 至少 or in a list it may count."""
 _OPENINGS: Final = {

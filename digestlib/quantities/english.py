@@ -127,7 +127,7 @@ _UNIT: Final = re.compile(
 _VALIDATION: Final = re.compile(r"[ -](?:[a-z]+[ -])?(?:[Cc]ross|CV\b)")
 """5-fold cross-validation is no five times as much."""
 _LATIN_WORD: Final = re.compile(r"[ -]([A-Za-z]+)\b")
-_LONG_UNITS: Final = frozenset(u.lower() for u in _UNIT_WORDS if len(u) > 3 and u.isalpha())
+_LONG_UNITS: Final = frozenset(u for u in _UNIT_WORDS if len(u) > 3 and u.isalpha() and u.islower())
 """Units that are read however they are capitalised: Percent, FRAMES."""
 _MARKS: Final = re.compile(r"\*{1,2}(?=[ -]?[A-Za-z%×])")
 _TIMES_MORE: Final = re.compile(

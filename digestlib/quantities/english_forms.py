@@ -133,6 +133,11 @@ _MULTIPLE: Final = cued(
     r"\b(doubl|tripl|quadrupl)e(?= (?:(?:speed|the|that|its|their|those|of|as|what|in|to|when|over)\b|[\w.+-]+['’]s\b))",
     [stem + end for stem in _MULTIPLES for end in ("", "e", "ed", "es", "ing")],
 )
+_AGAIN: Final = cued(
+    r"\b(?P<half>half) as (?:many|much|large|big|high|long|fast)(?: [a-z]+){0,2} again\b|\bdoubl(?:ed|es|ing) twice\b|\btwo doublings\b",
+    words_of("half doubled doubles doubling doublings"),
+)
+"""Half as many again is 1.5 times as many."""
 _HALVED: Final = cued(r"\bhal(?:ve|ves|ved|ving)\b", ["halve", "halves", "halved", "halving"])
 _AN_ORDER: Final = cued(r"\b(?:an|one) order of magnitude\b", ["magnitude"])
 _AND_A_HALF: Final = cued(
@@ -167,7 +172,7 @@ _ORDINAL: Final = cued(
     [*_ORDINALS[1:], "st", "nd", "rd", "th"],
 )
 CUES: Final = frozenset().union(
-    *(p.words for p in (_DATE, _VAGUE, _MULTIPLE, _HALVED, _AN_ORDER, _AND_A_HALF)),
+    *(p.words for p in (_DATE, _VAGUE, _MULTIPLE, _AGAIN, _HALVED, _AN_ORDER, _AND_A_HALF)),
     *(p.words for p in (_HALF_A, _OR_TWO, _SOME_IN_TEN, _A_SPAN_OF_TIME, _ORDINAL)),
 )
 """The words of which a figure that is no number has one."""
@@ -195,6 +200,10 @@ def words(text: str, low: str, cues: frozenset[str]) -> list[Figure]:
         stem = match[1] or match[2] or match[3]
         found.append(Figure(*match.span(), Decimal(_MULTIPLES[stem]), "multiplier", "×"))
     half, one = Decimal("0.5"), Decimal(1)
+    for match in _AGAIN.finditer(low, cues):
+        times = one + half if match["half"] else Decimal(4)
+        found = [f for f in found if not match.start() <= f.start < match.end()]
+        found.append(Figure(*match.span(), times, "multiplier", "×"))
     found += [
         Figure(*m.span(), one + half, "measure", ENGLISH[m["unit"]].symbol)
         for m in _AND_A_HALF.finditer(low, cues)

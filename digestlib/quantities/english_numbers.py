@@ -58,7 +58,7 @@ _MIXED: Final = cued(
     ["half"],
 )
 _PLAIN: Final = re.compile(
-    rf"{BEFORE}(?P<sign>(?<![\w)\]%])[+\-−±]|(?:minus|negative) (?=\d))?(?P<digits>{DIGITS})(?P<part>[½¼¾])?"
+    rf"{BEFORE}(?P<sign>(?<![\w)\]%])[+\-−±]|(?:(?<!lus or )[Mm]inus|[Nn]egative) (?=\d))?(?P<digits>{DIGITS})(?P<part>[½¼¾])?"
     rf"(?P<exp>[eE][+\-−]?\d+|[⁻⁺]?[⁰¹²³⁴-⁹]+|\^\{{?[\-−]?\d+\}}?)?"
     rf"(?:\s?[×x]\s?10(?P<power>\^\{{?[\-−]?\d+\}}?|[⁻⁺]?[⁰¹²³⁴-⁹]+))?"
     rf"(?:(?P<suffix>(?:[KkMBTb]|[mbt]n|[mb]ln)(?![A-Za-z0-9])|(?<=\d) (?:[MB]|[mb]l?n|tr?l?n)(?![A-Za-z0-9&/-]))|[ -](?P<word>{SCALE_WORD})s?\b)?",
@@ -177,7 +177,7 @@ def _sign_before(text: str, floor: int, at: int) -> int:
     return next(len(sign) for sign in _SIGNS if text.endswith(sign, floor, at))
 
 
-_SIGNS: Final = ("+", "-", "−", "±", "minus ", "negative ")
+_SIGNS: Final = ("+", "-", "−", "±", "minus ", "Minus ", "negative ", "Negative ")
 
 
 def _compound(match: re.Match[str], form: Form) -> Atom:
@@ -195,7 +195,7 @@ def _plain(match: re.Match[str]) -> Atom:
         scale = SCALES[match["word"].lower()]
     if match["part"]:
         value += _PART_SIGNS[match["part"]]
-    if sign and sign[0] in "-−mn":
+    if sign and sign[0] in "-−mnMN":
         value = value.copy_negate()
     if (power := match["exp"]) and power[0] not in "eE":
         value = value ** _power(power)

@@ -38,8 +38,8 @@ _BOUNDS: Final[dict[Bound, str]] = {
     "exceed|exceeds|exceeded|exceeding|surpass|surpasses|surpassed|surpassing|passes|passed|"
     "break|breaks|beyond|upwards of|in excess of|north of|>",
     "under": "sub-|less than|fewer than|lower than|shorter than|smaller than|under|below|short of|<",
-    "nearly": "nearly|almost|close to|approaching|approaches|nearing|not quite",
-    "about": "about|around|roughly|approximately|approx.|some|circa|on the order of|an estimated|"
+    "nearly": "nearly|almost|close to|approaching|approaches|nearing|not quite|not far off|not far short of|shy of",
+    "about": "about|around|roughly|approximately|approx.|some|circa|on the order of|an estimated|more or less|in the region of|in the neighbourhood of|in the neighborhood of|"
     "estimated|or so|~|≈|∼",
 }
 _BEFORE: Final = re.compile(
@@ -52,7 +52,7 @@ _BEFORE_ENDS: Final = tuple(
 )
 _BEHIND: Final = re.compile(
     r"(?P<over>\+(?!\d)|[- ]plus\b)|(?P<at_least>,? (?:or|and) (?:more|higher|above|over|longer|better)\b)|"
-    r"(?P<at_most>,? or (?:less|fewer|lower|below)\b)|(?P<about> or so\b|[ -]odd\b|-some\b)"
+    r"(?P<at_most>,? or (?:less|fewer|lower|below)\b)|(?P<about> or so\b| or thereabouts\b|[ -]odd\b|-some\b)"
 )
 VAGUE_ENDS: Final = re.compile(r"(?:(?P<over>\+|[- ]plus)|(?P<about>[- ]odd|-some))(?= [a-z%])")
 """Between a figure and its unit: 60-plus times, 30+ hours, 20-odd percent."""

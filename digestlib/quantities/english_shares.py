@@ -71,7 +71,7 @@ _ONE_IN_FIVE: Final = re.compile(
 )
 """Almost one clip in five, which is no clip in five languages."""
 _FRACTION: Final = cued(
-    rf"\b(?:(a|an|half a|remaining|(?:further|another|additional)(?= (?:third|quarter|fifth|sixth|eighth|tenth|twentieth)\b)|most [a-z-]+(?= (?:quarter|third|fifth|tenth)(?: of|[.,;)]|$))|other(?= (?:quarter|third|half|fifth))|(?:top|bottom|first|last|final|[a-z]+est)(?= (?:quarter|third|fifth|tenth)(?: of|[.,;)]|$))|{NUMBER_WORD}|\d+)(?: mere| single)?[- ])({'|'.join(_PARTS)})s?\b",
+    rf"\b(?:(a|an|half a|remaining|every(?= (?:quarter|third|half) of an? )|(?:further|another|additional)(?= (?:third|quarter|fifth|sixth|eighth|tenth|twentieth)\b)|most [a-z-]+(?= (?:quarter|third|fifth|tenth)(?: of|[.,;)]|$))|other(?= (?:quarter|third|half|fifth))|(?:top|bottom|first|last|final|[a-z]+est)(?= (?:quarter|third|fifth|tenth)(?: of|[.,;)]|$))|{NUMBER_WORD}|\d+)(?: mere| single| full| whole| good)?[- ])({'|'.join(_PARTS)})s?\b",
     (word for part in _PARTS for word in (part.split("-")[-1], f"{part.split('-')[-1]}s")),
 )
 CUES: Final = _FRACTION.words
@@ -108,7 +108,7 @@ def number_in(word: str) -> Decimal:
 
 _OF_SOMETHING: Final = re.compile(
     r"[*]*(?: (?:of|the|its|their|that|those|what|as|to|for|in|on|at|by|with|under|when|while|after|across|overall|compared|relative|apiece|each|instead|extra|simply|failed|and|or|but|is|are|was|were|"
-    r"from|since|until|this|last|overall|versus|vs|against|once|because|thanks|due|where|if|so|per|each|every|within|among|through|throughout|into|though|although|yet|then|now|has|have|had|runs?|ran|works?|worked|pass(?:es|ed)?|remains?|remained|still|ever|actually|goes?|went|comes?|came|stems?|arises?|results?|fails?|failed|uses?|used|needs?|occurs?|belongs?|more|less|fewer|smaller|lower|shorter|higher|larger|longer|faster|cheaper)\b|"
+    r"from|since|until|this|last|overall|versus|vs|against|once|because|thanks|due|where|if|so|per|each|every|within|among|through|throughout|into|though|although|yet|then|now|has|have|had|runs?|ran|works?|worked|pass(?:es|ed)?|remains?|remained|still|ever|actually|goes?|went|comes?|came|stems?|arises?|results?|fails?|failed|uses?|used|needs?|occurs?|belongs?|more|less|fewer|smaller|lower|shorter|higher|larger|longer|faster|cheaper|slower|worse|better|heavier|lighter|quicker|bigger|later|earlier|wider|narrower|deeper|weaker|stronger|thinner|taller)\b|"
     r"[.,;:)*]|$)"
 )
 _PER_QUARTER: Final = re.compile(
@@ -125,9 +125,9 @@ _LOOSE: Final = ("a", "an", "further", "another", "additional")
 def _fraction(match: re.Match[str], text: str) -> Iterator[Atom]:
     """Nine tenths, one-fifth the cost, a tenth of it; a third model is an ordinal."""
     count = match[1]
-    if match[2] == "quarter" and _PER_QUARTER.search(
-        text[max(0, match.start() - 16) : match.start()]
-    ):
+    before = text[max(0, match.start() - 16) : match.start()]
+    of_it = text.startswith(" of ", match.end())
+    if match[2] == "quarter" and not of_it and _PER_QUARTER.search(before):
         return
     if count in ("first", "last", "final") and _OF_A_YEAR.match(text, match.end()):
         return

@@ -301,6 +301,7 @@ _TABLE: tuple[Unit, ...] = (
         "个百分点|百分点|pp|个pp",
         "percentage-point|pp|ppt|pps|% points",
     ),
+    _word("basis point", "percentage_points", "0.01", "basis point", "个基点|基点", ""),
     _word("pt", "points", "1", "point", "个点|点|分|pts", "pts|pt"),
     _symbol("×", "multiplier", "1", "倍|x|X|×", "x|X|times|fold|-fold", joint=""),
     Unit(

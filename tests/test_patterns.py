@@ -10,7 +10,7 @@ from collections.abc import Iterator
 import pytest
 
 import digestlib
-from digestlib.fidelity import RULES, asked_rules, check
+from digestlib.fidelity import RULES, antonyms, asked_rules, check
 from digestlib.fidelity.cases import align
 from digestlib.fidelity.opposites import turns
 from digestlib.patterns import Guarded, Index, Strings, lowered, numbers
@@ -70,8 +70,9 @@ def _is_tried(guard: Guarded | Cued, line: str) -> bool:
 
 
 def test_an_opposite_that_is_not_tried_would_not_have_matched(lines: list[str]) -> None:
-    """The same for the words of `opposites.toml`, on every fourth line."""
+    """The same for the words of `opposites.toml` and `antonyms.txt`, on every fourth line."""
     guards = {guard for turn in turns()[0] for word in turn[:2] for guard in _within(tuple(word))}
+    guards |= {turn.said for turn in antonyms.turns()[0]}
     for guard in guards:
         assert not [x for x in lines[::4] if not guard.may_match(x) and guard.pattern.search(x)]
 

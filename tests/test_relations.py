@@ -43,6 +43,21 @@ CHANGES = [
         "The framework drops PyTorch in favour of JAX.",
         "The framework drops JAX in favour of PyTorch.",
     ),
+    (
+        "化学智能体九成的失败源于工具调用格式错误，而非化学知识不足。",
+        "Nine in ten failures of the chemistry agent stem from malformed tool calls, not from a lack of chemical knowledge.",
+        "Nine in ten failures of the chemistry agent stem from a lack of chemical knowledge, not from malformed tool calls.",
+    ),
+    (
+        "瓶颈不在算力，而在内存带宽。",
+        "Memory bandwidth is the bottleneck, not compute.",
+        "Compute is the bottleneck, not memory bandwidth.",
+    ),
+    (
+        "误差主要由标注噪声引起，与模型容量无关。",
+        "The error is mainly due to label noise and has nothing to do with model capacity.",
+        "The error is mainly due to model capacity and has nothing to do with label noise.",
+    ),
 ]
 RELATED = [
     (
@@ -52,6 +67,26 @@ RELATED = [
     ),
 ]
 COMPARED = [
+    (
+        "新索引的查询吞吐是 HNSW 的 3 倍。",
+        "Query throughput of the new index is 3x that of HNSW.",
+        "HNSW's query throughput is 3 times that of this index.",
+    ),
+    (
+        "该方法优于 DPO 和 KTO，而计算量相当。",
+        "DPO and KTO are outperformed by the method, which needs as much compute.",
+        "DPO and KTO outperform the method at the same compute.",
+    ),
+    (
+        "与 PyTorch 相比，该框架的启动时间缩短 40%，内存占用却高出 12%。",
+        "PyTorch uses 12% less memory than the framework, which starts up in 40% less time.",
+        "Compared with the framework, PyTorch has a 40% shorter start-up time, but uses 12% more memory.",
+    ),
+    (
+        "较上一代芯片，新芯片功耗降低 30%。",
+        "Against its predecessor, the new chip cuts power by 30%.",
+        "The previous chip uses 30% less power than the new chip.",
+    ),
     (
         "与 RoPE 相比，ALiBi 的困惑度低 0.3。",
         "Compared with RoPE, ALiBi has a perplexity that is 0.3 lower.",

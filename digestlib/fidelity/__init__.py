@@ -19,6 +19,7 @@ from functools import cache
 from typing import Final, NamedTuple
 
 from digestlib.fidelity import (
+    antonyms,
     asides,
     bounds,
     clauses,
@@ -38,6 +39,7 @@ from digestlib.fidelity import (
     latter,
     levels,
     naming,
+    negated,
     opposites,
     parallels,
     periods,
@@ -104,9 +106,11 @@ RULES: Final = (
     Rule(directions.turned_multiples, figures=1, words="倍|×|x|X"),
     Rule(trends.turned_trends, words=trends.TRENDS),
     Rule(opposites.changed_opposites),
+    Rule(antonyms.told_as_opposite),
     Rule(comparisons.changed_rank, words=comparisons.RANKED),
     Rule(denials.turned_denials),
     Rule(denials.told_without_denial, complete=True),
+    Rule(negated.told_what_is_denied, words=negated.DENIALS),
     Rule(asides.exchanged_asides, words=asides.BRACKETS, told=asides.BRACKETS),
     Rule(rivals.changed_rivals, words=rivals.RANKED),
     Rule(directions.exchanged_sides, figures=1, words=comparisons.SIDES),

@@ -26,22 +26,22 @@ class Compared(NamedTuple):
 NOWHERE: Final = (0, 0)
 COMPARED: Final = (
     "优于|超过|超越|胜过|领先|击败|赶超|反超|好于|高于|快于|强于|多于|大于|"
-    "落后|不如|不及|劣于|逊于|低于|慢于|弱于|少于|小于|差于|比|相较|较之|倍|高出前者|高出后者|的一半|成|分之|%|％|1/"
+    "落后|不如|不及|劣于|逊于|低于|慢于|弱于|少于|小于|差于|比|较|倍|高出前者|高出后者|的一半|成|分之|%|％|1/"
 )
 """What each Chinese comparison has."""
 _THERE: Final = re.compile(
     r"(?P<up>优于|超过(?!了?[\s*]*[\d一二两三四五六七八九十几半])|超越|胜过|领先于?|击败|赶超|反超|好于|高于|快于|强于|多于|大于|高出(?=[前后]者))"
     r"|(?P<down>落后于|不如|不及|劣于|逊于|低于|慢于|弱于|少于|小于|差于)"
     r"|(?P<than>比(?<![相对占可]比)(?![例如较特率值重对分]))"
-    r"|(?:是|达到?了?|约为|相当于)(?P<times>[^，。；是达\d一二两三四五六七八九十百]{2,30}?)的[\s*]*(?:近|约|将近|接近)?[\s*]*(?:\d[\d.]*|[一二两三四五六七八九十百]+)[\s*]*倍"
-    r"|(?:是|约为|相当于|仅为|只有|不足|不到|低于)(?P<part>(?!原|之前|此前|以前|目前|现有|过去|去年|上年)[^，。；是\d一二两三四五六七八九十百]{2,30}?)的[\s*]*(?:近|约|将近|不到)?[\s*]*(?:一半|[一二两三四五六七八九]成|[一二三四五六七八九十百]+分之[一二三四五六七八九十]|\d[\d.]*\s?[%％]|1/\d)"
-    r"|(?P<first>相比于?|相较于?|较之)(?=[^，。；\d])"
+    r"|(?:是|达到?了?|约为|相当于)(?P<times>(?:\s*[A-Za-z][\w.-]*(?: [\w.-]+){0,3} ?|[^，。；是达\d一二两三四五六七八九十百]{2,30}?))的[\s*]*(?:近|约|将近|接近)?[\s*]*(?:\d[\d.]*|[一二两三四五六七八九十百]+)[\s*]*倍"
+    r"|(?:是|约为|相当于|仅为|只有|不足|不到|低于)(?P<part>(?!原|之前|此前|以前|目前|现有|过去|去年|上年)(?:\s*[A-Za-z][\w.-]*(?: [\w.-]+){0,3} ?|[^，。；是\d一二两三四五六七八九十百]{2,30}?))的[\s*]*(?:近|约|将近|不到)?[\s*]*(?:一半|[一二两三四五六七八九]成|[一二三四五六七八九十百]+分之[一二三四五六七八九十]|\d[\d.]*\s?[%％]|1/\d)"
+    r"|(?P<first>相比于?|相较于?|较之|(?<![^，。；\n])较(?=[^，。；\d]{2,24}，))(?=[^，。；\d])"
     r"|(?:[与和跟]|(?<!不)同(?!样|时|类))(?=(?P<with>[^，。；：（）\n]{1,40}?)(?:相比|相较|对比))"
 )
-_UP_THERE: Final = re.compile(
+UP_THERE: Final = re.compile(
     r"更(?![低少慢差弱小短])|[高多快好强优大长](?![模视步语任轮源头维智质化文期程规])|领先|提升|提高"
 )
-_DOWN_THERE: Final = re.compile(
+DOWN_THERE: Final = re.compile(
     r"[低少慢弱小短](?![样步资模文期程规])|(?<!相)差|落后|降低|下降|减少"
 )
 _ADJECTIVE: Final = re.compile(
@@ -95,11 +95,11 @@ _BASE_HERE: Final = guarded(
     r"(?<!guard )(?<!up )against|versus|vs\.?)(?! \W?\d)",
     *("compar", "relative to", "against", "unlike", "versus", "vs"),
 )
-_UP_HERE: Final = re.compile(
+UP_HERE: Final = re.compile(
     r"\b(?:more|higher|better|faster|greater|larger|stronger|longer|improv\w+|increas\w+|gain\w*|ris\w+|rose|lead\w*|"
     r"boost\w*|rais\w+|up|ahead)\b"
 )
-_DOWN_HERE: Final = re.compile(
+DOWN_HERE: Final = re.compile(
     r"\b(?:less|lower|worse|slower|fewer|smaller|weaker|shorter|cut\w*|reduc\w+|decreas\w+|drop\w*|fall\w*|fell|los(?:es?|t|ing)|"
     r"trail\w*|down|behind|sav\w+|halv\w+|shr\w+)\b"
 )
@@ -133,7 +133,7 @@ def compared_there(source: str) -> Iterator[Compared]:
             sign = 1 if bool(word["up"]) != bool(denied) else -1
             yield Compared(subject, near, _without_head(source, near, other), sign, amount)
         elif _BOTH_WAYS.match(source, word.end()):
-            continue  # faster but less accurate: either may be told of either
+            yield Compared(subject, near, other, 0)  # faster but less accurate: either is told
         elif adjective := _ADJECTIVE.search(source, word.end() + 1, other[1]):
             said = source[adjective.start() : other[1]][:8]
             amount = bool(_FEWER_THERE.match(said))
@@ -163,7 +163,7 @@ def _end(source: str, at: int) -> int:
 
 def _sign(said: str) -> int:
     """1 for more, -1 for less, 0 for neither or both."""
-    return bool(_UP_THERE.search(said)) - bool(_DOWN_THERE.search(said))
+    return bool(UP_THERE.search(said)) - bool(DOWN_THERE.search(said))
 
 
 def compared_here(low: str) -> Iterator[Compared]:
@@ -173,7 +173,7 @@ def compared_here(low: str) -> Iterator[Compared]:
         stop = _SENTENCE_HERE.search(low, other[1])
         whole = subject[0], stop.start() if stop else len(low)
         said = low[slice(*whole)]
-        sign = bool(_UP_HERE.search(said)) - bool(_DOWN_HERE.search(said))
+        sign = bool(UP_HERE.search(said)) - bool(DOWN_HERE.search(said))
         yield Compared(whole, NOWHERE, other, sign)
     for word in _HERE.finditer(low):
         subject, near, other = _sides(word, low, _SENTENCE_HERE, _CLAUSE_HERE)

@@ -35,7 +35,7 @@ _DENIED_THERE: Final = guarded(
 _ANY_DENIAL_THERE: Final = re.compile(
     r"[不无未非没否免零别勿莫弗外]|难以|各有|互有|平分|难分|缺|少|低|除|仅|只|而是|替代|代替|摒弃|停|断|拒|脱|限|失|弃|避|绝|难|禁|防|稳定|恒定|相同|同样|固定|过[长大高多慢]|(?<![\d.])0(?:\.0+)?[%％]"
 )
-_DENIED_HERE: Final = re.compile(
+DENIED_HERE: Final = re.compile(
     r"\b(?:no|not|never|none|neither|nor|without|cannot|nothing|nobody|nowhere|zero|instead|rather|"
     r"fail\w*|lack\w*|avoid\w*|free\w*|absen\w+|miss\w*|skip\w*|dispens\w+|remov\w+|eliminat\w+|"
     r"spar\w+|exclud\w+|ignor\w+|bypass\w*|prevent\w*|stop\w*|refus\w*|forgo\w*|omit\w*|leav\w*|yet to|still to|await\w*|pending|secret|un(?:disclosed|announced|revealed|specified|confirmed|published|released|tested|explored|addressed|proven|verified|resolved|clear|known)|"
@@ -87,7 +87,7 @@ def told_without_denial(case: Case) -> Iterator[Finding]:
             before = [mark.end() for mark in _CLAUSE_HERE.finditer(case.text, 0, at)]
             behind = _CLAUSE_HERE.search(case.text, end)
             start, stop = (before or [0])[-1], behind.start() if behind else len(case.text)
-            if not _DENIED_HERE.search(case.text, start, stop):
+            if not DENIED_HERE.search(case.text, start, stop):
                 message = f"the source denies {thing.name}"
                 yield finding(case, "direction", "major", message, target=(at, end))
 
@@ -96,7 +96,7 @@ def turned_denials(case: Case) -> Iterator[Finding]:
     """Without modifying code told as by modifying it; open-sourced told as not so."""
     source, text, complete = case.source, case.text, case.complete
     denied = _DENIED_THERE.search(source) if complete else None
-    if denied and not _DENIED_HERE.search(text):
+    if denied and not DENIED_HERE.search(text):
         message = f"the source says {denied[0]}"
         yield finding(case, "direction", "major", message, span=denied.span())
     told = _NOT_HERE.search(case.lowered)

@@ -120,7 +120,7 @@ def _whole(words: str) -> str:
 def _beginnings(words: str) -> list[str]:
     """The letters that each alternative begins with; none where one of them has no such letters."""
     found: list[str] = []
-    for word in _alternatives(words):
+    for word in alternatives(words):
         group = _GROUP.match(word)
         letters = _beginnings(group[1]) if group else _BEGINNING.findall(word)
         if not letters:
@@ -136,7 +136,7 @@ _BEGINNING: Final = re.compile(
 """Behind what must not stand, or what may stand, in front of it."""
 
 
-def _alternatives(words: str) -> list[str]:
+def alternatives(words: str) -> list[str]:
     """What the bars outside of brackets separate."""
     found, depth = [""], 0
     for char in words:

@@ -15,9 +15,13 @@ from typing import Final
 from digestlib.fidelity.axes import LOWER_IS_BETTER
 from digestlib.fidelity.cases import Case
 from digestlib.fidelity.compared import (
+    DOWN_HERE,
+    DOWN_THERE,
     GREATER,
     LESSER,
     NOWHERE,
+    UP_HERE,
+    UP_THERE,
     Compared,
     compared_here,
     compared_there,
@@ -36,7 +40,7 @@ def exchanged_compared(case: Case) -> Iterator[Finding]:
     """What is compared and with what, exchanged; or which of the two is more turned around."""
     compared = list(_compared(case))
     for mine, yours, clearly in compared:
-        if mine.sign == yours.sign and clearly > CLEARLY:
+        if clearly > CLEARLY and _is_same_way(mine, yours, case):
             message = "what is compared with what is exchanged"
             yield finding(case, "swap", "major", message, target=yours.subject)
             return
@@ -48,10 +52,49 @@ def exchanged_compared(case: Case) -> Iterator[Finding]:
             return
 
 
+def _is_same_way(mine: Compared, yours: Compared, case: Case) -> bool:
+    """Whether both say more, or both less: where one of them says both, by the figures."""
+    if mine.sign == yours.sign:
+        return True
+    if mine.sign * yours.sign < 0:
+        return False
+    told = [m for m in case.figures if _is_in((m.target.start, m.target.end), yours.other)]
+    ways = [
+        (mine.sign or _way(UP_THERE, DOWN_THERE, case.source[max(0, s.start - 4) : s.start]))
+        * (
+            yours.sign
+            or _way(UP_HERE, DOWN_HERE, case.lowered[slice(*_clause(case.lowered, t.start, t.end))])
+        )
+        for s, t, _ in told or case.figures
+    ]
+    return max(ways, default=0) > 0 and min(ways) >= 0
+
+
+def _way(up: re.Pattern[str], down: re.Pattern[str], said: str) -> int:
+    return bool(up.search(said)) - bool(down.search(said))
+
+
+def _clause(low: str, start: int, end: int) -> Span:
+    stop = _CLAUSE.search(low, end)
+    return max((m.end() for m in _CLAUSE.finditer(low, 0, start)), default=0), (
+        stop.start() if stop else len(low)
+    )
+
+
+_CLAUSE: Final = re.compile(
+    r"[;:,](?=\s)|\.(?=\s|$)|\b(?:while|whereas|but|though|although|yet|and)\b"
+)
+
+
 def is_turned_twice(case: Case) -> bool:
     """Whether English says the opposite of the other side, and so the same: B trails A."""
     return any(
-        mine.sign * yours.sign < 0 and (clearly > CLEARLY or _leans(case, mine, yours))
+        (mine.sign * yours.sign < 0 and (clearly > CLEARLY or _leans(case, mine, yours)))
+        or (
+            mine.sign == 0 != yours.sign
+            and clearly > CLEARLY
+            and not _is_same_way(mine, yours, case)
+        )
         for mine, yours, clearly in _compared(case)
     )
 
@@ -79,7 +122,10 @@ def _compared(case: Case) -> Iterator[tuple[Compared, Compared, float]]:
     things = things_once(case)
     for mine, yours in itertools.product(there, here):
         crossed = _crossed(things, mine, yours, case.lowered)
-        yield mine, yours, crossed - _straight(things, mine, yours)
+        known = things
+        if crossed >= NAME and _IT.match(case.lowered, yours.other[0]):
+            known = [t for t in things if t.weight >= NAME]  # the throughput is of both
+        yield mine, yours, crossed - _straight(known, mine, yours)
 
 
 _AMOUNT: Final = re.compile(r" by |\d|,")
@@ -103,8 +149,9 @@ def _crossed(things: Sequence[Thing], mine: Compared, yours: Compared, low: str)
     """
     theirs = [t for t in things if _is_in(t.source[0], mine.other)]
     turned = [t for t in theirs if not _is_in(t.target[0], yours.other)]
-    if _IT.match(low, yours.other[0]):
-        return weight_in_both(turned, mine.other, yours.near)
+    of_it = (
+        weight_in_both(turned, mine.other, yours.near) if _IT.match(low, yours.other[0]) else 0.0
+    )
     ours = [t for t in things if not _is_in(t.source[0], mine.other)]
     crossed = (
         weight_in_both(turned, mine.other, yours.subject),
@@ -112,10 +159,10 @@ def _crossed(things: Sequence[Thing], mine: Compared, yours: Compared, low: str)
     )
     only = any(t.name in _ONLY and _is_in(t.target[0], yours.near) for t in turned)
     if all(crossed) or only:
-        return sum(crossed)
+        return max(of_it, sum(crossed))
     bare = low[slice(*yours.other)].strip(" *.,;)")  # two faster than one: one faster than two
     alone = any(_is_in(t.source[0], mine.near) and low[slice(*t.target[0])] == bare for t in ours)
-    return NAME if alone else 0.0
+    return max(of_it, NAME if alone else 0.0)
 
 
 def _straight(things: Sequence[Thing], mine: Compared, yours: Compared) -> float:
@@ -127,7 +174,12 @@ def _straight(things: Sequence[Thing], mine: Compared, yours: Compared) -> float
     return same + weight_in_both(free, mine.near, yours.near)
 
 
-_IT: Final = re.compile(r" (?:it|them)\b(?!s)")
+_IT: Final = re.compile(
+    r" (?:(?:that|those|what)(?: of| in| for| from)? )?(?:half |a third |a quarter )?(?:(?:that|those|what)(?: of| in| for| from)? )?"
+    r"(?:(?:it|them|ours)\b(?!s)|(?:this|our|the (?:new|proposed|present|authors['’]|paper['’]s|latest|improved)) [a-z]|"
+    r"the (?:model|method|policy|system|approach|algorithm|framework|agent|network|detector|engine|chip|card|robot)\b)"
+)
+"""It, this model, the new kernel: what the sentence is about."""
 
 
 def things_once(case: Case) -> list[Thing]:
@@ -152,11 +204,17 @@ CLEARLY: Final = 0.5
 
 def weight_in_both(things: Sequence[Thing], there: Span, here: Span) -> float:
     """How much the things weigh that stand in the one stretch and in the other."""
-    return sum(
-        thing.weight
-        for thing in things
-        if _is_in(thing.source[0], there) and _is_in(thing.target[0], here)
-    )
+    return weighed(in_both(things, there, here))
+
+
+def weighed(things: Sequence[Thing]) -> float:
+    """How much the things weigh together."""
+    return sum(thing.weight for thing in things)
+
+
+def in_both(things: Sequence[Thing], there: Span, here: Span) -> list[Thing]:
+    """The things that stand in the one stretch and in the other."""
+    return [t for t in things if _is_in(t.source[0], there) and _is_in(t.target[0], here)]
 
 
 def _is_in(place: Span, stretch: Span) -> bool:

@@ -14,7 +14,7 @@ from typing import Final
 from digestlib.fidelity.cases import Case
 from digestlib.fidelity.findings import finding
 from digestlib.fidelity.nearness import Span
-from digestlib.fidelity.sides import CLEARLY, things_once, weight_in_both
+from digestlib.fidelity.sides import CLEARLY, in_both, things_once, weighed
 from digestlib.fidelity.things import Thing
 from digestlib.models import Finding
 from digestlib.patterns import Guarded, guarded
@@ -40,7 +40,7 @@ _STEPS_HERE: Final = (
         *("then", "followed by", "before"),
     ),
 )
-CHANGES: Final = "与其|从|由|将|把|替代|代替|取代|替换|弃|停用|不再|而非|而不是|而是|无关"
+CHANGES: Final = "与其|从|由|将|把|替代|代替|取代|替换|弃|停用|不再|而非|不是|并非|不在|而是|无关"
 """What a source has that tells what is left or given up."""
 _CHANGES_THERE: Final = (
     guarded(
@@ -56,11 +56,20 @@ _CHANGES_THERE: Final = (
         *("弃", "停用", "不再"),
     ),
     guarded(
-        r"(?<![^，。；\n])(?P<second>[^，。；\n]{1,80})，?而(?:非|不是)(?P<first>[^，。；\n]{1,40})",
-        *("而非", "而不是"),
+        r"(?<![^，。；\n])(?P<second>[^，。；\n]{1,80})，?(?:而(?:并非|不是|非)|并非|而不在于|，不是)(?P<first>[^，。；\n]{1,40})",
+        *("而非", "不是", "并非", "不在于"),
     ),
     guarded(
         r"[与和跟](?P<second>[^，。；\n]{1,40}?)[有相]关，?[而且并]?[与和跟](?P<first>[^，。；\n]{1,40}?)无关",
+        "无关",
+    ),
+    guarded(
+        r"(?:不|并非)在于?(?P<first>[^，。；\n]{1,40}?)，?而?[是在]于?(?P<second>[^，。；\n]{1,40})",
+        "不在",
+        "并非在",
+    ),
+    guarded(
+        r"(?:由|源于|源自|来自|取决于|因为)(?P<second>[^，。；\n]{1,40}?)(?:引起|导致|造成|决定|所致)?，[而且并]?[与和跟](?P<first>[^，。；\n]{1,40}?)无关",
         "无关",
     ),
     guarded(
@@ -104,6 +113,20 @@ _CHANGES_HERE: Final = (
         r"\b(?:drop|abandon|discard|ditch|forgo|reject|scrap)\w* (?!to |from |by |below )(?P<first>[^.;\n]{1,120}?),? "
         r"(?:in favou?r of|for|and (?:uses|adopts)|using|adopting) (?P<second>[^.;,\n]{1,80})",
         *("drop", "abandon", "discard", "ditch", "forgo", "reject", "scrap"),
+    ),
+    guarded(
+        rf"{_AFTER_A_STOP}(?P<second>[^.;\n]{{4,240}}?)(?:,| and| –| —| \() not (?!only|just|merely|all|every|yet)(?P<first>[^.;,\n)]{{3,80}})",
+        ", not",
+        "and not",
+        "– not",
+        "— not",
+        "(not",
+    ),
+    guarded(
+        rf"{_AFTER_A_STOP}(?P<second>[^.;\n]{{4,240}}?),? (?:and|but) (?:has|have|is|are)? ?(?:nothing to do with|unrelated to|independent of) (?P<first>[^.;,\n)]{{3,80}})",
+        "nothing to do",
+        "unrelated",
+        "independent of",
     ),
     guarded(
         r"\bnot (?P<first>[^.;\n]{1,80}?),? but (?P<second>[^.;,\n]{1,80})",
@@ -186,9 +209,13 @@ def _turned(
     here = _ends(ours, case.lowered) if there else []
     things = things_once(case) if here else []
     for (first, second), (one, other) in itertools.product(there, here):
-        crossed = [weight_in_both(things, first, other), weight_in_both(things, second, one)]
-        straight = [weight_in_both(things, first, one), weight_in_both(things, second, other)]
-        if all(crossed) and sum(crossed) > sum(straight) + CLEARLY:
+        left, right = in_both(things, first, other), in_both(things, second, one)
+        if not left or not right:
+            continue
+        straight = [*in_both(things, first, one), *in_both(things, second, other)]
+        crossed = [*left, *right]
+        against = [t for t in straight if not _is_ahead(t, crossed)]
+        if weighed(crossed) > weighed(against) + CLEARLY:
             yield finding(
                 case,
                 "swap",
@@ -197,6 +224,11 @@ def _turned(
                 target=(min(one[0], other[0]), max(one[1], other[1])),
             )
             return
+
+
+def _is_ahead(thing: Thing, crossed: Sequence[Thing]) -> bool:
+    """Whether it heads the statement in both texts: the failures that stem from either."""
+    return all(thing.source[0] < t.source[0] and thing.target[0] < t.target[0] for t in crossed)
 
 
 def _ends(patterns: Sequence[Guarded], text: str) -> list[tuple[Span, Span]]:

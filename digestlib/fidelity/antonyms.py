@@ -1,0 +1,127 @@
+"""Opposites in words without a figure: stopped for 绕过, concise for 冗长, next year for 去年.
+
+The pairs are data, in `antonyms.txt`, of plain words; `opposites` has those that take more to read.
+A pair speaks only where Chinese says nothing of the other one, and English nothing of this one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from importlib import resources
+from typing import Final, NamedTuple
+
+from digestlib.fidelity.cases import Case
+from digestlib.fidelity.findings import finding
+from digestlib.fidelity.opposites import alternatives
+from digestlib.fidelity.sides import is_turned_twice
+from digestlib.models import Finding
+from digestlib.once import once
+from digestlib.patterns import Guarded, Index, guarded, numbers
+
+_DENIED_THERE: Final = "(?<![不未没无非难免拒防缺别])"
+"""What stands in front of a word that is not said, but denied."""
+_DENIED: Final = re.compile(
+    r"(?:\b(?:no|not|never|without|neither|nor|none|nothing|nobody|cannot|less|fewer|hardly|barely|scarcely|rarely|avoid\w*|"
+    r"prevent\w*|rather than|instead of|stop(?:s|ped|ping)?|fail\w*|unlike|un)|n['’]t)\b(?! only| just| least)(?: [\w-]+){0,4} (?:\w+-)?\Z"
+)
+NEAR: Final = 48
+"""So many characters in front of a word it may be denied."""
+PART: Final = 5
+"""Of a source so many times as long as the English, nobody knows which words are meant."""
+
+
+_BOUND: Final = re.compile(
+    r"\b(?:more|less|fewer|greater|higher|lower) than(?= \W?\d)|\bup to(?= \W?\d)"
+)
+"""More than 200K says nothing of more."""
+
+
+class _Turn(NamedTuple):
+    """What Chinese says, all that hints at its opposite, and the same in English."""
+
+    said: Guarded
+    hinted: re.Pattern[str]
+    told: Guarded
+    opposite: Guarded
+
+
+def told_as_opposite(case: Case) -> Iterator[Finding]:
+    """The first opposite of each pair that English says, where the source says only the other."""
+    source, low = case.source, case.lowered
+    if len(source) > PART * len(low):
+        return
+    every, index = turns()
+    for number in numbers(index.within_lines(source)):
+        turn = every[number]
+        ours = turn.opposite.search(low)
+        mine = turn.said.search(source) if ours else None
+        if (
+            not ours
+            or not mine
+            or turn.hinted.search(source)
+            or turn.told.search(_BOUND.sub(_blank, low))
+        ):
+            continue
+        if _DENIED.search(low, max(0, ours.start() - NEAR), ours.start()) or is_turned_twice(case):
+            continue
+        message = f"the source says {mine[0]}, not {ours[0]}"
+        yield finding(case, "direction", "major", message, target=ours.span(), span=mine.span())
+
+
+def _blank(told: re.Match[str]) -> str:
+    return " " * len(told[0])
+
+
+@once
+def turns() -> tuple[list[_Turn], Index]:
+    """Each word with its opposite, and which of the words a source may have."""
+    file = resources.files(__package__).joinpath("antonyms.txt")
+    found: list[_Turn] = []
+    for line in file.read_text(encoding="utf-8").splitlines():
+        if not line or line.startswith("#"):
+            continue
+        one, mark, other = _PARTED.split(line)
+        found.append(_turn(one, other))
+        if mark == "<>":
+            found.append(_turn(other, one))
+    return found, Index(turn.said.needs for turn in found)
+
+
+_PARTED: Final = re.compile(" (<>|>) ")
+
+
+def _turn(one: str, other: str) -> _Turn:
+    chinese, _, english = one.partition(" = ")
+    said = chinese.partition(" ~ ")[0]
+    theirs, _, ours = other.partition(" = ")
+    word, _, hints = theirs.partition(" ~ ")
+    hinted = "|".join((word, hints, f"(?<=[不未没无非])(?:{said})"))
+    return _Turn(
+        guarded(f"{_DENIED_THERE}(?:{said})", *_needs(said)),
+        re.compile(hinted),
+        guarded(words_of_list(english.replace(";", ","))),
+        guarded(words_of_list(ours.partition(";")[0])),
+    )
+
+
+def words_of_list(listed: str) -> str:
+    """Any of the words of a list, of which `*` stands for any ending."""
+    words = [
+        re.escape(w).replace(r"\*", r"[\w-]*") for word in listed.split(",") if (w := word.strip())
+    ]
+    return rf"(?<![\w-])(?:{'|'.join(words)})(?![a-z])"
+
+
+def _needs(said: str) -> list[str]:
+    """Of each alternative the longest string that any match of it has."""
+    found = []
+    for word in alternatives(said):
+        plain = _OPTIONAL.sub("|", _AROUND.sub("", word))
+        found.append(max(_BRACKETS.sub("|", plain).split("|"), key=len))
+    return found
+
+
+_AROUND: Final = re.compile(r"\(\?<?[=!][^()]*\)")
+_OPTIONAL: Final = re.compile(r"(?:\((?:[^()]|\([^()]*\))*\)|\[[^\]]*\]|.)[?*]")
+_BRACKETS: Final = re.compile(r"\((?:[^()]|\([^()]*\))*\)|\[[^\]]*\]|[^\u4e00-\u9fffA-Za-z]")

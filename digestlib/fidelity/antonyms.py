@@ -22,7 +22,7 @@ from digestlib.patterns import Guarded, Index, guarded, numbers
 _DENIED_THERE: Final = "(?<![不未没无非难免拒防缺别])"
 """What stands in front of a word that is not said, but denied."""
 _DENIED: Final = re.compile(
-    r"(?:\b(?:no|not|never|without|neither|nor|none|nothing|nobody|cannot|less|fewer|hardly|barely|scarcely|rarely|avoid\w*|"
+    r"(?:\b(?:no|not|never|without|neither|nor|none|nothing|nobody|cannot|less|least|fewer|hardly|barely|scarcely|rarely|avoid\w*|"
     r"prevent\w*|rather than|instead of|stop(?:s|ped|ping)?|fail\w*|unlike|un)|n['’]t)\b(?! only| just| least)(?: [\w-]+){0,4} (?:\w+-)?\Z"
 )
 NEAR: Final = 48

@@ -29,7 +29,7 @@ _SOLVED: Final = re.compile("解决|难题|问题|痛点|克服|缓解|避免|�
 """What the source says is not so may be what was solved."""
 _STRONG: Final = re.compile(
     r"\b(?:no|not|never|neither|nor|none|nobody|nothing|nowhere|without|cannot|un\w+|in\w+ble|hardly|barely|scarcely|"
-    r"rarely|seldom|fail\w*|lack\w*|refus\w*|declin\w*|unless|until|till|before|yet|ban\w*|bars?|barred|prohibit\w*|forb\w*|"
+    r"rarely|seldom|least|fail\w*|lack\w*|refus\w*|declin\w*|unless|until|till|before|yet|ban\w*|bars?|barred|prohibit\w*|forb\w*|"
     r"stop\w*|ceas\w*|end(?:s|ed)?|few\w*|little|less|only|rather|instead|withh\w*|far from|anything but|all but|short of|"
     r"but|except|apart from|other than|too|exclud\w*|drop\w*|remov\w*|abandon\w*|gone|ended|imposs\w*|if|whether|away from|avoid\w*|remain\w*|await\w*|pending|non\w*|dis\w+)\b|n['’]t\b"
 )

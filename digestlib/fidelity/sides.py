@@ -58,27 +58,31 @@ def _is_same_way(mine: Compared, yours: Compared, case: Case) -> bool:
         return True
     if mine.sign * yours.sign < 0:
         return False
-    told = [m for m in case.figures if _is_in((m.target.start, m.target.end), yours.other)]
     ways = [
         (mine.sign or _way(UP_THERE, DOWN_THERE, case.source[max(0, s.start - 4) : s.start]))
-        * (
-            yours.sign
-            or _way(UP_HERE, DOWN_HERE, case.lowered[slice(*_clause(case.lowered, t.start, t.end))])
-        )
-        for s, t, _ in told or case.figures
+        * (yours.sign or _way(UP_HERE, DOWN_HERE, _clause(case.lowered, t.start, t.end)))
+        for s, t, _ in case.figures
+        if _is_told_by(yours, (t.start, t.end), case.lowered)
     ]
     return max(ways, default=0) > 0 and min(ways) >= 0
+
+
+def _is_told_by(yours: Compared, figure: Span, low: str) -> bool:
+    """Whether a comparison says that it is more by this figure."""
+    if yours.near == NOWHERE:
+        return _is_in(figure, yours.subject)
+    by = _is_in(figure, yours.other) and low.endswith(" by ", 0, figure[0])
+    return by or _is_in(figure, yours.near)
 
 
 def _way(up: re.Pattern[str], down: re.Pattern[str], said: str) -> int:
     return bool(up.search(said)) - bool(down.search(said))
 
 
-def _clause(low: str, start: int, end: int) -> Span:
+def _clause(low: str, start: int, end: int) -> str:
+    begins = max((m.end() for m in _CLAUSE.finditer(low, 0, start)), default=0)
     stop = _CLAUSE.search(low, end)
-    return max((m.end() for m in _CLAUSE.finditer(low, 0, start)), default=0), (
-        stop.start() if stop else len(low)
-    )
+    return low[begins : stop.start() if stop else len(low)]
 
 
 _CLAUSE: Final = re.compile(

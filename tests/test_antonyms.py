@@ -95,3 +95,45 @@ def test_what_the_source_says_of_both_is_nobodys_opposite() -> None:
         source,
         "Rejections fell and acceptances rose: 40% of papers were accepted, the rest refused.",
     )
+
+
+LIMITS = [
+    (
+        "9 月 15 日起开放报名，10 月底前完成评审。",
+        [
+            "Registration opens on September 15, and reviews are finished by the end of October.",
+            "Registration is open from September 15; by the end of October the reviews are complete.",
+        ],
+        ["Registration is open until September 15; reviews are finished by the end of October."],
+    ),
+    (
+        "8 月 7 日起，旧版不再接受新请求。",
+        [
+            "From August 7, the old version takes no new requests.",
+            "The old version accepts new requests only until August 7.",
+        ],
+        [],
+    ),
+]
+
+
+@pytest.mark.parametrize(("source", "faithful", "wrong"), LIMITS[:1])
+def test_from_a_day_on_is_not_up_to_it(source: str, faithful: list[str], wrong: list[str]) -> None:
+    assert [alarms(source, text) for text in faithful] == [[] for _ in faithful]
+    assert [alarms(source, text) for text in wrong] == [["date"] for _ in wrong]
+
+
+def test_what_stops_on_a_day_goes_on_until_it() -> None:
+    source, faithful, _ = LIMITS[1]
+    assert [alarms(source, text) for text in faithful] == [[] for _ in faithful]
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong"),
+    [("second", "third"), ("in second place", "in third place"), ("runner-up", "third")],
+)
+def test_a_rank_in_words_is_no_other_rank(right: str, wrong: str) -> None:
+    source = "十项任务中它七项第一，其余三项位列第二。"
+    text = "Of ten tasks it is first in seven and comes {} in the other three."
+    assert alarms(source, text.format(right)) == []
+    assert alarms(source, text.format(wrong)) == ["ordinal"]

@@ -66,6 +66,113 @@ RELATED = [
         "Inference memory depends only on the total document length, not on the window length.",
     ),
 ]
+LABELLED = [
+    (
+        "模型总参数 2350 亿、激活 220 亿，每个 token 路由到 8 个专家。",
+        "The model has 235 billion parameters, 22 billion of them active, and routes each token to 8 experts.",
+        "The model has 22 billion parameters in total, 235 billion of them active, and routes each token to 8 experts.",
+    ),
+    (
+        "模型总参数 2350 亿、激活 220 亿，每个 token 路由到 8 个专家。",
+        "With 235B parameters in total and 22B active, it sends each token to 8 experts.",
+        "With 22B total parameters and 235B activated, it sends each token to 8 experts.",
+    ),
+    (
+        "系统每 5 分钟预测一次未来 2 小时的降雨。",
+        "Every 5 minutes the system forecasts rain for the next 2 hours.",
+        "Every 2 hours the system forecasts rain for the next 5 minutes.",
+    ),
+    (
+        "系统每 5 分钟预测一次未来 2 小时的降雨。",
+        "The system predicts the next two hours of rainfall every five minutes.",
+        "The system predicts rainfall for the next 5 minutes every two hours.",
+    ),
+    (
+        "微调时学习率设为 2e-5，权重衰减为 0.1，dropout 为 0.05。",
+        "Fine-tuning uses a learning rate of 2e-5, a weight decay of 0.1 and a dropout of 0.05.",
+        "Fine-tuning uses a learning rate of 0.1, a weight decay of 2e-5 and a dropout of 0.05.",
+    ),
+    (
+        "平均延迟 48 毫秒，峰值延迟 210 毫秒。",
+        "Latency is 48 ms on average and peaks at 210 ms.",
+        "Latency is 210 ms on average and peaks at 48 ms.",
+    ),
+    (
+        "平均延迟 48 毫秒，峰值延迟 210 毫秒。",
+        "Mean latency is 48 ms, peak latency 210 ms.",
+        "Mean latency is 210 ms, peak latency 48 ms.",
+    ),
+    (
+        "训练集含 12 万条对话，测试集含 3,000 条。",
+        "There are 120,000 dialogues in the training set and 3,000 in the test set.",
+        "There are 3,000 dialogues in the training set and 120,000 in the test set.",
+    ),
+    (
+        "训练集含 12 万条对话，测试集含 3,000 条。",
+        "The training set has 120K dialogues, the test set 3,000.",
+        "The training set has 3,000 dialogues, the test set 120K.",
+    ),
+    (
+        "编码器有 24 层，解码器只有 4 层。",
+        "The encoder has 24 layers, the decoder just 4.",
+        "The encoder has 4 layers, the decoder just 24.",
+    ),
+    (
+        "编码器有 24 层，解码器只有 4 层。",
+        "A 24-layer encoder is paired with a decoder of only 4 layers.",
+        "A 4-layer encoder is paired with a decoder of only 24 layers.",
+    ),
+    (
+        "RL 阶段采样温度为 1.0，KL 系数为 $10^{-3}$。",
+        "RL samples at a temperature of 1.0 with a KL coefficient of $10^{-3}$.",
+        "RL samples at a temperature of $10^{-3}$ with a KL coefficient of 1.0.",
+    ),
+    (
+        "前 3 轮使用 8 张卡，后 5 轮使用 64 张卡。",
+        "The first 3 rounds use 8 cards and the last 5 rounds 64.",
+        "The first 3 rounds use 64 cards and the last 5 rounds 8.",
+    ),
+    (
+        "前 3 轮使用 8 张卡，后 5 轮使用 64 张卡。",
+        "Eight cards are used in the first three rounds, 64 in the last five.",
+        "The first 5 rounds use 8 cards and the last 3 rounds 64.",
+    ),
+    (
+        "CineFlow 与 ReelNet 互有长短：前者在 10 秒以内的片段上 FVD 更低（142 对 160），后者在 60 秒以上的长视频中占优（187 对 312）。",
+        "CineFlow and ReelNet each have strengths: CineFlow's FVD is lower on clips within 10 seconds (142 vs 160), and ReelNet is better on videos longer than 60 seconds (187 vs 312).",
+        "CineFlow and ReelNet both have their advantages: ReelNet's FVD is lower on clips within 10 seconds (142 against 160), and CineFlow is better on videos longer than 60 seconds (187 against 312).",
+    ),
+    (
+        "在异步与同步两种调度下，前者每步耗时 0.9 秒，后者则要 2.7 秒。",
+        "Each step takes 0.9 s under asynchronous scheduling but 2.7 s under synchronous scheduling.",
+        "Each step takes 2.7 s under asynchronous scheduling but 0.9 s under synchronous scheduling.",
+    ),
+    (
+        "在异步与同步两种调度下，前者每步耗时 0.9 秒，后者则要 2.7 秒。",
+        "A step takes 2.7 s with synchronous scheduling, against 0.9 s with asynchronous scheduling.",
+        "A synchronous scheduler finishes a step in 0.9 seconds, whereas an asynchronous one requires 2.7.",
+    ),
+    (
+        "LoRA 和全量微调各有取舍：前者只需 24 GB 显存，后者要 160 GB。",
+        "LoRA needs just 24 GB of memory, full fine-tuning 160 GB.",
+        "LoRA needs 160 GB of memory, full fine-tuning just 24 GB.",
+    ),
+    (
+        "LoRA 和全量微调各有取舍：前者只需 24 GB 显存，后者要 160 GB。",
+        "LoRA and full fine-tuning trade off: the former needs only 24 GB of memory, the latter 160 GB.",
+        "Full fine-tuning takes just 24 GB of memory; with LoRA it is 160 GB.",
+    ),
+    (
+        "数学题和编程题的难度不同：前者平均 6.2 分，后者 7.9 分。",
+        "Mathematics problems average 6.2 and programming problems 7.9 in difficulty.",
+        "Mathematics problems average 7.9 and programming problems 6.2 in difficulty.",
+    ),
+    (
+        "团队比较了 Adam 与 Muon，前者在 32 张卡上收敛，后者只用了 12 张。",
+        "Of Adam and Muon, Adam converged on 32 cards and Muon on only 12.",
+        "Of Adam and Muon, Muon converged on 32 cards and Adam on only 12.",
+    ),
+]
 COMPARED = [
     (
         "新索引的查询吞吐是 HNSW 的 3 倍。",
@@ -537,6 +644,7 @@ OF_THE_FIELD = [
 CASES = (
     CHANGES
     + RELATED
+    + LABELLED
     + COMPARED
     + RANGES
     + NAMED

@@ -76,6 +76,44 @@ _BOUNDED_YEAR: Final = re.compile(
 _BOUNDS_A_YEAR: Final = re.compile("[前后起来至止末底初自从截到以今内超早晚间先直]")
 
 
+def turned_limits(case: Case) -> Iterator[Finding]:
+    """From a date on told as up to it, or the other way round: 8 月 7 日起 as by August 7."""
+    theirs, ours = dates(case.source), dates(case.text)
+    once = [date for date, _ in theirs if [d for d, _ in ours].count(date) == 1]
+    for date, span in theirs:
+        if date not in once or [d for d, _ in theirs].count(date) != 1:
+            continue
+        here = next(place for d, place in ours if d == date)
+        there = _LIMIT_THERE.match(case.source, span[1])
+        before = case.lowered[max(0, here[0] - REACH) : here[0]]
+        told = _LIMIT_HERE.search(before)
+        if not there or not told or _STOPPED.search(case.source, *_around(case.source, span)):
+            continue
+        if bool(there["from"]) != bool(told["from"]):
+            message = f"the source says {there[0].strip()}"
+            yield finding(case, "date", "major", message, target=here, span=span)
+
+
+LIMITS: Final = "起|前|后|开始"
+"""What Chinese has behind a date that is a limit."""
+REACH: Final = 40
+_LIMIT_THERE: Final = re.compile(
+    r"\s*[底初末中]?\s*(?:(?P<from>起(?!草|[诉飞])|开始|[之以]后|后(?![天日])))|\s*[底初末中]?\s*(?:[之以]?前(?![一后]))"
+)
+_LIMIT_HERE: Final = re.compile(
+    r"\b(?:(?P<from>from|after|since|starting|beginning|following|effective)|by|before|until|till|prior to|no later than|ahead of)"
+    r"(?: on)?(?: (?:the |late |early |mid-)?(?:end|start|beginning|close|middle)? ?(?:of )?)?$"
+)
+_STOPPED: Final = re.compile("[不停止终禁未没截]|取消|结束|失效|到期")
+"""What stops on a day goes on until it."""
+
+
+def _around(source: str, span: tuple[int, int]) -> tuple[int, int]:
+    starts = [source.rfind(mark, 0, span[0]) + 1 for mark in "，。；\n"]
+    ends = [at for mark in "；。\n" if (at := source.find(mark, span[1])) >= 0]
+    return max(starts), min(ends, default=len(source))
+
+
 def _changed_years(case: Case, *, several: bool) -> Iterator[Finding]:
     """A year belongs to its month: November 3, 2025 is not December 18, 2025."""
     if not several:

@@ -6,7 +6,6 @@ one and not beside its own, the two are exchanged. Nothing is said where either 
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
@@ -38,7 +37,9 @@ def _label(before: str, behind: str, ahead: str, after: str, gap: str = _GAP) ->
     return _Label(
         re.compile(rf"(?:{before or _NEVER}){gap}\Z"),
         re.compile(rf"[\s*]*的?(?:{behind or _NEVER})"),
-        re.compile(rf"\b(?:{ahead or _NEVER})\b(?:(?! and | but | with | while | or )[^.,;:()\d]){{0,28}}[$~ *]*\Z"),
+        re.compile(
+            rf"\b(?:{ahead or _NEVER})\b(?:(?! and | but | with | while | or )[^.,;:()\d]){{0,28}}[$~ *]*\Z"
+        ),
         re.compile(rf"(?=[^.,;:()\d]){joined}\b(?:{after or _NEVER})\b"),
     )
 
@@ -106,9 +107,7 @@ def moved_labels(case: Case) -> Iterator[Finding]:
 def _figures(case: Case) -> Sequence[tuple[Span, Span]]:
     """Where the figures and formulas stand in both texts that are matched once."""
     found = [
-        ((s.start, s.end), (t.start, t.end))
-        for s, t, _ in single(case.matches)
-        if s.kind != "date"
+        ((s.start, s.end), (t.start, t.end)) for s, t, _ in single(case.matches) if s.kind != "date"
     ]
     formulas = [t for t in names_of(case.source, case.text) if t.name.startswith("$")]
     return [*found, *((t.source[0], t.target[0]) for t in formulas)]

@@ -10,7 +10,8 @@ from typing import Final
 from digestlib.fidelity.cases import Case
 from digestlib.fidelity.findings import finding
 from digestlib.fidelity.groups import single
-from digestlib.fidelity.things import NAME, Thing, figures_of, names_of, words_of
+from digestlib.fidelity.nearness import Span
+from digestlib.fidelity.things import NAME, WORD, Thing, figures_of, names_of, words_of
 from digestlib.models import Finding
 
 POINTERS: Final = "前者|后者"
@@ -42,6 +43,97 @@ def exchanged_latter(case: Case) -> Iterator[Finding]:
             message = f"the source says {theirs[0][0]}"
             here, there = ours[0].span(), theirs[0].span()
             yield finding(case, "swap", "major", message, target=here, span=there)
+
+
+def exchanged_pointed(case: Case) -> Iterator[Finding]:
+    """What is said of 前者 stands beside the second one's name, and the other way round."""
+    theirs = list(_THERE.finditer(case.source))
+    if [m[0] for m in theirs] not in (["前者", "后者"], ["后者", "前者"]):
+        return
+    places = _pair(case, theirs[0].start())
+    if not places:
+        return
+    told = [_named_beside(case, span, places) for span in _clauses(case.source, theirs)]
+    if told in ([{1}, {0}], [{0}, {1}]) and (told[0] == {1}) == (theirs[0][0] == "前者"):
+        message = f"the source says {theirs[0][0]}"
+        at, span = places[told[0].pop()][0], theirs[0].span()
+        yield finding(case, "swap", "major", message, target=at, span=span)
+
+
+def _pair(case: Case, before: int) -> list[list[Span]]:
+    """Where English names the two that stand side by side in front of the first pointer."""
+    things = [
+        t
+        for t in (*words_of(case.source, case.text), *_repeated(case))
+        if t.source[0][1] < before and t.weight >= WORD
+    ]
+    for one, other in itertools.product(things, things):
+        if _JOINED.fullmatch(case.source, one.source[0][1], other.source[0][0]):
+            spans = [sorted(one.target), sorted(other.target)]
+            if set(spans[0]).isdisjoint(spans[1]):
+                pointers = [m.span() for m in _HERE.finditer(case.lowered)]
+                first = spans[0][0] > spans[1][0]
+                for at, end in pointers:
+                    spans[(case.lowered[at:end] == "the latter") != first].append((at, end))
+                return spans
+    return []
+
+
+def _repeated(case: Case) -> Iterator[Thing]:
+    """Names that English may tell again and again."""
+    for m in _NAME.finditer(case.source):
+        here = [x.span() for x in re.finditer(rf"(?<![\w-]){re.escape(m[0])}(?![\w-])", case.text)]
+        if here:
+            yield Thing(m[0], NAME, (m.span(),), tuple(here))
+
+
+_NAME: Final = re.compile(r"[A-Za-z][\w.-]*(?: [A-Za-z\d][\w.-]*)*")
+_JOINED: Final = re.compile(
+    r"(?:[^，。；、\d]{0,3}|[^，。；、\d]{0,2}[（(][^（）()]{1,20}[）)])\s*(?:与|和|及|以及|、)\s*"
+)
+
+
+def _clauses(source: str, pointers: Sequence[re.Match[str]]) -> list[Span]:
+    """What is said of either: up to the other one, or to the end of its sentence."""
+    first, second = pointers
+    ends = [min(first.end() + APART, second.start()), second.end() + APART]
+    stops = [_STOP.search(source, p.end(), end) for p, end in zip(pointers, ends, strict=True)]
+    return [
+        (p.end(), stop.start() if stop else min(end, len(source)))
+        for p, end, stop in zip(pointers, ends, stops, strict=True)
+    ]
+
+
+APART: Final = 60
+_STOP: Final = re.compile(r"[。；！？\n]|，(?=[^，。；]{0,4}后者|[^，。；]{0,4}前者|但|而)")
+
+
+def _named_beside(case: Case, clause: Span, places: Sequence[Sequence[Span]]) -> set[int]:
+    """Whose name stands nearest to what the clause says: 0 for the first one, 1 for the second."""
+    figures = figures_of([m for m in single(case.matches) if m.source.kind != "date"])
+    names = [t for t in names_of(case.source, case.text) if t.weight == NAME]
+    for things in (figures, names, words_of(case.source, case.text)):
+        own = [t for t in things if t.once and clause[0] <= t.source[0][0] < clause[1]]
+        found = {_nearest(t.target[0], case.lowered, places) for t in own}
+        if found:
+            return found
+    return set()
+
+
+def _nearest(place: Span, low: str, places: Sequence[Sequence[Span]]) -> int:
+    """Whose name stands nearest, those of its own clause first; -1 where both are as near."""
+    ways = [min(_way(place, span, low) for span in spans) for spans in places]
+    return -1 if ways[0] == ways[1] else ways.index(min(ways))
+
+
+def _way(place: Span, name: Span, low: str) -> int:
+    start, end = min(place[1], name[1]), max(place[0], name[0])
+    return max(0, end - start) + FAR * len(_PARTED.findall(low, start, max(start, end)))
+
+
+FAR: Final = 200
+"""So much farther away is what stands in another clause."""
+_PARTED: Final = re.compile(r"[,;:](?=\s)|\.(?=\s)|\b(?:and|but|while|whereas|though|although)\b")
 
 
 def _order(case: Case, there: int, here: int) -> bool | None:

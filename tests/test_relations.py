@@ -173,6 +173,38 @@ LABELLED = [
         "Of Adam and Muon, Muon converged on 32 cards and Adam on only 12.",
     ),
 ]
+PAIRED = [
+    (
+        "该模型在 LMArena 文本榜上由第 9 位升至第 3 位。",
+        "The model climbs from 9th to 3rd on LMArena's text leaderboard.",
+        "On LMArena's text ranking the model rises three places from ninth.",
+    ),
+    (
+        "上下文从 8K 拉长到 1M，准确率只掉了 0.3 个百分点（82.4% 对 82.1%）。",
+        "With the window going from 8K to 1M, accuracy drops just 0.3 points, from 82.4% to 82.1%.",
+        "With the window going from 8K to 1M, accuracy is just 0.3 points down, from 82.1% to 82.4%.",
+    ),
+    (
+        "量化后体积缩小 60%，困惑度则上升到 1.08 倍。",
+        "Quantisation cuts the size by 60% but raises perplexity to 1.08 times.",
+        "Quantisation cuts perplexity by 60% but raises the size to 1.08 times.",
+    ),
+    (
+        "语料中，德语占一半，法语占三成，其余为荷兰语。",
+        "German makes up half of the corpus, French 30%, and the rest is Dutch.",
+        "French makes up half of the corpus, German 30%, and the rest is Dutch.",
+    ),
+    (
+        "剪枝后准确率跌了 6 个百分点，蒸馏可追回其中 4 个点。",
+        "After pruning accuracy falls 6 points, 4 of which distillation wins back.",
+        "Pruning loses 4 points of accuracy, and distillation recovers 6 of them.",
+    ),
+    (
+        "推理框架升级后吞吐提高 2.1 倍，首词延迟缩短 35%。",
+        "After the upgrade of the framework, throughput rises 2.1-fold and time to first token falls 35%.",
+        "After the upgrade of the framework, throughput rises 35% and time to first token is 2.1 times shorter.",
+    ),
+]
 COMPARED = [
     (
         "新索引的查询吞吐是 HNSW 的 3 倍。",
@@ -645,6 +677,7 @@ CASES = (
     CHANGES
     + RELATED
     + LABELLED
+    + PAIRED
     + COMPARED
     + RANGES
     + NAMED

@@ -32,8 +32,8 @@ AXES: Final = (
         "up/down",
         (
             guarded(
-                rf"[涨加提]价{_N}|提升|提高|增加|增长|上升|升至|升高|升到|增至|增强|扩大|扩展(?!到[^，。；]{{1,12}}[时后])|拉长|延长|高出|攀升|调高|上调|调大|增大|涨|飙升|增大|反升|略高|稍高|略升|微升|跃升|回升|领先|反超|增幅|涨幅|升幅|高(?<!最高){_N}|多[用花占耗]?(?<![至最许诸]多){_N}|[微略小]增|进步了?{_N}|贵{_N}|大(?<![最扩增]大){_N}|长(?<![最扩增]长){_N}",
-                *"升高增扩长涨多大调领反贵进",
+                rf"[涨加提]价{_N}|追回|挽回|补回|找回|收复|提升|提高|增加|增长|上升|升至|升高|升到|增至|增强|扩大|扩展(?!到[^，。；]{{1,12}}[时后])|拉长|延长|高出|攀升|调高|上调|调大|增大|涨|飙升|增大|反升|略高|稍高|略升|微升|跃升|回升|领先|反超|增幅|涨幅|升幅|高(?<!最高){_N}|多[用花占耗]?(?<![至最许诸]多){_N}|[微略小]增|进步了?{_N}|贵{_N}|大(?<![最扩增]大){_N}|长(?<![最扩增]长){_N}",
+                *"升高增扩长涨多大调领反贵进回收",
             ),
             guarded(
                 rf"降价{_N}|降低|下降|减少|缩短|缩减|缩小|压缩|恶化|降至|减至|减小|节省|省时|削减|降到|降为|骤降|调低|下调|调小|下滑|跌|掉到|掉至|反降|(?:[减缩省砍]|(?<![滤除删去剪扔丢忘改换卸砍省抹消裁漏失关吃干])掉)了?{_N}|降了{_N}|略低|稍低|略降|微降|缩至|落后|降幅|跌幅|低(?<!最低){_N}|损失(?<=[仅只略微]损失){_N}|损失[了仅]{_N}|少[用花占耗]?(?<![至最]少){_N}|小(?<![最缩减]小){_N}|短(?<![最缩减]短){_N}|轻(?<![最减]轻){_N}|便宜{_N}|[退倒]步了?{_N}|倒退了?{_N}",
@@ -42,11 +42,14 @@ AXES: Final = (
         ),
         (
             _here(
-                r"adds?|adding(?= (?:\w+ )?[\d~])|exceed(?:s|ed|ing)?(?= [^.;,\d]{1,40} by\b)|increas\w+|rise[sn]?|rising|rose|grow\w*|grew|climb\w*|higher|gain\w*|boost\w*|jump\w*|"
+                r"(?:regain|recover|recoup)\w*(?= (?:about |some |only |just |around |nearly )?\d)|(?:claw\w*|w[io]n)(?= [\w .%]{1,40}\bback\b)|(?:claw\w*|w[io]n) back|gets?(?= [\w .%]{1,40}\bback\b)|adds?|adding(?= (?:\w+ )?[\d~])|exceed(?:s|ed|ing)?(?= [^.;,\d]{1,40} by\b)|increas\w+|rise[sn]?|rising|rose|grow\w*|grew|climb\w*|higher|gain\w*|boost\w*|jump\w*|"
                 r"rais(?:es?|ed|ing)|lift\w*|up from|(?:points?|%|well|far) above(?! \W?\d[\d.,]*(?![A-Za-z\d]))|widen\w*|more(?! than| or)|"
                 r"expand\w*|enlarg\w*|extend\w*|lengthen\w*|soar\w*|surg\w*|swell\w*|balloon\w*|spik(?:es?|ed|ing)|hik(?:es?|ed|ing)|uptick\w*|larger|(?<!no )(?<!in )(?<!on )(?<!at )(?<!for )(?<!with )longer|"
                 r"(?:bring|push|tak|go|mov)\w*\b[^.;,]{0,25} up to|up(?! to)",
                 *(
+                    "regain",
+                    "reco",
+                    "back",
                     "add",
                     "increas",
                     "ris",

@@ -58,10 +58,10 @@ _HERE: Final = guarded(
     r"outdo(?:es)?|outdid|(?:improves?|improved|improving) (?:up)?on|outscor(?:es?|ed|ing)|overtak(?:es?|ing)|overtook|tops|defeats?|ahead of|superior to|above (?=that|those|the|what)|"
     r"(?:lead|edge|advantage|win|victory)s? over|(?:twice|double|\d[\d.]*(?:x| times)|\w+ times) (?:that|those|the [\w-]+(?: [\w-]+)?) of|doubles the (?!number|amount|size|count|length|speed)[\w-]+(?: [\w-]+)? of|"
     r"(?:\d[\d.]*(?:x| times)|twice|\w+ times) (?:as|so) \w+ as)"
-    r"|(?P<down>(?:half|(?:a|one|two|three) (?:third|quarter|fifth|tenth)s?|\d[\d.]*(?:%| percent)) (?:of )?(?:that|those) (?:of|for|in|with)|half (?:of )?what(?! (?:it|they|is|was|were)\b)|(?:(?:worse|lower|slower|weaker|poorer|smaller|shorter)\b|(?:less|fewer)\b(?! than \W?\d))"
+    r"|(?P<down>(?:half|(?:a|one|two|three) (?:third|quarter|fifth|tenth)s?|\d[\d.]*(?:%| percent)) (?:of )?(?:that|those) (?:of|for|in|with)|half (?:of )?what(?! (?:it|they|is|was|were)\b)|half the (?!number|amount|size|time|cost|price|data|memory|width|length|speed)[\w-]+(?: [\w-]+)? of|(?:(?:worse|lower|slower|weaker|poorer|smaller|shorter)\b|(?:less|fewer)\b(?! than \W?\d))"
     r"(?:(?! than )[^.;,:\n]){0,72} than(?! \W{0,3}\d)|trail(?:s|ed|ing)?|lag(?:s|ged|ging)?(?: \w+)? behind|below (?=that|those|the|what)|"
     r"(?:is|are|fall|falls|fell|comes?) (?:\w+ )?(?:behind|short of)|los(?:e|es|t|ing) (?:out )?to|inferior to|underperform(?:s|ed|ing)?|"
-    r"(?:beaten|outperformed|surpassed|exceeded|overtaken|bested|outdone|outscored) (?:\w+ )?by))\b"
+    r"(?:beaten|outperformed|surpassed|exceeded|overtaken|bested|outdone|outscored) (?:\w+ )?by(?! \W?\d)))\b"
     r"(?! (?:by|only)\b)",
     *(
         " than",

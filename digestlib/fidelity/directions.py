@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 from typing import Final
 
 from digestlib.fidelity.axes import AXES, LOWER_IS_BETTER, UP_OR_DOWN, Axis, Words
@@ -15,7 +16,7 @@ from digestlib.fidelity.groups import single
 from digestlib.fidelity.sides import is_turned_twice
 from digestlib.fidelity.things import figures_of, names_of, words_of
 from digestlib.models import Finding, Quantity
-from digestlib.patterns import guarded
+from digestlib.patterns import Guarded, guarded
 from digestlib.quantities.english_names import mask
 
 _CHINESE_CLAUSE: Final = re.compile(r"[，。；！？,;\n]")
@@ -46,6 +47,34 @@ def changed_direction(case: Case) -> Iterator[Finding]:
     source, text = undenied(case) if axes else ("", "")
     for axis in axes:
         yield from _turned(case, axis, source, text)
+
+
+def turned_ends(case: Case) -> Iterator[Finding]:
+    """Down from 82.1% to 82.4%, where the source has 82.4% first: the ends are exchanged."""
+    figures = sorted(case.figures, key=lambda m: m.target.start)
+    for (one, start, _), (other, end, _) in itertools.pairwise(figures):
+        told = case.text[max(0, start.start - 6) : start.start], case.text[start.end : end.start]
+        if not _FROM.search(told[0]) or not _TO.fullmatch(told[1]) or one.unit != other.unit:
+            continue
+        values = start.value, end.value
+        if not all(isinstance(value, Decimal) for value in values) or one.start < other.start:
+            continue
+        near = _SENTENCES.split(case.lowered[max(0, start.start - NEAR) : start.start])[-1]
+        told_up, told_down = (_last(words, near) for words in UP_OR_DOWN.english)
+        falls = start.value > end.value  # type: ignore[operator]
+        if told_up != told_down and (told_up > told_down) == falls:
+            yield about(case, "swap", "major", "from and to are exchanged", one, start)
+
+
+def _last(words: Guarded, text: str) -> int:
+    return max((m.end() for m in words.finditer(text)), default=-1)
+
+
+NEAR: Final = 40
+"""What goes from one figure to another is told so many characters before them."""
+_SENTENCES: Final = re.compile(r"[.;] ")
+_FROM: Final = re.compile(r"\bfrom \W*\Z")
+_TO: Final = re.compile(r"\W*\bto \W*")
 
 
 def turned_multiples(case: Case) -> Iterator[Finding]:

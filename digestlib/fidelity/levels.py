@@ -12,10 +12,11 @@ from decimal import Decimal
 from typing import Final
 
 from digestlib.fidelity.cases import Case
-from digestlib.fidelity.findings import about
+from digestlib.fidelity.findings import about, finding
 from digestlib.fidelity.groups import is_rank
 from digestlib.fidelity.roles import GAINS, roles_of
 from digestlib.models import Finding, Quantity
+from digestlib.quantities.numerals import chinese_number
 
 
 def confused_levels(case: Case) -> Iterator[Finding]:
@@ -39,6 +40,37 @@ def confused_levels(case: Case) -> Iterator[Finding]:
         elif theirs == "by" and ours is None and _is_new_limit(s, t, case.source):
             message = "the source says by, not up to"
             yield about(case, "by_to", "major", message, s, t, f"by {s.english}")
+
+
+def moved_by_a_rank(case: Case) -> Iterator[Finding]:
+    """Up three places, where the source goes from ninth to third."""
+    for moved in _RANKS.finditer(case.source):
+        start, reached = _rank(moved["from"]), _rank(moved["to"])
+        for told in _PLACES.finditer(case.lowered):
+            by = _rank(str(_NUMBERS.get(told["by"], told["by"])))
+            if by is not None and start is not None and by == reached != abs(start - by):
+                message = f"the source says to {moved['to']}"
+                here, there = told.span(), moved.span()
+                yield finding(case, "by_to", "major", message, target=here, span=there)
+
+
+def _rank(written: str) -> Decimal | None:
+    return Decimal(written) if written.isdecimal() else chinese_number(written)
+
+
+RANKS: Final = "第"
+_RANKS: Final = re.compile(
+    r"第\s*(?P<from>\d+|[一二三四五六七八九十]+)\s*[位名]?[^，。；]{0,6}?[升降跌跃攀爬滑落退掉][至到]第?\s*(?P<to>\d+|[一二三四五六七八九十]+)"
+)
+_PLACES: Final = re.compile(
+    r"\b(?P<by>\d+|two|three|four|five|six|seven|eight|nine|ten) (?:places|positions|spots|ranks|rungs|slots)\b"
+)
+_NUMBERS: Final = {
+    word: number
+    for number, word in enumerate(
+        ["two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"], 2
+    )
+}
 
 
 _SCORES: Final = ("ratio", "out_of")

@@ -181,7 +181,7 @@ def _straight(things: Sequence[Thing], mine: Compared, yours: Compared) -> float
 _IT: Final = re.compile(
     r" (?:(?:that|those|what)(?: of| in| for| from)? )?(?:half |a third |a quarter )?(?:(?:that|those|what)(?: of| in| for| from)? )?"
     r"(?:(?:it|them|ours)\b(?!s)|(?:this|our|the (?:new|proposed|present|authors['’]|paper['’]s|latest|improved)) [a-z]|"
-    r"the (?:model|method|policy|system|approach|algorithm|framework|agent|network|detector|engine|chip|card|robot)\b)"
+    r"the (?:model|method|policy|system|approach|algorithm|framework|agent|network|detector|engine|chip|card|robot|drone|paper|authors|team|former)\b)"
 )
 """It, this model, the new kernel: what the sentence is about."""
 

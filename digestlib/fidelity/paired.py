@@ -1,0 +1,108 @@
+"""Two figures of any sorts, each in a clause of its own: what stands beside the one in Chinese stands
+beside the other in English, and the other way round.
+
+`swaps` weighs all that is near; this rule only looks at what shares a clause with either figure, and
+speaks where nothing has stayed.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Final
+
+from digestlib.fidelity.cases import Case
+from digestlib.fidelity.findings import finding
+from digestlib.fidelity.groups import single
+from digestlib.fidelity.nearness import Span
+from digestlib.fidelity.sides import is_turned_twice
+from digestlib.fidelity.things import WORD, Thing, names_of, words_of
+from digestlib.models import Finding
+
+_PARTED_THERE: Final = re.compile(r"[，。；：、！？,;\n（）()]")
+_PARTED_HERE: Final = re.compile(
+    r"[,;:](?=\s)|[.!?](?=\s|$)|[()\n–—]|\b(?:and|but|while|whereas|though|although|than|versus|vs|against|"
+    r"compared (?:with|to)|which|with)\b"
+)
+_EACH: Final = re.compile("分别|依次|各|前者|后者|每")
+FEW: Final = 8
+"""A statement with more figures is not read."""
+
+
+def paired_otherwise(case: Case) -> Iterator[Finding]:
+    """The first two figures that exchanged all that stands beside them."""
+    if _EACH.search(case.source):
+        return
+    figures = [m for m in single(case.matches) if m.source.kind not in ("date", "ordinal")]
+    amounts = [((m.source.start, m.source.end), (m.target.start, m.target.end)) for m in figures]
+    amounts += _rest(case)
+    if not 1 < len(amounts) <= FEW:
+        return
+    there = [_around(_PARTED_THERE, case.source, place) for place, _ in amounts]
+    here = [_around(_PARTED_HERE, case.lowered, place) for _, place in amounts]
+    things = [
+        t
+        for t in (*names_of(case.source, case.text), *words_of(case.source, case.text))
+        if t.weight >= WORD and len(t.source) == 1
+    ]
+    for i, j in itertools.combinations(range(len(amounts)), 2):
+        if there[i] == there[j] or here[i] == here[j]:
+            continue
+        kinds = {m.source.kind for m in (*figures[i : i + 1], *figures[j : j + 1])}
+        if kinds == _OF_ONE_THING:
+            continue
+        if _is_exchanged(things, (there[i], there[j]), (here[i], here[j])):
+            if not is_turned_twice(case):
+                said = [case.source[slice(*amounts[k][0])] for k in (i, j)]
+                message = f"what the source says of {said[0]} and {said[1]} is exchanged"
+                span, target = amounts[i]
+                yield finding(case, "swap", "major", message, target=target, span=span)
+            return
+
+
+_OF_ONE_THING: Final = {"percent", "percentage_points"}
+"""What something comes to, and by how much it changed."""
+
+
+def _rest(case: Case) -> list[tuple[Span, Span]]:
+    """All else, which is an amount as well: 其余."""
+    theirs, ours = list(_REST_THERE.finditer(case.source)), list(_REST_HERE.finditer(case.lowered))
+    return [(theirs[0].span(), ours[0].span())] if len(theirs) == len(ours) == 1 else []
+
+
+_REST_THERE: Final = re.compile("其余|余下|剩下|剩余|其他(?!模型|方法)")
+_REST_HERE: Final = re.compile(
+    r"\b(?:the (?:rest|remainder|others?|remaining)|everything else|(?:all|every) (?:the )?others?|remaining|whatever remains)\b"
+)
+
+
+def _is_exchanged(things: Sequence[Thing], theirs: Sequence[Span], ours: Sequence[Span]) -> bool:
+    """Whether something of either stands beside the other, and nothing beside its own.
+
+    What heads the statement in both texts stays where it is: quantisation cuts this, raises that.
+    """
+    gone: tuple[list[Thing], list[Thing]] = [], []
+    kept: list[Thing] = []
+    for thing in things:
+        own = [k for k in (0, 1) if _is_in(thing.source[0], theirs[k])]
+        told = [k for k in (0, 1) if any(_is_in(place, ours[k]) for place in thing.target)]
+        if len(own) == 1 and told:
+            (kept if own[0] in told else gone[own[0]]).append(thing)
+    return all(gone) and all(_is_ahead(t, itertools.chain(*gone)) for t in kept)
+
+
+def _is_ahead(thing: Thing, others: Iterable[Thing]) -> bool:
+    return all(thing.source < t.source and thing.target < t.target for t in others)
+
+
+def _around(mark: re.Pattern[str], text: str, place: Span) -> Span:
+    """The clause of a figure."""
+    start, end = place
+    begins = max((m.end() for m in mark.finditer(text, 0, start)), default=0)
+    stop = mark.search(text, end)
+    return begins, stop.start() if stop else len(text)
+
+
+def _is_in(place: Span, clause: Span) -> bool:
+    return clause[0] <= place[0] and place[1] <= clause[1]

@@ -205,6 +205,68 @@ PAIRED = [
         "After the upgrade of the framework, throughput rises 35% and time to first token is 2.1 times shorter.",
     ),
 ]
+EACH_OF = [
+    (
+        "GPT-4o 和 Gemini 2.5 Pro 分别答对 31 题和 44 题。",
+        "GPT-4o and Gemini 2.5 Pro answer 31 and 44 questions correctly.",
+        "GPT-4o and Gemini 2.5 Pro answer 44 and 31 questions correctly.",
+    ),
+    (
+        "GPT-4o 和 Gemini 2.5 Pro 分别答对 31 题和 44 题。",
+        "Gemini 2.5 Pro answers 44 questions correctly and GPT-4o 31.",
+        "Gemini 2.5 Pro answers 31 questions correctly and GPT-4o 44.",
+    ),
+    (
+        "v2.1 与 v3.0 将先后于 4 月和 7 月上线。",
+        "v2.1 will go live in April, followed by v3.0 in July.",
+        "v3.0 will go live in April, followed by v2.1 in July.",
+    ),
+    (
+        "v2.1 与 v3.0 将先后于 4 月和 7 月上线。",
+        "v2.1 and v3.0 go live in April and July.",
+        "v3.0 and v2.1 go live in April and July.",
+    ),
+    (
+        "代码、数学与通用文本按 6:3:1 混合。",
+        "Code, math and general text are mixed at a ratio of 6:3:1.",
+        "Math, code and general text are mixed at a ratio of 6:3:1.",
+    ),
+    (
+        "奖励由正确性、格式和长度三项按 7:2:1 加权得到。",
+        "The reward is a 7:2:1 weighting of three terms: correctness, format and length.",
+        "The reward is a 7:2:1 weighting of three terms: correctness, length and format.",
+    ),
+    (
+        "Mistral 与 Qwen 的得分分别为 61.2 和 64.8。",
+        "Mistral scores 61.2 and Qwen 64.8.",
+        "Mistral scores 64.8 and Qwen 61.2.",
+    ),
+    (
+        "Mistral 与 Qwen 的得分分别为 61.2 和 64.8。",
+        "Qwen scores 64.8, ahead of Mistral at 61.2.",
+        "Mistral and Qwen score 64.8 and 61.2.",
+    ),
+    (
+        "模型总参数 1 万亿，P99 延迟稳定在 200 ms 上下，P50 仅 45 ms。",
+        "With 1 trillion parameters, P99 latency holds steady around 200 ms and P50 is just 45 ms.",
+        "With 1 trillion parameters, P50 latency holds steady around 200 ms and P99 is just 45 ms.",
+    ),
+    (
+        "预算的三分之一用于算力，剩下的用于数据标注。",
+        "A third of the budget is spent on compute; data labelling takes the remainder.",
+        "A third of the budget is spent on data labelling; compute takes the remainder.",
+    ),
+    (
+        "模型在数学上追平 GPT-5，代码上则落后 3.4 分。",
+        "In math the model ties GPT-5, while in coding it is 3.4 points behind.",
+        "In math the model is 3.4 points behind, while in coding it ties GPT-5.",
+    ),
+    (
+        "学习率按余弦衰减至峰值的 10%。",
+        "The learning rate is cosine-decayed to 10% of its peak.",
+        "The learning rate is cosine-decayed by 10% of its peak.",
+    ),
+]
 COMPARED = [
     (
         "新索引的查询吞吐是 HNSW 的 3 倍。",
@@ -678,6 +740,7 @@ CASES = (
     + RELATED
     + LABELLED
     + PAIRED
+    + EACH_OF
     + COMPARED
     + RANGES
     + NAMED

@@ -17,7 +17,7 @@ from digestlib.fidelity.findings import finding
 from digestlib.fidelity.groups import single
 from digestlib.fidelity.nearness import Span
 from digestlib.fidelity.sides import is_turned_twice
-from digestlib.fidelity.things import WORD, Thing, names_of, words_of
+from digestlib.fidelity.things import NAME, WORD, Thing, names_of, words_of
 from digestlib.models import Finding
 
 _PARTED_THERE: Final = re.compile(r"[，。；：、！？,;\n（）()]")
@@ -26,6 +26,8 @@ _PARTED_HERE: Final = re.compile(
     r"compared (?:with|to)|which|with)\b"
 )
 _EACH: Final = re.compile("分别|依次|各|前者|后者|每")
+_BUT_FOR: Final = re.compile("[只仅除唯]")
+"""All but the third used it, where only the third did not."""
 FEW: Final = 8
 """A statement with more figures is not read."""
 
@@ -34,17 +36,23 @@ def paired_otherwise(case: Case) -> Iterator[Finding]:
     """The first two figures that exchanged all that stands beside them."""
     if _EACH.search(case.source):
         return
-    figures = [m for m in single(case.matches) if m.source.kind not in ("date", "ordinal")]
+    apart = _BUT_FOR.search(case.source)
+    figures = [
+        m
+        for m in single(case.matches)
+        if m.source.kind != "date" and not (apart and m.source.kind == "ordinal")
+    ]
     amounts = [((m.source.start, m.source.end), (m.target.start, m.target.end)) for m in figures]
-    amounts += _rest(case)
+    amounts += _in_words(case)
     if not 1 < len(amounts) <= FEW:
         return
     there = [_around(_PARTED_THERE, case.source, place) for place, _ in amounts]
     here = [_around(_PARTED_HERE, case.lowered, place) for _, place in amounts]
+    places = [place for place, _ in amounts]
     things = [
         t
         for t in (*names_of(case.source, case.text), *words_of(case.source, case.text))
-        if t.weight >= WORD and len(t.source) == 1
+        if t.weight >= WORD and len(t.source) == 1 and t.source[0] not in places
     ]
     for i, j in itertools.combinations(range(len(amounts)), 2):
         if there[i] == there[j] or here[i] == here[j]:
@@ -65,15 +73,34 @@ _OF_ONE_THING: Final = {"percent", "percentage_points"}
 """What something comes to, and by how much it changed."""
 
 
-def _rest(case: Case) -> list[tuple[Span, Span]]:
-    """All else, which is an amount as well: 其余."""
-    theirs, ours = list(_REST_THERE.finditer(case.source)), list(_REST_HERE.finditer(case.lowered))
-    return [(theirs[0].span(), ours[0].span())] if len(theirs) == len(ours) == 1 else []
+def _in_words(case: Case) -> list[tuple[Span, Span]]:
+    """What is an amount as well: all the rest, level with it."""
+    found = []
+    for there, here in _WORDS:
+        theirs, ours = list(there.finditer(case.source)), list(here.finditer(case.lowered))
+        if len(theirs) == len(ours) == 1:
+            found.append((theirs[0].span(), ours[0].span()))
+    return found
 
 
-_REST_THERE: Final = re.compile("其余|余下|剩下|剩余|其他(?!模型|方法)")
-_REST_HERE: Final = re.compile(
-    r"\b(?:the (?:rest|remainder|others?|remaining)|everything else|(?:all|every) (?:the )?others?|remaining|whatever remains)\b"
+_WORDS: Final = (
+    (
+        re.compile("其余|余下|剩下|剩余|其他(?!模型|方法)"),
+        re.compile(
+            r"\b(?:the (?:rest|remainder|others?|remaining)|everything else|(?:all|every) (?:the )?others?|"
+            r"remaining|whatever remains)\b"
+        ),
+    ),
+    (
+        re.compile("持平|追平|打平|不相上下|相当(?!于)|旗鼓相当"),
+        re.compile(
+            r"\b(?:level|on (?:a )?par|ties?|tied|match(?:es|ed)?|equal(?:s|led)?|neck and neck|comparable|draws?)\b"
+        ),
+    ),
+    (
+        re.compile("居首|榜首|登顶|夺冠"),
+        re.compile(r"\b(?:first|tops?|leads?|leading|number one)\b(?!-)"),
+    ),
 )
 
 
@@ -89,11 +116,20 @@ def _is_exchanged(things: Sequence[Thing], theirs: Sequence[Span], ours: Sequenc
         told = [k for k in (0, 1) if any(_is_in(place, ours[k]) for place in thing.target)]
         if len(own) == 1 and told:
             (kept if own[0] in told else gone[own[0]]).append(thing)
-    return all(gone) and all(_is_ahead(t, itertools.chain(*gone)) for t in kept)
+    if not all(gone):
+        return False
+    if all(any(t.weight == NAME for t in some) for some in gone):
+        return all(t.weight < NAME for t in kept)
+    return all(_is_ahead(t, itertools.chain(*gone)) for t in kept)
 
 
 def _is_ahead(thing: Thing, others: Iterable[Thing]) -> bool:
     return all(thing.source < t.source and thing.target < t.target for t in others)
+
+
+def clause_of(low: str, place: Span) -> Span:
+    """The clause of English in which a figure stands."""
+    return _around(_PARTED_HERE, low, place)
 
 
 def _around(mark: re.Pattern[str], text: str, place: Span) -> Span:

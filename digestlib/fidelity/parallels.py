@@ -13,10 +13,13 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from digestlib.fidelity.cases import Case
-from digestlib.fidelity.findings import about
+from digestlib.fidelity.dates import dates
+from digestlib.fidelity.findings import about, finding
 from digestlib.fidelity.groups import single, sort_of
 from digestlib.fidelity.matching import Match
-from digestlib.fidelity.things import WORD, names_of, words_of
+from digestlib.fidelity.nearness import Span
+from digestlib.fidelity.paired import clause_of
+from digestlib.fidelity.things import WORD, Thing, names_of, words_of
 from digestlib.models import Finding, Quantity
 
 EACH: Final = "分别|依次|各"
@@ -25,6 +28,7 @@ SPANS: Final = "from|–|-|to"
 """What English has where it tells a range."""
 _EACH: Final = re.compile(EACH)
 _JOINED: Final = re.compile(r"[\s*]*(?:和|与|及|以及|、|/)[\s*约近]*")
+_JOINED_FIGURES: Final = re.compile(rf"\s*[个题款项分名次位条层张步轮]?{_JOINED.pattern}")
 _JOINED_HERE: Final = re.compile(r"[*]*(?:,? and |, | / |/| or )[*]*(?:about |around |roughly )?")
 _SENTENCE: Final = re.compile(r"[。！？\n]")
 NEAR: Final = 24
@@ -62,6 +66,116 @@ def reordered_lists(case: Case) -> Iterator[Finding]:
             yield about(case, "swap", "major", message, first.source, first.target)
 
 
+def exchanged_each(case: Case) -> Iterator[Finding]:
+    """A and B 分别 31 and 44, told as A and B answer 44 and 31, or with B beside 31."""
+    for told in _EACH_OF.finditer(case.source):
+        named = _names_before(case, told.start())
+        amounts = _amounts_behind(case, told.end())
+        if len(named) < 2 or len(named) != len(amounts):
+            continue
+        here = [place for _, place in amounts]
+        if _is_in_one(case.lowered, named) and _is_in_one(case.lowered, here):
+            turned = _order(named) != _order(here)
+        else:
+            turned = _is_crosswise(case.lowered, named, here)
+        if turned:
+            message = "what goes with which is exchanged"
+            span, target = amounts[0]
+            yield finding(case, "swap", "major", message, target=target, span=span)
+            return
+
+
+EACH_OF: Final = "分别|依次|先后"
+_EACH_OF: Final = re.compile(EACH_OF)
+
+
+def _names_before(case: Case, at: int) -> list[Span]:
+    """Where English has the names of the list in front of that place, in the order of the source."""
+    things = sorted(names_of(case.source, case.text), key=lambda t: t.source)
+    found: list[Thing] = []
+    for thing in things:
+        if thing.source[0][1] > at or not case.source[thing.source[0][0]].isascii():
+            break
+        if found and not _JOINED.fullmatch(case.source, found[-1].source[0][1], thing.source[0][0]):
+            found = []
+        found.append(thing)
+    near = found and not _STOPS.search(case.source, found[-1].source[0][1], at)
+    return [t.target[0] for t in found] if near else []
+
+
+_STOPS: Final = re.compile(r"[，。；、！？\n]")
+
+
+def _amounts_behind(case: Case, at: int) -> list[tuple[Span, Span]]:
+    """Where the figures or dates of the list behind that place stand in both texts."""
+    listed = _listed(case.figures, case.source, at)
+    if listed:
+        return [((m.source.start, m.source.end), (m.target.start, m.target.end)) for m in listed]
+    ours = dict(dates(case.text))
+    found: list[tuple[Span, Span]] = []
+    for date, span in dates(case.source):
+        joined = _JOINED if found else _LEADS
+        if span[0] >= at and date in ours:
+            if not joined.fullmatch(case.source, found[-1][0][1] if found else at, span[0]):
+                break
+            found.append((span, ours[date]))
+    return found
+
+
+def _is_in_one(low: str, places: Sequence[Span]) -> bool:
+    """Whether English lists them side by side as well."""
+    return all(
+        _JOINED_HERE.fullmatch(low, a[1], b[0]) for a, b in itertools.pairwise(sorted(places))
+    )
+
+
+def _order(places: Sequence[Span]) -> list[int]:
+    return sorted(range(len(places)), key=lambda k: places[k])
+
+
+def _is_crosswise(low: str, named: Sequence[Span], amounts: Sequence[Span]) -> bool:
+    """Whether two names stand in the clauses of each other's amounts, and none in its own."""
+    clauses = [clause_of(low, place) for place in amounts]
+    owners = [
+        [k for k, place in enumerate(named) if clause[0] <= place[0] and place[1] <= clause[1]]
+        for clause in clauses
+    ]
+    if len(set(clauses)) < len(clauses) or any(len(own) != 1 for own in owners):
+        return False
+    return all(own != [k] for k, own in enumerate(owners))
+
+
+def reordered_ratio(case: Case) -> Iterator[Finding]:
+    """Code, maths and text at 6:3:1, told as maths, code and text at 6:3:1."""
+    things = [
+        t for t in (*names_of(case.source, case.text), *words_of(case.source, case.text)) if t.once
+    ]
+    for s, t, _ in case.figures:
+        parts = s.text.count(":") + s.text.count("：") + 1
+        if s.kind != "ratio" or parts < LISTED or s.value != t.value:
+            continue
+        for told in _LIST.finditer(case.source):
+            items = _ITEM.split(told[0])
+            if len(items) != parts or not 0 <= s.start - told.end() < RATIO:
+                continue
+            ends = [0, *itertools.accumulate(len(x) for x in re.split(r"(?<=[、和与及])", told[0]))]
+            spans = [(told.start() + a, told.start() + b) for a, b in itertools.pairwise(ends)]
+            inside = [[x for x in things if a <= x.source[0][0] < b] for a, b in spans]
+            first = sorted(inside[0], key=lambda x: x.source)[-1:]  # what leads to the list is none
+            own = [*first, *(min(some, key=lambda x: x.source) for some in inside[1:] if some)]
+            here = [x.target[0][0] for x in own]
+            if len(here) > 1 and here != sorted(here):
+                yield about(case, "swap", "major", "the order of the list", s, t)
+                return
+
+
+RATIO: Final = 16
+"""A ratio stands so many characters behind what it is of."""
+_LIST: Final = re.compile(
+    r"[^，。；：、\d]{1,10}(?:、[^，。；：、\d和与及]{1,10})+[和与及][^，。；：、\d]{1,8}?(?=[\u4e00-\u9fff]{0,6}\s?(?:按|以|三|四|五|的|$))"
+)
+_ITEM: Final = re.compile("[、和与及]")
+
 LISTED: Final = 3
 """Two that change places may have changed with what they are of."""
 
@@ -73,7 +187,7 @@ def _listed(figures: Sequence[Match], source: str, at: int) -> list[Match]:
         if m.source.start < at:
             continue
         end = found[-1].source.end if found else at
-        joined = _JOINED if found else _LEADS
+        joined = _JOINED_FIGURES if found else _LEADS
         if not joined.fullmatch(source, end, m.source.start):
             break
         found.append(m)

@@ -31,16 +31,19 @@ _BOUND_BEFORE: Final[tuple[tuple[re.Pattern[str], Bound], ...]] = (
         "under",
     ),
 )
+_UNIT_THERE: Final = r"(?:\S{1,2}|[A-Za-zÅµμΩ°][A-Za-zÅµμΩ°\d·/^²³⁻¹-]{0,11}\s?)?"
+"""What stands between a figure and its limit: 3 个以上, 0.8 meV/Å 以内."""
 _BOUND_BEHIND: Final[tuple[tuple[re.Pattern[str], Bound], ...]] = (
     (
         re.compile(
-            r"[\s*]*(?:\S{1,2})?(?:以上|之上|出头|开外|有余|挂零|还[要]?多|还不止)|[\s*]*(?:多|余|\+)"
+            rf"[\s*]*{_UNIT_THERE}(?:以上|之上|出头|开外|有余|挂零|还[要]?多|还不止)|[\s*]*(?:多|余|\+)"
         ),
         "over",
     ),
     (
         re.compile(
-            r"[\s*]*(?:\S{1,2})?(?:以内|之内|以下|之下|内)|[\s*]*(?:不到|不足)(?=[，。；、,;\s]|$)"
+            rf"[\s*]*{_UNIT_THERE}(?:以内|之内|以下|之下|内(?![存部容置核网嵌层联生积外地测购向在]))|"
+            r"[\s*]*(?:不到|不足)(?=[，。；、,;\s]|$)"
         ),
         "under",
     ),
@@ -55,7 +58,7 @@ def changed_bounds(case: Case) -> Iterator[Finding]:
         theirs = _denied_there(theirs, s, source)
         if (t.value is None and t.text[:3].lower() == "sub") or _is_no_limit(s, t, case):
             continue
-        if s.bound == "over" and s.value == t.value and _is_the_rest(s, t, source):
+        if theirs in _OVER and s.value == t.value and _is_the_rest(s, t, case):
             continue
         if s.bound is None and _is_a_span(t, low) and _DURING.match(source, s.end):
             continue
@@ -112,12 +115,17 @@ def _is_a_span(t: Quantity, low: str) -> bool:
     return t.text.lower().startswith("over ") and not _LASTS.search(before)
 
 
-def _is_the_rest(s: Quantity, t: Quantity, source: str) -> bool:
+def _is_the_rest(s: Quantity, t: Quantity, case: Case) -> bool:
     """Less than half of it is left, where more than half is gone."""
-    cut = _CUT.search(source[max(0, s.start - 6) : s.start])
-    return t.bound == "under" and s.value == Decimal("0.5") and cut is not None
+    cut = _CUT.search(case.source[max(0, s.start - 6) : s.start])
+    left = _IS_LEFT.match(case.lowered, t.end) and not case.lowered.endswith("by ", 0, t.start)
+    return t.bound == "under" and s.value == Decimal("0.5") and bool(cut and left)
 
 
+_IS_LEFT: Final = re.compile(
+    r"[*]* (?:of\b|as\b|the\b|that\b|what\b|its\b|[\w-]+['’]s?\b|is left\b|remain)"
+)
+"""Half of what it was, half as much, half the cost."""
 _CUT: Final = re.compile(r"(?:降低|减少|缩小|缩短|下降|压缩|便宜|[降减缩省低少短小])了?[\s*]*$")
 _LASTS: Final = re.compile(
     r"\b(?:in|for|after|of|is|are|was|were|at|to|by|than|within|takes?|taking|took|lasts?|lasted|lasting|"
@@ -218,7 +226,9 @@ _TOPS: Final = re.compile(r"最|[高多长久远大]达|可|能|支持|限|至�
 _CONSTRAINED: Final = re.compile("约束|限制|预算|上限|封顶|额度")
 _JUST: Final = re.compile(r"[仅只才]|[高多长]达|最")
 """Only 3 hours may be no more than 3, yet is not less."""
-_LIMITED_BEHIND: Final = re.compile(r"[\s*]*(?:(?:\S{0,2}[以之])?[上下内]|[以之]?后)")
+_LIMITED_BEHIND: Final = re.compile(
+    r"[\s*]*(?:\S{0,2}[以之][上下内]|[上下](?![文游采限行一])|内(?![存部容置核网嵌])|[以之]?后)"
+)
 
 
 def _is_invented(s: Quantity, t: Quantity, source: str, low: str) -> bool:
@@ -293,7 +303,7 @@ _FAR_BOUNDS: Final[tuple[tuple[re.Pattern[str], Bound], ...]] = (
     (re.compile(r"(?:低于|少于|不到|不足)[\u4e00-\u9fff]{1,7}\s*$"), "under"),
     (re.compile(r"几乎是[\u4e00-\u9fff]{1,10}的[\s*]*$"), "nearly"),
     (re.compile(r"(?:最长|最高|最大|最多|多达|高达|长达)(?:可达|为|可)?\s*$"), "up_to"),
-    (re.compile(rf"(?:不到|不足|未及|低于){_OF_A_NAME}$"), "under"),
+    (re.compile(rf"(?:不[到足及如满]|未[及达]|[达够]不到|低于){_OF_A_NAME}$"), "under"),
     (re.compile(rf"(?:超过|超出|高于|[远已]超){_OF_A_NAME}$"), "over"),
     (
         re.compile(
@@ -339,7 +349,7 @@ def bound_of(quantity: Quantity, source: str) -> Bound | None:
     if quantity.bound is not None:
         return quantity.bound
     before = source[max(0, quantity.start - 14) : quantity.start]
-    behind = source[quantity.end : quantity.end + 6]
+    behind = source[quantity.end : quantity.end + 18]
     for pattern, bound in _BOUND_BEFORE:
         if pattern.search(before):
             return bound

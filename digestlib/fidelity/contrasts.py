@@ -57,7 +57,7 @@ def is_alternated(group: Sequence[int], pair: tuple[int, int], sides: Sides) -> 
 
 
 _PART_THERE: Final = re.compile(
-    r"[。；！？\n]|，(?=[而但却则])|[)）](?=是|[比高低多少优]于?|远|显著|明显|约|仅)"
+    r"[。；！？\n]|，(?=[而但却则是])|[)）](?=是|[比高低多少优]于?|远|显著|明显|约|仅)"
 )
 _PART_HERE: Final = re.compile(
     r"[;\n]|[.!?](?=\s)|\b(?:while|whereas|but|versus|vs|against|than(?! \W?(?:\d|twice|two|three|four|five|half|double))|compared (?:with|to))\b"
@@ -81,6 +81,8 @@ def _is_kept(
     there = [_part(t.source[0], pair, sides[0], texts[0], _PART_THERE) for t in things]
     if 0 in there or sum(there) > 1 or sum(there) < -1:
         return None
+    if any(low <= t.target[0][0] < high for t in things for low, high in sides[1]):
+        return None  # no more than 3 denies nothing
     here = [_owner(t.target[0], pair, sides[1], texts[1]) for t in things]
     return True if here == there else False if here == [-k for k in there] else None
 

@@ -83,6 +83,8 @@ def _joined(low: Quantity, high: Quantity, ranged: Quantity) -> Quantity:
 def sort_of(match: Match) -> str:
     """What a figure could be taken for: another share, another count, another measure in its terms."""
     kind, text = match.source.kind, match.source.text
+    if text.startswith("±"):
+        return f"± {match.source.unit}"
     if text[0] in "前后末" and is_rank(match.target):
         return "ranked"
     if kind in ("percent", "fraction", "percentage_points"):

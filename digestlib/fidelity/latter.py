@@ -158,18 +158,51 @@ def _is_in_order(things: Sequence[Thing]) -> bool | None:
     return pairs.pop() if len(pairs) == 1 else None
 
 
-def _named(case: Case, pointer: re.Match[str], *, first: bool) -> Iterator[Finding]:
-    """Of the two English says the name once more that is not meant."""
+def other_name(case: Case) -> str | None:
+    """Of two names the one that 前者 or 后者 does not mean; None where it is told more than once."""
+    pointers = list(_THERE.finditer(case.source))
+    if len(pointers) != 1:
+        return None
+    pair = _meant(case, pointers[0], first=pointers[0][0] == "前者")
+    return pair[1] if pair else None
+
+
+def _meant(case: Case, pointer: re.Match[str], *, first: bool) -> tuple[str, str] | None:
+    """The name that is meant, and the other one."""
     pairs = list(_PAIR.finditer(case.source, 0, pointer.start()))
     if not pairs:
+        return None
+    one, two = pairs[-1]["first"], pairs[-1]["second"]
+    return (one, two) if first else (two, one)
+
+
+def _named(case: Case, pointer: re.Match[str], *, first: bool) -> Iterator[Finding]:
+    """Of the two English says the name once more that is not meant."""
+    pair = _meant(case, pointer, first=first)
+    if pair is None or _is_turned(case, pointer):
         return
-    meant, other = pairs[-1].group(*(("first", "second") if first else ("second", "first")))
+    meant, other = pair
     more = [_count(name, case.text) - _count(name, case.source) for name in (meant, other)]
     if more == [0, 1]:
         at = case.text.rindex(other)
         message = f"the source says it of {meant}"
         span = pointer.span()
         yield finding(case, "swap", "major", message, target=(at, at + len(other)), span=span)
+
+
+def _is_turned(case: Case, pointer: re.Match[str]) -> bool:
+    """Whether the other one may be told as behind, where the one that is meant is ahead."""
+    behind = _LESS_THERE.search(case.source, pointer.end())
+    return (_MORE_HERE if behind else _LESS_HERE).search(case.lowered) is not None
+
+
+_LESS_THERE: Final = re.compile("落后|不及|不如|[低少慢差弱]")
+_LESS_HERE: Final = re.compile(
+    r"\b(?:trail\w*|behind|lag\w*|los(?:es|t|ing)|below|less|lower|worse|fewer|slower|weaker|short of|beaten)\b"
+)
+_MORE_HERE: Final = re.compile(
+    r"\b(?:lead\w*|ahead|beat\w*|above|more|higher|better|faster|stronger|outperform\w*|surpass\w*)\b"
+)
 
 
 def _count(name: str, text: str) -> int:

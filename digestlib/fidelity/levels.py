@@ -32,9 +32,18 @@ def confused_levels(case: Case) -> Iterator[Finding]:
         by = (theirs and ours == "by") or (
             (ours != "to" or t.bound == "up_to") and told_as_change(t, low)
         )
-        if theirs != "by" and by and not _is_off(s, t, case) and not may_change(s, case.source):
+        half = s.value in _HALVES and _LESS_BEHIND.match(low, t.end)
+        by = (
+            by
+            and not half
+            and not _is_off(s, t, case)
+            and not (ours is None and _is_a_gap(s, t, case))
+        )
+        if theirs != "by" and by and not may_change(s, case.source):
             message = "the source tells no change by this"
             yield about(case, "by_to", "major", message, s, t, theirs and f"to {s.english}")
+        elif theirs == "by" and s.value in _HALVES and not {s.bound, t.bound} <= _OVER:
+            continue
         elif theirs == "by" and (ours == "to" or (ours is None and _is_told_as_level(s, t, case))):
             yield about(case, "by_to", "major", "the source says by", s, t, f"by {s.english}")
         elif theirs == "by" and ours is None and _is_new_limit(s, t, case.source):
@@ -73,6 +82,10 @@ _NUMBERS: Final = {
 }
 
 
+_OVER: Final = frozenset({"over", "at_least"})
+"""Cut by more than half is not cut to more than half; by half is to half."""
+_LESS_BEHIND: Final = re.compile(r"[* ]*(?:less|fewer|lower|shorter|smaller|cheaper|off)\b")
+"""Half as often is 50% less often."""
 _SCORES: Final = ("ratio", "out_of")
 """Favoured by 3:1 is by no change."""
 
@@ -110,6 +123,8 @@ _CHANGE_BEFORE: Final = re.compile(
     rf"\b(?:(?:{_VERBS})\b[^.;,\d]{{0,60}}(?<!off )\bby(?:, e\.g\.,)?|"
     rf"(?:{GAINS})s? (?:in (?:(?! an? )[^.;,\d]){{1,40}} )?of|(?:is|are|was|were|goes|went) (?:up|down)){_MUCH}"
 )
+_SCORE: Final = re.compile(r"[*]*(?: to |[-–—:]|(?: (?:vs\.?|versus|against) ))[*]*\d")
+"""To win by 7.94 to 7.61, or 57% to 43%, is to win by neither."""
 _CHANGED: Final = re.compile(
     r"\b(?:gain(?:s|ed|ing)?|sav(?:es?|ed|ing)|fre(?:es|ed|eing)(?: up)?|ris(?:es|ing)|rose|f[ae]ll(?:s|ing)?|"
     rf"drop(?:s|ped|ping)?|climb(?:s|ed|ing)?|jump(?:s|ed|ing)?|improv(?:es|ed|ing)){_MUCH}"
@@ -124,6 +139,11 @@ _SO_OFTEN: Final = re.compile(
     r" times?(?: (?:a|an|per|every|each|for|in|out|during|on|over)\b|[.,;:)]|$)"
 )
 """It falls 0.6 times for every 100 m."""
+_OF_A_NOUN: Final = re.compile(
+    r"(?:(?<=-degree)|(?<=-metre)|(?<=-meter)|(?<=-inch)|(?<=-step)|(?<=-hour)|(?<=-minute)|(?<=-day)) [a-z]|"
+    r" (?!(?:less|plus|across|towards|versus|this|its|was|has|times)\b)[a-z]{3,}s\b"
+)
+"""Climbs 35-degree slopes: how steep they are."""
 _APART: Final = re.compile(r"[*]* (?:above|below|ahead|behind)\b")
 _NO_LIMITS: Final = (None, "about", "nearly")
 """What falls short of 80% does not fall by so much."""
@@ -133,14 +153,14 @@ _COUNTED: Final = ("count", "ordinal", "date")
 
 def told_as_change(t: Quantity, low: str) -> bool:
     """Whether English says that something changed, or differs, by the figure."""
-    if is_rank(t):
+    if is_rank(t) or _SCORE.match(low, t.end):
         return False
     before = low[max(0, t.start - 100) : t.start]
     told = _CHANGE_BEFORE.search(before)
     changed = t.bound in _NO_LIMITS and _CHANGED.search(before)
     if changed and _OBTAINED.match(changed[0]) and t.kind == "count":
         changed = None
-    if changed and _SO_OFTEN.match(low, t.end):
+    if changed and (_SO_OFTEN.match(low, t.end) or _OF_A_NOUN.match(low, t.end)):
         changed = None
     if told or (changed and not (changed[0].startswith("drop") and low.startswith(" of", t.end))):
         return t.kind not in _COUNTED or _is_large(t)
@@ -157,6 +177,15 @@ def _is_off(s: Quantity, t: Quantity, case: Case) -> bool:
     before = case.source[max(0, s.start - 16) : s.start]
     error = re.search("误差|偏差|偏移|相差", before) and not _ENDS.search(before)
     return bool(error) and not told_as_change(t, case.lowered)
+
+
+def _is_a_gap(s: Quantity, t: Quantity, case: Case) -> bool:
+    """差距缩小到 3 分: now 3 points behind, yet not narrowed by 3."""
+    gap = _GAP.search(case.source, max(0, s.start - 16), s.start)
+    return bool(gap) and not _CHANGE_BEFORE.search(case.lowered[max(0, t.start - 100) : t.start])
+
+
+_GAP: Final = re.compile("差距|差值|相差|之差|优势|领先|落后")
 
 
 def _is_large(t: Quantity) -> bool:
@@ -176,7 +205,11 @@ _LEVEL: Final = re.compile(
 _ENDS: Final = re.compile(
     r"(?:(?<!达)[到至]|(?:[升降减增缩涨跌变改半]|降低|减少|增加|提[高升]|改善|压缩|缩[小短减]|下降|上升)为)(?:仅需?|只需|只有|约|近|原来的|[\s*])*$"
 )
-_BY: Final = re.compile(r"[高低多少快慢大小长短强弱轻重贵薄厚窄宽][出了约近\s*]*$")
+_BY: Final = re.compile(
+    r"(?:[高低多少快慢早晚先后大小长短强弱轻重贵薄厚窄宽深浅胜超][出了约近\s*]*|"
+    r"(?<![最至更较])[多少早晚快慢先](?![达为至到于])[\u4e00-\u9fff]{1,2}[了约近\s*]*)$"
+)
+"""多得 6.4 分, 早出 2 天: what is done more, or earlier, by so much."""
 _NOUN_BEHIND: Final = re.compile(
     "[^，。；、,;（()）]{0,20}?(?:提升|提高|增|涨|跌|降|减|缩|加速|提速|改[善进]|优势|差距|之差|益|幅|损|节|领先|超|额外|附加)"
 )
@@ -238,7 +271,6 @@ _SHARE: Final = re.compile(
     r"[*)]* (?:of (?:what|the|its|their|that|[a-z][\w.-]*['’]s)|as (?:many|much))\b"
 )
 _HALVES: Final = (Decimal(50), Decimal("0.5"))
-"""What is half less is half as much."""
 _RISEN: Final = re.compile(
     r"(?:提升|提高|增加|增长|上升|上涨|下跌|下滑|降低|下降|减少|缩短|高出|节省|削减|和|与|及|、|"
     r"(?<![最至不很极更较变])[小低少短轻][用花占耗出]?|便宜)了?[约近\s*]*$"
@@ -251,7 +283,7 @@ def _is_told_as_level(s: Quantity, t: Quantity, case: Case) -> bool:
     start = max(floor, *(low.rfind(mark, floor, t.start) for mark in (". ", "; ", ", ", ": ")))
     before = low[start : t.start]
     around = before + re.split(r" and | but | while |[.;,]", low[t.end : t.end + 60])[0]
-    if s.value in _HALVES or _A_CHANGE.search(around):
+    if _A_CHANGE.search(around):
         return False
     risen = _RISEN.search(case.source[max(0, s.start - 10) : s.start])
     share = risen and _SHARE.match(low, t.end)
@@ -260,6 +292,6 @@ def _is_told_as_level(s: Quantity, t: Quantity, case: Case) -> bool:
 
 _A_CHANGE: Final = re.compile(
     rf"\b(?:{_VERBS}|(?:{GAINS})s?|speed-?up|difference|gap|better|worse|faster|slower|higher|lower|longer|shorter|larger|smaller|later|sooner|earlier|cheaper|more|less|"
-    r"fewer|over|above|below|ahead|behind|relative|up|down|add(?:s|ed|ing)?|extra|additional|remov\w+|avoid\w*|"
+    r"fewer|over|above|below|under|beneath|ahead|behind|relative|up|down|add(?:s|ed|ing)?|extra|additional|remov\w+|avoid\w*|"
     r"eliminat\w+|spar\w+|sav\w+|los(?:es?|ing|t)|than|off|costs (?:it|them|the|a|only|just)|costing|price)\b"
 )

@@ -108,8 +108,12 @@ def _between_ands(run: Sequence[_Item], items: Sequence[_Item], text: str) -> di
         within = [[i for i in items if a <= i[0] and i[1] <= b] for a, b in parts]
         if len(parts) != len(run) or any(i[2] == "N" for part in within for i in part):
             continue
-        named = [part[0 if at else -1][3] if part else None for at, part in enumerate(within)]
-        return {v[3]: n for v, n in zip(run, named, strict=True) if n is not None}
+        named = [part[0 if at else -1] if part else None for at, part in enumerate(within)]
+        return {  # of 乙、丙两家的延迟 the only word that is known goes with both
+            value[3]: item[3]
+            for value, item in zip(run, named, strict=True)
+            if item and (all(within) or text[item[0]].isascii())
+        }
     return {}
 
 

@@ -34,7 +34,7 @@ _ENGLISH_ROLES: Final[tuple[tuple[Guarded, Role], ...]] = (
 )  # fmt: skip
 _RISE: Final = r"[降涨提加减]价|加收|[上下]浮|[多少][用花占耗付]|[上下]调|调[高低]|砍掉?|回[升落]|提升|提高|增加|增长|上升|上涨|下跌|下滑|攀升|降低|下降|减少|缩短|改善|改进|[高低多少快慢长短]出|压缩|缩小|缩减|节省|削减|损失|降|升|减|涨|跌|(?<![砍滤除删去剪扔丢忘改换卸省])掉"
 _CHINESE_ROLES: Final[tuple[tuple[Guarded, Role], ...]] = (
-    (guarded(r"(?:此前|之前|原先|原来|过去|先前|曾经|曾)仅?(?:为|是|只有)[约\s*]*$", "前", "先", "原来", "过去", "曾"), "from"),
+    (guarded(r"(?:此前|之前|原先|原来|过去|先前|以往|曾经|曾)[则却还也]?仅?(?:为|是|只有|需?要|需|得)[约\s*]*$", "前", "先", "原来", "过去", "以往", "曾"), "from"),
     (guarded(r"(?:而非|而不是|并非|不是|误[写标印记]为|错[写标印记]为)[约\s*]*$", "非", "不是", "误", "错"), "from"),
     (guarded(r"(?:应为|应是|改为|更正为|修正为|订正为|实为)[约\s*]*$", "为", "应是"), "to"),
     (guarded(r"(?:[仅只]为|[仅只]是|占|缩到|降到|减到)[^，。；、,;0-9]{1,10}的[\s*]*$", "的"), "to"),
@@ -66,6 +66,8 @@ def changed_roles(case: Case) -> Iterator[Finding]:
             yield about(case, "direction", "major", message, s, t)
         if s.kind == "ordinal" and before.endswith("由"):
             continue
+        if _ONCE_THERE.match(source, s.end) and before.rstrip(" *").endswith("达到"):
+            continue
         if {theirs, ours} == {"from", "to"} and not _is_a_state(s, source):
             message = "from and to are exchanged"
             yield about(case, "from_to", "critical", message, s, t, f"{theirs} {s.english}")
@@ -90,6 +92,8 @@ def roles_of(case: Case) -> list[tuple[Match, Role | None, Role | None]]:
     return [(m, there[id(m.source)], _english_role(m.target, case.text)) for m in case.figures]
 
 
+_ONCE_THERE: Final = re.compile(r"[\s*]*[^\W\d]{0,2}[后时]")
+"""达到 64 后: from 64 on."""
 _AS_MUCH: Final = re.compile(r"(?:原[来先有]|之前|此前|上一代)的[约近\s*]*\Z")
 _LESS: Final = re.compile(r"[* ]*(?:lower|less|fewer|smaller|slower|shorter)\b")
 _AND_THEN: Final = re.compile(
@@ -176,6 +180,8 @@ def _told_role(quantity: Quantity, text: str, before: str) -> Role | None:
     goes = _GOES if quantity.text.startswith("as ") else _GOES_OR_IS
     if quantity.bound == "up_to" and goes.search(before) and not _A_CHANGE.search(before[-40:-6]):
         return "to"
+    if _ONWARDS.match(text, quantity.end) and before.rstrip(" *").lower().endswith("from"):
+        return None
     if _BEFORE_THAT.match(text, quantity.end) or _USED_TO_BE.search(before):
         return "from"
     if arrow := _arrow_role(quantity, text):
@@ -191,6 +197,10 @@ def _told_role(quantity: Quantity, text: str, before: str) -> Role | None:
     return None if role == "to" and not _MOVES.search(before) else role
 
 
+_ONWARDS: Final = re.compile(
+    r"[*)]*(?: [a-z]+)? (?:on|onwards?|upwards?|and (?:up|above|beyond))\b(?! \W?\d)"
+)
+"""From 64 on, from 64 upwards: a condition, and no change from it."""
 _BY_THEN: Final = re.compile(r"\b[Bb]y(?: the| about| around)? \Z")
 """By the 40th round it had come to something."""
 _NOW: Final = re.compile(

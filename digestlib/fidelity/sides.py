@@ -47,6 +47,8 @@ def exchanged_compared(case: Case) -> Iterator[Finding]:
         if clearly < -CLEARLY and _is_opposed(mine, yours, case):
             if any(m.sign == y.sign and c < 0 for m, y, c in compared if y is yours):
                 continue  # above in one thing and below in another
+            if _is_turned_besides(mine, case.source):
+                continue
             message = "which of the two is more is turned around"
             yield finding(case, "direction", "major", message, target=yours.other)
             return
@@ -87,6 +89,24 @@ def _clause(low: str, start: int, end: int) -> str:
 
 _CLAUSE: Final = re.compile(
     r"[;:,](?=\s)|\.(?=\s|$)|\b(?:while|whereas|but|though|although|yet|and)\b"
+)
+
+
+def _is_turned_besides(mine: Compared, source: str) -> bool:
+    """Whether the source says the opposite of something else, with no other side of its own.
+
+    四倍于 GPU，价格不到后者的一半; 快于 B，但仍落后 6 分: whose price, and behind whom, nobody knows.
+    """
+    low, high = mine.subject[0], mine.other[1]
+    others = (told for told in _IMPLIED.finditer(source) if not low <= told.start() < high)
+    pointed = any(source[slice(*c.other)].strip(" *") in _POINTERS for c in compared_there(source))
+    return pointed or any((told["up"] is not None) != (mine.sign > 0) for told in others)
+
+
+_POINTERS: Final = ("前者", "后者", "其", "它", "对方")
+_IMPLIED: Final = re.compile(
+    r"(?<![于比])(?:(?P<up>反超|领先|[高多快]出?)|落后|[低少慢]出?)(?:了|约|近|[\s*])*"
+    r"[\d一二两三四五六七八九十]"
 )
 
 

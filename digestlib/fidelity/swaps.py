@@ -22,7 +22,7 @@ from digestlib.fidelity.matching import Match
 from digestlib.fidelity.nearness import Span
 from digestlib.fidelity.scores import same_score
 from digestlib.fidelity.things import Thing, figures_of, names_of, words_of
-from digestlib.fidelity.votes import Owned, Votes, owners, votes
+from digestlib.fidelity.votes import Owned, Votes, in_clauses, owners, votes
 from digestlib.fidelity.wholes import same_parts, same_total
 from digestlib.models import Finding, Quantity
 
@@ -115,7 +115,7 @@ def _exchanged(
     pairs = [(i, j, _kept((i, j), group, texts, against, everywhere)) for i, j in doubtful]
     if all(kept for _, _, kept in pairs):
         return
-    owned = owners(things, *sides, *texts)
+    owned = in_clauses(owners(things, *sides, *texts), sides, *texts)
     counts = _counts(group, things, sides, texts, unlike=unlike)
     listed = told_together(sides[0], case.source, there=True)
     for i, j, kept in pairs:

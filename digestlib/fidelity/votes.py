@@ -6,6 +6,7 @@ them belong to the same one in both texts?
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Sequence
 from typing import Final, NamedTuple
 
@@ -24,6 +25,10 @@ AROUND: Final = 240
 
 Owned = tuple[Thing, list[float], list[float]]
 """A thing, and how much of it belongs to each of them in the source and in English."""
+
+
+Sides = tuple[Sequence[Span], Sequence[Span]]
+"""Where the figures stand in the source and in English."""
 
 
 class Votes(NamedTuple):
@@ -90,11 +95,46 @@ def _owned(index: int, places: Sequence[Span], side: _Side) -> list[float]:
     return [sum([own[k] for k in group]) / len(group) for group in side.together]
 
 
+def in_clauses(owned: Sequence[Owned], sides: Sides, source: str, text: str) -> list[Owned]:
+    """Without what speaks for an exchange from a later clause than that of any figure.
+
+    `…, enough for gold` says nothing of which of the figures before it is whose.
+    """
+    return [
+        (thing, there, here)
+        for thing, there, here in owned
+        if _nearest(there) == _nearest(here)
+        or not (
+            _follows(thing.source, _nearest(there), sides[0], source, _CLAUSE_THERE)
+            or _follows(thing.target, _nearest(here), sides[1], text, _CLAUSE_HERE)
+        )
+    ]
+
+
+_CLAUSE_THERE: Final = re.compile(r"[，。；！？\n]")
+_CLAUSE_HERE: Final = re.compile(r"[;\n]|[,.](?=\s)|\b(?:while|whereas|but)\b")
+
+
+def _nearest(own: Sequence[float]) -> int:
+    return max(range(len(own)), key=own.__getitem__)
+
+
+def _follows(
+    places: Sequence[Span], owner: int, figures: Sequence[Span], text: str, mark: re.Pattern[str]
+) -> bool:
+    """Whether a clause without a figure, behind its owner, has the only place of a thing."""
+    start, end = places[0]
+    last = figures[owner][1]
+    if len(places) > 1 or start < last or not mark.search(text, last, start):
+        return False
+    return not any(end <= low and not mark.search(text, end, low) for low, _ in figures)
+
+
 def votes(
     i: int,
     j: int,
     owned: Sequence[Owned],
-    sides: tuple[Sequence[Span], Sequence[Span]],
+    sides: Sides,
     partners: Collection[Span] = (),
     *,
     outside: float,
@@ -123,7 +163,7 @@ _QUALIFIERS: Final = frozenset({"仅", "只", "仅仅"})
 """What goes with a figure wherever it stands: only 12%."""
 
 
-def _is_outside(thing: Thing, i: int, j: int, sides: tuple[Sequence[Span], Sequence[Span]]) -> bool:
+def _is_outside(thing: Thing, i: int, j: int, sides: Sides) -> bool:
     """Whether a thing stands before both figures in both texts, or behind both in both.
 
     What heads the sentence is near to the figure that comes first, whichever that is.

@@ -9,12 +9,17 @@ from typing import Final
 from digestlib.fidelity.matching import Match
 from digestlib.models import Quantity
 
+_ALL_OF: Final = (
+    r"(?:the |every |all |these |its )?(?:(?:original|initial|total|full|raw|available|possible) )?"
+)
 _WHOLE_THERE: Final = re.compile(r"[^，。；0-9]{0,9}(?:中|里)(?:[有的仅只约共]|其中)*[\s*]*")
 _EACH_THERE: Final = re.compile(r"每[\s*]*$")
 _PART_HERE: Final = re.compile(
-    r"(?: [a-z]+)? out of (?:the |every |all |these |its )?| of (?:the |every |all |these |its )?|"
-    r"(?: [a-z]+)? (?:(?:out )?of (?:the |every |all |these |its )|(?P<ratio>in (?:every )?))"
+    rf"(?: [a-z]+)? out of {_ALL_OF}| of {_ALL_OF}|"
+    rf"(?: [a-z]+)? (?:(?:out )?of (?=the |every |all |these |its ){_ALL_OF}|(?P<ratio>in (?:every )?))"
 )
+_COUNTED: Final = ("count", "points", "measure", "magnitude")
+"""What has a part that cannot be larger."""
 _ROUND: Final = (10, 100, 1000, 10_000)
 """What shares are told of: two calls in 100."""
 _WHOLE_HERE: Final = re.compile(r"\b(?:Of|Out of|out of)(?: the| all| every)? $|\b[Ii]n every $")
@@ -26,7 +31,8 @@ def same_parts(source: str, text: str, first: Match, second: Match) -> bool | No
     if order is None:
         return None
     part, whole = order
-    counts = first.source.kind == second.source.kind == "count"
+    counts = first.source.kind == second.source.kind in _COUNTED
+    counts = counts and first.source.unit == second.source.unit
     if counts and _is_larger(part, whole):
         return False
     between = source[first.source.end : second.source.start]

@@ -97,7 +97,7 @@ def _is_turned_besides(mine: Compared, source: str) -> bool:
 
     四倍于 GPU，价格不到后者的一半; 快于 B，但仍落后 6 分: whose price, and behind whom, nobody knows.
     """
-    low, high = mine.subject[0], mine.other[1]
+    low, high = (mine.other if mine.near == NOWHERE else mine.near)[0], mine.other[1]
     others = (told for told in _IMPLIED.finditer(source) if not low <= told.start() < high)
     pointed = any(source[slice(*c.other)].strip(" *") in _POINTERS for c in compared_there(source))
     return pointed or any((told["up"] is not None) != (mine.sign > 0) for told in others)

@@ -82,6 +82,12 @@ class Case:
         return [span for _, span in dates(self.text)]
 
     @cached_property
+    def source_numbers(self) -> frozenset[str]:
+        """The numbers of the source, as digits."""
+        values = (s.value for s in self.source_quantities)
+        return frozenset(f"{value:f}" for value in values if isinstance(value, Decimal))
+
+    @cached_property
     def margins(self) -> list[str]:
         """What stands behind ± in the figures of the source: 0.06 in 4.41 ± 0.06."""
         return [q.text.split("±")[1] for q in self.source_quantities if "±" in q.text]

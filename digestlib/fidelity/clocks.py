@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from functools import lru_cache
 from typing import Final
@@ -21,6 +22,8 @@ _ENGLISH: Final = guarded(
     *(":", ".m.", "am", "pm"),
     flags=re.IGNORECASE,
 )
+_MANY: Final = 20
+"""Nobody tells more times of day in a statement."""
 _HALF_A_DAY: Final = 12 * 60
 
 
@@ -37,7 +40,8 @@ def times_here(text: str) -> tuple[tuple[Span, int], ...]:
 
 
 def _times(pattern: re.Pattern[str], text: str) -> tuple[tuple[Span, int], ...]:
-    return tuple((match.span(), _minutes(match)) for match in pattern.finditer(text))
+    found = itertools.islice(pattern.finditer(text), _MANY)
+    return tuple((match.span(), _minutes(match)) for match in found)
 
 
 def _minutes(match: re.Match[str]) -> int:

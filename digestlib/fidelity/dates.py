@@ -28,7 +28,7 @@ _CHINESE_DATE: Final = guarded(
 )
 _DATED: Final = re.compile(r"月|20\d\d|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec")
 _MAY: Final = re.compile(
-    r"(?:\b(?:in|from|of|until|till|since|by|between|and|to|late|early|mid|as|this|last|next|during|before|"
+    r"(?:\b(?:the|its|our|their|each|every|in|from|of|until|till|since|by|between|and|to|late|early|mid|as|this|last|next|during|before|"
     r"after|through|on|end) |[-–—] ?)$",
     re.IGNORECASE,
 )
@@ -82,5 +82,5 @@ def _in_digits(text: str) -> list[re.Match[str]]:
 
 
 def _is_month(found: re.Match[str], text: str) -> bool:
-    behind = re.match(r",? (?:20\d\d|to [A-Z])|[-–—:,;.)]|$", text[found.end() :])
+    behind = re.match(r",? (?:20\d\d|to [A-Z])|[-–—:,;.)]|['’]s\b|$", text[found.end() :])
     return bool(behind or _MAY.search(text[max(0, found.start() - 9) : found.start()]))

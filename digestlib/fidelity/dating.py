@@ -57,6 +57,33 @@ _HOLIDAYS: Final[dict[str, Date]] = {
 }
 
 
+def changed_parts(case: Case) -> Iterator[Finding]:
+    """Late February for 2 月中旬, the end of a quarter for its start."""
+    theirs = [n for n, (there, _) in enumerate(_PARTS) if there.search(case.source)]
+    if len(theirs) != 1 or _PARTS[theirs[0]][1].search(case.lowered):
+        return
+    for there, here in _PARTS:
+        if told := here.search(case.lowered):
+            said = _PARTS[theirs[0]][0].search(case.source)
+            message = f"the source says {said[0] if said else there.pattern}"
+            yield finding(case, "date", "major", message, target=told.span())
+
+
+PARTS: Final = "旬|月初|月底|月末|月中|年初|年底|年末|年中|季度初|季度末"
+_WHOLES: Final = rf"(?:the )?(?:(?:next|this|last|first|second|third|fourth) )?(?:month|year|quarter|q[1-4]|20\d\d|{MONTH.replace('?P<month>', '?:').lower()})"
+_PARTS: Final = tuple(
+    (
+        re.compile(there),
+        re.compile(rf"\b(?:{here})[- ](?:of |in )?{_WHOLES}"),
+    )
+    for there, here in (
+        ("上旬|月初|年初|季度初", "early|beginning|start"),
+        ("中旬|月中|年中", "mid|middle"),
+        ("下旬|[月年]底|[月年]末|季度末", "late|end|close"),
+    )
+)
+
+
 def bounded_years(case: Case) -> Iterator[Finding]:
     """Before 2025, where the source says 2025 and nothing of before or after."""
     for told in _BOUNDED_YEAR.finditer(case.lowered):

@@ -75,7 +75,9 @@ _DENIES: Final = guarded(
     r"(?:能|会|再|观察到|出现|带来|产生|引入|造成|导致|任何|外部|明显|显著|额外|更[强大高多好]?|的)*",
     *("未", "没", "无", "不需要", "不依赖", "不使用", "不借助", "不含", "不支持"),
 )
-_CLAUSE_HERE: Final = re.compile(r"[.;!?](?=\s|$)|\b(?:but|while|whereas|though|although|yet)\b")
+_CLAUSE_HERE: Final = re.compile(
+    r"[.;!?](?=\s|$)|\b(?:but|while|whereas|though|although|(?<!not )(?<!has )yet)\b"
+)
 
 
 def told_without_denial(case: Case) -> Iterator[Finding]:

@@ -97,8 +97,8 @@ def _stands_there(target: Quantity, case: Case) -> bool:
     token = word[0].rstrip(".,;:!?") if word else ""
     if re.search(r"[A-Za-z]", token) and len(token) > len(target.bare) and token in case.source:
         return True
-    digits = target.bare.lstrip("±+ ")
-    return any(digits.rstrip("%") == margin.strip("± *%") for margin in case.margins)
+    number = target.bare.lstrip("±+ ").split(" ")[0].rstrip("%")
+    return number in {margin.strip("± *%").split(" ")[0] for margin in case.margins}
 
 
 def _is_in_a_formula(target: Quantity, case: Case) -> bool:
@@ -227,11 +227,15 @@ def _is_in_words(target: Quantity, value: Decimal, case: Case) -> bool:
         )
     if value == 0:
         return target.bare.isalpha() and has(_NOTHING, case.source)
-    if target.kind == "ordinal" and value == 1 and has("最[优佳好高]|榜首|登顶|初", case.source):
+    if (
+        target.kind == "ordinal"
+        and value == 1
+        and has("最[优佳好高]|榜首|登顶|初|夺[魁冠]|头名|摘[金桂]|折桂", case.source)
+    ):
         return True
     if (part := share(target)) and part < 1 and _is_one_of(part, case.source):
         return True
-    if value == Decimal("0.75") and has(r"[三3]\s?个季度", case.source):
+    if value == Decimal("0.75") and has(r"[三3]\s?个季度|前\s?[三3]\s?季度", case.source):
         return True
     if value == Decimal("0.5"):
         return has(_HALF, case.source) and not target.unit

@@ -116,7 +116,7 @@ _MUCH: Final = r"(?: (?:an?|the|just|only|mere|merely|some|about|around|roughly|
 _VERBS: Final = (
     r"r[io]s(?:es?|en|ing)|increas\w+|improv\w+|boost\w*|gain\w*|gr[oe]w\w*|climb\w*|jump\w*|lift\w*|rais\w+|"
     r"surg\w+|soar\w*|drop\w*|f[ae]ll\w*|decreas\w+|declin\w+|reduc\w+|cut(?:s|ting)?|lower(?:s|ed|ing)|slip\w*|"
-    r"shr[aiu]nk\w*|shorten\w*|trim\w*|slash\w*|plung\w+|collaps\w+|shav\w+|sav(?:es?|ed|ing)|"
+    r"shr[aiu]nk\w*|decay\w*|anneal\w*|shorten\w*|trim\w*|slash\w*|plung\w+|collaps\w+|shav\w+|sav(?:es?|ed|ing)|"
     r"exceed\w*|surpass\w*|outperform\w*|beat\w*"
 )
 _CHANGE_BEFORE: Final = re.compile(

@@ -41,8 +41,17 @@ def listed_owners(
 
 def _is_one_list(first: Span, second: Span, text: str, *, there: bool) -> bool:
     """Whether two figures stand side by side in a list."""
-    end = first[1]
-    return _SEPARATORS[there].fullmatch(text, end, max(end, second[0])) is not None
+    end, start = first[1], max(first[1], second[0])
+    if _SEPARATORS[there].fullmatch(text, end, start):
+        return True
+    noun = _NOUN.match(text, end, start) if there else None
+    if noun is None or not _SEPARATORS[there].fullmatch(text, noun.end(), start):
+        return False
+    return text.startswith(noun["noun"], second[1]) or text.startswith(noun[0], second[1])
+
+
+_NOUN: Final = re.compile(r"\s?(?P<noun>[^\W\dA-Za-z和与及或、]{1,4})")
+"""31 题和 44 题: each figure of a list may have its noun."""
 
 
 def _paired(items: Sequence[_Item], text: str, *, there: bool) -> dict[int, int]:
@@ -51,7 +60,7 @@ def _paired(items: Sequence[_Item], text: str, *, there: bool) -> dict[int, int]
         last = runs[-1][-1] if runs else None
         if last and last[2] == item[2] == "A" and _is_one_name(last, item, text):
             runs[-1][-1] = (last[0], item[1], "A", last[3])
-        elif last and last[2] == item[2] and _SEPARATORS[there].fullmatch(text, last[1], item[0]):
+        elif last and last[2] == item[2] and _is_one_list(last[:2], item[:2], text, there=there):
             runs[-1].append(item)
         elif not last or last[1] <= item[0]:
             runs.append([item])

@@ -170,7 +170,7 @@ NEAR: Final = 90
 """The unit stands so many characters in front of the figure that goes without, or fewer."""
 _ENDS: Final = re.compile(
     r"[*]*(?:\Z|[.,;:)](?!\d)| (?:on|for|in|with|without|at|and|or|but|to|before|after|under|when|"
-    r"while|against|versus|vs|than|using|if)\b)"
+    r"while|against|versus|vs|than|using|if|is|are|was|were|of (?:them|these|it|which))\b)"
 )
 """Nothing that the figure could count stands behind it."""
 
@@ -182,5 +182,5 @@ def _figure_with(symbol: str) -> re.Pattern[str] | None:
     if not names:
         return None
     return re.compile(
-        rf"(?:\d|[a-z])[*]*[ -]?(?:{'|'.join(sorted(names, reverse=True))})(?![A-Za-z])"
+        rf"(?:\d[KMBT]?|[a-z])[*]*[ -]?(?:{'|'.join(sorted(names, reverse=True))})(?![A-Za-z])"
     )

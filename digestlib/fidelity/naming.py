@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from decimal import Decimal
 from functools import lru_cache
 from typing import Final
 
@@ -42,8 +41,7 @@ def _is_a_figure(name: str, case: Case) -> bool:
     parts = _NUMBERED.fullmatch(name)
     if parts is None or not occurs(parts[1], case.source):
         return False
-    values = (s.value for s in case.source_quantities if isinstance(s.value, Decimal))
-    return any(f"{value:f}" == parts[2] for value in values)
+    return parts[2] in case.source_numbers
 
 
 _NUMBERED: Final = re.compile(r"([A-Za-z][A-Za-z-]{2,}) (\d+(?:\.\d+)?)")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from decimal import Decimal
+from functools import lru_cache
 from typing import Final
 
 from digestlib.fidelity.cases import Case
@@ -22,7 +23,7 @@ from digestlib.quantities.units import UNITS
 
 def is_reworded(source: Quantity, case: Case) -> bool:
     """Whether a figure that found no partner is there all the same: in a name, as `both`."""
-    if "$" in source.text and source.text[source.text.index("$") :] in case.text:
+    if "$" in source.text and all(part in case.text for part in _formulas(source.text)):
         return True
     if source.text.startswith("第四") and has(r"(?i)\b(?:last|final) quarter\b", case.text):
         return True
@@ -58,9 +59,8 @@ def is_reworded(source: Quantity, case: Case) -> bool:
         return has(rf"(?i)\b(?:sub-?)?(?:{words})", case.text)
     if source.value == 0 and source.kind == "percent":
         return has(_NONE, case.text)
-    if (
-        source.value in _EACH
-        and case.source[max(0, source.start - 2) : source.start].strip() == "每"
+    if source.value in _EACH and _EACH_THERE.search(
+        case.source, max(0, source.start - 6), source.start
     ):
         return has(_EACH[source.value], case.text)
     if case.source[max(0, source.start - 2) : source.start].strip() == "每" and _is_a_share(
@@ -85,6 +85,11 @@ _SYMBOL: Final = 3
 _QUARTERED: Final = r"(?i)\bquarter(?:s|ed|ing)\b(?! of)"
 _A_PAIR: Final = 2
 _FORTNIGHTLY: Final = r"(?i)\b(?:fortnightly|bi-?weekly|every other week|every second week)\b"
+
+
+def _formulas(told: str) -> list[str]:
+    """What stands between the dollar signs, of a range of two formulas either one."""
+    return [part.strip("$ ") for part in re.split("[到至~～–—]", told[told.index("$") :])]
 
 
 def _is_time_of_day(source: Quantity, case: Case) -> bool:
@@ -114,6 +119,7 @@ _MANY: Final = 20
 """Nobody says so of one among more figures."""
 
 
+_EACH_THERE: Final = re.compile(r"每[^，。；\d]{0,4}\Z")
 _EACH: Final[dict[object, str]] = {
     Decimal(100): "hundred|100|%|percent",
     Decimal(1000): r"thousand|/ ?[Kk]\b",
@@ -129,11 +135,11 @@ _NEVER_LEFT_OUT: Final = frozenset({"measure", "percent", "percentage_points"})
 """Kinds of which a translator leaves out no 1, as of one model."""
 _SCALES: Final[dict[int | None, str]] = {
     1: r"\b[Ss]cores of [a-z]",
-    2: "hundred",
-    3: "thousand",
-    6: r"million|/ ?M\b|per M\b",
-    9: r"(?<!hundred[ -])(?<!ten[ -])billion",
-    12: "trillion",
+    2: "[Hh]undred",
+    3: "[Tt]housand",
+    6: r"[Mm]illion|/ ?M\b|per M\b",
+    9: r"(?<!hundred[ -])(?<!ten[ -])[Bb]illion",
+    12: "[Tt]rillion",
 }
 _WORDS: Final = {
     Decimal(
@@ -180,12 +186,17 @@ _PARTED: Final = frozenset({"out_of", "fraction"})
 
 def _is_in_a_name(source: Quantity, case: Case) -> bool:
     """Whether the figure is the number of a name, vLLM 0.8, or stands behind one: Codex 12."""
-    if any(f"{source.value}" == name.text.rpartition(" ")[2] for name in names(case.text)):
+    if f"{source.value}" in _numbers_of_names(case.text):
         return True
     named = names(unprotected(case.source))
     before = bisect_left(named, source.start, key=lambda name: name.start)
     name = named[before - 1] if before else None
     return name is not None and source.end <= name.end and occurs(name.text, case.text)
+
+
+@lru_cache(maxsize=64)
+def _numbers_of_names(text: str) -> frozenset[str]:
+    return frozenset(name.text.rpartition(" ")[2] for name in names(text))
 
 
 def _is_a_unit(source: Quantity, text: str) -> bool:
@@ -196,7 +207,7 @@ def _is_a_unit(source: Quantity, text: str) -> bool:
     size = source.value * unit.factor
     same = [other for other in UNITS.values() if (other.kind, other.factor) == (unit.kind, size)]
     words = "|".join(re.escape(name) for other in same for name in other.english)
-    one = "(?:an?|per|one|each|every|past|last|previous)(?: single| full| whole| mere| extra| additional| further| more)?"
+    one = "(?:an?|per|one|each|every|past|last|previous|first)(?: single| full| whole| mere| extra| additional| further| more)?"
     daily = _EVERY.get(same[0].symbol, "(?!)") if same else "(?!)"
     words += {"pp": "|point", "°C": "|degree"}.get(source.unit, "")
     return bool(words) and has(rf"\b(?i:{one}) (?:{words})\b|\b(?i:{daily})\b", text)

@@ -31,6 +31,7 @@ class _Told(NamedTuple):
 
 RANKED: Final = "超|优于|胜过|领先|击败|好于|持平|相当|不相上下|媲美|比肩|匹敌"
 """What each Chinese word of rank has."""
+EQUAL: Final = "持平|相当|不相上下|媲美|比肩|匹敌"
 _BEATS_THERE: Final = guarded(
     r"超越|超过(?!了?[\s*]*[\d一二两三四五六七八九十几半])|优于|胜过|领先于?|击败|赶超|好于|反超|[远大]超",
     *("超", "优于", "胜过", "领先", "击败", "好于"),
@@ -100,6 +101,30 @@ def changed_rivals(case: Case) -> Iterator[Finding]:
         wrong = sorted(rivals & matched - beaten)
         if wrong and not _MATCHES.search(low):
             yield _finding(case, f"the source says that {wrong[0]} is matched", told)
+
+
+def changed_equals(case: Case) -> Iterator[Finding]:
+    """2.3 times that of SGLang and level with vLLM, where the source has vLLM beaten and SGLang level."""
+    equals = list(_LEVEL_WITH.finditer(case.lowered))
+    matched = list(_matched(case.source)) if len(equals) == 1 else []
+    if len(matched) != 1:
+        return
+    told = equals[0]
+    stop = _PHRASE_ENDS.search(case.text, told.end())
+    behind = told.end(), stop.start() if stop else len(case.text)
+    names = names_of(case.source, case.text)
+    here = {t.name for t in _within(names, behind, there=False)}
+    there = {t.name for t in _within(names, matched[0], there=True)}
+    if here and there and here.isdisjoint(there):
+        message = f"the source says that {min(there)} is matched, not {min(here)}"
+        yield finding(case, "swap", "major", message, target=told.span(), span=matched[0])
+
+
+_LEVEL_WITH: Final = re.compile(
+    r"\b(?:level with|on (?:a )?par with|in line with|comparable (?:to|with)|(?:neck and neck|tied|drawn level) with|"
+    r"match(?:es|ed|ing)?|equal(?:s|led|ling)?)\b"
+)
+_PHRASE_ENDS: Final = re.compile(r"[,;:]|\.(?=\s|$)|\b(?:and|but|while|whereas|at|on|in)\b")
 
 
 def _finding(case: Case, message: str, told: _Told) -> Finding:

@@ -41,7 +41,7 @@ _CHINESE_ROLES: Final[tuple[tuple[Guarded, Role], ...]] = (
     (guarded(r"(?:幅度?|[增降涨跌]幅)(?:最大|最高|最多|明显|显著)?[，,]?(?:高达|达到?|为|近|约|超过|接近)*[约\s*]*$", "幅"), "by"),
     (guarded(rf"(?:{_RISE})(?:最[高多])?[可高]达[约\s*]*$", "可达", "高达"), "by"),
     (guarded(r"(?<!达)[至到](?!少|多|今)[^，。；、,;\d]{1,6}的(?:约|近|\s|\*)*$", "的"), "to"),
-    (guarded(r"(?:至|到|为|达|成|达到了)(?:原来的|原始的|原先的|仅需?|只需|只有|约|近|\s|\*)*$", *"至到为达成"), "to"),
+    (guarded(r"(?:至|到|为|达|成|达到了)(?:了|原来的|原始的|原先的|仅需?|只需|只有|约|近|\s|\*)*$", *"至到为达成"), "to"),
     (guarded(r"(?:(?:(?<![服听遵顺盲])从|由|自)(?!而|此)[^，。；、,;0-9一二三四五六七八九十]{0,10}|(?:将|把)[^，。；、,;0-9在]{0,3}|(?:初始|原本|原来|最初)[的为]?)(?<!在)[\s*]*$",
              *"从由自将把初原"), "from"),
     (guarded(r"(?:[比较][^，。；、,;\d]{1,14}[高低多少快慢大小长短]|(?<![最至不很极更较变提升降减增缩扩拉调大])[低少快慢小轻]|便宜)(?:出|了|[用花占耗])?[约近\s*]*$",
@@ -230,7 +230,14 @@ def chinese_role(quantity: Quantity, source: str) -> Role | None:
     if _GAIN.match(source, quantity.end) and not _REACHES.search(before):
         return "by"
     role = next((role for pattern, role in _CHINESE_ROLES if pattern.search(before)), None)
+    if role == "from" and quantity.kind in _PARTS and _OF_THE_OLD.search(before):
+        return "to"
     return role or _arrow_role(quantity, source)
+
+
+_PARTS: Final = ("fraction", "multiplier")
+_OF_THE_OLD: Final = re.compile(r"(?<![从由自])(?:初始|原本|原来|最初)的[约近\s*]*$")
+"""原来的 1/8 is what is left of it."""
 
 
 _GAIN: Final = re.compile(

@@ -9,12 +9,15 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 from typing import Final
 
 from digestlib.fidelity.cases import Case
 from digestlib.fidelity.contrasts import Sides, Texts, contrasted, is_alternated, opposed
 from digestlib.fidelity.counted import counted, is_crossed, is_kept
+from digestlib.fidelity.dates import Date, dates
 from digestlib.fidelity.findings import about
 from digestlib.fidelity.groups import grouped, single, sort_of, together, told_once
 from digestlib.fidelity.lists import crosswise, is_change, told_together
@@ -61,6 +64,42 @@ def swapped_unlike_figures(case: Case) -> Iterator[Finding]:
     figures = told_once(case.matches)
     mixed = len({sort_of(m) for m in figures}) > 1
     yield from _told(case, case.matches, together(figures) if mixed else [], unlike=True)
+
+
+def swapped_dates(case: Case) -> Iterator[Finding]:
+    """v2.1 in April and v3.0 in July, told the other way round."""
+    there, here = _once(dates(case.source)), _once(dates(case.text))
+    told = [date for date in there if date in here]
+    places = sorted(there.values())
+    spanned = any(_UNTIL.fullmatch(case.source, a[1], b[0]) for a, b in itertools.pairwise(places))
+    if len(told) < _A_PAIR or spanned:
+        return
+    matches = [
+        Match(_dated(date, there[date], case.source), _dated(date, here[date], case.text), "same")
+        for date in sorted(told, key=lambda date: there[date])
+    ]
+    figures = [m for m in case.matches if m.source.kind != "date"]
+    yield from _told(case, [*figures, *matches], together(matches))
+
+
+_A_PAIR: Final = 2
+_UNTIL: Final = re.compile(r"[日号份\s]*(?:至|到|[-–—~～])[\d年\s]*")
+"""从 3 月至次年 6 月: a span has both its dates."""
+
+
+def _once(told: Sequence[tuple[Date, Span]]) -> dict[Date, Span]:
+    """The dates that are told once, and where."""
+    counts = Counter(date for date, _ in told)
+    return {date: span for date, span in told if counts[date] == 1}
+
+
+def _dated(date: Date, span: Span, text: str) -> Quantity:
+    month, day = date
+    told = text[slice(*span)]
+    return Quantity(
+        id="", text=told, start=span[0], end=span[1], line=1, kind="date",
+        value=Decimal(100 * month + (day or 0)), unit="", bound=None, english=told, bare=told,
+    )  # fmt: skip
 
 
 def _settled(case: Case) -> list[Match]:

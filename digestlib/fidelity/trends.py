@@ -69,7 +69,7 @@ NEARER: Final = 15
 def turned_trends(case: Case) -> Iterator[Finding]:
     """The first thing that goes down where the source lets it go up, or the other way round."""
     for words, sign in ((_UP_THERE, 1), (_DOWN_THERE, -1)):
-        told = list(words.finditer(case.source))
+        told = [w for w in words.finditer(case.source) if not _is_aside(w)]
         if told and not any(opposite.search(case.lowered) for opposite in _HERE[-sign]):
             continue
         for word in told:
@@ -79,6 +79,15 @@ def turned_trends(case: Case) -> Iterator[Finding]:
                     here, there = thing.target[0], word.span()
                     yield finding(case, "direction", "major", message, target=here, span=there)
                     return
+
+
+def _is_aside(word: re.Match[str]) -> bool:
+    """差距随模型增大而缩小: what grows is told of no other thing."""
+    behind = word.string.startswith("而", word.end())
+    return behind and bool(_ALONG.search(word.string, max(0, word.start() - NEARER), word.start()))
+
+
+_ALONG: Final = re.compile(r"随着?[^，。；]*\Z")
 
 
 def _beside(word: re.Match[str], case: Case) -> list[Thing]:

@@ -90,7 +90,7 @@ _NEAR: Final = 60
 """Within so many characters the words of a sign stand."""
 _FALLEN: Final = re.compile(
     r"(?:减少|降低|下降|掉|下滑|回落|走低|退步|缩水|缩短|缩小|节省|压缩|降幅|减[小幅]|少|低|跌|降|落后|逊|不及|输|去除|剔除|移除|过滤|删[除去减])"
-    r"[^，。；,;至到为达]{0,30}$"
+    r"(?:[^，。；,;至到为达]{0,30}|(?<=幅)(?:达到?|为|约为?))[约近\s*]*$"
 )
 _FALLS: Final = re.compile(
     r"\b(?:less|lower|fewer|drop\w*|f[ae]ll\w*|declin\w*|decreas\w*|los\w+|down|cut\w*|sav\w+|reduc\w+|short\w*|"

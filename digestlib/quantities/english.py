@@ -146,7 +146,7 @@ _CHANGE: Final = re.compile(
     re.IGNORECASE,
 )
 _FACTOR: Final = re.compile(
-    r"(?<!quality )\bfactors? of (?:about |some |approximately |around |as much as |just over |up to |nearly |over |roughly |more than |almost |between )?\*{0,2}$",
+    r"(?:(?<!quality )\bfactors? of|\bmultipl(?:y|ied|ies|ying) (?:it |them )?by) (?:about |some |approximately |around |as much as |just over |up to |nearly |over |roughly |more than |almost |between )?\*{0,2}$",
     re.IGNORECASE,
 )
 _SCORE: Final = re.compile(r"\b(?:scor\w+|rating\w*|rated|points?)\b", re.IGNORECASE)
@@ -270,7 +270,7 @@ def _kind_of(unit: Unit | None, atom: Atom, text: str) -> tuple[QuantityKind, st
     if unit is not None:
         return _KINDS.get(unit.kind, "measure"), unit.symbol
     before = text[max(0, atom.start - 40) : atom.start]
-    if " of " in before and _FACTOR.search(before):
+    if (" of " in before or "ultipl" in before) and _FACTOR.search(before):
         return "multiplier", "×"
     whole = atom.value > 0 and atom.value == atom.value.to_integral_value()
     return ("count" if whole else "number"), ""

@@ -42,7 +42,9 @@ _WHOLE: Final = 100
 """An 80/20 split and 80-10-10 are shares of it."""
 _COMPOUND: Final = re.compile(r"[:/×xy-](?:(?<=\d.)|(?<=\d\s.)|(?<=\d-by))[\s-]?\d")
 """In each of these; the y is of `by`."""
-_OUT_OF: Final = cued(rf"{BEFORE}(\d+(?:\.\d+)?) out of (?:the )?(\d+)\b", ["out"])
+_OUT_OF: Final = cued(
+    rf"{BEFORE}({DIGITS}) out of (?:the |all )?({DIGITS})(?![\w.,%]*\d|[%KMB])", ["out"]
+)
 _RATIO_OF: Final = re.compile(r"\b(?:ratio|proportion|odds)\b")
 _TO_ONE: Final = re.compile(rf"{BEFORE}\d+(?:\.\d+)? to 1(?![\d.,:]\d|\d)")
 """The ratio is one to three, or 1.2 to 1."""

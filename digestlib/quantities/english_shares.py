@@ -65,6 +65,10 @@ _IN_TEN: Final = re.compile(
     rf"(?:\b(?P<word>{NUMBER_WORD}|once(?= (?:in|per) (?:a |every )?(?:hundred|thousand|million)))|(?<![$€£¥]){BEFORE}(?P<part>\d{{1,3}}))(?: times)? "
     rf"(?:in (?:every )?|out of (?:every |the )?|of every |per (?=(?:ten thousand|thousand|hundred|million|1,?000|10,?000|100,?000)(?:[.,;)]| (?:go|goes|went|are|is|was|were|fails?|failed|gets?|have|has|had)\b|$)))(?P<whole>{_TEN})(?! \d)(?=[ ,.;)]|$)(?![.,]\d)"
 )
+_ONE_IN: Final = re.compile(
+    rf"(?P<word>\bone|(?<![$€£¥]){BEFORE}1) in (?P<whole>\d{{1,3}}(?:,\d{{3}})?|(?:{'|'.join(TENS)})(?:-[a-z]+)?)(?=[,.;:)](?!\d)| (?:of|is|are|was|were|has|have|fails?|failed)\b|$)"
+)
+"""About 1 in 30, which is no model in 30 languages."""
 _ONE_IN_FIVE: Final = re.compile(
     rf"\b(?P<word>one|two|three|four|five|six|seven|eight|nine)(?P<part>)(?: [a-z-]+){{1,3}} (?:in|out of) (?:every )?(?P<whole>(?=[a-z]){_TEN})"
     r"(?=[,.;:)]| \(| (?:is|are|was|were|has|have|had|now|still|then|today|needs?|needed|ends?|comes?|fails?|failed|gets?|got|goes|went|that|at)\b|$)"
@@ -83,6 +87,8 @@ def shares(text: str) -> Iterator[Atom]:
     patterns = (_IN_TEN, _ONE_IN_FIVE) if _OF_TEN.search(text) else ()
     for match in chain.from_iterable(pattern.finditer(text) for pattern in patterns):
         yield from _in_ten(match)
+    for match in _ONE_IN.finditer(text) if " in " in text else ():
+        yield from _one_in(match)
 
 
 def fractions(text: str, cues: frozenset[str]) -> list[Atom]:
@@ -95,6 +101,14 @@ def _in_ten(match: re.Match[str]) -> Iterator[Atom]:
     part, whole = number_in(match["word"] or match["part"]), number_in(match["whole"])
     if part < whole:
         yield Atom(*match.span(), part, "slash", (part, whole), spelled=True)
+
+
+def _one_in(match: re.Match[str]) -> Iterator[Atom]:
+    parts = [WORDS.get(part) for part in match["whole"].split("-")]
+    whole = sum(filter(None, parts)) if None not in parts else None
+    bottom = decimal(match["whole"]) if match["whole"][0].isdigit() else whole
+    if bottom and bottom > 1:
+        yield Atom(*match.span(), Decimal(1), "slash", (Decimal(1), Decimal(bottom)), spelled=True)
 
 
 def number_in(word: str) -> Decimal:

@@ -320,7 +320,7 @@ def _joined(first: Atom, second: Atom, text: str) -> Figure | None:
 
 
 _LIST: Final = re.compile(
-    r"(?:(,) | and |, and | to | or |, or |/| / | & |→| -> | → | down to | versus | vs\.? )\*{0,2}"
+    r"(?:(,) | and |, and | to | or |, or |/| / | & |→| -> | → | down to | versus | vs\.? | ?± ?| \+/[-−] )\*{0,2}"
 )
 
 

@@ -21,6 +21,7 @@ from digestlib.models import Finding
 class _Label(NamedTuple):
     """What stands before or behind its figure in Chinese, and in English."""
 
+    told: re.Pattern[str]
     before: re.Pattern[str]
     behind: re.Pattern[str]
     ahead: re.Pattern[str]
@@ -35,6 +36,7 @@ _WITH: Final = r"[^.,;:()\d]{0,28}"
 def _label(before: str, behind: str, ahead: str, after: str, gap: str = _GAP) -> _Label:
     joined = r"(?:(?! and | but | with | while | of which | than ).){0,26}?"
     return _Label(
+        re.compile("|".join(filter(None, (before, behind)))),
         re.compile(rf"(?:{before or _NEVER}){gap}\Z"),
         re.compile(rf"[\s*]*的?(?:{behind or _NEVER})"),
         re.compile(
@@ -88,6 +90,8 @@ def moved_labels(case: Case) -> Iterator[Finding]:
         return
     moved: set[tuple[int, int]] = set()
     for label in _LABELS:
+        if not label.told.search(case.source):
+            continue
         theirs = [_is_there(label, there, case.source) for there, _ in pairs]
         if sum(theirs) != 1:
             continue

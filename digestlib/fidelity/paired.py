@@ -28,6 +28,8 @@ _PARTED_HERE: Final = re.compile(
 _EACH: Final = re.compile("分别|依次|各|前者|后者|每")
 _BUT_FOR: Final = re.compile("[只仅除唯]")
 """All but the third used it, where only the third did not."""
+REACH: Final = 160
+"""A clause reaches so many characters from its figure."""
 FEW: Final = 8
 """A statement with more figures is not read."""
 
@@ -48,18 +50,14 @@ def paired_otherwise(case: Case) -> Iterator[Finding]:
         return
     there = [_around(_PARTED_THERE, case.source, place) for place, _ in amounts]
     here = [_around(_PARTED_HERE, case.lowered, place) for _, place in amounts]
-    places = [place for place, _ in amounts]
-    things = [
-        t
-        for t in (*names_of(case.source, case.text), *words_of(case.source, case.text))
-        if t.weight >= WORD and len(t.source) == 1 and t.source[0] not in places
+    pairs = [
+        (i, j)
+        for i, j in itertools.combinations(range(len(amounts)), 2)
+        if there[i] != there[j] and here[i] != here[j]
+        if {m.source.kind for m in (*figures[i : i + 1], *figures[j : j + 1])} != _OF_ONE_THING
     ]
-    for i, j in itertools.combinations(range(len(amounts)), 2):
-        if there[i] == there[j] or here[i] == here[j]:
-            continue
-        kinds = {m.source.kind for m in (*figures[i : i + 1], *figures[j : j + 1])}
-        if kinds == _OF_ONE_THING:
-            continue
+    things = _things(case, [place for place, _ in amounts]) if pairs else []
+    for i, j in pairs:
         if _is_exchanged(things, (there[i], there[j]), (here[i], here[j])):
             if not is_turned_twice(case):
                 said = [case.source[slice(*amounts[k][0])] for k in (i, j)]
@@ -67,6 +65,15 @@ def paired_otherwise(case: Case) -> Iterator[Finding]:
                 span, target = amounts[i]
                 yield finding(case, "swap", "major", message, target=target, span=span)
             return
+
+
+def _things(case: Case, amounts: Sequence[Span]) -> list[Thing]:
+    """The names and words that stand once in the source, and are no amounts."""
+    return [
+        t
+        for t in (*names_of(case.source, case.text), *words_of(case.source, case.text))
+        if t.weight >= WORD and len(t.source) == 1 and t.source[0] not in amounts
+    ]
 
 
 _OF_ONE_THING: Final = {"percent", "percentage_points"}
@@ -135,9 +142,10 @@ def clause_of(low: str, place: Span) -> Span:
 def _around(mark: re.Pattern[str], text: str, place: Span) -> Span:
     """The clause of a figure."""
     start, end = place
-    begins = max((m.end() for m in mark.finditer(text, 0, start)), default=0)
-    stop = mark.search(text, end)
-    return begins, stop.start() if stop else len(text)
+    low, high = max(0, start - REACH), min(len(text), end + REACH)
+    begins = max((m.end() for m in mark.finditer(text, low, start)), default=low)
+    stop = mark.search(text, end, high)
+    return begins, stop.start() if stop else high
 
 
 def _is_in(place: Span, clause: Span) -> bool:

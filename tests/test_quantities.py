@@ -349,3 +349,8 @@ def test_a_list_of_thousands_of_numerals_is_read_and_no_crash() -> None:
     find_quantities("三、四、五、" * 2000 + "六个")
     assert time.process_time() - start < 10
     assert [q.text for q in find_quantities("分为三、四、五个阶段")][-1].startswith("五")
+
+
+def test_ones_that_begin_no_range_are_read_one_after_the_other() -> None:
+    assert find_quantities("一到" * 3000) == []
+    assert len(find_quantities("一到两" * 3000 + "个")) == 1

@@ -175,7 +175,7 @@ def _begins_a_range(text: str, amount: Amount) -> bool:
     if separator is None or text[max(0, amount.start - 1) : amount.start] in _JOINED_TO_ONE:
         return False
     other = read_number(text, separator.end())
-    return other is not None and _stands(text, other, LISTED)
+    return other is not None and other.value > 1 and _stands(text, other, LISTED)
 
 
 _JOINED_TO_ONE: Final = frozenset("统逐唯专同单归划")

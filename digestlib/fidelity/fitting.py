@@ -11,7 +11,7 @@ from typing import Final
 
 from digestlib.fidelity.compounds import COMPOUND, as_fraction, as_percent, fit_compound
 from digestlib.fidelity.magnitudes import fit_vague
-from digestlib.fidelity.measures import fit_measure, fit_part
+from digestlib.fidelity.measures import fit_measure, fit_part, is_elliptic
 from digestlib.fidelity.multiples import fit_grown, fit_growth, fit_inverse, fit_more, fit_order
 from digestlib.fidelity.values import PLAIN, Grade, fit_values, scaled, unsigned
 from digestlib.models import Quantity, QuantityKind
@@ -69,6 +69,8 @@ def fit(source: Quantity, target: Quantity, source_text: str = "", text: str = "
             return grade
         if text.startswith(" times", target.end):
             target = target.model_copy(update={"kind": "multiplier", "unit": "×"})
+    if source.unit == "%" and target.kind in PLAIN and is_elliptic(source, target, text):
+        return "same"  # 85%, up from 72
     return _fit_numbers(source, target, source_text, text)
 
 

@@ -26,6 +26,8 @@ def confused_levels(case: Case) -> Iterator[Finding]:
         if (said := _times(s, t, theirs, ours, case)) is not None:
             yield about(case, "by_to", "major", said, s, t)
             continue
+        if _IN_A_SPAN.search(low, 0, t.start):
+            continue
         ranged = isinstance(s.value, tuple) != isinstance(t.value, tuple)
         if "×" in (s.unit, t.unit) or theirs == "from" or ranged or s.kind in _SCORES:
             continue
@@ -86,6 +88,10 @@ _OVER: Final = frozenset({"over", "at_least"})
 """Cut by more than half is not cut to more than half; by half is to half."""
 _LESS_BEHIND: Final = re.compile(r"[* ]*(?:less|fewer|lower|shorter|smaller|cheaper|off)\b")
 """Half as often is 50% less often."""
+_IN_A_SPAN: Final = re.compile(
+    r"\b(?:space|course|span|period|matter) of (?:(?:about|just|only|nearly|over) )?\Z"
+)
+"""Cut in the space of one year."""
 _SCORES: Final = ("ratio", "out_of")
 """Favoured by 3:1 is by no change."""
 

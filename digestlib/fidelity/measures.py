@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 from digestlib.fidelity.values import PLAIN, Grade, Value, equal, fit_values, scaled
@@ -22,7 +22,7 @@ def fit_measure(source: Quantity, target: Quantity, source_text: str, text: str)
             return fit_values(source.value, target)
         if _ELSEWHERE.match(text, target.end):
             return None
-        if _is_elliptic(source, target, text):
+        if is_elliptic(source, target, text):
             return "same"
         grade = fit_values(source.value, target)
         return grade if grade and _may_go_without(source, target, text) else None
@@ -114,19 +114,19 @@ def _has_unit(source: Quantity, symbol: str, source_text: str) -> bool:
     unit = UNITS[symbol]
     behind = source_text[source.end : source.end + 24].lstrip(" *")
     behind = _DEVICE.sub("", behind)
-    if unit.kind == "money" and not source.noun and _IN_MONEY[symbol].search(source_text):
+    if unit.kind == "money" and not source.noun and _tells_money(symbol, source_text):
         return not behind[:1].strip("，。；、,;.)）")
     if symbol == "h" and behind.startswith(UNITS["GPU h"].chinese):
         return True
     return unit.kind in ("bit_width", "rate") or behind.startswith((*unit.chinese, *unit.english))
 
 
-_IN_MONEY: Final = {
-    unit.symbol: re.compile("|".join(map(re.escape, unit.chinese)))
-    for unit in UNITS.values()
-    if unit.kind == "money"
-}
-"""100 万美元, of which each gets 15 万."""
+@lru_cache(maxsize=64)
+def _tells_money(symbol: str, source: str) -> bool:
+    """Whether the source has the currency somewhere: 100 万美元, of which each gets 15 万."""
+    return any(name in source for name in UNITS[symbol].chinese)
+
+
 _DEVICE: Final = re.compile(r"^(?:NVIDIA )?[A-Z]{1,3}\d+[A-Za-z]*[ -]?(?:\d+GB)?\s*(?=GPU|卡)")
 """2.1 万 H800 GPU 小时."""
 
@@ -158,7 +158,7 @@ _GOES_ON: Final = re.compile(r"(?:[^.;\d]|(?<=[a-z] )\d(?= [a-z])){0,60}")
 """Between two figures of one statement, of which the first has the unit: 12 s before, now 3."""
 
 
-def _is_elliptic(source: Quantity, target: Quantity, text: str) -> bool:
+def is_elliptic(source: Quantity, target: Quantity, text: str) -> bool:
     """Whether a bare figure takes its unit from one in front: five days on the one against 14 on the other."""
     if source.value != target.value or not _ENDS.match(text, target.end):
         return False

@@ -24,7 +24,9 @@ def changed_names(case: Case) -> Iterator[Finding]:
     masked = unprotected(text)
     for name in names(masked):
         core = re.sub(r"(?:[’']s|(?<=[\dA-Z])s)$", "", name.text)
-        known = any(occurs(form, source) for form in forms(core)) or _is_version(core, source)
+        parts = core.split("-to-")
+        known = all(any(occurs(form, source) for form in forms(part)) for part in parts)
+        known = known or _is_version(core, source)
         if not known and not _in_chinese(core, source) and not _is_a_figure(core, case):
             yield finding(
                 case,

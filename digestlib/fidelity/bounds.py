@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 from decimal import Decimal
@@ -158,6 +159,22 @@ _WHO: Final = re.compile(r"(?:-old|-year-old)s?\b")
 """What is compared with people of some age is no limit of their years."""
 _THAN_A_MODEL: Final = re.compile(r"\w+ than \d+(?:\.\d+)?B\b")
 """4B (4.23%) is higher than 30B (2.82%)."""
+
+
+def told_as_between(case: Case) -> Iterator[Finding]:
+    """低于 10% 或高于 90% told as between 10% and 90%."""
+    figures = sorted(case.figures, key=lambda m: m.source.start)
+    for (one, t, _), (other, same, _) in itertools.pairwise(figures):
+        outside = one.bound in _UNDER and other.bound in _OVER and t is same
+        either = "或" in case.source[one.end : other.start] or case.source[other.start] == "或"
+        told = case.lowered[max(0, t.start - 60) : t.end + 60]
+        if outside and either and not _OTHERWISE.search(told):
+            yield about(case, "bound", "major", "the source says outside of these", one, t)
+
+
+_OTHERWISE: Final = re.compile(
+    r"\b(?:not|outside|except\w*|exclu\w+|only|unless|kept|keep\w*|retain\w*|remain\w*|without|other|beyond|neither)\b|n['’]t\b"
+)
 
 
 def _turned_either(s: Quantity, t: Quantity, case: Case) -> Iterator[Finding]:
@@ -356,12 +373,16 @@ def bound_of(quantity: Quantity, source: str) -> Bound | None:
     return next((bound for pattern, bound in _BOUND_BEHIND if pattern.match(behind)), None)
 
 
+def _are_alike(one: Quantity, other: Quantity) -> bool:
+    return (one.kind, one.unit) == (other.kind, other.unit)
+
+
 def moved_bounds(case: Case) -> Iterator[Finding]:
     """`At least` beside another figure than in the source."""
     pairs = [(m, bound_of(m.source, case.source)) for m in case.figures]
     for limit in (_OVER, ("under", "at_most"), ("up_to",)):
         gone = [m for m, b in pairs if b in limit and m.target.bound is None]
         come = [m for m, b in pairs if b is None and m.target.bound in limit]
-        if len(gone) == len(come) == 1 and gone[0].source.unit == come[0].source.unit:
+        if len(gone) == len(come) == 1 and _are_alike(gone[0].source, come[0].source):
             s, t, _ = come[0]
             yield about(case, "bound", "major", "the qualifier stands elsewhere", s, t)

@@ -8,6 +8,7 @@ from typing import Final, Literal
 
 from digestlib.fidelity.values import PLAIN, Grade, equal
 from digestlib.models import Quantity, QuantityKind
+from digestlib.quantities.numerals import chinese_number
 
 COMPOUND: Final[frozenset[QuantityKind]] = frozenset({"ratio", "out_of", "fraction", "dimension"})
 
@@ -33,12 +34,20 @@ def fit_compound(
         return "same" if hundred and source.value == target.value else "unlike"
     if target.kind == "out_of" and source.kind in PLAIN:
         each = _EACH.search(source_text[max(0, source.start - 24) : source.start])
-        return "same" if each and numbers_of(target)[:1] == (source.value,) else None
+        if not each or numbers_of(target)[:1] != (source.value,):
+            return None
+        return "same" if numbers_of(target)[1:] in ((), (_whole(each["whole"]),)) else None
     return "unlike"
 
 
 _OF_100: Final = re.compile(r"每\s?(?:百|100)(?![\d万])[^，。；]*$")
-_EACH: Final = re.compile(r"每(?:[百千万亿]+|\s*10+0\s*|\s*1,?000\s*)[^，。；]*$")
+_EACH: Final = re.compile(r"每\s*(?P<whole>[一十百千万亿]+|10+0|1,?000)(?![\d.])[^，。；]*$")
+
+
+def _whole(written: str) -> Decimal | None:
+    """How many 每千 or 每 1,000 speaks of."""
+    plain = written.replace(",", "")
+    return Decimal(plain) if plain.isdecimal() else chinese_number(f"一{plain.removeprefix('一')}")
 
 
 def _is_equal_share(source: Quantity, target: Quantity) -> bool:

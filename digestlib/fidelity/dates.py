@@ -15,7 +15,7 @@ MONTH: Final = (
     r"Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\b"
 )
 _ENGLISH_DATE: Final = re.compile(
-    rf"(?:(?:(?P<first>\d{{1,2}})(?:st|nd|rd|th)? ?(?:to|and|[-–—]) ?)?(?P<before>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? )?"
+    rf"(?:(?:(?P<first>\d{{1,2}})(?:st|nd|rd|th)? ?(?:to|and|[-–—]) ?)?(?<![:\d])(?P<before>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? )?"
     rf"{MONTH}\.?(?: (?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?![\d%]|[.,]\d)"
     r"(?: ?(?:to|through|(?P<and>and)|[-–—]) ?(?P<last>\d{1,2})(?:st|nd|rd|th)?(?![\d%:]|[.,]\d))?)?"
 )

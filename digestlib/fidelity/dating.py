@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from typing import Final
 
 from digestlib.fidelity.cases import Case
+from digestlib.fidelity.clocks import is_told, times_here, times_there
 from digestlib.fidelity.dates import MONTH, MONTHS, Date, dates
-from digestlib.fidelity.findings import finding
+from digestlib.fidelity.findings import about, finding
 from digestlib.models import Finding
 
 
@@ -26,10 +27,23 @@ def changed_dates(case: Case) -> Iterator[Finding]:
             continue
         if not _is_told_otherwise(date, months, source):
             yield finding(case, "date", "critical", "this date is not the source's", target=span)
+    told = {date for date, _ in ours}
+    told |= {(month, None) for month, _ in told}
     for date, span in theirs if complete else ():
-        if not any(date == d or (date[1] is None and date[0] == d[0]) for d, _ in ours):
+        if date not in told:
             yield finding(case, "date", "major", "this date is missing", span=span)
     yield from _changed_years(case, several=len(theirs) > 1)
+
+
+def turned_halves(case: Case) -> Iterator[Finding]:
+    """8 a.m., where the source says 晚 8 点."""
+    there, here = times_there(case.source), times_here(case.text)
+    for m in case.matches if there and here else ():
+        told = is_told(m.source.start, there, [c for c in here if c.holds(m.target.start)])
+        timed = any(c.holds(m.source.start) and c.half for c in there)
+        if timed and not told and any(c.holds(m.target.start) and c.half for c in here):
+            message = "this is the other half of the day"
+            yield about(case, "date", "critical", message, m.source, m.target)
 
 
 def _is_told_otherwise(date: Date, months: set[int], source: str) -> bool:

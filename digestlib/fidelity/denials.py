@@ -41,7 +41,7 @@ DENIED_HERE: Final = re.compile(
     r"spar\w+|exclud\w+|ignor\w+|bypass\w*|prevent\w*|stop\w*|refus\w*|forgo\w*|omit\w*|leav\w*|yet to|still to|await\w*|pending|secret|un(?:disclosed|announced|revealed|specified|confirmed|published|released|tested|explored|addressed|proven|verified|resolved|clear|known)|"
     r"left|far from|limit\w*|few\w*|less|only(?! (?:with|if|when|after|once)\b)|beyond|out of|below|under|within|impossib\w+|hard\w*|difficult\w*|struggl\w*|too|"
     r"un(?:able|chang\w+|touch\w*|modif\w+|alter\w*|need\w*|necess\w+|aware|avail\w*|likely|seen|"
-    r"known|solv\w*|support\w*|label\w*|supervis\w+|\w+able)|in(?:capab\w+|abilit\w+|suffic\w+|tact|tractab\w+|feasib\w+|accessib\w+)|"
+    r"known|solv\w*|support\w*|label\w*|supervis\w+|\w+able)|in(?:capab\w+|abilit\w+|suffic\w+|tact|tractab\w+|feasib\w+|accessib\w+|distinguish\w+|visib\w+|compatib\w+|sensitiv\w+)|imperceptib\w+|"
     r"imprac\w+|prohibitiv\w+|elusive|elud\w+|escap\w+|resist\w*|defeat\w*|stump\w*|baffl\w*|outstanding|incomplete|defi(?:es|ed)|def(?:y|ying)|get(?:s|ting)? (?:a?round|past)|without|"
     r"keep\w*|kept|retain\w*|preserv\w+|regardless|independent\w*|anything|else|otherwise|"
     r"do(?:es)? away|irrespective|barely|hardly|\w+less|non\w*)\b|n't\b|n’t\b|-free\b",

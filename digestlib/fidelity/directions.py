@@ -98,6 +98,8 @@ def _may_be_turned(case: Case, axis: Axis) -> bool:
     up, down = rise.search(case.source), fall.search(case.source)
     if (up and less.search(case.lowered)) or (down and more.search(case.lowered)):
         return True
+    if axis is UP_OR_DOWN and "恶化" in case.source and less.search(case.lowered):
+        return True
     if axis is UP_OR_DOWN and (up or down) and _TIME.search(case.source):
         return any(_speed_behind(case.lowered, t) for _, t, _ in case.figures)
     if axis is not UP_OR_DOWN or not (up or down):
@@ -128,7 +130,7 @@ def _turned(case: Case, axis: Axis, source: str, text: str) -> Iterator[Finding]
         if left * right == -1:
             if axis.name == "ahead/behind" and _is_told_of_other(case, axis, -left):
                 return
-            if axis.name in _OF_RIVALS and _is_told_of_rival(case, axis, -left):
+            if _is_told_of_rival(case, axis, -left, t):
                 return
             if not is_reversed(case, t.start) and not is_turned_twice(case):
                 patch = _turned_back(text, t, axis.english)
@@ -151,21 +153,23 @@ def _is_told_of_other(case: Case, axis: Axis, sign: int) -> bool:
     return bool(first and word and 0 <= first.target[0][0] - word.end() <= _OTHER)
 
 
-_OF_RIVALS: Final = ("ahead/behind", "better/worse")
-
-
-def _is_told_of_rival(case: Case, axis: Axis, sign: int) -> bool:
+def _is_told_of_rival(case: Case, axis: Axis, sign: int, figure: Quantity) -> bool:
     """On MMLU-Pro GPT-5 leads by 1.4, for 落后 GPT-5 1.4 分: who is named behind it is the subject."""
     named = "|".join(re.escape(m["name"].lower()) for m in _RIVAL_THERE.finditer(case.source))
     subject = re.compile(
         rf"{_CLAUSE_STARTS}(?:(?:even|the) )?(?:{named})\b(?:,[^.;:,]*,)?[^.;:,]*\Z"
     )
+    if not named:
+        return False
+    if axis is UP_OR_DOWN:
+        return bool(subject.search(case.lowered[: figure.start]))
     words = axis.english[sign < 0].finditer(case.lowered)
-    return bool(named) and any(subject.search(case.lowered[: word.start()]) for word in words)
+    return any(subject.search(case.lowered[: word.start()]) for word in words)
 
 
 _RIVAL_THERE: Final = re.compile(
-    r"(?:落后于?|不及|不如|逊于|优于|胜过|领先于?|反?超过?|超越)(?:[^，。；、]{0,12}的)?[\s*]*(?P<name>[A-Za-z][\w-]*)"
+    r"(?:落后于?|不及|不如|逊于|优于|胜过|领先于?|反?超过?|超越)(?:[^，。；、]{0,12}的)?(?:第[二三四\d]+名的?|亚军|榜首的?|冠军)?"
+    r"[\s*]*(?P<name>[A-Za-z](?:[\w.-]*\w)?)"
 )
 _CLAUSE_STARTS: Final = (
     r"(?:\A|[.;:,] |\b(?:while|whereas|but|and|though|although|where|on [a-z0-9-]+) )"
@@ -271,7 +275,9 @@ def _sign(text: str, words: Words) -> int:
 
 
 def _sign_there(source: str, quantity: Quantity, axis: Axis) -> int:
-    """What Chinese says nearest to the figure."""
+    """What Chinese says nearest to the figure; errors that 恶化 go up."""
+    if axis is UP_OR_DOWN and "恶化" in source and _is_better_lower(source, quantity):
+        source = source.replace("恶化", "升高")
     return _nearest_sign(source, quantity, axis, axis.chinese, _CHINESE_CLAUSE)
 
 
@@ -325,6 +331,7 @@ def _nearest_sign(
         (_way(found.span(), quantity), sign)
         for found, sign in told
         if (found.end() <= quantity.start or not _VERB.search(found[0]))
+        and not _MAY.fullmatch(text, quantity.end, found.start())
         and not any(a <= found.start() < b and not a < quantity.start < b for a, b in asides)
         and not _SPENT.match(text, found.end(), quantity.start)
     ]
@@ -340,6 +347,10 @@ _NEUTRAL: Final = re.compile(
     r"go(?:es|ing)?|went|mov\w+)\b|改善|优化|加速|提速|快(?!速)|变为|变成",
 )
 _VERB: Final = re.compile(r"[a-z](?:(?<!s)s|ing)$")
+_MAY: Final = re.compile(
+    r"[* ]+(?:(?:can|could|will|may|might|would|should) (?:\w+ )?|(?:is|was) (?:enough|sufficient|needed|required) to )"
+)
+"""From 1.0 to 0.2 can raise the rate: what may rise is not these."""
 
 
 def _way(word: tuple[int, int], quantity: Quantity) -> int:

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Final
 
 from digestlib.fidelity.cases import NUMERALS, Case, is_within
-from digestlib.fidelity.clocks import times_here, times_there
+from digestlib.fidelity.clocks import is_told, times_here, times_there
 from digestlib.fidelity.compounds import numbers_of, share
 from digestlib.fidelity.magnitudes import magnitude
 from digestlib.fidelity.occurrences import has
@@ -177,9 +177,8 @@ def _is_dimension(target: Quantity, case: Case) -> bool:
 
 def _is_time_of_day(target: Quantity, case: Case) -> bool:
     """06:00 or 6 a.m., where the source says 6 点."""
-    told = {minutes for _, minutes in times_there(case.source)}
-    here = times_here(case.text) if told else ()
-    return any(a <= target.start < b and minutes in told for (a, b), minutes in here)
+    told = times_there(case.source)
+    return bool(told) and is_told(target.start, times_here(case.text), told)
 
 
 def _is_a_score(target: Quantity, case: Case) -> bool:
@@ -250,6 +249,16 @@ def _is_in_words(target: Quantity, value: Decimal, case: Case) -> bool:
         return has("第二[周月天日年]", case.source)
     if target.kind == "ordinal" and _is_in_a_list(value, target.start, case):
         return True
+    if target.kind == "ordinal" and (
+        _is_the_other(value, case) or has(_GRADES.get(value, "(?!)"), case.source)
+    ):
+        return True
+    if (
+        value == _A_PAIR
+        and target.kind == "ordinal"
+        and has("先[^。；]*?[，,](?:再|然后|后)|首先[^。]*?其次", case.source)
+    ):
+        return True
     if target.kind == "ordinal" and _is_another_ordinal(case):
         return False
     if (value, target.unit) in _PARTS_OF_TIME:
@@ -290,6 +299,13 @@ def _is_in_a_list(value: Decimal, at: int, case: Case) -> bool:
     return bool(listed) and not numbered and value <= _LISTED and has("依次|分别|先后", case.source)
 
 
+_GRADES: Final = {
+    Decimal(7 + number): f"{school}{sign}(?:学生|年级|[上下]|[的学男女同组班和与、，])"
+    for number, (school, sign) in enumerate(
+        (school, sign) for school in "初高" for sign in "一二三"
+    )
+}
+"""初二 is the eighth grade."""
 _IN_THE: Final = re.compile(r"\b(?:in|on|for|at|after|by|with|from|to|over) the \Z")
 
 
@@ -305,6 +321,12 @@ def _is_one_of(value: Decimal, source: str) -> bool:
     )
 
 
+def _is_the_other(value: Decimal, case: Case) -> bool:
+    """The third, where of three reviewers two say one thing and 另一位 another."""
+    counted = any(s.value == value and s.kind == "count" for s in case.source_quantities)
+    return counted and has("另[一外]|[其剩]余|剩下|最后一", case.source)
+
+
 def _is_another_ordinal(case: Case) -> bool:
     """Whether English has another ordinal in the place of one of the source, 第二代 or 首个."""
     ordinals = [s for s in case.unmatched_source if s.kind == "ordinal"]
@@ -315,10 +337,11 @@ def _is_another_ordinal(case: Case) -> bool:
 
 _ORDINALS: Final = {"a third": "第三", "a fourth": "第四", "a fifth": "第五"}
 """What a third decides, the third of three, is no share."""
+_GROWN: Final = r"(?:[增涨升高多快长大]|提高|增加)[了出约近]*\s?"
 _DOUBLED: Final = {
     Decimal(2): "翻倍|加倍|倍增|翻番|翻一番|翻了一[番倍]|一倍|双倍|成倍|[两二]度(?![角量空电])",
-    Decimal(3): r"[两二2]\s*倍|三倍",
-    Decimal(4): r"翻两番|翻了两番|[三3]\s*倍|四倍",
+    Decimal(3): rf"{_GROWN}[两二2]\s*倍|三倍",
+    Decimal(4): rf"翻两番|翻了两番|{_GROWN}[三3]\s*倍|四倍",
 }
 _SCALES: Final = {Decimal(100): "百", Decimal(1000): "千", Decimal(10_000): "万"}
 """千条指令 is a thousand instructions, or so."""

@@ -26,6 +26,8 @@ def fit(source: Quantity, target: Quantity, source_text: str = "", text: str = "
     if "dozen" in target.text and "十几" in source.text:
         alike = source.value == 10 and source.unit in ("", target.unit)
         return "rounded" if alike and target.value == 12 else None
+    if source.text.endswith("分") and text.startswith(" times", target.end):
+        return None
     if source.text.endswith("折") and _OFF.match(text, target.end):
         return None
     if isinstance(target.value, tuple) and (teens := _TEENS.match(source.text)):
@@ -139,7 +141,7 @@ def _factor(source: Quantity, target: Quantity, source_text: str) -> Decimal | N
         return one if source.value == Decimal("0.5") else None
     if kinds <= {"multiplier", "count", "number"}:
         text = source.text if source.kind != "multiplier" else target.text
-        if source.kind != "multiplier" and source_text.startswith("次", source.end):
+        if source.kind != "multiplier" and source_text.startswith(("次", " 次"), source.end):
             return one
         return one if re.search(r"times|x|×|倍", text) else None
     return None

@@ -55,14 +55,15 @@ def confused_levels(case: Case) -> Iterator[Finding]:
 
 def moved_by_a_rank(case: Case) -> Iterator[Finding]:
     """Up three places, where the source goes from ninth to third."""
-    for moved in _RANKS.finditer(case.source):
-        start, reached = _rank(moved["from"]), _rank(moved["to"])
-        for told in _PLACES.finditer(case.lowered):
-            by = _rank(str(_NUMBERS.get(told["by"], told["by"])))
-            if by is not None and start is not None and by == reached != abs(start - by):
-                message = f"the source says to {moved['to']}"
-                here, there = told.span(), moved.span()
-                yield finding(case, "by_to", "major", message, target=here, span=there)
+    moves = {_rank(moved["to"]): moved for moved in _RANKS.finditer(case.source)}
+    for told in _PLACES.finditer(case.lowered) if moves else ():
+        by = _rank(str(_NUMBERS.get(told["by"], told["by"])))
+        moved = moves.get(by)
+        start = _rank(moved["from"]) if moved else None
+        if moved and by is not None and start is not None and abs(start - by) != by:
+            message = f"the source says to {moved['to']}"
+            here, there = told.span(), moved.span()
+            yield finding(case, "by_to", "major", message, target=here, span=there)
 
 
 def _rank(written: str) -> Decimal | None:

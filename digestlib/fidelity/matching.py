@@ -78,11 +78,27 @@ def _best(
     used: set[int] = set()
     for once in (True, False):
         for _, option in options:
-            taken = once and id(option.source) in used
+            taken = id(option.source) in used and (
+                once
+                or _is_numbered(option.source, source_text) != _is_numbered(option.target, text)
+            )
             if not taken and id(option.target) not in used:
                 found.append(option)
                 used |= {id(option.source), id(option.target)}
     return found
+
+
+def _is_numbered(figure: Quantity, text: str) -> bool:
+    """Whether a figure says the how manieth: stage 3 is none of the three stages told besides."""
+    return figure.kind == "ordinal" or bool(
+        _NUMBER_OF.search(text[max(0, figure.start - 12) : figure.start])
+    )
+
+
+_NUMBER_OF: Final = re.compile(
+    r"(?i:\b(?:stage|phase|version|step|level|round|part|term|figure|fig\.|table|tier|chapter|layer|group|experiment|no\.))[ *]*\Z|"
+    r"(?:阶段|版本|步骤|级别|实验|表|图|第)\s*\Z"
+)
 
 
 _ONCE: Final = (0, 1)

@@ -77,7 +77,11 @@ def fit_order(source: Quantity, target: Quantity) -> Grade | None:
     if times.unit == "×":
         return "converted" if all(_is_so_many_times(*pair) for pair in ends) else None
     if times.kind == "fraction":
-        return "converted" if all(_is_so_many_times(n, 1 / part) for n, part in ends) else None
+        return (
+            "converted"
+            if all(part and _is_so_many_times(n, 1 / part) for n, part in ends)
+            else None
+        )
     return None
 
 

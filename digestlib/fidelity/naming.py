@@ -25,7 +25,7 @@ def changed_names(case: Case) -> Iterator[Finding]:
     for name in names(masked):
         core = re.sub(r"(?:[’']s|(?<=[\dA-Z])s)$", "", name.text)
         parts = core.split("-to-")
-        known = all(any(occurs(form, source) for form in forms(part)) for part in parts)
+        known = all(_is_known(part, source) for part in parts)
         known = known or _is_version(core, source)
         if not known and not _in_chinese(core, source) and not _is_a_figure(core, case):
             yield finding(
@@ -38,15 +38,36 @@ def changed_names(case: Case) -> Iterator[Finding]:
             )
 
 
+def _is_known(part: str, source: str) -> bool:
+    modality = _MODALITIES.get(part.lower())
+    return any(occurs(form, source) for form in forms(part)) or bool(
+        modality and re.search(modality, source)
+    )
+
+
+_MODALITIES: Final = {
+    "text": "文本|文字|文生",
+    "image": "图像|图片|图生",
+    "video": "视频",
+    "speech": "语音",
+    "audio": "音频",
+    "sketch": "草图|素描",
+    "single": "单",
+}
+"""Text-to-3D, where the source says 文本到 3D."""
+
+
 def _is_a_figure(name: str, case: Case) -> bool:
     """Claude Code 9 min, Codex 12: a name of the source with a figure of the source behind it."""
     parts = _NUMBERED.fullmatch(name)
-    if parts is None or not occurs(parts[1], case.source):
+    if parts is None or not (
+        occurs(parts[1], case.source) or (parts[1] == "SD" and "标准差" in case.source)
+    ):
         return False
     return parts[2] in case.source_numbers
 
 
-_NUMBERED: Final = re.compile(r"([A-Za-z][A-Za-z-]{2,}) (\d+(?:\.\d+)?)")
+_NUMBERED: Final = re.compile(r"([A-Za-z][A-Za-z-]{2,}|SD) (\d+(?:\.\d+)?)")
 
 
 def _is_version(name: str, source: str) -> bool:

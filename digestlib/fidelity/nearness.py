@@ -66,6 +66,12 @@ _FOR: Final = re.compile(
     r"[*]* (?:for|on|over|above|below|compared (?:with|to)|relative to|"
     r"(?:higher|lower|more|less|better|faster|fewer) than(?: that of)?) (?:the )?[*]*"
 )
+_ATTRIBUTE: Final = re.compile(
+    r"[\s*]*的[\s*]*(?:[A-Za-z0-9][\w.-]*\s?|[^，。；、,;：:（）()\d和与及在从由\s]{0,4})"
+)
+"""10 天的全球预报, 5 秒的 720p 视频: what the figure is said of stands behind it."""
+_AHEAD: Final = re.compile(r"(?:-[a-z]+)?(?: [a-z]+)? ")
+"""10-day-ahead global forecasts, a five-second clip."""
 _JOINED: Final = re.compile(r"[\s*-]*")
 
 
@@ -148,12 +154,22 @@ def _costs(measured: Field, place: Span) -> list[float]:
             cost = costs[start - low] - costs[last - low]
             if start - last < 6 and _JOINED.fullmatch(text, last, start):
                 cost += ADJACENT
-            elif start - last < 32 and _FOR.fullmatch(text, last, start):
+            elif start - last < 32 and _binds(text, (first, last), start):
                 cost += BONDED
         else:
             cost = math.inf
         found.append(cost)
     return found
+
+
+def _binds(text: str, figure: Span, start: int) -> bool:
+    """Whether what lies between binds a figure to the thing behind it: 3.1% for GPT-4o."""
+    first, last = figure
+    return bool(
+        _FOR.fullmatch(text, last, start)
+        or _ATTRIBUTE.fullmatch(text, last, start)
+        or ("-" in text[first:last] and _AHEAD.fullmatch(text, last, start))
+    )
 
 
 def _in_place(mark: re.Match[str], price: float, figures: Sequence[Span]) -> float:

@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Final
 
 from digestlib.fidelity.cases import Case
-from digestlib.fidelity.clocks import times_here, times_there
+from digestlib.fidelity.clocks import is_told, times_here, times_there
 from digestlib.fidelity.compounds import numbers_of, share
 from digestlib.fidelity.editions import unprotected
 from digestlib.fidelity.magnitudes import magnitude
@@ -57,6 +57,9 @@ def is_reworded(source: Quantity, case: Case) -> bool:
     if source.value is None and source.text.endswith("级") and source.unit in UNITS:
         words = "|".join(name for name in UNITS[source.unit].english if len(name) > _SYMBOL)
         return has(rf"(?i)\b(?:sub-?)?(?:{words})", case.text)
+    if source.value is None and source.text[0] in "数几多" and source.unit in UNITS:
+        plural = "|".join(word for word in UNITS[source.unit].english if word.endswith("s"))
+        return bool(plural) and has(rf"(?i)\b(?:{plural})\b", case.text)
     if source.value == 0 and source.kind == "percent":
         return has(_NONE, case.text)
     if source.value in _EACH and _EACH_THERE.search(
@@ -94,9 +97,8 @@ def _formulas(told: str) -> list[str]:
 
 def _is_time_of_day(source: Quantity, case: Case) -> bool:
     """20 点 told as 8 p.m."""
-    told = {minutes for _, minutes in times_here(case.text)}
-    there = times_there(case.source) if told else ()
-    return any(a <= source.start < b and minutes in told for (a, b), minutes in there)
+    told = times_here(case.text)
+    return bool(told) and is_told(source.start, times_there(case.source), told)
 
 
 def _is_a_share(source: Quantity, case: Case) -> bool:
@@ -186,7 +188,7 @@ _PARTED: Final = frozenset({"out_of", "fraction"})
 
 def _is_in_a_name(source: Quantity, case: Case) -> bool:
     """Whether the figure is the number of a name, vLLM 0.8, or stands behind one: Codex 12."""
-    if f"{source.value}" in _numbers_of_names(case.text):
+    if f"{source.value}" in _numbers_of_names(case.text, case.source):
         return True
     named = names(unprotected(case.source))
     before = bisect_left(named, source.start, key=lambda name: name.start)
@@ -195,8 +197,11 @@ def _is_in_a_name(source: Quantity, case: Case) -> bool:
 
 
 @lru_cache(maxsize=64)
-def _numbers_of_names(text: str) -> frozenset[str]:
-    return frozenset(name.text.rpartition(" ")[2] for name in names(text))
+def _numbers_of_names(text: str, source: str) -> frozenset[str]:
+    """The last words of the English names that the source has otherwise: v1.2 for 第 1.2 版."""
+    return frozenset(
+        name.text.rpartition(" ")[2] for name in names(text) if name.text not in source
+    )
 
 
 def _is_a_unit(source: Quantity, text: str) -> bool:
@@ -207,12 +212,14 @@ def _is_a_unit(source: Quantity, text: str) -> bool:
     size = source.value * unit.factor
     same = [other for other in UNITS.values() if (other.kind, other.factor) == (unit.kind, size)]
     words = "|".join(re.escape(name) for other in same for name in other.english)
+    if source.value == 1 and source.unit in _ONE_OF:
+        words = _ONE_OF[source.unit]
     one = "(?:an?|per|one|each|every|past|last|previous|first)(?: single| full| whole| mere| extra| additional| further| more)?"
     daily = _EVERY.get(same[0].symbol, "(?!)") if same else "(?!)"
-    words += {"pp": "|point", "°C": "|degree"}.get(source.unit, "")
     return bool(words) and has(rf"\b(?i:{one}) (?:{words})\b|\b(?i:{daily})\b", text)
 
 
+_ONE_OF: Final = {"pp": "(?:percentage )?point", "°C": "degree"}
 _EVERY: Final = {
     "h": "hourly",
     "d": "daily",

@@ -27,12 +27,13 @@ _ENGLISH_ROLES: Final[tuple[tuple[Guarded, Role], ...]] = (
     (guarded(r"\b(?:formerly|previously|once)(?: a matter of| at)?(?: about| around| some)?[ *]*$|\bit (?:once )?took(?: about| around| some)?[ *]*$", "former", "previous", "once", "took"), "from"),
     (guarded(r"\bnow (?:takes?|needs?|lasts?|stands? at|runs? at|uses?|costs?)(?: only| just| about| around| some)?[ *]*$", "now "), "to"),
     (guarded(r"\b(?:should (?:be|read|have been)|corrected to|correct(?: \w+)? is)[ *]*$", "should", "correct"), "to"),
+    (guarded(r"\badd(?:s|ed|ing)?(?: another| a further| an? (?:extra|additional))?[ *]*$", "add"), "by"),
     (guarded(r"(?<!off )\bby(?: just| only)?(?: an?| the)?(?: additional| absolute| relative| further| mere| another| extra)?[ *]*$", "by"), "by"),
     (guarded(r"(?<!compared )(?<!relative )(?<!close )(?<!equal )(?<!due )(?<!equivalent )(?<!next )(?<!corresponds )(?<!amounts )(?<!equates )(?<!leads )(?<!thanks )"
              r"(?<!similar )(?<!up )(?<!according )(?<!addition )(?<!applied )(?<!corresponding )"
              r"\bto(?: just| only| between| an?(?: (?!further|total)[a-z]+)?| the)?(?: level of)?[ *]*$", "to"), "to"),
 )  # fmt: skip
-_RISE: Final = r"[降涨提加减]价|加收|[上下]浮|[多少][用花占耗付]|[上下]调|调[高低]|砍掉?|回[升落]|提升|提高|增加|增长|上升|上涨|下跌|下滑|攀升|降低|下降|减少|缩短|改善|改进|[高低多少快慢长短]出|压缩|缩小|缩减|节省|削减|损失|降|升|减|涨|跌|(?<![砍滤除删去剪扔丢忘改换卸省])掉"
+_RISE: Final = r"恶化|变差|[降涨提加减]价|加收|[上下]浮|[多少][用花占耗付]|[上下]调|调[高低]|砍掉?|回[升落]|提升|提高|增加|增长|上升|上涨|下跌|下滑|攀升|降低|下降|减少|缩短|改善|改进|[高低多少快慢长短]出|压缩|缩小|缩减|节省|削减|损失|降|升|减|涨|跌|(?<![砍滤除删去剪扔丢忘改换卸省])掉"
 _CHINESE_ROLES: Final[tuple[tuple[Guarded, Role], ...]] = (
     (guarded(r"(?:此前|之前|原先|原来|过去|先前|以往|曾经|曾)[则却还也]?仅?(?:为|是|只有|需?要|需|得)[约\s*]*$", "前", "先", "原来", "过去", "以往", "曾"), "from"),
     (guarded(r"(?:而非|而不是|并非|不是|误[写标印记]为|错[写标印记]为)[约\s*]*$", "非", "不是", "误", "错"), "from"),
@@ -41,14 +42,14 @@ _CHINESE_ROLES: Final[tuple[tuple[Guarded, Role], ...]] = (
     (guarded(r"(?:幅度?|[增降涨跌]幅)(?:最大|最高|最多|明显|显著)?[，,]?(?:高达|达到?|为|近|约|超过|接近)*[约\s*]*$", "幅"), "by"),
     (guarded(rf"(?:{_RISE})(?:最[高多])?[可高]达[约\s*]*$", "可达", "高达"), "by"),
     (guarded(r"(?<!达)[至到](?!少|多|今)[^，。；、,;\d]{1,6}的(?:约|近|\s|\*)*$", "的"), "to"),
-    (guarded(r"(?:至|到|为|达|成|达到了)(?:了|原来的|原始的|原先的|仅需?|只需|只有|约|近|\s|\*)*$", *"至到为达成"), "to"),
+    (guarded(r"(?:至|(?<![收得感遇看受想用做学听找拿接采测查见碰])到|(?<!叠加)(?<![合总共]计)(?<!起来)为|达|成|达到了)(?:了|原来的|原始的|原先的|仅需?|只需|只有|约|近|\s|\*)*$", *"至到为达成"), "to"),
     (guarded(r"(?:(?:(?<![服听遵顺盲])从|由|自)(?!而|此)[^，。；、,;0-9一二三四五六七八九十]{0,10}|(?:将|把)[^，。；、,;0-9在]{0,3}|(?:初始|原本|原来|最初)[的为]?)(?<!在)[\s*]*$",
              *"从由自将把初原"), "from"),
     (guarded(r"(?:[比较][^，。；、,;\d]{1,14}[高低多少快慢大小长短]|(?<![最至不很极更较变提升降减增缩扩拉调大])[低少快慢小轻]|便宜)(?:出|了|[用花占耗])?[约近\s*]*$",
              *"高低多少快慢大小长短轻便"), "by"),
     (guarded(rf"(?:{_RISE})(?:幅度)?(?:极低|极小|很小|很少|甚微|有限|不大|轻微|明显|显著)?[（(][<＜>＞≤≥约近仅\s*]*$", "（", "("), "by"),
     (guarded(rf"(?:{_RISE})(?:了|幅度?|约|近|超过|高达|\s|\*)*$",
-             *"升高增长涨跌滑降低减缩改出省削失调砍落掉用花占耗付价收浮"), "by"),
+             *"升高增长涨跌滑降低减缩改出省削失调砍落掉用花占耗付价收浮恶差"), "by"),
 )  # fmt: skip
 
 

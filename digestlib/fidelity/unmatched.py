@@ -29,7 +29,8 @@ def unmatched_figures(case: Case) -> Iterator[Finding]:
         yield _wrong(source, target, case, sole=sole)
     for source in theirs if case.complete else ():
         if id(source) not in used and not is_reworded(source, case):
-            severity: Severity = "minor" if _is_small_word(source) else "major"
+            small = _is_small_word(source) and not _is_told_first(source, case)
+            severity: Severity = "minor" if small else "major"
             span = (source.start, source.end)
             yield finding(case, "dropped", severity, f"{source.text} is missing", span=span)
 
@@ -182,6 +183,17 @@ def _wrong(source: Quantity | None, target: Quantity, case: Case, *, sole: bool)
         span=(source.start, source.end) if source else None,
         suggestion=source.english if source and sole else None,
     )
+
+
+def _is_told_first(source: Quantity, case: Case) -> bool:
+    """The first term, where the source has the second one and no first."""
+    if source.kind != "ordinal" or source.value == 1 or not _FIRST_HERE.search(case.lowered):
+        return False
+    return not _FIRST_THERE.search(case.source)
+
+
+_FIRST_HERE: Final = re.compile(r"\b(?:the|its|in|on|at|for) first (?!time\b|\d)")
+_FIRST_THERE: Final = re.compile("第[一1]|第 1|[首先初头率原]|最早|开创|前")
 
 
 def _is_small_word(source: Quantity) -> bool:

@@ -23,7 +23,10 @@ def has_version(number: str, source: str) -> bool:
     if re.search(rf"第\s?(?:{plain}|{counted})\s?(?:个版本|版)", source):
         return True
     return bool(
-        re.search(rf"(?<![A-Za-z0-9.])(?:[vV]\s?{plain}(?![\d.]|\.\d)|{plain}\s?版)", source)
+        re.search(
+            rf"(?<![A-Za-z0-9.])(?:[vV]\s?{plain}(?![\d.]|\.\d)|{plain}\s?版|[新旧]版本?\s?{plain}(?![\d.]|\.\d))",
+            source,
+        )
     )
 
 

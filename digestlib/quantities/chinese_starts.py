@@ -24,7 +24,7 @@ _OPENINGS: Final = {
     "二两三四五六七八九十百千万亿零": "",
     "一": _NO_ARTICLE,
     "成": "[百千]上",
-    "数": f"[{_SCALE_OR_UNIT}以]",
+    "数": f"[{_SCALE_OR_UNIT}以月日]",
     "几": f"[{_SCALE_OR_UNIT}]",
     "半": "[数个小月年天分秒]",
     "减逾超近": "半",

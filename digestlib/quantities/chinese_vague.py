@@ -30,10 +30,12 @@ _SCALES: Final = "万亿|千亿|百亿|十亿|千万|百万|十万|亿|万|千|�
 
 # ---------------------------------------------------------------- several and a few
 
-_TIME_UNIT: Final = "毫秒|秒|分钟|个小时|小时|天(?!然)|个星期|星期|周|个月|年"
+_TIME_UNIT: Final = "毫秒|秒|分钟|个小时|小时|天(?!然)|个星期|星期|周|个月|年|(?<=数)(?:月(?![球亮份])|日(?![志常历期记]))"
 _VAGUE: Final = re.compile(
     rf"(?P<some>几|数)(?:(?P<scale>{_SCALES}|十)(?!几)|(?P<unit>{_TIME_UNIT}|倍|个百分点|个数量级))"
 )
+_WITHOUT_CLASSIFIER: Final = {"月": "个月", "日": "天"}
+"""数月 is several months; 几月 asks for one of the twelve."""
 _PART_OF_A_WORD: Final = "小参系指函分级次序倍基人总少多步层维轮个"
 _BY_MILLIONS: Final = re.compile(
     rf"数以(?P<scale>{_SCALES})计|成(?P<thousands>千)上万|成(?P<hundreds>百)上千"
@@ -72,7 +74,7 @@ def _behind_classifier(text: str, at: int) -> int:
 
 
 def _several_units(match: re.Match[str]) -> Reading:
-    unit, span = CHINESE[match["unit"]], (match.start(), match.end("unit"))
+    unit, span = CHINESE[_WITHOUT_CLASSIFIER.get(match["unit"], match["unit"])], match.span()
     if unit.symbol == "×":
         return reading(span, None, "multiplier", "several times", unit="×")
     few = "a few" if match["some"] == "几" else "several"

@@ -92,7 +92,7 @@ _IDIOMS: Final = cued(
     r"one-to-(?:one|many)|"
     r"zero[- ]days?|zero-[a-z]+|"
     r"many-to-one|second only|second[- ](?:guess|hand|nature)\w*|two-?fold (?:reason|aim)\w*|"
-    r"(?<=s )a second\b(?! \w*(?:model|stage|step|phase|time|pass|set|run|one|batch|version|release|generation|round|wave|group|author|paper|term|place|source|language|dataset|network|test|study))|"
+    r"(?<=s )(?<!bytes )(?<!bits )a second\b(?! \w*(?:model|stage|step|phase|time|pass|set|run|one|batch|version|release|generation|round|wave|group|author|paper|term|place|source|language|dataset|network|test|study))|"
     r"(?:third|first|second)[- ](?:person|party)|(?:first|second|other) half|half-(?:precision|life)|"
     r"double[- ](?:blind|check|edged|descent|dqn|quot)\w*|"
     r"(?:at|from|in) (?:first|second) (?:sight|glance)|split[- ]second|"

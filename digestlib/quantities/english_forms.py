@@ -103,7 +103,7 @@ _TIMES: Final = words_of(
 )
 _TIME: Final = "|".join(_TIMES)
 _MEASURES: Final = (
-    rf"(?:{_TIME})s|gpu[- ]hours|gpu[- ]days|(?:us )?dollars|euros|yuan|km|kilomet(?:re|er)s|met(?:re|er)s|"
+    rf"(?:{_TIME})s|gpu[- ]hours|gpu[- ]days|(?:person|man|core|node)[- ]hours|(?:person|man)[- ](?:days|months|years)|(?:us )?dollars|euros|yuan|km|kilomet(?:re|er)s|met(?:re|er)s|"
     r"miles|tonnes|tons|[kmgtp]b|gigabytes|terabytes|points|times(?= (?:the|that|those|its|as|what|more|less|\w+er)\b)"
 )
 _MANY: Final = words_of("tens dozens hundreds thousands millions billions trillions")

@@ -77,7 +77,9 @@ _NOT_NAMES: Final = frozenset(
         "auprc ap map ndcg wer cer der asr eer rmse mae mse ate nfe clip-score clipscore "
         "pickscore vlm accuracy acc score f1-score precision recall loss perplexity ppl "
         "throughput latency snr si-sdr pesq stoi mos mrr hit sr spl nds cfg gpu gpus tpu tpus "
-        "cpu cpus lr ram vram sota batch seed sft rl llm llms rmb cny usd eur gbp"
+        "cpu cpus lr ram vram sota batch seed sft rl llm llms rmb cny usd eur gbp std se ci cv mse "
+        "dice mape smape cka kl mi nll bpb bpc bpd rtf ttft tpot tps qps rps tco roi arr mau dau cpi "
+        "ic icc kappa dsc hd95 fpr tpr fnr tnr eer far frr ap50 map50 acc@1 ndcg@10 arr pue"
     )
 )
 _MONTH: Final = (

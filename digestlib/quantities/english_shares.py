@@ -46,6 +46,10 @@ _PARTS = {
     "fiftieth": 50,
     "hundredth": 100,
     "thousandth": 1000,
+    "hundred-thousandth": 100_000,
+    "millionth": 1_000_000,
+    "ten-millionth": 10_000_000,
+    "billionth": 1_000_000_000,
 }
 _PARTS |= {
     f"{tens}-{part}": int(WORDS[tens]) + {"second": 2}.get(part, _PARTS.get(part, 0))
@@ -62,8 +66,8 @@ _PARTS |= {
 _TEN: Final = r"(?:(?:(?:a|one|1|10|100|ten|a hundred) )?million|twelve|fifteen|sixteen|twenty|thirty|forty|fifty|sixty|ten(?! thousand)|nine|eight|seven|six|five|four|three|(?<=one in )two|(?:a )?hundred(?! thousand)|(?:a |ten |a hundred )?thousand|10|5|4|3|100|1,?000|10,?000|100,?000|1,000,000|(?:a|one|1) billion)\b"
 _OF_TEN: Final = re.compile(rf" (?:in|out of|of every|per) (?:every |the )?{_TEN}")
 _IN_TEN: Final = re.compile(
-    rf"(?:\b(?P<word>{NUMBER_WORD}|once(?= (?:in|per) (?:a |every )?(?:hundred|thousand|million)))|(?<![$€£¥]){BEFORE}(?P<part>\d{{1,3}}))(?: times)? "
-    rf"(?:in (?:every )?|out of (?:every |the )?|of every |per (?=(?:ten thousand|thousand|hundred|million|1,?000|10,?000|100,?000)(?:[.,;)]| (?:go|goes|went|are|is|was|were|fails?|failed|gets?|have|has|had)\b|$)))(?P<whole>{_TEN})(?! \d)(?=[ ,.;)]|$)(?![.,]\d)"
+    rf"(?:\b(?P<word>{NUMBER_WORD}|once(?= (?:in|per) (?:a |every )?(?:hundred|thousand|million)))|(?<![$€£¥]){BEFORE}(?P<part>\d{{1,3}}(?:\.\d{{1,3}})?))(?: times)? "
+    rf"(?:in (?:every )?|out of (?:every |the )?|of every |per (?=(?:ten thousand|thousand|hundred|million|1,?000|10,?000|100,?000)(?:[.,;)]| (?:go|goes|went|are|is|was|were|fails?|failed|gets?|have|has|had|and|in|on|at|for|with|among|while|but|compared|from|to|down|up)\b|$)))(?P<whole>{_TEN})(?! \d)(?=[ ,.;)]|$)(?![.,]\d)"
 )
 _ONE_IN: Final = re.compile(
     rf"(?P<word>\bone|(?<![$€£¥]){BEFORE}1) in (?P<whole>\d{{1,3}}(?:,\d{{3}})?|(?:{'|'.join(TENS)})(?:-[a-z]+)?)(?=[,.;:)](?!\d)| (?:of|is|are|was|were|has|have|fails?|failed)\b|$)"
@@ -75,7 +79,7 @@ _ONE_IN_FIVE: Final = re.compile(
 )
 """Almost one clip in five, which is no clip in five languages."""
 _FRACTION: Final = cued(
-    rf"\b(?:(a|an|half a|remaining|every(?= (?:quarter|third|half) of an? )|(?:further|another|additional)(?= (?:third|quarter|fifth|sixth|eighth|tenth|twentieth)\b)|most [a-z-]+(?= (?:quarter|third|fifth|tenth)(?: of|[.,;)]|$))|other(?= (?:quarter|third|half|fifth))|(?:top|bottom|first|opening|initial|last|final|closing|[a-z]+est)(?= (?:quarter|third|fifth|sixth|eighth|tenth)(?: of|[.,;)]|$))|{NUMBER_WORD}|\d+)(?: mere| single| full| whole| good)?[- ])({'|'.join(_PARTS)})s?\b",
+    rf"\b(?:(a|an|half a|remaining|every(?= (?:quarter|third|half) of an? )|(?:further|another|additional)(?= (?:third|quarter|fifth|sixth|eighth|tenth|twentieth)\b)|most [a-z-]+(?= (?:quarter|third|fifth|tenth)(?: of|[.,;)]|$))|other(?= (?:quarter|third|half|fifth))|(?:top|bottom|first|opening|initial|last|final|closing|[a-z]+est(?:-[a-z]+)?)(?= (?:quarter|third|fifth|sixth|eighth|tenth)(?: (?:of|by|in)\b|[.,;)]|$))|{NUMBER_WORD}|\d+)(?: mere| single| full| whole| good)?[- ])({'|'.join(_PARTS)})s?\b",
     (word for part in _PARTS for word in (part.split("-")[-1], f"{part.split('-')[-1]}s")),
 )
 CUES: Final = _FRACTION.words

@@ -114,14 +114,20 @@ def words_of_list(listed: str) -> str:
 
 
 def _needs(said: str) -> list[str]:
-    """Of each alternative the longest string that any match of it has."""
-    found = []
-    for word in alternatives(said):
-        plain = _OPTIONAL.sub("|", _AROUND.sub("", word))
-        found.append(max(_BRACKETS.sub("|", plain).split("|"), key=len))
-    return found
+    """Of each alternative a string that any match of it has, or one of several; the longest there is."""
+    return [needed for word in alternatives(said) for needed in _needs_of(word)]
+
+
+def _needs_of(word: str) -> list[str]:
+    plain = _OPTIONAL.sub(" ", _AROUND.sub("", word))
+    longest = max(_BRACKETS.sub("|", plain).split("|"), key=len)
+    groups = [] if longest else _GROUP.findall(plain)
+    return min((_needs(group) for group in groups), key=len, default=[longest])
 
 
 _AROUND: Final = re.compile(r"\(\?<?[=!][^()]*\)")
-_OPTIONAL: Final = re.compile(r"(?:\((?:[^()]|\([^()]*\))*\)|\[[^\]]*\]|.)[?*]")
+_OPTIONAL: Final = re.compile(
+    r"(?:\((?:[^()]|\([^()]*\))*\)|\[[^\]]*\]|[^()\[\]])(?:[?*]|\{0,\d+\})"
+)
 _BRACKETS: Final = re.compile(r"\((?:[^()]|\([^()]*\))*\)|\[[^\]]*\]|[^\u4e00-\u9fffA-Za-z]")
+_GROUP: Final = re.compile(r"\(\?:((?:[^()]|\([^()]*\))*)\)")

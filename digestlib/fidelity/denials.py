@@ -32,6 +32,31 @@ _DENIED_THERE: Final = guarded(
     ),
     *("不使用", "不依赖", "不意味", "不代表"),
 )
+_NEVER_THERE: Final = guarded(
+    r"(?<!会)不会|从未|从来不|绝不(?!仅)|不得(?![不已])|不允许|未受|不受(?!欢迎|理)|不(?:提供|收集|保存|存储|上传|公开|共享|涉及|参与)",
+    *(
+        "不会",
+        "从未",
+        "从来不",
+        "绝不",
+        "不得",
+        "不允许",
+        "未受",
+        "不受",
+        "不提供",
+        "不收集",
+        "不保存",
+        "不存储",
+    ),
+    *("不上传", "不公开", "不共享", "不涉及", "不参与"),
+)
+_NEVER_HERE: Final = re.compile(
+    r"\b(?:at most|up to|max\w*|constant\w*|same|stead\w+|stabl\w+|stay\w*|remain\w*|local|locally|on-device|private\w*|un\w+ed|"
+    r"in\w+(?:ble|tive|ant)|immun\w*|robust\w*|safe\w*|secur\w*|first\b.{0,30}\bever|ban\w*|prohibit\w*|forbid\w*|bar(?:s|red)|off limits|"
+    r"must|proof|withst\w+|spar\w*|toler\w+|surviv\w*|confidential|exempt\w*|declin\w*|"
+    r"new|un\w+able|hit|first|insulat\w*|shield\w*|protect\w*|guard\w*|either|intact|maintain\w*|even (?:if|when)|while|whatever|however)\b"
+)
+"""What may be said for what never happens."""
 _ANY_DENIAL_THERE: Final = re.compile(
     r"[不无未非没否免零别勿莫弗外]|难以|各有|互有|平分|难分|缺|少|低|除|仅|只|而是|替代|代替|摒弃|停|断|拒|脱|限|失|弃|避|绝|难|禁|防|稳定|恒定|相同|同样|固定|过[长大高多慢]|(?<![\d.])0(?:\.0+)?[%％]"
 )
@@ -58,6 +83,13 @@ _NOT_HERE: Final = guarded(
 )
 """Never falls below says what 始终在…以上 says without a denial, does not suffer what 保持 says."""
 
+
+def _is_offline(denied: re.Match[str], case: Case) -> bool:
+    """Offline is without a network."""
+    return "offline" in case.lowered and bool(_NETWORK.match(case.source, denied.end()))
+
+
+_NETWORK: Final = re.compile("[^，。；]{0,4}(?:联网|网络|连网)")
 _NEW_INSTEAD: Final = re.compile(
     "突破|打破|告别|跳出|颠覆|超越了|有别于|区别于|转变|转向|转为|变为|变成|从.{1,30}[到向]"
 )
@@ -98,9 +130,13 @@ def turned_denials(case: Case) -> Iterator[Finding]:
     """Without modifying code told as by modifying it; open-sourced told as not so."""
     source, text, complete = case.source, case.text, case.complete
     denied = _DENIED_THERE.search(source) if complete else None
-    if denied and not DENIED_HERE.search(text):
+    if denied and not DENIED_HERE.search(text) and not _is_offline(denied, case):
         message = f"the source says {denied[0]}"
         yield finding(case, "direction", "major", message, span=denied.span())
+    never = None if denied or not complete else _NEVER_THERE.search(source)
+    if never and not DENIED_HERE.search(text) and not _NEVER_HERE.search(case.lowered):
+        message = f"the source says {never[0]}"
+        yield finding(case, "direction", "major", message, span=never.span())
     told = _NOT_HERE.search(case.lowered)
     if told and _NEW_INSTEAD.search(source) and _BUT.search(case.lowered, told.end()):
         return

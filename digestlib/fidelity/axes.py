@@ -133,7 +133,7 @@ AXES: Final = (
         ),
         (
             _here(
-                r"longest|largest|maximum|highest|peak",
+                r"longest|largest|maximum|highest(?!-)|peak",
                 "longest",
                 "largest",
                 "maximum",
@@ -141,7 +141,7 @@ AXES: Final = (
                 "peak",
             ),
             _here(
-                r"shortest|smallest|minimum(?! of)|lowest",
+                r"shortest|smallest|minimum(?! of)|lowest(?!-)",
                 "shortest",
                 "smallest",
                 "minimum",

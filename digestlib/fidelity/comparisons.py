@@ -181,8 +181,8 @@ def _turned_rank(case: Case, word: re.Match[str], other: re.Match[str]) -> Itera
         yield _turned(case, f"ahead of or behind {named[1]}", word, other)
 
 
-_ELSEWHERE: Final = re.compile("[：。；在]")
-"""What is named behind these is not what the word of rank is about."""
+_ELSEWHERE: Final = re.compile(r"[：。；在]|\d\s?[万亿千百]?\s?\Z")
+"""What is named behind these is not what the word of rank is about, nor what a figure counts."""
 IT: Final = re.compile(r" (?:by )?(?:it|this|them|both(?! [A-Z*]))\b(?!['’-])")
 """A name that follows is not what is beaten: B trails it, with 12% for B."""
 _END: Final = re.compile(

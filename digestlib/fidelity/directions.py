@@ -130,6 +130,8 @@ def _turned(case: Case, axis: Axis, source: str, text: str) -> Iterator[Finding]
         if left * right == -1:
             if axis.name == "ahead/behind" and _is_told_of_other(case, axis, -left):
                 return
+            if axis is UP_OR_DOWN and "恶化" in source and _WORSENS.search(text):
+                return
             if _is_told_of_rival(case, axis, -left, t):
                 return
             if not is_reversed(case, t.start) and not is_turned_twice(case):
@@ -137,6 +139,10 @@ def _turned(case: Case, axis: Axis, source: str, text: str) -> Iterator[Finding]
                 message = f"{axis.name} is turned around"
                 yield about(case, "direction", "major", message, s, t, patch)
             return
+
+
+_WORSENS: Final = re.compile(r"\b(?:wors|degrad|deteriorat)")
+"""恶化 is up for errors, and worse in any case."""
 
 
 def _is_told_of_other(case: Case, axis: Axis, sign: int) -> bool:

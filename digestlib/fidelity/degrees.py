@@ -109,6 +109,7 @@ def _may_be_meant(ours: re.Match[str], case: Case) -> bool:
     if _LOWERED.search(case.source):
         return True
     start = max((m.end() for m in _CLAUSE.finditer(low, 0, ours.start())), default=0)
+    start = 0 if "越" in case.source else start
     return bool(_TURNING_HERE.search(low, start, ours.start()) or _NOT_HERE.search(low, ours.end()))
 
 

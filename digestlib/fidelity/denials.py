@@ -8,6 +8,7 @@ from typing import Final
 
 from digestlib.fidelity.cases import Case
 from digestlib.fidelity.findings import finding
+from digestlib.fidelity.sides import things_once
 from digestlib.fidelity.things import words_of
 from digestlib.models import Finding
 from digestlib.patterns import guarded
@@ -114,7 +115,9 @@ _CLAUSE_HERE: Final = re.compile(
 
 def told_without_denial(case: Case) -> Iterator[Finding]:
     """No degradation told as degradation: the clause with the word has nothing that denies it."""
-    denied = [found.end() for found in _DENIES.finditer(case.source)]
+    denied = [
+        found.end() for found in _DENIES.finditer(case.source) if not _is_less_than(found, case)
+    ]
     for thing in words_of(case.source, case.text) if denied else ():
         if thing.once and thing.source[0][0] in denied:
             at, end = thing.target[0]
@@ -124,6 +127,21 @@ def told_without_denial(case: Case) -> Iterator[Finding]:
             if not DENIED_HERE.search(case.text, start, stop):
                 message = f"the source denies {thing.name}"
                 yield finding(case, "direction", "major", message, target=(at, end))
+
+
+def _is_less_than(denied: re.Match[str], case: Case) -> bool:
+    """B is better than A is what A 没有 B 好 says."""
+    than = _THAN.search(case.lowered) if denied[0] == "没有" else None
+    if not than:
+        return False
+    told = {
+        (thing.source[0][0] < denied.start(), thing.target[0][0] > than.start())
+        for thing in things_once(case)
+    }
+    return bool(told) and all(before == behind for before, behind in told)
+
+
+_THAN: Final = re.compile(r" than (?!half|\W?\d)")
 
 
 def turned_denials(case: Case) -> Iterator[Finding]:

@@ -56,7 +56,7 @@ def changed_opposites(case: Case) -> Iterator[Finding]:
             for told in turned.english.pattern.finditer(case.lowered)
             if not _DENIED.search(case.lowered, max(0, told.start() - NEAR), told.start())
         ]
-        mine = list(said.chinese.pattern.finditer(case.source)) if ours else []
+        mine = _undenied(said.chinese.pattern.finditer(case.source)) if ours else []
         if not mine:
             continue
         yours = turned.chinese.count(case.source)
@@ -70,12 +70,18 @@ def changed_opposites(case: Case) -> Iterator[Finding]:
             yield finding(case, rule, "major", message, target=here, span=there)
 
 
+def _undenied(said: Iterator[re.Match[str]]) -> list[re.Match[str]]:
+    """Closed is what 不开放 says."""
+    return [word for word in said if word.string[word.start() - 1 : word.start()] not in _NOT]
+
+
+_NOT: Final = frozenset("不未")
 NEAR: Final = 40
 """So many characters in front of a word it may be denied."""
 _DENIED: Final = re.compile(
-    r"(?:\b(?:no|not|never|without|neither|nor|none|nothing|avoid\w*|prevent\w*)|n['’]t)\b(?! only| just| least)(?: [\w-]+){0,4} (?:\w+-)?\Z"
+    r"(?:\b(?:no|not|never|without|neither|nor|none|nothing|avoid\w*|prevent\w*)|n['’]t)\b(?! only| just| least)(?: [\w-]+){0,4} (?:\w+-)?\Z|\b(?:less|least) \Z"
 )
-"""No detail is lost, where the source says 保留."""
+"""No detail is lost, where the source says 保留; less lenient is stricter."""
 
 
 def _may_be_turned(case: Case) -> list[_Turn]:

@@ -82,13 +82,25 @@ def _parts(word: str) -> list[tuple[int, int, int]]:
 def in_english(text: str, pairs: Iterable[int] | None = None) -> dict[int, list[Span]]:
     """By their pair, where English has a form of each of these pairs, or of any."""
     forms, low = lexicon().english, lowered(text)
-    words = dict(map(re.Match.span, _WORD.finditer(low)))
+    words = _words_in(low)
     found: dict[int, list[Span]] = {}
     for pair in range(len(forms)) if pairs is None else pairs:
         for stem, whole in forms[pair]:
             if stem in low and (places := _places(stem, low, words, whole=whole)):
                 found[pair] = sorted(found[pair] + places) if pair in found else places
     return found
+
+
+def _words_in(low: str) -> dict[int, int]:
+    """Where each word starts and ends; text-to-speech has two."""
+    words: dict[int, int] = {}
+    for word in _WORD.finditer(low):
+        start = word.start()
+        for to in _TO.finditer(low, *word.span()) if "-to-" in word[0] else ():
+            words[start] = to.start()
+            start = to.end()
+        words[start] = word.end()
+    return words
 
 
 def _places(stem: str, text: str, words: dict[int, int], *, whole: bool) -> list[Span]:
@@ -110,6 +122,7 @@ def _places(stem: str, text: str, words: dict[int, int], *, whole: bool) -> list
 
 
 _WORD: Final = re.compile(r"[a-z]+(?:[-'’][a-z]+)*")
+_TO: Final = re.compile(r"(?<!end)-to-(?=[a-z])")
 _PLURALS: Final = frozenset({"", "s", "es"})
 
 

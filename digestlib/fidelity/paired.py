@@ -72,7 +72,8 @@ def _things(case: Case, amounts: Sequence[Span]) -> list[Thing]:
     return [
         t
         for t in (*names_of(case.source, case.text), *words_of(case.source, case.text))
-        if t.weight >= WORD and len(t.source) == 1 and t.source[0] not in amounts
+        if t.weight >= WORD and len(t.source) == 1
+        if not any(start < t.source[0][1] and t.source[0][0] < end for start, end in amounts)
     ]
 
 

@@ -21,6 +21,7 @@ from typing import Final, NamedTuple
 from digestlib.fidelity import (
     antonyms,
     asides,
+    beside,
     bounds,
     clauses,
     compared,
@@ -137,6 +138,7 @@ RULES: Final = (
     Rule(kin.exchanged_mentions),
     Rule(kin.exchanged_kin),
     Rule(heads.exchanged_heads, words=heads.JOINED),
+    Rule(beside.exchanged_beside, words=beside.PARTED),
     Rule(clauses.exchanged_clauses, words=clauses.PARTED, told=clauses.PARTED_HERE),
     Rule(parallels.turned_lists, figures=4, words=parallels.EACH),
     Rule(parallels.exchanged_each, words=parallels.EACH_OF),

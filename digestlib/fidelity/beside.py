@@ -1,0 +1,192 @@
+"""What stands beside which of two: the web version is open, the desktop version comes in May, told the
+other way round.
+
+Two things that could be told in each other's place, each in a clause of its own: what shares the
+clause with the one in Chinese must not share it with the other in English. `paired` asks the same of
+figures, and `kin` weighs all that is near; this rule only looks into the clauses, of whatever length.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Final
+
+from digestlib.fidelity.cases import Case
+from digestlib.fidelity.findings import finding
+from digestlib.fidelity.groups import single
+from digestlib.fidelity.nearness import Span
+from digestlib.fidelity.sides import is_turned_twice
+from digestlib.fidelity.sorts import NAMED, sorts_of
+from digestlib.fidelity.things import NAME, WORD, Thing, figures_of, names_of, words_of
+from digestlib.models import Finding
+
+PARTED: Final = "，|；|。|;"
+"""One of these in a source that tells of two things in clauses of their own."""
+_PARTED_THERE: Final = re.compile(r"[，。；！？;\n]")
+_PARTED_HERE: Final = re.compile(
+    r"[,;:](?=\s)|[.!?](?=\s|$)|[()\n–—]|\b(?:and|but|while|whereas|though|although|than|versus|vs|against|"
+    r"compared (?:with|to)|relative to|rather than|instead of|unlike|(?:up|down) from|which|whose)\b"
+)
+_EACH: Final = re.compile("分别|依次|各|前者|后者")
+_COMPARES: Final = re.compile(
+    r"相比|相较|[与和跟][^，。；]{1,40}相当|[比较于]|超|领先|落后|不如|不及|击败|胜|[^，。；]倍|除|其余|其他|另外|剩|仅次|持平|替代|取代|而非|不是|并非|[^，。；]的(?:[\d一二三四五六七八九十半]|一半)"
+)
+"""Beside these a clause may be told with the other one's."""
+_POINTS: Final = re.compile(
+    r"\b(?:it|its|they|their|theirs|this|that|these|those|former|latter|both|one|ones|same|each|respectively|other|others)\b"
+)
+"""What may say something of the other one in the clause of the one."""
+_TOGETHER: Final = re.compile(
+    r"[\s*]*(?:[\w-]+ ){0,2}?(?:[\w-]+)?[\s*]*(?:,|and|or|/|,? as well as|&)[\s*]*(?:the |in |on |for |of |by |with )?[\s*]*"
+)
+"""The web and desktop versions: what follows is told of both."""
+FEW: Final = 12
+"""So many pairs of a statement are looked at, …"""
+MANY: Final = 24
+"""… and no statement of more clauses."""
+OFTEN: Final = 3
+"""What stands more often than this in English tells nothing."""
+
+
+def exchanged_beside(case: Case) -> Iterator[Finding]:
+    """The first two things of one sort or form that stand in each other's clause."""
+    source, text = case.source, case.text
+    if len(text) < len(source) or _EACH.search(source) or "respectively" in case.lowered:
+        return
+    there, here = _clauses(_PARTED_THERE, source), _clauses(_PARTED_HERE, case.lowered)
+    if not (1 < len(there) <= MANY and 1 < len(here) <= MANY):
+        return
+    things = [*names_of(source, text), *words_of(source, text)]
+    pairs = itertools.islice(_pairs(things, there, source, case.lowered), FEW)
+    around = [*things, *figures_of(list(single(case.matches)))]
+    for a, b in pairs:
+        if _is_exchanged(a, b, around, (there, here), case):
+            if not is_turned_twice(case):
+                message = f"{a.name} and {b.name} are exchanged"
+                yield finding(case, "swap", "major", message, target=a.target[0], span=a.source[0])
+            return
+
+
+def _clauses(mark: re.Pattern[str], text: str) -> list[Span]:
+    """Where the clauses stand; what is nothing but marks is none."""
+    marks = [m.span() for m in mark.finditer(text)]
+    starts, stops = [0, *(end for _, end in marks)], [*(start for start, _ in marks), len(text)]
+    return [s for s in zip(starts, stops, strict=True) if text[slice(*s)].strip(" *")]
+
+
+def _pairs(
+    things: Sequence[Thing], there: Sequence[Span], source: str, low: str
+) -> Iterator[tuple[Thing, Thing]]:
+    """Two that stand once each, in clauses of their own, and could be told in each other's place."""
+    once = [t for t in things if len(t.source) == 1 and len(t.target) <= OFTEN and t.weight >= WORD]
+    for a, b in itertools.combinations(sorted(once, key=lambda t: t.source), 2):
+        if not set(a.target).isdisjoint(b.target):
+            continue
+        if not (_of_a_sort(a, b) or _of_a_form(a, b, source)):
+            continue
+        if _clause_of(a.source[0], there) != _clause_of(b.source[0], there) and not _told_together(
+            a, b, low
+        ):
+            yield a, b
+
+
+def _of_a_sort(a: Thing, b: Thing) -> bool:
+    return bool(sorts_of(a) & sorts_of(b))
+
+
+def _of_a_form(a: Thing, b: Thing, source: str) -> bool:
+    """网页版 and 桌面版, 年轻用户 and 年长用户: two words for two of the same."""
+    if a.name[-2:] == b.name[-2:] and min(len(a.name), len(b.name)) > len(a.name[-2:]):
+        return True
+    return bool(_heads(a, source) & _heads(b, source))
+
+
+def _heads(thing: Thing, source: str) -> set[str]:
+    """What the word ends with, and what stands right behind it."""
+    found = _HEAD.match(source, thing.source[0][1])
+    return {thing.name[-1]} & _HEADS | ({found[1]} if found else set())
+
+
+_HEADS: Final = frozenset("版率层端组集类级侧方型器机场量性力期段区员者部库店校院化式")
+_HEAD: Final = re.compile(
+    r"[\s*的]*([版率层端组集类级侧方型器区]|(?![的在为是由可能将达只仅则有])[\u4e00-\u9fff](?![的在为是由可能将达只仅则有])[\u4e00-\u9fff])"
+)
+
+
+def _told_together(a: Thing, b: Thing, low: str) -> bool:
+    """Whether English tells both at once."""
+    for one, other in itertools.product(a.target, b.target):
+        first, second = sorted((one, other))
+        if _TOGETHER.fullmatch(low, first[1], second[0]):
+            return True
+    return False
+
+
+def _is_exchanged(
+    a: Thing,
+    b: Thing,
+    around: Sequence[Thing],
+    clauses: tuple[Sequence[Span], Sequence[Span]],
+    case: Case,
+) -> bool:
+    """Whether what stands beside either stands beside the other one, and nothing beside its own."""
+    there, here = clauses
+    own = [_clause_of(t.source[0], there) for t in (a, b)]
+    told = [{_clause_of(place, here) for place in t.target} for t in (a, b)]
+    gone: tuple[list[Thing], list[Thing]] = [], []
+    kept: list[Thing] = []
+    beside: set[int] = set()
+    for thing in _around(a, b, around, there):
+        k = own.index(_clause_of(thing.source[0], there))
+        places = {_clause_of(place, here) for place in thing.target}
+        if places & told[k]:
+            kept.append(thing)
+        elif other := places & (told[1 - k] - told[k]):
+            gone[k].append(thing)
+            beside.add(min(other))
+    weights = [sum([t.weight for t in some]) for some in gone]
+    named = NAME in (a.weight, b.weight)
+    if all(gone):
+        least = WORD if named and sorts_of(a) & sorts_of(b) <= NAMED else LITTLE
+        ahead = all(_is_ahead(t, itertools.chain(*gone)) for t in kept)
+        return ahead and min(weights) >= least and sum(weights) >= WORD
+    if kept or named or sum(weights) < WORD:
+        return False
+    if any(_COMPARES.search(case.source[slice(*there[k])]) for k in own):
+        return False
+    return not any(_POINTS.search(case.lowered[slice(*here[k])]) for k in beside)
+
+
+def _around(a: Thing, b: Thing, things: Sequence[Thing], there: Sequence[Span]) -> Iterator[Thing]:
+    """What stands in the clause of the one or of the other, and in no third."""
+    own = {_clause_of(t.source[0], there) for t in (a, b)}
+    for thing in things:
+        places = {_clause_of(place, there) for place in thing.source}
+        if len(places) == 1 and places <= own and not any(_overlap(thing, t) for t in (a, b)):
+            yield thing
+
+
+def _is_ahead(thing: Thing, others: Iterable[Thing]) -> bool:
+    """Whether it heads the statement in both texts: it relies mainly on this, and on that."""
+    return all(thing.source < t.source and thing.target < t.target for t in others)
+
+
+LITTLE: Final = 0.3
+"""So much at least must have gone over from either."""
+
+
+def _overlap(a: Thing, b: Thing) -> bool:
+    """Whether one word is part of the other in either text."""
+    pairs = itertools.chain(
+        itertools.product(a.source, b.source), itertools.product(a.target, b.target)
+    )
+    return any(p[0] < q[1] and q[0] < p[1] for p, q in pairs)
+
+
+def _clause_of(place: Span, clauses: Sequence[Span]) -> int:
+    for number, (low, high) in enumerate(clauses):
+        if low <= place[0] < high:
+            return number
+    return -1

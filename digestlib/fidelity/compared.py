@@ -33,8 +33,8 @@ _THERE: Final = re.compile(
     r"(?P<up>优于|超过(?!了?[\s*]*[\d一二两三四五六七八九十几半])|超越|胜过|领先于?|击败|赶超|反超|好于|高于|快于|强于|多于|大于|高出(?=[前后]者))"
     r"|(?P<down>落后于|不如|不及|劣于|逊于|低于|慢于|弱于|少于|小于|差于)"
     r"|(?P<than>比(?<![相对占可]比)(?![例如较特率值重对分]))"
-    r"|(?:是|达到?了?|约为|相当于)(?P<times>(?:\s*[A-Za-z][\w.-]*(?: [\w.-]+){0,3} ?|[^，。；是达\d一二两三四五六七八九十百]{2,30}?))的[\s*]*(?:近|约|将近|接近)?[\s*]*(?:\d[\d.]*|[一二两三四五六七八九十百]+)[\s*]*倍"
-    r"|(?:是|约为|相当于|仅为|只有|不足|不到|低于)(?P<part>(?!原|之前|此前|以前|目前|现有|过去|去年|上年)(?:\s*[A-Za-z][\w.-]*(?: [\w.-]+){0,3} ?|[^，。；是\d一二两三四五六七八九十百]{2,30}?))的[\s*]*(?:近|约|将近|不到)?[\s*]*(?:一半|[一二两三四五六七八九]成|[一二三四五六七八九十百]+分之[一二三四五六七八九十]|\d[\d.]*\s?[%％]|1/\d)"
+    r"|(?:是|达到?了?|约为|相当于)(?P<times>(?:\s*(?:\d[A-Z]|[A-Za-z])[\w.-]*(?: [\w.-]+){0,3} ?|[^，。；是达\d一二两三四五六七八九十百]{2,30}?))的[\s*]*(?:近|约|将近|接近)?[\s*]*(?:\d[\d.]*|[一二两三四五六七八九十百]+)[\s*]*倍"
+    r"|(?:是|约为|相当于|仅为|只有|不足|不到|低于)(?P<part>(?!原|之前|此前|以前|目前|现有|过去|去年|上年)(?:\s*(?:\d[A-Z]|[A-Za-z])[\w.-]*(?: [\w.-]+){0,3} ?|[^，。；是\d一二两三四五六七八九十百]{2,30}?))的[\s*]*(?:近|约|将近|不到)?[\s*]*(?:一半|[一二两三四五六七八九]成|[一二三四五六七八九十百]+分之[一二三四五六七八九十]|\d[\d.]*\s?[%％]|1/\d)"
     r"|(?P<first>相比于?|相较于?|较之|(?<![^，。；\n])较(?=[^，。；\d]{2,24}，))(?=[^，。；\d])"
     r"|(?:[与和跟]|(?<!不)同(?!样|时|类))(?=(?P<with>[^，。；：（）\n]{1,40}?)(?:相比|相较|对比))"
 )
@@ -57,7 +57,7 @@ _HERE: Final = guarded(
     r"(?:(?! than )[^.;,:\n]){0,72} than(?! \W{0,3}\d(?![).,;](?!\d))| (?:a |one )?(?:half|third|quarter|fifth|tenth|twice)\b| (?:ten|two|three|four|five|six|seven|eight|nine|twelve|twenty)\b(?! ?[).,;]))|outperform(?:s|ed|ing)?|surpass(?:es|ed|ing)?|beats?|beating|exceed(?:s|ed|ing)?|"
     r"outdo(?:es)?|outdid|(?:improves?|improved|improving) (?:up)?on|outscor(?:es?|ed|ing)|overtak(?:es?|ing)|overtook|tops|defeats?|ahead of|superior to|above (?=that|those|the|what)|"
     r"(?:lead|edge|advantage|win|victory)s? over|(?:twice|double|\d[\d.]*(?:x| times)|\w+ times) (?:that|those|the [\w-]+(?: [\w-]+)?) of|doubles the (?!number|amount|size|count|length|speed)[\w-]+(?: [\w-]+)? of|"
-    r"(?:\d[\d.]*(?:x| times)|twice|\w+ times) (?:as|so) \w+ as)"
+    r"(?:\d[\d.]*(?:x| times)|twice|\w+ times) (?:(?:as|so) \w+ as|(?=(?:its|their)\b)))"
     r"|(?P<down>(?:half|(?:a|one|two|three) (?:third|quarter|fifth|tenth)s?|\d[\d.]*(?:%| percent)) (?:of )?(?:that|those) (?:of|for|in|with)|half (?:of )?what(?! (?:it|they|is|was|were)\b)|half the (?!number|amount|size|time|cost|price|data|memory|width|length|speed)[\w-]+(?: [\w-]+)? of|(?:(?:worse|lower|slower|weaker|poorer|smaller|shorter)\b|(?:less|fewer)\b(?! than \W?\d))"
     r"(?:(?! than )[^.;,:\n]){0,72} than(?! \W{0,3}\d)|trail(?:s|ed|ing)?|lag(?:s|ged|ging)?(?: \w+)? behind|below (?=that|those|the|what)|"
     r"(?:is|are|fall|falls|fell|comes?) (?:\w+ )?(?:behind|short of)|los(?:e|es|t|ing) (?:out )?to|inferior to|underperform(?:s|ed|ing)?|"
@@ -84,6 +84,8 @@ _HERE: Final = guarded(
         " over",
         "above",
         " as ",
+        " its",
+        " their",
         "trail",
         "behind",
         "below",
@@ -177,12 +179,18 @@ def compared_here(low: str) -> Iterator[Compared]:
         yield Compared(whole, NOWHERE, other, sign)
     for word in _HERE.finditer(low):
         subject, near, other = _sides(word, low, _SENTENCE_HERE, _CLAUSE_HERE)
+        if word[0].endswith(" ") and _AGAIN.search(low, *subject):
+            continue
         beaten = word["up"] and word[0].endswith("ed") and _PASSIVE.search(low, *near)
         if not beaten and not _DENIED.search(low, *subject):
             either = word[0].startswith(("more", "less"))
             amount = None if either else bool(_AMOUNT_HERE.match(word[0]))
             sign = 1 if word["up"] else -1
             yield Compared(subject, near, other, _last(word[0], sign), amount)
+
+
+_AGAIN: Final = re.compile(r"\b(?:as|than)\b")
+"""Twice as fast as B and 40 times its size: of B."""
 
 
 def _last(said: str, sign: int) -> int:

@@ -12,6 +12,7 @@ from digestlib.fidelity.editions import unprotected
 from digestlib.fidelity.findings import finding
 from digestlib.fidelity.known_names import in_chinese, is_transcribed
 from digestlib.fidelity.occurrences import occurs
+from digestlib.fidelity.things import words_of as told_in_both
 from digestlib.fidelity.versions import has_version
 from digestlib.models import Finding
 from digestlib.quantities.english_names import FAMILIES, names
@@ -26,6 +27,7 @@ def changed_names(case: Case) -> Iterator[Finding]:
         core = re.sub(r"(?:[’']s|(?<=[\dA-Z])s)$", "", name.text)
         parts = core.split("-to-")
         known = all(_is_known(part, source) for part in parts)
+        known = all(_is_known(part, source, alone=len(parts) == 1) for part in parts)
         known = known or _is_version(core, source)
         if not known and not _in_chinese(core, source) and not _is_a_figure(core, case):
             yield finding(
@@ -55,6 +57,12 @@ _MODALITIES: Final = {
     "single": "单",
 }
 """Text-to-3D, where the source says 文本到 3D."""
+def _is_known(name: str, source: str, *, alone: bool) -> bool:
+    """Whether the source has a name; of Text-to-3D it may tell the text in Chinese."""
+    named = any(occurs(form, source) for form in forms(name))
+    if named or alone or any(map(str.isdigit, name)):
+        return named
+    return bool(told_in_both(source, name))
 
 
 def _is_a_figure(name: str, case: Case) -> bool:

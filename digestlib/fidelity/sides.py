@@ -29,7 +29,15 @@ from digestlib.fidelity.compared import (
 from digestlib.fidelity.findings import finding
 from digestlib.fidelity.groups import single
 from digestlib.fidelity.nearness import Span
-from digestlib.fidelity.things import NAME, WORD, Thing, figures_of, names_of, words_of
+from digestlib.fidelity.things import (
+    NAME,
+    WORD,
+    Thing,
+    figures_of,
+    names_anywhere,
+    names_of,
+    words_of,
+)
 from digestlib.models import Finding
 
 FEW: Final = 4
@@ -145,11 +153,32 @@ def _compared(case: Case) -> Iterator[tuple[Compared, Compared, float]]:
         return
     things = things_once(case)
     for mine, yours in itertools.product(there, here):
-        crossed = _crossed(things, mine, yours, case.lowered)
-        known = things
+        known = [*things, *_things_within(case, mine, yours)]
+        crossed = _crossed(known, mine, yours, case.lowered)
         if crossed >= NAME and _IT.match(case.lowered, yours.other[0]):
-            known = [t for t in things if t.weight >= NAME]  # the throughput is of both
+            known = [t for t in known if t.weight >= NAME]  # the throughput is of both
         yield mine, yours, crossed - _straight(known, mine, yours)
+
+
+def _things_within(case: Case, mine: Compared, yours: Compared) -> Iterator[Thing]:
+    """What stands once on the sides of 是 A 的 2.5 倍, though more often in either text."""
+    if not case.source.startswith("的", mine.other[1]):
+        return
+    there, here = _reach(mine), _reach(yours)
+    words = [t for t in words_of(case.source, case.text) if t.weight >= WORD]
+    for thing in (*words, *names_anywhere(case.source, case.text)):
+        theirs = tuple([place for place in thing.source if _is_in(place, there)])
+        ours = tuple([place for place in thing.target if _is_in(place, here)])
+        if not thing.once and len(theirs) == len(ours) == 1:
+            yield thing._replace(source=theirs, target=ours)
+
+
+def _reach(compared: Compared) -> Span:
+    """From where either side begins to where both end."""
+    subject, other = compared.near, compared.other
+    if subject == NOWHERE:
+        subject = compared.subject
+    return min(subject[0], other[0]), max(subject[1], other[1])
 
 
 _AMOUNT: Final = re.compile(r" by |\d|,")
@@ -173,9 +202,7 @@ def _crossed(things: Sequence[Thing], mine: Compared, yours: Compared, low: str)
     """
     theirs = [t for t in things if _is_in(t.source[0], mine.other)]
     turned = [t for t in theirs if not _is_in(t.target[0], yours.other)]
-    of_it = (
-        weight_in_both(turned, mine.other, yours.near) if _IT.match(low, yours.other[0]) else 0.0
-    )
+    of_it = weight_in_both(turned, mine.other, _subject_of_it(yours, low))
     ours = [t for t in things if not _is_in(t.source[0], mine.other)]
     crossed = (
         weight_in_both(turned, mine.other, yours.subject),
@@ -189,6 +216,18 @@ def _crossed(things: Sequence[Thing], mine: Compared, yours: Compared, low: str)
     return max(of_it, NAME if alone else 0.0)
 
 
+def _subject_of_it(yours: Compared, low: str) -> Span:
+    """What is compared with `it`: the clause before where its own has nothing but by how much."""
+    pointed = _IT.match(low, yours.other[0])
+    if not pointed:
+        return NOWHERE
+    bare = yours.near != NOWHERE and not _SAYS.search(low, *yours.near)
+    return yours.subject if bare and _THIS.match(pointed[0]) else yours.near
+
+
+_THIS: Final = re.compile(" (?:this|our|the) ")
+
+
 def _straight(things: Sequence[Thing], mine: Compared, yours: Compared) -> float:
     """What speaks against it: things that both texts have on the same side."""
     ours = [t for t in things if not _is_in(t.source[0], mine.other)]
@@ -200,10 +239,16 @@ def _straight(things: Sequence[Thing], mine: Compared, yours: Compared) -> float
 
 _IT: Final = re.compile(
     r" (?:(?:that|those|what)(?: of| in| for| from)? )?(?:half |a third |a quarter )?(?:(?:that|those|what)(?: of| in| for| from)? )?"
-    r"(?:(?:it|them|ours)\b(?!s)|(?:this|our|the (?:new|proposed|present|authors['’]|paper['’]s|latest|improved)) [a-z]|"
+    r"(?:(?:it|them|ours|(?:its|their) (?:own|length|size|speed|scores?|performance|throughput|costs?|price|latency|number|level|rate|accuracy|width|height|volume|weight|value))\b(?!s)|(?:this|our|the (?:new|proposed|present|authors['’]|paper['’]s|latest|improved)) [a-z]|"
     r"the (?:model|method|policy|system|approach|algorithm|framework|agent|network|detector|engine|chip|card|robot|drone|paper|authors|team|former)\b)"
 )
 """It, this model, the new kernel: what the sentence is about."""
+
+
+_SAYS: Final = re.compile(
+    r"\b(?!about|around|roughly|some|nearly|almost|approximately|just|only|over|percent|times|or|so|by|about)[a-z]{2}"
+)
+"""Something besides by how much."""
 
 
 def things_once(case: Case) -> list[Thing]:

@@ -133,6 +133,25 @@ _CHANGES_HERE: Final = (
         " but ",
     ),
 )
+PREFERRED: Final = "而非|不是|并非|比起|胜过"
+"""What a source has that tells what is taken before what."""
+_PREFERRED_THERE: Final = (
+    guarded(
+        r"(?<![^，。；\n])(?P<second>[^，。；\n]{1,80})，?(?:而(?:并非|不是|非)|并非|不是|胜过)(?P<first>[^，。；\n]{1,40})",
+        *("而非", "不是", "并非", "胜过"),
+    ),
+    guarded(r"比起(?P<first>[^，。；\n]{1,40})，(?P<second>[^，。；\n]{1,60})", "比起"),
+)
+_PREFERRED_HERE: Final = (
+    guarded(
+        r"\b(?:prefer|favou?r)\w* (?P<second>[^.;,\n]{1,80}?) (?:to|over) (?P<first>[^.;,\n]{1,80})",
+        *("prefer", "favo"),
+    ),
+    guarded(
+        rf"{_AFTER_A_STOP}(?=[^.;\n]{{0,240}}\b(?:more|rather|sooner)\b)(?P<second>(?:(?! than )[^.;\n]){{1,300}}) than (?P<first>[^.;,\n]{{1,80}})",
+        " than ",
+    ),
+)
 _DOT: Final = re.compile(r"\.(?<=\w.)(?=\w)")
 """In Q16.16, which ends no sentence."""
 FEW: Final = 4
@@ -200,6 +219,16 @@ def _places(
 def turned_changes(case: Case) -> Iterator[Finding]:
     """What is left or given up in Chinese is what English goes to, and the other way round."""
     yield from _turned(case, _CHANGES_THERE, _CHANGES_HERE, "what changes to what is exchanged")
+
+
+def turned_preferences(case: Case) -> Iterator[Finding]:
+    """What Chinese takes before the other, 更信任 A 而不是 B, told as more trust in B than in A."""
+    if not _LESS.search(case.lowered):
+        message = "what is taken before what is exchanged"
+        yield from _turned(case, _PREFERRED_THERE, _PREFERRED_HERE, message)
+
+
+_LESS: Final = re.compile(r"\b(?:less|fewer|not?|never|rarely|seldom|nor)\b|n['’]t\b")
 
 
 def _turned(

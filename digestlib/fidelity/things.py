@@ -75,6 +75,26 @@ def _outermost(things: Collection[Thing]) -> tuple[Thing, ...]:
     return tuple([thing for thing in things if not parts.issuperset(thing.source)])
 
 
+@lru_cache(maxsize=64)
+def names_anywhere(source: str, text: str) -> tuple[Thing, ...]:
+    """Latin names and 3D however often either text has them, within longer names as well: Text-to-SQL."""
+    low = lowered(text)
+    there: dict[str, list[Span]] = {}
+    for m in _TOKEN.finditer(source):
+        there.setdefault(m[0], []).append(m.span())
+    found = []
+    for name, places in list(there.items())[:OFTEN]:
+        told = re.finditer(rf"(?<![a-z\d]){re.escape(name.lower())}(?![a-z\d])", low)
+        if here := tuple([m.span() for m in itertools.islice(told, OFTEN)]):
+            found.append(Thing(name, NAME, tuple(places), here))
+    return tuple(found)
+
+
+_TOKEN: Final = re.compile(
+    r"(?<![A-Za-z0-9.-])(?:[A-Za-z]|\d{1,2}(?=[A-Z]))[A-Za-z\d+#]*(?:[.-][A-Za-z\d]+)*(?![A-Za-z0-9])"
+)
+
+
 def figures_of(matches: Sequence[Match]) -> list[Thing]:
     """Figures as things: in `480p for 600K steps` the resolution says whose the steps are."""
     return [

@@ -97,6 +97,36 @@ def exchanged_mentions(case: Case) -> Iterator[Finding]:
             return
 
 
+def exchanged_part(case: Case) -> Iterator[Finding]:
+    """Of three stages the one that is told once more: 其中生成约占六成, told of reranking."""
+    things = words_of(case.source, case.text)
+    for told in itertools.islice(_OF_WHICH.finditer(case.source), FEW):
+        again = [t for t in things if len(t.source) == 2 and t.source[1][0] == told.end()]
+        others = [t for t in things if len(t.source) == 1 and len(t.target) == 2]
+        for a, b in itertools.product(again, others):
+            if len(a.target) == 1 and _is_listed(a, b, told.start(), case):
+                message = f"{a.name} and {b.name} are exchanged"
+                yield finding(case, "swap", "major", message, target=b.target[1], span=a.source[1])
+                return
+
+
+OF_WHICH: Final = "其中|尤其是|特别是|又以"
+_OF_WHICH: Final = re.compile(rf"(?:{OF_WHICH})(?:以|在)?[\s*“]*")
+_PARTED: Final = re.compile(r"[，。；！？\n]")
+
+
+def _is_listed(a: Thing, b: Thing, before: int, case: Case) -> bool:
+    """Whether both are parts of one list in front of that place, of which English tells the other one again."""
+    (first, end), (last, _) = sorted((a.source[0], b.source[0]))
+    between = case.source[end:last]
+    if last > before or _PARTED.search(between) or not _LIST.search(between):
+        return False
+    return max(a.target[0], b.target[0]) < b.target[1] and first < last
+
+
+_LIST: Final = re.compile("[、和与及/]")
+
+
 @lru_cache(maxsize=1024)
 def _names_in(line: str) -> list[str]:
     return _NAME.findall(line)

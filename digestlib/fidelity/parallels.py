@@ -169,6 +169,36 @@ def reordered_ratio(case: Case) -> Iterator[Finding]:
                 return
 
 
+def exchanged_ratio(case: Case) -> Iterator[Finding]:
+    """Synthetic and real data at 3:1, told as real to synthetic data at 3:1."""
+    of_two = [m for m in case.figures if m.source.kind == "ratio" and _is_of_two(m)]
+    if not of_two or "outnumber" in case.lowered:
+        return
+    things = [*names_of(case.source, case.text), *words_of(case.source, case.text)]
+    once = sorted((x for x in things if x.once and x.weight >= WORD), key=lambda x: x.source)
+    for (s, t, _), (one, other) in itertools.product(of_two[:FEW], itertools.pairwise(once)):
+        joined = _MIXED.fullmatch(case.source, one.source[0][1], other.source[0][0])
+        leads = _AT.fullmatch(case.source, other.source[0][1], s.start)
+        if joined and leads and other.target < one.target:
+            yield about(case, "swap", "major", "what is to what is exchanged", s, t)
+            return
+
+
+def _is_of_two(match: Match) -> bool:
+    return len(_COLON.findall(match.source.text)) == 1 and match.source.value == match.target.value
+
+
+RATIOS: Final = ":|：|比"
+"""What a source has that tells a ratio of two."""
+FEW: Final = 12
+"""A statement has no more ratios of two; what follows is not read."""
+_COLON: Final = re.compile("[:：比]")
+_MIXED: Final = re.compile(r"[^，。；、\d]{0,4}(?:与|和|同|跟|及|对|比|[:：/])[^，。；、\d]{0,4}")
+_AT: Final = re.compile(
+    r"[^，。；、\d]{0,4}(?:，?(?:配比|比例|之比|比值)[^，。；、\d]{0,4}|[按以为是约呈][^，。；、\d]{0,4})"
+)
+
+
 RATIO: Final = 16
 """A ratio stands so many characters behind what it is of."""
 _LIST: Final = re.compile(

@@ -26,7 +26,6 @@ def changed_names(case: Case) -> Iterator[Finding]:
     for name in names(masked):
         core = re.sub(r"(?:[’']s|(?<=[\dA-Z])s)$", "", name.text)
         parts = core.split("-to-")
-        known = all(_is_known(part, source) for part in parts)
         known = all(_is_known(part, source, alone=len(parts) == 1) for part in parts)
         known = known or _is_version(core, source)
         if not known and not _in_chinese(core, source) and not _is_a_figure(core, case):
@@ -40,23 +39,6 @@ def changed_names(case: Case) -> Iterator[Finding]:
             )
 
 
-def _is_known(part: str, source: str) -> bool:
-    modality = _MODALITIES.get(part.lower())
-    return any(occurs(form, source) for form in forms(part)) or bool(
-        modality and re.search(modality, source)
-    )
-
-
-_MODALITIES: Final = {
-    "text": "文本|文字|文生",
-    "image": "图像|图片|图生",
-    "video": "视频",
-    "speech": "语音",
-    "audio": "音频",
-    "sketch": "草图|素描",
-    "single": "单",
-}
-"""Text-to-3D, where the source says 文本到 3D."""
 def _is_known(name: str, source: str, *, alone: bool) -> bool:
     """Whether the source has a name; of Text-to-3D it may tell the text in Chinese."""
     named = any(occurs(form, source) for form in forms(name))

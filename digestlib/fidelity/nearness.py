@@ -70,6 +70,7 @@ _ATTRIBUTE: Final = re.compile(
     r"[\s*]*的[\s*]*(?:[A-Za-z0-9][\w.-]*\s?|[^，。；、,;：:（）()\d和与及在从由\s]{0,4})"
 )
 """10 天的全球预报, 5 秒的 720p 视频: what the figure is said of stands behind it."""
+_NUMBER: Final = re.compile(r"[\d一二两三四五六七八九十百千万亿半]")
 _AHEAD: Final = re.compile(r"(?:-[a-z]+)?(?: [a-z]+)? ")
 """10-day-ahead global forecasts, a five-second clip."""
 _JOINED: Final = re.compile(r"[\s*-]*")
@@ -167,7 +168,7 @@ def _binds(text: str, figure: Span, start: int) -> bool:
     first, last = figure
     return bool(
         _FOR.fullmatch(text, last, start)
-        or _ATTRIBUTE.fullmatch(text, last, start)
+        or (_ATTRIBUTE.fullmatch(text, last, start) and _NUMBER.search(text, first, last))
         or ("-" in text[first:last] and _AHEAD.fullmatch(text, last, start))
     )
 

@@ -345,6 +345,15 @@ def test_without_an_endpoint_the_store_answers_for_a_model_that_it_knows(
     assert "replaying" in run(*call, "another").err
 
 
+def test_offline_many_papers_without_an_answer_are_one_line(run, tmp_path: Path) -> None:
+    done = run("papers", str(DAY), "--model", MODEL, "--offline", "--json", "-o", "p.md")
+    failed = [line for line in done.err.splitlines() if line.startswith("Failed: ")]
+    named = json.loads(done.out)["failed"]
+    assert len(named) > 10
+    assert len(failed) == 1
+    assert f"and {len(named) - 3} more" in failed[0]
+
+
 def test_offline_a_paper_without_an_answer_fails_by_name(run, tmp_path: Path) -> None:
     done = run("papers", str(DAY), "--model", MODEL, "--offline", "--limit", "1", "-o", "p.md")
     assert done.code == 3

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 EXIT_PARTIAL = 3
 CLIP_WARNING_BYTES = 90_000
 _FEW = 3
+_MANY = 10
+"""More failed papers than this are told in one line, where the reason is the same; --json has them all."""
 
 
 def require_some(summaries: Sequence[Summary | Outcome], session: Session) -> None:
@@ -127,12 +129,12 @@ def _lost_reports(digests: Sequence[Digest], told: Container[str]) -> Iterator[s
 
 
 def _failed_papers(summaries: Sequence[Summary | Outcome], *, is_over: bool) -> Iterator[str]:
-    """Each paper without a summary and why; of the many that an end leaves unasked a few."""
+    """Each paper without a summary and why; of many for the same reason a few, as of what an end leaves."""
     papers: dict[str, list[str]] = {}
     for failure in _failures(summaries):
         papers.setdefault(failure["why"], []).append(failure["id"])
     for why, ids in papers.items():
-        if is_over:
+        if is_over or len(ids) > _MANY:
             yield f"{few(ids)}: {why}"
         else:
             yield from (f"{paper}: {why}" for paper in ids)

@@ -31,9 +31,9 @@ _DENIED: Final = guarded(
     r"catch\w*|caught|start\w*|warm\w*|look\w*|sign\w*|speed(?:s|ed)?) up\b(?! (?:to|from))|"
     r"\b(?:los\w+|sacrific\w+|forfeit\w*) (?:nothing|little|none|no)\b|\bnothing (?:\w+ )?lost\b|"
     r"\ball but [\w,.]+ (?:of [^.;,]{1,40}?)?\b(?:succe|pass|fail|correct)\w*|\bnot (?:always|necessarily) \w+|"
-    r"\b(?:break|broken|down)\W?stream\b|\b(?:broken|break|breaks) down\b|\bno longer\b|\bgradient descent\b",
+    r"\b(?:narrow|trim|par|shr[aiu]n|eras)\w* (?:(?:its|their|the|some|that|any) )?(?:\w+ )?gains?\b|\bgains? (?:narrow|shr[aiu]n|eas)\w*|\b(?:break|broken|down)\W?stream\b|\b(?:broken|break|breaks) down\b|\bno longer\b|\bgradient descent\b",
     *("no ", "without ", "any ", "zero ", "little ", "not ", "never ", "nor ", "barely ", "hardly "),
-    *("all but", "scarcely ", "nothing", "little", "none", " no", " up", "stream", " down", "gradient descent"),
+    *("all but", "scarcely ", "nothing", "little", "none", " no", " up", "stream", " down", "gradient descent", "gain"),
 )  # fmt: skip
 _DENIED_THERE: Final = guarded(
     r"不降(?=反)|不升(?=反)|(?:无|没有|不|未)[^\s，。；、,;]{0,4}?(?:下降|降低|减少|增加|提升|损失|衰减)|梯度下降|下降沿|"

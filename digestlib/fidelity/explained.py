@@ -225,7 +225,8 @@ def _is_in_words(target: Quantity, value: Decimal, case: Case) -> bool:
             " of", target.end
         )
     if value == 0:
-        return target.bare.isalpha() and has(_NOTHING, case.source)
+        said = target.bare.isalpha() and has(_NOTHING, case.source)
+        return said or has("[为是近乎至到]零(?![零一二三四五六七八九十点])", case.source)
     if (
         target.kind == "ordinal"
         and value == 1

@@ -179,7 +179,13 @@ def _english_role(quantity: Quantity, text: str) -> Role | None:
 
 def _told_role(quantity: Quantity, text: str, before: str) -> Role | None:
     goes = _GOES if quantity.text.startswith("as ") else _GOES_OR_IS
-    if quantity.bound == "up_to" and goes.search(before) and not _A_CHANGE.search(before[-40:-6]):
+    by_so_much = quantity.text.startswith(("as much", "as many"))
+    if (
+        quantity.bound == "up_to"
+        and not by_so_much
+        and goes.search(before)
+        and not _A_CHANGE.search(before[-40:-6])
+    ):
         return "to"
     if _ONWARDS.match(text, quantity.end) and before.rstrip(" *").lower().endswith("from"):
         return None

@@ -121,7 +121,7 @@ _CUES: Final = english_forms.CUES | english_numbers.CUES | _IDIOMS.words
 
 _UNIT_WORDS: Final = ENGLISH.keys() - {"t", "in", "order", "pt", "-bit", "-fold"}
 _UNIT: Final = re.compile(
-    rf"(?:[ \u00a0\u202f-]?(?P<unit>{one_of(dict.fromkeys(_UNIT_WORDS, ''))})|-?(?P<fold>fold))"
+    rf"(?:[ \u00a0\u202f-]?(?P<unit>{one_of(dict.fromkeys(_UNIT_WORDS, ''))}|pt(?=[.,;)]|$| (?:gain|drop|lead|rise|fall|loss|in|on|for|higher|lower|better|worse|over|above|below|ahead|behind)\b))|-?(?P<fold>fold))"
     r"(?![A-Za-z²])(?!/[A-Za-z])(?!\.m\.)|(?P<rate>[ -]?(?:s|ms|seconds?|hours?|ha|kg|mg|g|t|L|mL|kWh|m³|km²))(?=/[A-Za-z])",
 )
 _VALIDATION: Final = re.compile(r"[ -](?:[a-z]+[ -])?(?:[Cc]ross|CV\b)")
@@ -337,6 +337,9 @@ def _share_units(text: str, figures: list[Figure]) -> list[Figure]:
             continue
         between = _LIST.fullmatch(text[this.end : after.start])
         if not between or this.spelled or (between[1] and after is figures[index + 1]):
+            continue
+        last = between[0].startswith((", and", ", or"))
+        if last and not (index and text[shared[index - 1].end : this.start].strip(" *") == ","):
             continue
         if TOP.search(lowered(text[max(0, this.start - 12) : this.start])):
             continue

@@ -242,7 +242,7 @@ _LATIN: Final = re.compile("[A-Za-z]")
 def _names_a_version(word: str) -> bool:
     """Whether the word can be a name with a number behind it."""
     plain = word.lower()
-    if plain in _NOT_NAMES or plain in ENGLISH:
+    if plain.endswith(("'s", "’s")) or plain in _NOT_NAMES or plain in ENGLISH:
         return False
     if plain in FAMILIES or not FAMILIES.isdisjoint(plain.split("-")):
         return True

@@ -4,6 +4,7 @@ million`, `120K`, `three hundred and fifty`, `one third`.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 from decimal import Decimal
@@ -43,11 +44,17 @@ _WHOLE: Final = 100
 _COMPOUND: Final = re.compile(r"[:/×xy-](?:(?<=\d.)|(?<=\d\s.)|(?<=\d-by))[\s-]?\d")
 """In each of these; the y is of `by`."""
 _OUT_OF: Final = cued(
-    rf"{BEFORE}({DIGITS}) out of (?:the |all )?({DIGITS})(?![\w.,%]*\d|[%KMB])", ["out"]
+    rf"{BEFORE}({DIGITS}) out of (?:the |all )?({DIGITS})(?![\w.,%]*\d|[%kmbt](?![a-z])| (?:thousand|million|billion|trillion)\b)",
+    ["out"],
 )
 _RATIO_OF: Final = re.compile(r"\b(?:ratio|proportion|odds)\b")
 _TO_ONE: Final = re.compile(rf"{BEFORE}\d+(?:\.\d+)? to 1(?![\d.,:]\d|\d)")
 """The ratio is one to three, or 1.2 to 1."""
+_TO_SOME: Final = re.compile(
+    rf"{BEFORE}\d+(?:\.\d+)?(?: to |-to-)\d+(?:\.\d+)?(?=[- ](?:ratio|mix|mixture|split|proportion|blend)\b)|"
+    r"(?<=ratio of )\d+ to \d+(?![\d.,%]*\d|[%a-z])"
+)
+"""A 7 to 3 ratio, a ratio of 7 to 3."""
 _AND_A_HALF: Final = cued(rf"\b({NUMBER_WORD}|\d+) and a half\b", ["half"])
 _WORD_RATIO: Final = cued(rf"\b({NUMBER_WORD})[- ]to[- ](one|two|three)\b", ["one", "two", "three"])
 _HALF: Final = cued(
@@ -114,6 +121,8 @@ def _special_forms(low: str, cues: frozenset[str], has_digits: bool) -> Iterator
     """Special forms in digits, then in words."""
     if has_digits and _COMPOUND.search(low):
         yield from _special_digits(low)
+    if has_digits and ("to " in low or "-to-" in low):
+        yield from _told_ratios(low)
     yield from shares(low)
     if cues:
         yield from _special_words(low, cues)
@@ -136,6 +145,13 @@ def _special_digits(text: str) -> Iterator[Atom]:
         yield _compound(match, "slash")
 
 
+def _told_ratios(text: str) -> Iterator[Atom]:
+    """1.2 to 1, and a 7 to 3 mix."""
+    told = _TO_ONE.finditer(text) if _RATIO_OF.search(text) else ()
+    for match in itertools.chain(_TO_SOME.finditer(text), told):
+        yield _compound(match, "ratio")
+
+
 def _special_words(text: str, cues: frozenset[str]) -> Iterator[Atom]:
     """3 out of 20, five to one, half a million, three and a half, a third, half."""
     for match in _OUT_OF.finditer(text, cues):
@@ -148,8 +164,6 @@ def _special_words(text: str, cues: frozenset[str]) -> Iterator[Atom]:
             text[max(0, match.start() - 60) : match.start()]
         ):
             yield Atom(*match.span(), parts[0], "ratio", parts, spelled=True)
-    for match in _TO_ONE.finditer(text) if _RATIO_OF.search(text) else ():
-        yield _compound(match, "ratio")
     for match in _MIXED.finditer(text, cues):
         scale = SCALES.get(match[1] or "", Decimal(1))
         end = match.end() if match[1] else match.end() - 1

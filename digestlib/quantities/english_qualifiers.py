@@ -20,8 +20,8 @@ def qualified(figure: Figure, low: str, free: int) -> tuple[int, int, Bound | No
         start -= len(before) - top.start()
     if within := VAGUE_ENDS.search(low, start, end):
         return start, end, _bound(within)
-    if behind := _BEHIND.match(low[end : end + 16]):
-        return start, end + behind.end(), _bound(behind)
+    if behind := _BEHIND.match(low, end, end + 16):
+        return start, behind.end(), _bound(behind)
     return start, end, None
 
 
@@ -51,9 +51,11 @@ _BEFORE_ENDS: Final = tuple(
     | {" only", " just", " a", " the", " an"}
 )
 _BEHIND: Final = re.compile(
-    r"(?P<over>\+(?!\d)|[- ]plus\b)|(?P<at_least>,? (?:or|and) (?:more|higher|above|over|longer|better)\b)|"
+    r"(?P<over>\+(?!\d)|(?<!\.\d)(?<!\.\d\d)[- ]plus\b)|(?P<at_least>,? (?:or|and) (?:more|higher|above|over|longer|better)\b)|"
     r"(?P<at_most>,? or (?:less|fewer|lower|below)\b)|(?P<about> or so\b| or thereabouts\b|[ -]odd\b|-some\b)"
 )
-VAGUE_ENDS: Final = re.compile(r"(?:(?P<over>\+|[- ]plus)|(?P<about>[- ]odd|-some))(?= [a-z%])")
+VAGUE_ENDS: Final = re.compile(
+    r"(?:(?P<over>\+|(?<!\.\d)(?<!\.\d\d)[- ]plus)|(?P<about>[- ]odd|-some))(?= [a-z%])"
+)
 """Between a figure and its unit: 60-plus times, 30+ hours, 20-odd percent."""
 TOP: Final = re.compile(r"\b(?:the )?top[ -]$")

@@ -130,14 +130,15 @@ def _lost_reports(digests: Sequence[Digest], told: Container[str]) -> Iterator[s
 
 def _failed_papers(summaries: Sequence[Summary | Outcome], *, is_over: bool) -> Iterator[str]:
     """Each paper without a summary and why; of many for the same reason a few, as of what an end leaves."""
-    papers: dict[str, list[str]] = {}
+    papers: dict[str, dict[str, str]] = {}
     for failure in _failures(summaries):
-        papers.setdefault(failure["why"], []).append(failure["id"])
-    for why, ids in papers.items():
-        if is_over or len(ids) > _MANY:
-            yield f"{few(ids)}: {why}"
+        paper, why = failure["id"], failure["why"]
+        papers.setdefault(why.rpartition(f" {paper}: ")[2], {})[paper] = why
+    for reason, told in papers.items():
+        if is_over or len(told) > _MANY:
+            yield f"{few(told)}: {reason}"
         else:
-            yield from (f"{paper}: {why}" for paper in ids)
+            yield from (f"{paper}: {why}" for paper, why in told.items())
 
 
 def _exit_over(summaries: Sequence[Summary | Outcome], session: Session) -> NoReturn:

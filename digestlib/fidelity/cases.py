@@ -127,7 +127,25 @@ def align(source: str, text: str, *, complete: bool) -> Case:
     """The two texts as they are compared, the figures of the English read."""
     figures = apart_from_editions(text, english_figures(text))
     low = lowered(text).replace(*_NO_COMPARISON)
-    return Case(source, text, complete, figures, low)
+    return Case(_full_width(source), text, complete, figures, low)
+
+
+@lru_cache(maxsize=64)
+def _full_width(source: str) -> str:
+    """The source with the commas of Chinese, where it has those of English; all stays in its place."""
+    return _HALF.sub(_widened, source) if "," in source or ";" in source else source
+
+
+_HALF: Final = re.compile(
+    r"`[^`\n]*`|\$[^$\n]*\$|https?:[!-~]+|"
+    r"(?<=[\u4e00-\u9fff）”》%])[,;]|[,;](?=\s?[\u4e00-\u9fff“《])"
+)
+_WIDE: Final = {",": "，", ";": "；"}
+
+
+def _widened(mark: re.Match[str]) -> str:
+    """The mark in full width; code, formulas and addresses stay as they are."""
+    return _WIDE.get(mark[0], mark[0])
 
 
 _NO_COMPARISON: Final = ("more or less", "roughly     ")

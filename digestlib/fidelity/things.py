@@ -108,7 +108,11 @@ def figures_of(matches: Sequence[Match]) -> list[Thing]:
     ]
 
 
-_CHUNK: Final = re.compile(r"[A-Za-zα-ωΑ-Ω][A-Za-z0-9α-ω.+@\-]*(?: [A-Za-z0-9][A-Za-z0-9.+@\-]*)*")
+_CHUNK: Final = re.compile(
+    r"[A-Za-zα-ωΑ-Ω][A-Za-z0-9α-ω.+@\-]*"
+    r"(?: (?!\d[\d.]*\s?(?:[%％分个倍万亿点秒天元]|毫秒|小时))[A-Za-z0-9][A-Za-z0-9.+@\-]*)*"
+)
+"""Qwen3 of `Qwen3 4.7 分`."""
 
 
 @lru_cache(maxsize=256)

@@ -31,7 +31,7 @@ _PARTED_HERE: Final = re.compile(
 )
 _EACH: Final = re.compile("分别|依次|各|前者|后者")
 _COMPARES: Final = re.compile(
-    r"相比|相较|[与和跟][^，。；]{1,40}相当|[比较于]|超|领先|落后|不如|不及|击败|胜|[^，。；]倍|除|其余|其他|另外|剩|仅次|持平|替代|取代|而非|不是|并非|[^，。；]的(?:[\d一二三四五六七八九十半]|一半)"
+    r"相比|相较|[与和跟][^，。；]{1,40}相当|[比较]|(?<![将定用对位由关属在处至])于|超|领先|落后|不如|不及|击败|胜|[^，。；]倍|除|其余|其他|另外|剩|仅次|持平|替代|取代|而非|不是|并非|[^，。；]的(?:[\d一二三四五六七八九十半]|一半)"
 )
 """Beside these a clause may be told with the other one's."""
 _POINTS: Final = re.compile(
@@ -84,7 +84,7 @@ def _pairs(
     for a, b in itertools.combinations(sorted(once, key=lambda t: t.source), 2):
         if not set(a.target).isdisjoint(b.target):
             continue
-        if not (_of_a_sort(a, b) or _of_a_form(a, b, source)):
+        if not are_alike(a, b, source):
             continue
         if _clause_of(a.source[0], there) != _clause_of(b.source[0], there) and not _told_together(
             a, b, low
@@ -92,8 +92,9 @@ def _pairs(
             yield a, b
 
 
-def _of_a_sort(a: Thing, b: Thing) -> bool:
-    return bool(sorts_of(a) & sorts_of(b))
+def are_alike(a: Thing, b: Thing, source: str) -> bool:
+    """Whether two are of one sort, or two words for two of the same."""
+    return bool(sorts_of(a) & sorts_of(b)) or _of_a_form(a, b, source)
 
 
 def _of_a_form(a: Thing, b: Thing, source: str) -> bool:

@@ -59,3 +59,32 @@ def _languages() -> tuple[tuple[tuple[str, ...], tuple[re.Pattern[str], re.Patte
 def english_words() -> frozenset[str]:
     """The English names of all languages."""
     return frozenset(word for words in languages().values() for word in words)
+
+
+TRANSLATED: Final = "译"
+"""What a source has that tells from which language to which."""
+_ABBREVIATED: Final = {
+    "中": "chinese", "汉": "chinese", "英": "english", "德": "german", "法": "french", "日": "japanese",
+    "韩": "korean", "俄": "russian", "西": "spanish", "葡": "portuguese", "意": "italian",
+    "泰": "thai", "越": "vietnamese", "阿": "arabic", "印": "hindi",
+}  # fmt: skip
+_TRANSLATED: Final = re.compile(
+    rf"(?P<first>[{''.join(_ABBREVIATED)}])译(?P<second>[{''.join(_ABBREVIATED)}])(?!国)"
+)
+
+
+def turned_translations(case: Case) -> Iterator[Finding]:
+    """英译德 told as German-to-English."""
+    pairs = [(m["first"], m["second"]) for m in _TRANSLATED.finditer(case.source)]
+    for first, second in pairs:
+        one, other = _ABBREVIATED[first], _ABBREVIATED[second]
+        turned = _to(other, one).search(case.lowered)
+        if turned and (second, first) not in pairs and not _to(one, other).search(case.lowered):
+            message = f"{one.title()} and {other.title()} are exchanged"
+            yield finding(case, "swap", "major", message, target=turned.span())
+
+
+@cache
+def _to(one: str, other: str) -> re.Pattern[str]:
+    """From the one language to the other."""
+    return re.compile(rf"\b{one}[ -]?(?:(?:in)?to[ -]|→|->|–){other}\b|\binto {other} from {one}\b")

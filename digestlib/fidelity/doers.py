@@ -1,0 +1,136 @@
+"""Who does what to whom: the small model keeps most of what the teacher can, told as the teacher keeping it.
+
+Two things that could be told in each other's place stand on both sides of a verb; English has the same
+verb, which says the same in the passive from the other side.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from digestlib.fidelity.beside import are_alike
+from digestlib.fidelity.cases import Case
+from digestlib.fidelity.findings import finding
+from digestlib.fidelity.nearness import Span
+from digestlib.fidelity.things import WORD, Thing, names_of, words_of
+from digestlib.models import Finding
+
+_VERBS: Final = {
+    "保留": r"retain|keep|kept|preserv|maintain",
+    "达到": r"reach|attain|achiev|match|deliver|recover|get",
+    "取得": r"reach|attain|achiev|deliver|get|obtain",
+    "恢复": r"recover|restor",
+    "继承": r"inherit",
+    "监督": r"supervis|overs[ae]|monitor|watch",
+    "指导": r"guid|direct|instruct|advis|coach",
+    "引导": r"guid|steer|lead|led",
+    "评估": r"evaluat|assess|judg|grad|scor|rat(?=es|ed|ing)",
+    "评判": r"evaluat|assess|judg|grad|scor|rat(?=es|ed|ing)",
+    "审查": r"review|check|inspect|examin|audit|vet",
+    "审核": r"review|check|inspect|examin|audit|vet",
+    "检查": r"review|check|inspect|examin|audit",
+    "核对": r"review|check|verif|cross-check",
+    "验证": r"verif|validat|check|test",
+    "纠正": r"correct|fix",
+    "修正": r"correct|fix|revis|amend",
+    "调用": r"call|invok|use|using",
+    "控制": r"control|steer|driv",
+    "攻击": r"attack|target",
+    "欺骗": r"deceiv|fool|trick",
+    "影响": r"affect|influenc|impact|shap",
+    "决定": r"determin|decid|dictat|govern",
+    "模仿": r"imitat|mimic|copy|copi|emulat",
+    "复制": r"copy|copi|replicat|reproduc",
+    "帮助": r"help|assist|aid",
+    "协助": r"help|assist|aid|support",
+    "依赖": r"rel(?:y|ies|ied|ying)|depend",
+    "依靠": r"rel(?:y|ies|ied|ying)|depend",
+    "收购": r"acquir|buy|bought|purchas|tak(?:es|en|ing) over|took over",
+    "起诉": r"su(?:e|es|ed|ing)\b",
+    "包含": r"contain|includ",
+}
+"""Verbs that say another thing when turned around, and how English begins that has them."""
+VERBS: Final = "|".join(_VERBS)
+"""One of these in a source that tells who does what to whom."""
+_VERB: Final = re.compile(VERBS)
+_VERB_HERE: Final = {verb: re.compile(rf"\b(?:{told})[a-z]*") for verb, told in _VERBS.items()}
+_PARTED_THERE: Final = re.compile(r"[，。；：、！？,;\n（）()]")
+_TURNED: Final = re.compile(r"[被由让令把将使对向用以从给受为]|比|较|经过")
+_PARTED_HERE: Final = re.compile(
+    r"[,;:](?=\s)|[.!?](?=\s|$)|[()\n–—]|\b(?:and|but|while|whereas|though|although|than|which|that|who|whose|when|if|because|as)\b"
+)
+_BY: Final = re.compile(r"(?: [a-z]+)? by (?!\W?\d)")
+_TO_BE: Final = re.compile(r"\b(?:is|are|was|were|be|been|being|gets?|got)(?: [a-z]+){0,2} \Z")
+REACH: Final = 120
+"""A subject or an object stands so many characters from its verb."""
+FEW: Final = 4
+"""A statement with more of these verbs is not read further."""
+
+
+def exchanged_doers(case: Case) -> Iterator[Finding]:
+    """The first two of which English has the one do what the other one does."""
+    if len(case.text) < len(case.source):
+        return  # so little tells nothing of the places
+    verbs = list(_VERB.finditer(case.source))
+    if not 0 < len(verbs) <= FEW:
+        return
+    things = [*names_of(case.source, case.text), *words_of(case.source, case.text)]
+    things = [t for t in things if t.weight >= WORD and len(t.source) == 1]
+    for verb in verbs:
+        pair = _pair(verb, things, case.source)
+        told = list(_VERB_HERE[verb[0]].finditer(case.lowered)) if pair else []
+        if pair and len(told) == 1 and _is_turned(told[0], *pair, case.lowered):
+            a, b = pair
+            message = f"{a.name} and {b.name} are exchanged"
+            yield finding(case, "swap", "major", message, target=told[0].span(), span=verb.span())
+            return
+
+
+def _pair(verb: re.Match[str], things: Sequence[Thing], source: str) -> tuple[Thing, Thing] | None:
+    """Who does it and to whom: two that could be told in each other's place, next to the verb."""
+    low, high = _clause(_PARTED_THERE, source, verb.span())
+    if _TURNED.search(source, low, verb.start()):
+        return None
+    before = [t for t in things if low <= t.source[0][0] and t.source[0][1] <= verb.start()]
+    behind = [t for t in things if verb.end() <= t.source[0][0] and t.source[0][1] <= high]
+    for b in sorted(behind, key=lambda t: t.source):
+        for a in sorted(before, key=lambda t: t.source):
+            if set(a.target).isdisjoint(b.target) and are_alike(a, b, source):
+                return a, b
+    return None
+
+
+def _is_turned(verb: re.Match[str], a: Thing, b: Thing, low: str) -> bool:
+    """Whether English has the second one do it, to the first one, and says so once only."""
+    before, behind = _regions(verb, low)
+    by = _BY.match(low, verb.end())
+    if by or _TO_BE.search(low, max(0, verb.start() - REACH), verb.start()):
+        if not by:
+            return False
+        a, b = b, a
+    return _is_only(b, a, before) and _is_only(a, b, behind)
+
+
+def _is_only(one: Thing, other: Thing, region: Span) -> bool:
+    """Whether of two the one stands in a stretch, and the other one does not."""
+    return any(_is_in(p, region) for p in one.target) and not any(
+        _is_in(p, region) for p in other.target
+    )
+
+
+def _regions(verb: re.Match[str], low: str) -> tuple[Span, Span]:
+    start, stop = _clause(_PARTED_HERE, low, verb.span())
+    return (start, verb.start()), (verb.end(), stop)
+
+
+def _clause(mark: re.Pattern[str], text: str, place: Span) -> Span:
+    low, high = max(0, place[0] - REACH), min(len(text), place[1] + REACH)
+    begins = max((m.end() for m in mark.finditer(text, low, place[0])), default=low)
+    stop = mark.search(text, place[1], high)
+    return begins, stop.start() if stop else high
+
+
+def _is_in(place: Span, region: Span) -> bool:
+    return region[0] <= place[0] and place[1] <= region[1]

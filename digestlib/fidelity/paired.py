@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from digestlib.fidelity.cases import Case
 from digestlib.fidelity.findings import finding
-from digestlib.fidelity.groups import single
+from digestlib.fidelity.groups import single, sort_of
 from digestlib.fidelity.nearness import Span
 from digestlib.fidelity.sides import is_turned_twice
 from digestlib.fidelity.things import NAME, WORD, Thing, names_of, words_of
@@ -25,6 +26,11 @@ _PARTED_HERE: Final = re.compile(
     r"[,;:](?=\s)|[.!?](?=\s|$)|[()\n–—]|\b(?:and|but|while|whereas|though|although|than|versus|vs|against|"
     r"compared (?:with|to)|which|with)\b"
 )
+_AGAINST_THERE: Final = re.compile(r"[。；！？\n]|，(?=[而但却]|[^，。；\n]{1,12}则)")
+_AGAINST_HERE: Final = re.compile(
+    r"[;\n]|[.!?](?=\s|$)|\b(?:but|while|whereas|though|although|versus|vs|against)\b"
+)
+"""What sets one thing with all that is said of it against another."""
 _EACH: Final = re.compile("分别|依次|各|前者|后者|每")
 _BUT_FOR: Final = re.compile("[只仅除唯]")
 """All but the third used it, where only the third did not."""
@@ -48,23 +54,28 @@ def paired_otherwise(case: Case) -> Iterator[Finding]:
     amounts += _in_words(case)
     if not 1 < len(amounts) <= FEW:
         return
-    there = [_around(_PARTED_THERE, case.source, place) for place, _ in amounts]
-    here = [_around(_PARTED_HERE, case.lowered, place) for _, place in amounts]
-    pairs = [
-        (i, j)
-        for i, j in itertools.combinations(range(len(amounts)), 2)
-        if there[i] != there[j] and here[i] != here[j]
-        if {m.source.kind for m in (*figures[i : i + 1], *figures[j : j + 1])} != _OF_ONE_THING
-    ]
-    things = _things(case, [place for place, _ in amounts]) if pairs else []
-    for i, j in pairs:
-        if _is_exchanged(things, (there[i], there[j]), (here[i], here[j])):
-            if not is_turned_twice(case):
-                said = [case.source[slice(*amounts[k][0])] for k in (i, j)]
-                message = f"what the source says of {said[0]} and {said[1]} is exchanged"
-                span, target = amounts[i]
-                yield finding(case, "swap", "major", message, target=target, span=span)
-            return
+    kinds = [m.source.kind for m in figures]
+    told = Counter(str(m.source.value) for m in figures)
+    once = [sort_of(m) if told[str(m.source.value)] == 1 else "" for m in figures]
+    for theirs, ours in (_PARTED_THERE, _PARTED_HERE), (_AGAINST_THERE, _AGAINST_HERE):
+        there = [_around(theirs, case.source, place) for place, _ in amounts]
+        here = [_around(ours, case.lowered, place) for _, place in amounts]
+        pairs = [
+            (i, j)
+            for i, j in itertools.combinations(range(len(amounts)), 2)
+            if there[i] != there[j] and here[i] != here[j]
+            if {*kinds[i : i + 1], *kinds[j : j + 1]} != _OF_ONE_THING
+            if theirs is _PARTED_THERE or (max(i, j) < len(once) and once[i] == once[j] != "")
+        ]
+        things = _things(case, [place for place, _ in amounts]) if pairs else []
+        for i, j in pairs:
+            if _is_exchanged(things, (there[i], there[j]), (here[i], here[j])):
+                if not is_turned_twice(case):
+                    said = [case.source[slice(*amounts[k][0])] for k in (i, j)]
+                    message = f"what the source says of {said[0]} and {said[1]} is exchanged"
+                    span, target = amounts[i]
+                    yield finding(case, "swap", "major", message, target=target, span=span)
+                return
 
 
 def _things(case: Case, amounts: Sequence[Span]) -> list[Thing]:

@@ -45,7 +45,9 @@ DOWN_THERE: Final = re.compile(
     r"[低少慢弱小短](?![样步资模文期程规])|(?<!相)差|落后|降低|下降|减少"
 )
 _ADJECTIVE: Final = re.compile(
-    r"更|要|[高多快好强优大长低少慢差弱小短]|领先|落后|提升|提高|降低|下降|减少|效果|性能|表现"
+    r"更|要|高(?!分辨率|质量|清|性能|资源)|多(?!模态|语|任务|头|智能体|步|轮|视角|源)|[快好优差弱慢]|强(?!化学习)|"
+    r"(?<![扩放增])大(?!模型|规模|语言)|(?<!延)长(?!上下文|文|序列|视频)|低(?!资源|秩|质量|光照|频)|少(?!样本)|"
+    r"(?<!缩)小(?!模型|规模|样本)|短(?!视频|文)|领先|落后|提升|提高|降低|下降|减少|效果|性能|表现"
 )
 _BOTH_WAYS: Final = re.compile(
     r"[^。；！？\n]{0,60}(?:但|却|不过|然而|虽)[^。；！？\n]{0,30}[高多快好强优低少慢差弱]"
@@ -56,9 +58,9 @@ _HERE: Final = guarded(
     r"\b(?:(?P<up>(?:(?:bett|high|fast|great|larg|strong|quick|long|sharp|crisp|rich|clean|clear|smooth|fin|wid|broad|deep|tight|steadi|saf|dens)er|more(?! than \W?\d))\b"
     r"(?:(?! than )[^.;,:\n]){0,72} than(?! \W{0,3}\d(?![).,;](?!\d))| (?:a |one )?(?:half|third|quarter|fifth|tenth|twice)\b| (?:ten|two|three|four|five|six|seven|eight|nine|twelve|twenty)\b(?! ?[).,;]))|outperform(?:s|ed|ing)?|surpass(?:es|ed|ing)?|beats?|beating|exceed(?:s|ed|ing)?|"
     r"outdo(?:es)?|outdid|(?:improves?|improved|improving) (?:up)?on|outscor(?:es?|ed|ing)|overtak(?:es?|ing)|overtook|tops|defeats?|ahead of|superior to|above (?=that|those|the|what)|"
-    r"(?:lead|edge|advantage|win|victory)s? over|(?:twice|double|\d[\d.]*(?:x| times)|\w+ times) (?:that|those|the [\w-]+(?: [\w-]+)?) of|doubles the (?!number|amount|size|count|length|speed)[\w-]+(?: [\w-]+)? of|"
+    r"(?:lead|edge|advantage|win|victory)s? over|leading (?!to\b|the\b|model|edge|cause|method|system|lab|compan|role)|(?:twice|double|\d[\d.]*(?:x| times)|\w+ times) (?:that|those|the [\w-]+(?: [\w-]+)?) of|doubles the (?!number|amount|size|count|length|speed)[\w-]+(?: [\w-]+)? of|"
     r"(?:\d[\d.]*(?:x| times)|twice|\w+ times) (?:(?:as|so) \w+ as|(?=(?:its|their)\b)))"
-    r"|(?P<down>(?:half|(?:a|one|two|three) (?:third|quarter|fifth|tenth)s?|\d[\d.]*(?:%| percent)) (?:of )?(?:that|those) (?:of|for|in|with)|half (?:of )?what(?! (?:it|they|is|was|were)\b)|half the (?!number|amount|size|time|cost|price|data|memory|width|length|speed)[\w-]+(?: [\w-]+)? of|(?:(?:worse|lower|slower|weaker|poorer|smaller|shorter)\b|(?:less|fewer)\b(?! than \W?\d))"
+    r"|(?P<down>(?:half|(?:a|one|two|three) (?:third|quarter|fifth|tenth)s?|\d[\d.]*(?:%| percent)) (?:of )?(?:that|those) (?:of|for|in|with)|(?:a|one) (?:third|quarter|fifth|tenth|hundredth)(?=(?: of)? the [a-z-]+ (?!of))|half (?:of )?what(?! (?:it|they|is|was|were)\b)|half the (?!number|amount|size|time|cost|price|data|memory|width|length|speed)[\w-]+(?: [\w-]+)? of|(?:(?:worse|lower|slower|weaker|poorer|smaller|shorter)\b|(?:less|fewer)\b(?! than \W?\d))"
     r"(?:(?! than )[^.;,:\n]){0,72} than(?! \W{0,3}\d)|trail(?:s|ed|ing)?|lag(?:s|ged|ging)?(?: \w+)? behind|below (?=that|those|the|what)|"
     r"(?:is|are|fall|falls|fell|comes?) (?:\w+ )?(?:behind|short of)|los(?:e|es|t|ing) (?:out )?to|inferior to|underperform(?:s|ed|ing)?|"
     r"(?:beaten|outperformed|surpassed|exceeded|overtaken|bested|outdone|outscored) (?:\w+ )?by(?! (?:about |around |roughly |some |nearly |only |just |over |more than |up to )?\W?\d)))\b"
@@ -84,6 +86,12 @@ _HERE: Final = guarded(
         " over",
         "above",
         " as ",
+        "leading ",
+        "third",
+        "quarter",
+        "fifth",
+        "tenth",
+        "hundredth",
         " its",
         " their",
         "trail",

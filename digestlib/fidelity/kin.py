@@ -19,7 +19,7 @@ from digestlib.fidelity.findings import finding
 from digestlib.fidelity.groups import single
 from digestlib.fidelity.lexicon import in_line
 from digestlib.fidelity.nearness import Span
-from digestlib.fidelity.sides import is_turned_twice
+from digestlib.fidelity.sides import are_sides, is_turned_twice
 from digestlib.fidelity.sorts import NAMED, sorts, sorts_of
 from digestlib.fidelity.things import NAME, Thing, figures_of, names_of, words_of
 from digestlib.fidelity.votes import Votes, owners, votes
@@ -72,7 +72,7 @@ def exchanged_kin(case: Case) -> Iterator[Finding]:
         sure = sorts_of(a) & sorts_of(b) != NAMED
         voted = _is_exchanged(votes(0, 1, owned, sides, outside=OUTSIDE), sure=sure)
         if voted and not is_contrasted(a, b, apart, (source, text)):
-            if is_turned_twice(case):
+            if is_turned_twice(case) or are_sides(a, b, case):
                 return  # B trails A: what goes with A still does
             message = f"{a.name} and {b.name} are exchanged"
             yield finding(case, "swap", "major", message, target=a.target[0], span=a.source[0])

@@ -175,13 +175,20 @@ def exchanged_ratio(case: Case) -> Iterator[Finding]:
     if not of_two or "outnumber" in case.lowered:
         return
     things = [*names_of(case.source, case.text), *words_of(case.source, case.text)]
-    once = sorted((x for x in things if x.once and x.weight >= WORD), key=lambda x: x.source)
+    once = sorted(
+        (x for x in things if len(x.source) == 1 and x.weight >= WORD), key=lambda x: x.source
+    )
     for (s, t, _), (one, other) in itertools.product(of_two[:FEW], itertools.pairwise(once)):
         joined = _MIXED.fullmatch(case.source, one.source[0][1], other.source[0][0])
         leads = _AT.fullmatch(case.source, other.source[0][1], s.start)
-        if joined and leads and other.target < one.target:
+        if joined and leads and _nearest(other, t) < _nearest(one, t):
             yield about(case, "swap", "major", "what is to what is exchanged", s, t)
             return
+
+
+def _nearest(thing: Thing, figure: Quantity) -> Span:
+    """Where English has it, nearest to the ratio."""
+    return min(thing.target, key=lambda place: abs(place[0] - figure.start))
 
 
 def _is_of_two(match: Match) -> bool:

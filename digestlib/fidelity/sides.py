@@ -55,7 +55,7 @@ def exchanged_compared(case: Case) -> Iterator[Finding]:
         if clearly < -CLEARLY and _is_opposed(mine, yours, case):
             if any(m.sign == y.sign and c < 0 for m, y, c in compared if y is yours):
                 continue  # above in one thing and below in another
-            if _is_turned_besides(mine, case.source):
+            if _is_turned_besides(mine, case.source) or _leans(case, mine, yours):
                 continue
             message = "which of the two is more is turned around"
             yield finding(case, "direction", "major", message, target=yours.other)
@@ -74,6 +74,14 @@ def _is_same_way(mine: Compared, yours: Compared, case: Case) -> bool:
         for s, t, _ in case.figures
         if _is_told_by(yours, (t.start, t.end), case.lowered)
     ]
+    if not ways and NOWHERE in (mine.near, yours.near):
+        ways = [
+            _way(UP_THERE, DOWN_THERE, _clause_there(case.source, *t.source[0]))
+            * _way(UP_HERE, DOWN_HERE, _clause(case.lowered, *t.target[0]))
+            for t in things_once(case)
+            if _is_in(t.source[0], mine.subject) and _is_in(t.target[0], yours.subject)
+            if not _is_in(t.source[0], mine.other) and not _is_in(t.target[0], yours.other)
+        ]
     return max(ways, default=0) > 0 and min(ways) >= 0
 
 
@@ -95,6 +103,13 @@ def _clause(low: str, start: int, end: int) -> str:
     return low[begins : stop.start() if stop else len(low)]
 
 
+def _clause_there(source: str, start: int, end: int) -> str:
+    begins = max((m.end() for m in _CLAUSE_THERE.finditer(source, 0, start)), default=0)
+    stop = _CLAUSE_THERE.search(source, end)
+    return source[begins : stop.start() if stop else len(source)]
+
+
+_CLAUSE_THERE: Final = re.compile(r"[，。；！？\n]")
 _CLAUSE: Final = re.compile(
     r"[;:,](?=\s)|\.(?=\s|$)|\b(?:while|whereas|but|though|although|yet|and)\b"
 )
@@ -128,6 +143,15 @@ def is_turned_twice(case: Case) -> bool:
             and not _is_same_way(mine, yours, case)
         )
         for mine, yours, clearly in _compared(case)
+    )
+
+
+def are_sides(a: Thing, b: Thing, case: Case) -> bool:
+    """Whether both texts compare the first with the second: neither has changed its place."""
+    return any(
+        bool(in_both([a], mine.subject, yours.subject) and in_both([b], mine.other, yours.other))
+        for mine, yours, _ in _compared(case)
+        if NOWHERE not in (mine.near, yours.near)
     )
 
 
@@ -221,20 +245,32 @@ def _subject_of_it(yours: Compared, low: str) -> Span:
     pointed = _IT.match(low, yours.other[0])
     if not pointed:
         return NOWHERE
-    bare = yours.near != NOWHERE and not _SAYS.search(low, *yours.near)
+    if yours.near == NOWHERE:  # compared with this one, B is faster
+        return yours.subject if _THIS_ONE.match(low, yours.other[0]) else NOWHERE
+    bare = not _SAYS.search(low, *yours.near)
     return yours.subject if bare and _THIS.match(pointed[0]) else yours.near
 
 
 _THIS: Final = re.compile(" (?:this|our|the) ")
+_THIS_ONE: Final = re.compile(" (?:this|our) ")
 
 
 def _straight(things: Sequence[Thing], mine: Compared, yours: Compared) -> float:
-    """What speaks against it: things that both texts have on the same side."""
+    """What speaks against it: things that both texts have on the same side.
+
+    What heads the sentence, before either of two that changed sides, says nothing.
+    """
     ours = [t for t in things if not _is_in(t.source[0], mine.other)]
     theirs = [t for t in things if _is_in(t.source[0], mine.other)]
     free = [t for t in ours if not _is_in(t.target[0], yours.other)]
     same = weight_in_both(theirs, mine.other, yours.other)
-    return same + weight_in_both(free, mine.near, yours.near)
+    near = in_both(free, mine.near, yours.near)
+    left = in_both(ours, mine.subject, yours.other)
+    right = in_both(theirs, mine.other, yours.subject)
+    if left and right:
+        first = min(t.source[0] for t in left), min(t.target[0] for t in right)
+        near = [t for t in near if t.source[0] > first[0] or t.target[0] > first[1]]
+    return same + weighed(near)
 
 
 _IT: Final = re.compile(

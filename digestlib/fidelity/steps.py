@@ -148,7 +148,7 @@ _PREFERRED_HERE: Final = (
         *("prefer", "favo"),
     ),
     guarded(
-        rf"{_AFTER_A_STOP}(?=[^.;\n]{{0,240}}\b(?:more|rather|sooner)\b)(?P<second>(?:(?! than )[^.;\n]){{1,300}}) than (?P<first>[^.;,\n]{{1,80}})",
+        rf"{_AFTER_A_STOP}(?=[^.;\n]{{0,240}}\b(?:more|rather|sooner|better|stronger|easier)\b)(?P<second>(?:(?! than )[^.;\n]){{1,300}}) than (?P<first>[^.;,\n]{{1,80}})",
         " than ",
     ),
 )
@@ -228,7 +228,9 @@ def turned_preferences(case: Case) -> Iterator[Finding]:
         yield from _turned(case, _PREFERRED_THERE, _PREFERRED_HERE, message)
 
 
-_LESS: Final = re.compile(r"\b(?:less|fewer|not?|never|rarely|seldom|nor)\b|n['’]t\b")
+_LESS: Final = re.compile(
+    r"\b(?:less|fewer|worse|weaker|harder|not?|never|rarely|seldom|nor)\b|n['’]t\b"
+)
 
 
 def _turned(

@@ -200,7 +200,7 @@ def _told_role(quantity: Quantity, text: str, before: str) -> Role | None:
     near = before[-36:].lower()
     role = next((role for pattern, role in _ENGLISH_ROLES if pattern.search(near)), None)
     if role == "to" and _NOW.search(near):
-        return role
+        return None if _LESS.match(text, quantity.end) else role  # now costs a third less
     return None if role == "to" and not _MOVES.search(before) else role
 
 

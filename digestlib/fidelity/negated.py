@@ -30,7 +30,7 @@ _SOLVED: Final = re.compile("解决|难题|问题|痛点|克服|缓解|避免|�
 _STRONG: Final = re.compile(
     r"\b(?:no|not|never|neither|nor|none|nobody|nothing|nowhere|without|cannot|un(?!til|der|it|iq|iv|ion|cover)\w+|in\w{3,}(?:able|ible)|hardly|barely|scarcely|"
     r"could (?:be|have been)|rarely|seldom|least|fail\w*|lack\w*|refus\w*|declin\w*|unless|until|till|before|yet|ban\w*|bars?|barred|prohibit\w*|forb\w*|"
-    r"stop\w*|ceas\w*|defeat\w*|elud\w*|escap\w*|stump\w*|baffl\w*|resist\w*|end(?:s|ed)?|few\w*|little|less|only|rather|instead|withh\w*|far from|anything but|all but|short of|"
+    r"stop\w*|ceas\w*|defeat\w*|elud\w*|escap\w*|stump\w*|baffl\w*|resist\w*|(?<!\bin the )(?<!\bby the )(?<!\bat the )end(?:s|ed)?|few\w*|little|less|only|rather|instead|withh\w*|far from|anything but|all but|short of|"
     r"but|except|apart from|other than|too|exclud\w*|drop\w*|remov\w*|abandon\w*|gone|ended|imposs\w*|if|whether|away from|avoid\w*|remain\w*|await\w*|pending|non-\w+|dis(?:abl|agre|allow|miss|contin|appear|card|regard|pens)\w*)\b|n['’]t\b"
 )
 """What may deny from the beginning of the clause."""

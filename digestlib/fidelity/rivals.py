@@ -96,11 +96,22 @@ def changed_rivals(case: Case) -> Iterator[Finding]:
             continue
         if wrong := sorted(rivals & (beaten | matched)):
             yield _finding(case, f"the source does not put {wrong[0]} ahead", told)
+    level = matches and not beats and not _MORE_THERE.search(source) and not _MATCHES.search(low)
     for told in won:
         rivals = {t.name for t in _within(things, told.after, there=False)}
         wrong = sorted(rivals & matched - beaten)
-        if wrong and not _MATCHES.search(low):
+        if level and not _DENIES.search(low, *told.before):
+            yield _finding(case, "the source says that it is matched", told)
+        elif wrong and not _MATCHES.search(low):
             yield _finding(case, f"the source says that {wrong[0]} is matched", told)
+
+
+_MORE_THERE: Final = re.compile(
+    r"[超胜赢败更]|优于|领先|不[及如]|[高低优好强快慢多少弱差]于|其余|其他|另|落后|部分|[\d一二两三四五六七八九十]\s*[项个]"
+)
+_DENIES: Final = re.compile(
+    r"\b(?:no|not|never|neither|nor|without|none|cannot|fail\w*)\b|n['’]t\b"
+)
 
 
 def changed_equals(case: Case) -> Iterator[Finding]:

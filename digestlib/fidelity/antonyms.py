@@ -15,6 +15,7 @@ from digestlib.fidelity.cases import Case
 from digestlib.fidelity.findings import finding
 from digestlib.fidelity.opposites import alternatives
 from digestlib.fidelity.sides import is_turned_twice
+from digestlib.fidelity.together import told_together
 from digestlib.models import Finding
 from digestlib.once import once
 from digestlib.patterns import Guarded, Index, guarded, numbers
@@ -23,7 +24,7 @@ _DENIED_THERE: Final = "(?<![不未没无非难免拒防缺别])"
 """What stands in front of a word that is not said, but denied."""
 _DENIED: Final = re.compile(
     r"(?:\b(?:no|not|never|without|neither|nor|none|nothing|nobody|cannot|less|least|fewer|hardly|barely|scarcely|rarely|avoid\w*|"
-    r"prevent\w*|rather than|instead of|stop(?:s|ped|ping)?|fail\w*|unlike|un)|n['’]t)\b(?! only| just| least)(?: [\w-]+){0,4} (?:\w+-)?\Z"
+    r"prevent\w*|rather than|instead of|stop(?:s|ped|ping)?|fail\w*|unlike|un)|n['’]t)\b(?! only| just| least)(?: (?!but\b|yet\b|while\b)[\w-]+){0,4} (?:\w+-)?\Z"
 )
 NEAR: Final = 48
 """So many characters in front of a word it may be denied."""
@@ -32,9 +33,9 @@ PART: Final = 5
 
 
 _BOUND: Final = re.compile(
-    r"\b(?:more|less|fewer|greater|higher|lower) than(?= \W?\d)|\bup to(?= \W?\d)"
+    r"\b(?:more|less|fewer|greater|higher|lower) than(?= \W?\d)|\bup to(?= \W?\d)|\b(?:instead of|rather than) \w+"
 )
-"""More than 200K says nothing of more."""
+"""More than 200K says nothing of more, and what falls instead of rising does not rise."""
 
 
 class _Turn(NamedTuple):
@@ -56,17 +57,34 @@ def told_as_opposite(case: Case) -> Iterator[Finding]:
         turn = every[number]
         ours = turn.opposite.search(low)
         mine = turn.said.search(source) if ours else None
-        if (
-            not ours
-            or not mine
-            or turn.hinted.search(source)
-            or turn.told.search(_BOUND.sub(_blank, low))
-        ):
+        if not ours or not mine:
             continue
-        if _DENIED.search(low, max(0, ours.start() - NEAR), ours.start()) or is_turned_twice(case):
+        bare = _BOUND.sub(_blank, low)
+        hinted, told = turn.hinted.search(source), turn.told.search(bare)
+        if hinted and told:
+            continue  # both say both
+        if hinted or told:
+            ours, mine = _in_its_clause(turn, case, bare)
+        if not ours or not mine or _is_denied(ours, low) or is_turned_twice(case):
             continue
         message = f"the source says {mine[0]}, not {ours[0]}"
         yield finding(case, "direction", "major", message, target=ours.span(), span=mine.span())
+
+
+def _is_denied(ours: re.Match[str], low: str) -> bool:
+    return bool(_DENIED.search(low, max(0, ours.start() - NEAR), ours.start()))
+
+
+def _in_its_clause(
+    turn: _Turn, case: Case, bare: str
+) -> tuple[re.Match[str] | None, re.Match[str] | None]:
+    """The opposite in the clause that tells what Chinese says, if neither clause excuses it."""
+    for told in told_together(turn.said, turn.opposite, case):
+        if not turn.hinted.search(case.source, *told.there) and not turn.told.pattern.search(
+            bare, *told.here
+        ):
+            return told.ours, told.mine
+    return None, None
 
 
 def _blank(told: re.Match[str]) -> str:
@@ -96,7 +114,7 @@ def _turn(one: str, other: str) -> _Turn:
     said = chinese.partition(" ~ ")[0]
     theirs, _, ours = other.partition(" = ")
     word, _, hints = theirs.partition(" ~ ")
-    hinted = "|".join((word, hints, f"(?<=[不未没无非])(?:{said})"))
+    hinted = "|".join(filter(None, (word, hints, f"(?<=[不未没无非])(?:{said})")))
     return _Turn(
         guarded(f"{_DENIED_THERE}(?:{said})", *_needs(said)),
         re.compile(hinted),

@@ -128,19 +128,30 @@ def _keeps_its_side(case: Case) -> bool:
     theirs, ours = _SIDES.search(case.source), _THAN.search(case.lowered)
     if not theirs or not ours:
         return False
+    around = _AROUND.match(theirs[0])
     behind = _END_THERE.search(case.source, theirs.end())
     end = behind.start() if behind else len(case.source)
+    others = theirs.span() if around else (theirs.end(), end)
+    reached = _PHRASE_ENDS.search(case.lowered, ours.end()) if around else None
+    stop = reached.start() if reached else len(case.lowered)
     straight = crossed = 0.0
     for thing in things_once(case):
         there, here = thing.source[0][0], thing.target[0][0]
-        if there < end:
-            is_other, told_other = there >= theirs.end(), here >= ours.end()
+        if there < end or around:
+            is_other, told_other = others[0] <= there < others[1], ours.end() <= here < stop
             straight += thing.weight * (is_other == told_other)
             crossed += thing.weight * (is_other != told_other)
     return straight > 0 and crossed == 0
 
 
-_THAN: Final = re.compile(r"\bthan (?!half|\w{0,3}\W?\d)")
+_THAN: Final = re.compile(
+    r"\b(?:than (?!half|\w{0,3}\W?\d)|compared (?:to|with)\b|relative to\b|in comparison (?:to|with)\b)"
+)
+_AROUND: Final = re.compile("[与和跟同]")
+"""与 A 相比 has A within it, and what is compared behind."""
+_PHRASE_ENDS: Final = re.compile(
+    r"[,;:]|\.(?=\s|$)|\b(?:and|but|while|whereas|though|although|yet)\b"
+)
 _END_THERE: Final = re.compile(r"[更。；，！？\n]")
 
 
@@ -167,7 +178,7 @@ def _degree(chinese: str, words: str) -> _Degree:
         guarded(words),
         re.compile(
             rf"\b(?:(?<!no )(?<!not )(?<!any )(?<!the )less(?: \w+ly)?|(?:at )?least(?: \w+ly)?) {plain}(?![a-z-])"
-            rf"|\b{plain}(?: [\w'-]+){{0,5}} (?:less|(?<!at )(?<!the )least)\b(?! (?:than \W?\d|[\w-]+(?:ed|al|nt|ent|ble|ive|ous|ful|ate|ete|ust)\b))"
+            rf"|\b{plain}(?: [\w'-]+){{0,5}} (?:less|(?<!at )(?<!the )least)\b(?: \w+ly\b)?(?! (?:than \W?\d|[\w-]+(?:ed|al|nt|ent|ble|ive|ous|ful|ate|ete|ust)\b))"
         ),
         re.compile(rf"\b{_NO_PREFIX}(?:un|in|im|ir|dis|non-){plain}(?![a-z-])"),
     )

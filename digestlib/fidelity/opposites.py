@@ -11,9 +11,11 @@ from collections.abc import Iterator
 from importlib import resources
 from typing import Final, NamedTuple
 
+from digestlib.fidelity.axes import LOWER_IS_BETTER
 from digestlib.fidelity.cases import Case
 from digestlib.fidelity.findings import finding
 from digestlib.fidelity.sides import is_turned_twice
+from digestlib.fidelity.together import told_together
 from digestlib.models import Finding
 from digestlib.once import once
 from digestlib.patterns import Guarded, Index, guarded, numbers
@@ -60,14 +62,37 @@ def changed_opposites(case: Case) -> Iterator[Finding]:
         if not mine:
             continue
         yours = turned.chinese.count(case.source)
-        if yours and (alone or not whole):
-            continue
         kept = said.freely.count(case.lowered)
+        if yours and (alone or not whole):
+            if not kept:
+                yield from _in_its_clause(said, turned, rule, case)
+            continue
         counted = whole and len(ours) - yours >= len(mine) - kept > 0
+        if not counted and bool(yours) != bool(kept):
+            yield from _in_its_clause(said, turned, rule, case)
+            continue
         if (counted or (not yours and not kept)) and not is_turned_twice(case):
             message = f"the source says {mine[0][0]}"
             there, here = mine[0].span(), ours[0].span()
             yield finding(case, rule, "major", message, target=here, span=there)
+
+
+def _in_its_clause(said: _Word, turned: _Word, rule: str, case: Case) -> Iterator[Finding]:
+    """The opposite in the clause that tells what Chinese says, if neither clause excuses it."""
+    for told in told_together(said.chinese, turned.english, case):
+        mine, ours = told.mine, told.ours
+        if turned.chinese.pattern.search(case.source, *told.there):
+            continue
+        if said.freely.pattern.search(case.lowered, *told.here):
+            continue
+        if _DENIED.search(case.lowered, max(0, ours.start() - NEAR), ours.start()):
+            continue
+        if _IMPROVES.match(ours[0]) and LOWER_IS_BETTER.search(case.source, *told.there):
+            continue
+        if _undenied(iter([mine])) and not is_turned_twice(case):
+            message = f"the source says {mine[0]}"
+            yield finding(case, rule, "major", message, target=ours.span(), span=mine.span())
+            return
 
 
 def _undenied(said: Iterator[re.Match[str]]) -> list[re.Match[str]]:
@@ -75,6 +100,8 @@ def _undenied(said: Iterator[re.Match[str]]) -> list[re.Match[str]]:
     return [word for word in said if word.string[word.start() - 1 : word.start()] not in _NOT]
 
 
+_IMPROVES: Final = re.compile("improv|better")
+"""Perplexity that goes down improves."""
 _NOT: Final = frozenset("不未")
 NEAR: Final = 40
 """So many characters in front of a word it may be denied."""

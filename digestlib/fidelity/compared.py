@@ -192,11 +192,15 @@ def compared_here(low: str) -> Iterator[Compared]:
         beaten = word["up"] and word[0].endswith("ed") and _PASSIVE.search(low, *near)
         if not beaten and not _DENIED.search(low, *subject):
             either = word[0].startswith(("more", "less"))
+            if aside := _IN_THIS.search(low, *other):
+                other = other[0], aside.start()
             amount = None if either else bool(_AMOUNT_HERE.match(word[0]))
             sign = 1 if word["up"] else -1
             yield Compared(subject, near, other, _last(word[0], sign), amount)
 
 
+_IN_THIS: Final = re.compile(r" (?:in|on|at|during) this (?:\w+ )?\w+\Z")
+"""Ahead of the runner-up in this contest: where both are."""
 _AGAIN: Final = re.compile(r"\b(?:as|than)\b")
 """Twice as fast as B and 40 times its size: of B."""
 

@@ -194,7 +194,7 @@ _COMPARED: Final = re.compile(
 )
 _COMPARING: Final = re.compile(
     r"\b(?:than|over|against|compared (?:with|to)|relative to|versus|vs\.?|outperforms?|beats?|"
-    r"surpass(?:es)?|exceeds?|leads|trails|overtakes?|behind|ahead of|above|below)(?: that of| the(?: [\w-]+)?|[^;,]{0,16} (?:for|of|with))?\s*\*{0,2}$",
+    r"surpass(?:es)?|exceeds?|leads|leading|trails|trailing|overtakes?|behind|ahead of|above|below)(?: that of| the(?: [\w-]+)?|[^;,]{0,16} (?:for|of|with))?\s*\*{0,2}$",
     re.IGNORECASE,
 )
 

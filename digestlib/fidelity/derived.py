@@ -238,7 +238,7 @@ def _near(figure: Quantity, case: Case) -> tuple[Quantity, ...]:
     """What words say roughly: just over a quarter for 28.1%, doubles for a rise by 100%."""
     limits = _RANGES.get(figure.bound)
     value = _in_words(figure)
-    if not limits or not value:
+    if not limits or not value or _OF_ITSELF.match(case.lowered, figure.end):
         return ()
     for s in case.source_quantities[:_MANY]:
         if isinstance(s.value, Decimal) and s.value > 0:
@@ -246,6 +246,12 @@ def _near(figure: Quantity, case: Case) -> tuple[Quantity, ...]:
             if limits[0] <= told <= limits[1]:
                 return (s,)
     return ()
+
+
+_OF_ITSELF: Final = re.compile(
+    r"[* ]*(?:of )?(?:what it (?:was|had been|used to be)|(?:its|the) (?:original|former|previous|earlier))\b"
+)
+"""A third of what it was is not three times as much, seen from the other side."""
 
 
 def _in_words(figure: Quantity) -> Decimal | None:

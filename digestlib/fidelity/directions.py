@@ -31,8 +31,9 @@ _DENIED: Final = guarded(
     r"catch\w*|caught|start\w*|warm\w*|look\w*|sign\w*|speed(?:s|ed)?) up\b(?! (?:to|from))|"
     r"\b(?:los\w+|sacrific\w+|forfeit\w*) (?:nothing|little|none|no)\b|\bnothing (?:\w+ )?lost\b|"
     r"\ball but [\w,.]+ (?:of [^.;,]{1,40}?)?\b(?:succe|pass|fail|correct)\w*|\bnot (?:always|necessarily) \w+|"
+    r"\b(?:rather than|instead of) (?:\w+ly )?(?:improv|rais|ris|increas|lower|reduc|boost|help|hurt|fall|declin|drop|climb|grow|los|gain)\w*|"
     r"\b(?:narrow|trim|par|shr[aiu]n|eras)\w* (?:(?:its|their|the|some|that|any) )?(?:\w+ )?gains?\b|\bgains? (?:narrow|shr[aiu]n|eas)\w*|\b(?:break|broken|down)\W?stream\b|\b(?:broken|break|breaks) down\b|\bno longer\b|\bgradient descent\b",
-    *("no ", "without ", "any ", "zero ", "little ", "not ", "never ", "nor ", "barely ", "hardly "),
+    *("no ", "without ", "any ", "zero ", "little ", "not ", "never ", "nor ", "barely ", "hardly ", "rather than ", "instead of "),
     *("all but", "scarcely ", "nothing", "little", "none", " no", " up", "stream", " down", "gradient descent", "gain"),
 )  # fmt: skip
 _DENIED_THERE: Final = guarded(
@@ -123,6 +124,8 @@ def _turned(case: Case, axis: Axis, source: str, text: str) -> Iterator[Finding]
         right = 1 if plus else _sign_here(text, t, axis)
         if axis.name == "keep/lose":
             right = opposed and _sign(text[slice(*_clause(text, t, _ENGLISH_CLAUSE))], axis.english)
+        if not right and axis is UP_OR_DOWN and left < 0 and not _is_better_lower(source, s):
+            right = bool(_IMPROVES_BY.search(text, max(0, t.start - NEAR), t.start))
         if not right and axis is UP_OR_DOWN and _is_of_time(source, s):
             right = _speed_behind(text, t)
         if axis is UP_OR_DOWN and left > 0 > right and _is_less(source, s):
@@ -141,6 +144,10 @@ def _turned(case: Case, axis: Axis, source: str, text: str) -> Iterator[Finding]
             return
 
 
+_IMPROVES_BY: Final = re.compile(
+    r"\bimprov(?:es|ed|ing|e) (?:[a-z]+ )?by (?:about |around |roughly |some |nearly |only |just )?\W?\Z"
+)
+"""What improves by so much has not fallen, unless less of it is better."""
 _WORSENS: Final = re.compile(r"\b(?:wors|degrad|deteriorat)")
 """恶化 is up for errors, and worse in any case."""
 
@@ -319,7 +326,7 @@ _BEHIND: Final = re.compile(
     r"(?:[ -](?:percentage[ -])?points?| [Ååµμ°ω]\w{0,2})?(?: and [\d.]+(?: (?:percentage )?points?)?)?,? "
     r"(?:(?P<up>above|higher|more|longer|larger|greater|"
     r"(?<!hours )(?<!hour )(?<!days )(?<!day )ahead|ahead of)(?! \W?\d[\d.,]*(?![A-Za-z\d]))|"
-    r"(?P<down>below|lower|less|fewer|shorter|smaller|behind)(?! \W?\d[\d.,]*(?![A-Za-z\d])))\b"
+    r"(?P<down>below|lower|less|fewer|shorter|smaller|behind|short of)(?! \W?\d[\d.,]*(?![A-Za-z\d])))\b"
 )
 
 

@@ -29,7 +29,9 @@ SPANS: Final = "from|–|-|to"
 _EACH: Final = re.compile(EACH)
 _JOINED: Final = re.compile(r"[\s*]*(?:和|与|及|以及|、|/)[\s*约近]*")
 _JOINED_FIGURES: Final = re.compile(rf"\s*[个题款项分名次位条层张步轮]?{_JOINED.pattern}")
-_JOINED_HERE: Final = re.compile(r"[*]*(?:,? and |, | / |/| or )[*]*(?:about |around |roughly )?")
+_JOINED_HERE: Final = re.compile(
+    r"[*]*(?:,? and (?:then )?|,? then |,? followed by |, | / |/| or )[*]*(?:about |around |roughly )?"
+)
 _SENTENCE: Final = re.compile(r"[。！？\n]")
 NEAR: Final = 24
 """分别 stands within so many characters before the second list."""
@@ -244,7 +246,7 @@ def _keeps_order(case: Case, at: int) -> bool:
     ]
     there = [t.target[0][0] for t in sorted(things, key=lambda t: t.source)]
     listed = _LIST_OF_THINGS.search(case.source[start:at])
-    return there == sorted(there) and (bool(things) or not listed)
+    return not listed or (there == sorted(there) and bool(things))
 
 
 _LIST_OF_THINGS: Final = re.compile("[、和与]")

@@ -39,7 +39,7 @@ _MOVES_HERE: Final = re.compile(
     r"shift(?:s|ed))\b"
 )
 _STAYS_HERE: Final = re.compile(
-    r"\b(?:unchang\w*|same|stay\w*|remain\w*|keep\w*|kept|hold\w*|held|maintain\w*|preserv\w*|stabl\w+|stabil\w+|stead\w+|constant\w*|"
+    r"\b(?:unchang\w*|same|stay\w*|remain\w*|keep\w*(?! \w+ing\b)|kept(?! \w+ing\b)|hold\w*|held|maintain\w*|preserv\w*|stabl\w+|stabil\w+|stead\w+|constant\w*|"
     r"flat\w*|level(?:s|led|ling)? (?:off|with|out)|level|match\w*|par|equal\w*|still|no|not|without|never|neither|nothing|fix\w*|identical\w*|"
     r"intact|hardly|barely|scarcely|little|retain\w*|sustain\w*|stood|stands?|invarian\w*|unaffected|static|consistent\w*|equivalent\w*|"
     r"compar\w+|similar\w*|plateau\w*|sacrific\w*|conserv\w*|even|tie[sd]?|un\w+ed|at a given|for a given|as (?:before|it was)|within|"

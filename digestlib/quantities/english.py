@@ -122,7 +122,7 @@ _CUES: Final = english_forms.CUES | english_numbers.CUES | _IDIOMS.words
 _UNIT_WORDS: Final = ENGLISH.keys() - {"t", "in", "order", "pt", "-bit", "-fold"}
 _UNIT: Final = re.compile(
     rf"(?:[ \u00a0\u202f-]?(?P<unit>{one_of(dict.fromkeys(_UNIT_WORDS, ''))}|pt(?=[.,;)]|$| (?:gain|drop|lead|rise|fall|loss|in|on|for|higher|lower|better|worse|over|above|below|ahead|behind)\b))|-?(?P<fold>fold))"
-    r"(?![A-Za-z²])(?!/[A-Za-z])(?!\.m\.)|(?P<rate>[ -]?(?:s|ms|seconds?|hours?|ha|kg|mg|g|t|L|mL|kWh|m³|km²))(?=/[A-Za-z])",
+    r"(?![A-Za-z²])(?!/[A-Za-z])(?!\.m\.)(?!-[Rr]ay)|(?P<rate>[ -]?(?:s|ms|seconds?|hours?|ha|kg|mg|g|t|L|mL|kWh|m³|km²))(?=/[A-Za-z])",
 )
 _VALIDATION: Final = re.compile(r"[ -](?:[a-z]+[ -])?(?:[Cc]ross|CV\b)")
 """5-fold cross-validation is no five times as much."""

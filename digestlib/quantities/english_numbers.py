@@ -44,7 +44,7 @@ _WHOLE: Final = 100
 _COMPOUND: Final = re.compile(r"[:/×xy-](?:(?<=\d.)|(?<=\d\s.)|(?<=\d-by))[\s-]?\d")
 """In each of these; the y is of `by`."""
 _OUT_OF: Final = cued(
-    rf"{BEFORE}({DIGITS}) out of (?:the |all )?({DIGITS})(?![\w.,%]*\d|[%kmbt](?![a-z])| (?:thousand|million|billion|trillion)\b)",
+    rf"{BEFORE}({DIGITS}) out of (?:the |all |an? (?:possible |maximum (?:of )?|total of ))?({DIGITS})(?![\w.,%]*\d|[%kmbt](?![a-z])| (?:thousand|million|billion|trillion)\b)",
     ["out"],
 )
 _RATIO_OF: Final = re.compile(r"\b(?:ratio|proportion|odds)\b")

@@ -14,7 +14,15 @@ def qualified(figure: Figure, low: str, free: int) -> tuple[int, int, Bound | No
     start, end = figure.start, figure.end
     before = low[max(free, start - 24) : start]
     told = before.rstrip(" *").endswith(_BEFORE_ENDS)
-    if told and (front := _BEFORE.search(before)) and not front[0].endswith("than the "):
+    front = _BEFORE.search(before) if told else None
+    if (
+        front
+        and not front[0].endswith("than the ")
+        and not (
+            front[0].startswith("short of")
+            and _AMOUNT.search(low, 0, start - len(before) + front.start())
+        )
+    ):
         return start - len(before) + front.start(), end, _bound(front)
     if before.endswith(("top ", "top-")) and (top := TOP.search(before)):
         start -= len(before) - top.start()
@@ -23,6 +31,10 @@ def qualified(figure: Figure, low: str, free: int) -> tuple[int, int, Bound | No
     if behind := _BEHIND.match(low, end, end + 16):
         return start, behind.end(), _bound(behind)
     return start, end, None
+
+
+_AMOUNT: Final = re.compile(r"\d%? (?:(?:percentage )?points? |percent )?\Z")
+"""0.14 short of 4.35 says by how much, and sets no limit."""
 
 
 def _bound(match: re.Match[str]) -> Bound:

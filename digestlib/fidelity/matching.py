@@ -78,14 +78,18 @@ def _best(
     used: set[int] = set()
     for once in (True, False):
         for _, option in options:
-            taken = id(option.source) in used and (
-                once
-                or _is_numbered(option.source, source_text) != _is_numbered(option.target, text)
-            )
-            if not taken and id(option.target) not in used:
-                found.append(option)
-                used |= {id(option.source), id(option.target)}
+            if id(option.target) in used:
+                continue
+            if id(option.source) in used and (once or _are_unlike(option, source_text, text)):
+                continue
+            found.append(option)
+            used |= {id(option.source), id(option.target)}
     return found
+
+
+def _are_unlike(option: Match, source_text: str, text: str) -> bool:
+    """Whether only one of the two says the how manieth."""
+    return _is_numbered(option.source, source_text) != _is_numbered(option.target, text)
 
 
 def _is_numbered(figure: Quantity, text: str) -> bool:

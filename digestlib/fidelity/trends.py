@@ -32,7 +32,7 @@ _DOWN_THERE: Final = re.compile(
 )
 """Each begins with a letter, so that all are looked for at once."""
 _BETWEEN: Final = re.compile(
-    "(?:[^和与及或并且、对是有给到入在来以]|存在|有(?=[所了较大明显提下改增减降升])){0,8}"
+    "(?:[^和与及或并且、对是有给到入在来以降升反]|存在|有(?=[所了较大明显提下改增减降升])){0,8}"
 )
 """减少漏诊和筛查, 截断视界来提高效率: another thing; 降低对标注的依赖 tells of what, behind it."""
 _CLAUSE_THERE: Final = re.compile(r"[，。；：！？,;\n（）()]")

@@ -727,6 +727,16 @@ def test_a_long_text_is_checked_in_linear_time(unit: str) -> None:
     assert seconds(40_000) < 8 * seconds(10_000) + 0.2
 
 
+def test_a_name_that_is_left_out_often_is_looked_for_once() -> None:
+    def seconds(times: int) -> float:
+        start = time.process_time()
+        check("GPT-5.2—近" * times, "_# ,\t" * times, complete=True)
+        return time.process_time() - start
+
+    seconds(100)
+    assert seconds(5_000) < 8 * seconds(1_250) + 0.2
+
+
 @pytest.mark.parametrize(
     ("source", "text"),
     [

@@ -22,9 +22,9 @@ def dropped_versions(case: Case) -> Iterator[Finding]:
         head = _head(name.text)
         if head is None or occurs(name.text, text) or occurs(name.text.replace("-", " "), text):
             continue
-        if _is_apart(head, name.text, text):
+        if not _is_there_once(head, source) or _is_apart(head, name.text, text):
             continue
-        if source.count(head) == 1 and not _COUNTED.match(source, name.end):
+        if not _COUNTED.match(source, name.end):
             yield from _dropped(case, name.text, head, (name.start, name.end))
     for release in _RELEASE.finditer(unprotected(source)):
         if release[2] not in text and not _COUNTED.match(source, release.end()):
@@ -36,6 +36,11 @@ def dropped_versions(case: Case) -> Iterator[Finding]:
     for plus in _PLUS.finditer(unprotected(source)):
         if plus[0] not in text and source.count(plus[1]) == 1:
             yield from _dropped(case, plus[0], plus[1], plus.span())
+
+
+@lru_cache(maxsize=256)
+def _is_there_once(head: str, source: str) -> bool:
+    return source.count(head) == 1
 
 
 def _is_apart(head: str, name: str, text: str) -> bool:

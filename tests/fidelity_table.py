@@ -188,7 +188,7 @@ def main() -> None:
     _show(measure(DRAWN_CASES))
     print("\nsentences that are in no report")
     _show(measure(*NEW_CASES))
-    print("\nfaithful renderings of more")
+    print("\nfaithful renderings of 1,600 more")
     _show(measure(FAITHFUL))
     print("\nown_cases_44: as freely worded as could be")
     _show(measure(FREE_CASES))

@@ -20,6 +20,8 @@ from digestlib.quantities.english_forms import _YEAR_HERE as YEAR
 from tests.fidelity_table import ALL_CASES
 from tests.reference_answers import ANSWERS, example_papers
 
+pytestmark = pytest.mark.no_cover
+
 
 def _guards() -> Iterator[tuple[str, Guarded | Cued]]:
     """Every pattern of the package that is not always tried, also those in tables."""
@@ -70,11 +72,13 @@ def _is_tried(guard: Guarded | Cued, line: str) -> bool:
 
 
 def test_an_opposite_that_is_not_tried_would_not_have_matched(lines: list[str]) -> None:
-    """The same for the words of `opposites.toml` and `antonyms.txt`, on every fourth line."""
+    """The same for the words of `opposites.toml` and `antonyms.txt`, each on a sixteenth of the lines."""
     guards = {guard for turn in turns()[0] for word in turn[:2] for guard in _within(tuple(word))}
     guards |= {turn.said for turn in antonyms.turns()[0]}
-    for guard in guards:
-        assert not [x for x in lines[::4] if not guard.may_match(x) and guard.pattern.search(x)]
+    for n, guard in enumerate(guards):
+        assert not [
+            x for x in lines[n % 16 :: 16] if not guard.may_match(x) and guard.pattern.search(x)
+        ]
 
 
 def test_a_rule_that_is_not_asked_would_have_found_nothing() -> None:

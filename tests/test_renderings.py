@@ -223,6 +223,7 @@ def serious(source: str, text: str) -> list[str]:
     return [f.message for f in check(source, text, complete=True) if f.severity != "minor"]
 
 
+@pytest.mark.no_cover
 @given(counts(), st.sampled_from(FRAMES), st.data())
 @settings(max_examples=1000, deadline=None)
 def test_a_count_in_wan_and_yi_passes_in_any_form_and_fails_off_by_a_power(
@@ -312,6 +313,7 @@ OTHER_WORDS = [
 """What careful translators say instead of each other."""
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize(("words", "others"), OTHER_WORDS, ids=[words for words, _ in OTHER_WORDS])
 def test_another_word_for_the_same_changes_nothing(words: str, others: list[str]) -> None:
     told = [(case["zh"], text) for case in CASES for text in case["en_ok"]]

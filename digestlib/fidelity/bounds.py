@@ -61,7 +61,8 @@ def changed_bounds(case: Case) -> Iterator[Finding]:
             continue
         if theirs in _OVER and s.value == t.value and _is_the_rest(s, t, case):
             continue
-        if s.bound is None and _is_a_span(t, low) and _DURING.match(source, s.end):
+        lasted = s.bound is None and _is_a_span(t, low)
+        if lasted and (_DURING.match(source, s.end) or _WENT_ON.search(source[: s.start])):
             continue
         if _THAN_A_MODEL.match(case.text, t.start) and case.text[t.end : t.end + 2] == " (":
             continue
@@ -112,7 +113,7 @@ _NOT_ONE: Final = re.compile(
 
 def _is_a_span(t: Quantity, low: str) -> bool:
     """Whether `over` may say during: warmed up over 2,000 steps, not in over four minutes."""
-    before = low[max(0, t.start - 12) : t.start]
+    before = low[max(0, t.start - 16) : t.start]
     return t.text.lower().startswith("over ") and not _LASTS.search(before)
 
 
@@ -130,9 +131,12 @@ _IS_LEFT: Final = re.compile(
 _CUT: Final = re.compile(r"(?:降低|减少|缩小|缩短|下降|压缩|便宜|[降减缩省低少短小])了?[\s*]*$")
 _LASTS: Final = re.compile(
     r"\b(?:in|for|after|of|is|are|was|were|at|to|by|than|within|takes?|taking|took|lasts?|lasted|lasting|"
-    r"needs?|needed|requir\w+|runs?|ran|running|spen[dt]\w*) \Z"
+    r"needs?|(?<!were )(?<!was )(?<!are )(?<!is )(?<!been )needed|requir(?:es?|ing)|"
+    r"(?<!were )(?<!was )(?<!are )(?<!is )(?<!been )required|runs?|ran|running|spen[dt]\w*) \Z"
 )
 _DURING: Final = re.compile(r"\s*[^\W\d以之]{0,2}(?:内|里|期间|中)")
+_WENT_ON: Final = re.compile(r"(?:连续|持续|不间断|一连)[^，。；、,;\d]{0,8}\Z")
+"""连续运行 72 小时 is over 72 hours of running too."""
 """在 2,000 步内 is over 2,000 steps."""
 
 

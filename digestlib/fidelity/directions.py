@@ -22,7 +22,7 @@ from digestlib.quantities.english_names import mask
 
 _CHINESE_CLAUSE: Final = re.compile(r"[，。；！？,;\n]")
 _ENGLISH_CLAUSE: Final = re.compile(
-    r"[;:!?\n–—]|[.,](?=\s|$)|\b(?:and|while|whereas|but|with|as|when|once|despite|though|although)\b"
+    r"[;:!?\n–—]|[.,](?=\s|$)|\b(?:and|while|whereas|but|with|as|when|once|despite|though|although|yet(?! to))\b"
 )
 _DENIED: Final = guarded(
     r"\b(?:no|without|any|zero|little|not|never|nor) (?:\w+ ){0,2}?"

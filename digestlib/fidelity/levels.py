@@ -41,6 +41,7 @@ def confused_levels(case: Case) -> Iterator[Finding]:
             and not _is_off(s, t, case)
             and not (ours is None and _is_a_gap(s, t, case))
         )
+        by = by and not (ours == "by" and _is_by_then(s, case.source))
         if theirs != "by" and by and not may_change(s, case.source):
             message = "the source tells no change by this"
             yield about(case, "by_to", "major", message, s, t, theirs and f"to {s.english}")
@@ -51,6 +52,18 @@ def confused_levels(case: Case) -> Iterator[Finding]:
         elif theirs == "by" and ours is None and _is_new_limit(s, t, case.source):
             message = "the source says by, not up to"
             yield about(case, "by_to", "major", message, s, t, f"by {s.english}")
+
+
+def _is_by_then(quantity: Quantity, source: str) -> bool:
+    """到 34B 时 is by 34B."""
+    before = source[max(0, quantity.start - 4) : quantity.start]
+    return bool(_COMES_TO.search(before) and _THEN.match(source, quantity.end))
+
+
+_COMES_TO: Final = re.compile(r"(?:\A|[，。；,;])[\s*]*到[\s*]*\Z")
+_THEN: Final = re.compile(
+    r"[\s*]*[^\W\d]{0,3}?(?:的?时候?|为止|之?后|以后)(?:[已就才便，,]|仍|几|不)"
+)
 
 
 def moved_by_a_rank(case: Case) -> Iterator[Finding]:

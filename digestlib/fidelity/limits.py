@@ -72,7 +72,7 @@ _LIMIT_HERE: Final = re.compile(
 _LIMIT_ENDS: Final = re.compile(r"\bor (?:more|less|fewer|higher|lower|above|below|over)$")
 _SHORT_LIMIT: Final = re.compile(r"over|above|under|below")
 _OF: Final = re.compile(
-    r"(?:\b(?:of|to|at|by|is|are|was|were|as|or|in|with|using|into|than|(?:reach|stay|remain|keep|hold|scor|need|requir|"
+    r"(?:\b(?:of|to|at|by|for|is|are|was|were|as|or|in|with|using|into|than|(?:reach|stay|remain|keep|hold|scor|need|requir|"
     r"cost|hit|attain|achiev|fall|drop|ris|get|stand)(?:s|es|ed|ing)?|kept|held|fell|rose|got|stood|has|have|had)[ *]+|"
     r"[(（][*]*|[)）]\**\s)(?:just |well |far |still |barely )?$"
 )

@@ -198,6 +198,8 @@ def _told_role(quantity: Quantity, text: str, before: str) -> Role | None:
     ):
         return None
     near = before[-36:].lower()
+    if _ONCE_SO.search(near) and _OF_THESE.match(text, quantity.end):
+        return None
     role = next((role for pattern, role in _ENGLISH_ROLES if pattern.search(near)), None)
     if role == "to" and _NOW.search(near):
         return None if _LESS.match(text, quantity.end) else role  # now costs a third less
@@ -214,6 +216,9 @@ _NOW: Final = re.compile(
     r"\b(?:now \w+(?: at)?|should (?:be|read|have been)|corrected to)(?: only| just| about| around| some)?[ *]*$"
 )
 """What is so now, or should be, is where a change ends, whatever verb tells it."""
+_ONCE_SO: Final = re.compile(r"\bonce(?: about| around| some)?[ *]*$")
+_OF_THESE: Final = re.compile(r"[* ]*of (?:the|its|all|their)\b")
+"""Once 30% of the heads had gone says when, not what there was before."""
 _BEFORE_THAT: Final = re.compile(
     r"[*)]*(?: (?!of\b|than\b)[a-z]+)? (?:before(?=[.,;)]|$)|previously|beforehand|originally)\b"
 )

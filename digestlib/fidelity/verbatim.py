@@ -41,6 +41,7 @@ def changed_protected(case: Case) -> Iterator[Finding]:
         told = kind == "latex" and any(
             m.source.start < end and start < m.source.end for m in case.matches
         )
+        told = told or (source.startswith("O(", start) and bool(_ORDER.search(text)))
         if plain(source[start:end]) in lost and not told:
             message = f"this {kind} of the source is missing"
             yield finding(case, "protected", "major", message, span=(start, end))
@@ -68,11 +69,20 @@ def _spans(text: str) -> frozenset[str]:
 
 def plain(text: str) -> str:
     """Without the marks and spaces that don't change what code, LaTeX or a link says."""
-    text = text.replace(r"\times", "×").translate(SUPERSCRIPTS).rstrip(")）。，,.;；")
-    return _MARKS.sub("", text)
+    text = text.replace(r"\times", "×").translate(SUPERSCRIPTS)
+    if "sqrt" in text:
+        text = _ROOT.sub(lambda root: f"√{root[1] or root[2] or root[3]}", text)
+    return _MARKS.sub("", _ARGUMENT.sub(r"\1⟨\2⟩", text)).rstrip(")）。，,.;；")
 
 
 SUPERSCRIPTS: Final = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
+_ORDER: Final = re.compile(
+    r"\b(?:sub)?-?(?:quadratic|linear|cubic|logarithmic|constant|exponential|square[- ]root)", re.I
+)
+"""O(n²) may be told as quadratic."""
+_ROOT: Final = re.compile(r"\\?sqrt(?:\((\w+)\)|\{(\w+)\}| ?([A-Za-z\d]))(?![A-Za-z])")
+_ARGUMENT: Final = re.compile(r"(\\[A-Za-z]{2,20})\{([^{}\s][^{}]{1,200})\}")
+r"""What \sqrt{n \log n} is a root of: braces that say how far a command reaches."""
 _MARKS: Final = re.compile(r"[\s`$^{}*\\]")
 
 

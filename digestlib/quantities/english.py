@@ -106,13 +106,14 @@ _IDIOMS: Final = cued(
     ),
 )
 _DIGIT_IDIOMS: Final = guarded(
-    r"\b(?:catch-22|24/7|50[/-]50|(?:UTC|GMT)[+−-]\d{1,2})\b",
+    r"\b(?:catch-22|24/7|50[/-]50|(?:UTC|GMT)[+−-]\d{1,2})\b|(?<!\d )\b[A-Z]\^\{?\d\}?(?!\d)",
     "24/7",
     "UTC",
     "GMT",
     "50/50",
     "50-50",
     "-22",
+    "^",
     flags=re.IGNORECASE,
 )
 _CUES: Final = english_forms.CUES | english_numbers.CUES | _IDIOMS.words
@@ -344,7 +345,8 @@ def _share_units(text: str, figures: list[Figure]) -> list[Figure]:
         if TOP.search(lowered(text[max(0, this.start - 12) : this.start])):
             continue
         value, scale = this.value, this.scale
-        shrinks = (
+        numbered = _NUMBERED.search(text[max(0, this.start - 9) : this.start])
+        shrinks = numbered or (
             value * after.scale > _first(after) and "illion" not in text[after.start : after.end]
         )
         if (
@@ -358,6 +360,12 @@ def _share_units(text: str, figures: list[Figure]) -> list[Figure]:
         kind = after.kind if after.unit else this.kind
         shared[index] = this._replace(value=value, scale=scale, kind=kind, unit=after.unit)
     return shared
+
+
+_NUMBERED: Final = re.compile(
+    r"\b(?:[Ss]t(?:age|ep)|[Pp]hase|[Ll]evel|[Ll]ayer|[Tt]ier|[Rr]ound|[Gg]roup|[Tt]able|[Pp]art) \Z"
+)
+"""100K steps in stage 1 and 20K in stage 2: it is no 1K."""
 
 
 def _first(figure: Figure) -> Decimal:

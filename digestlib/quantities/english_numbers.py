@@ -55,6 +55,12 @@ _TO_SOME: Final = re.compile(
     r"(?<=ratio of )\d+ to \d+(?![\d.,%]*\d|[%a-z])"
 )
 """A 7 to 3 ratio, a ratio of 7 to 3."""
+_PAIR: Final = re.compile(r"\d+ to \d+")
+_STANDS: Final = re.compile(
+    r"\b(?:stands?|stood|standing|mixed|blended|outnumber(?:s|ed)?)\b[^.;,\d]{0,40} (?:at|by) "
+    r"(?=\d+ to \d+(?![\d.,%]*\d|[%a-z]))"
+)
+"""Easy questions stand to hard ones at 3 to 2."""
 _AND_A_HALF: Final = cued(rf"\b({NUMBER_WORD}|\d+) and a half\b", ["half"])
 _WORD_RATIO: Final = cued(rf"\b({NUMBER_WORD})[- ]to[- ](one|two|three)\b", ["one", "two", "three"])
 _HALF: Final = cued(
@@ -148,7 +154,8 @@ def _special_digits(text: str) -> Iterator[Atom]:
 def _told_ratios(text: str) -> Iterator[Atom]:
     """1.2 to 1, and a 7 to 3 mix."""
     told = _TO_ONE.finditer(text) if _RATIO_OF.search(text) else ()
-    for match in itertools.chain(_TO_SOME.finditer(text), told):
+    stands = (_PAIR.match(text, match.end()) for match in _STANDS.finditer(text))
+    for match in itertools.chain(_TO_SOME.finditer(text), told, filter(None, stands)):
         yield _compound(match, "ratio")
 
 

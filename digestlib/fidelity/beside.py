@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from digestlib.fidelity.cases import Case
+from digestlib.fidelity.dates import dates
 from digestlib.fidelity.findings import finding
 from digestlib.fidelity.groups import single
 from digestlib.fidelity.nearness import Span
@@ -59,14 +60,24 @@ def exchanged_beside(case: Case) -> Iterator[Finding]:
     if not (1 < len(there) <= MANY and 1 < len(here) <= MANY):
         return
     things = [*names_of(source, text), *words_of(source, text)]
-    pairs = itertools.islice(_pairs(things, there, source, case.lowered), FEW)
-    around = [*things, *figures_of(list(single(case.matches)))]
+    pairs = list(itertools.islice(_pairs(things, there, source, case.lowered), FEW))
+    if not pairs:
+        return
+    around = [*things, *figures_of(list(single(case.matches))), *_dates(case)]
     for a, b in pairs:
         if _is_exchanged(a, b, around, (there, here), case):
             if not is_turned_twice(case):
                 message = f"{a.name} and {b.name} are exchanged"
                 yield finding(case, "swap", "major", message, target=a.target[0], span=a.source[0])
             return
+
+
+def _dates(case: Case) -> Iterator[Thing]:
+    """The days and months that both texts tell."""
+    ours = dict(dates(case.text))
+    for date, span in dates(case.source):
+        if date in ours:
+            yield Thing(case.source[slice(*span)], NAME, (span,), (ours[date],))
 
 
 def _clauses(mark: re.Pattern[str], text: str) -> list[Span]:
@@ -101,7 +112,27 @@ def _of_a_form(a: Thing, b: Thing, source: str) -> bool:
     """网页版 and 桌面版, 年轻用户 and 年长用户: two words for two of the same."""
     if a.name[-2:] == b.name[-2:] and min(len(a.name), len(b.name)) > len(a.name[-2:]):
         return True
+    if a.name[1:] == b.name[1:] and any({a.name[0], b.name[0]} <= set(s) for s in _AGAINST):
+        return True
     return bool(_heads(a, source) & _heads(b, source))
+
+
+_AGAINST: Final = (
+    "单双多两",
+    "长短中",
+    "大小中",
+    "高低中",
+    "新旧老",
+    "前后",
+    "内外",
+    "上下",
+    "左右",
+    "早晚",
+    "男女",
+    "轻重",
+    "软硬",
+)
+"""单臂 and 双臂: what tells the one from the other of two words that end alike."""
 
 
 def _heads(thing: Thing, source: str) -> set[str]:
@@ -138,12 +169,14 @@ def _is_exchanged(
     told = [{_clause_of(place, here) for place in t.target} for t in (a, b)]
     gone: tuple[list[Thing], list[Thing]] = [], []
     kept: list[Thing] = []
+    parts: list[Thing] = []
     beside: set[int] = set()
     for thing in _around(a, b, around, there):
         k = own.index(_clause_of(thing.source[0], there))
         places = {_clause_of(place, here) for place in thing.target}
         if places & told[k]:
             kept.append(thing)
+            parts += [thing] * _is_part(thing, (a, b)[k], case)
         elif other := places & (told[1 - k] - told[k]):
             gone[k].append(thing)
             beside.add(min(other))
@@ -151,6 +184,8 @@ def _is_exchanged(
     named = NAME in (a.weight, b.weight)
     if all(gone):
         least = WORD if named and sorts_of(a) & sorts_of(b) <= NAMED else LITTLE
+        if min(weights) >= WORD and sorts_of(a) & sorts_of(b):
+            kept = [t for t in kept if t not in parts]
         ahead = all(_is_ahead(t, itertools.chain(*gone)) for t in kept)
         return ahead and min(weights) >= least and sum(weights) >= WORD
     if kept or named or sum(weights) < WORD:
@@ -158,6 +193,30 @@ def _is_exchanged(
     if any(_COMPARES.search(case.source[slice(*there[k])]) for k in own):
         return False
     return not any(_POINTS.search(case.lowered[slice(*here[k])]) for k in beside)
+
+
+def _is_part(thing: Thing, of: Thing, case: Case) -> bool:
+    """Whether a thing goes wherever the other one does: all of all the weights, only of what is done only."""
+    if thing.name in _QUALIFIERS or _DATE.match(thing.name):
+        return True
+    there = _gap(thing.source[0], of.source[0])
+    return _BOUND_THERE.fullmatch(case.source, *there) is not None and any(
+        _BOUND_HERE.fullmatch(case.lowered, *_gap(one, other))
+        for one, other in itertools.product(thing.target, of.target)
+    )
+
+
+_DATE: Final = re.compile(r"\d+\s?[年月]")
+"""Both things may have come on its day."""
+_QUALIFIERS: Final = frozenset({"仅", "只", "仅仅", "才", "却", "也", "再"})
+_BOUND_THERE: Final = re.compile(r"[\s*]*的?[\s*]*")
+_BOUND_HERE: Final = re.compile(r"(?:['’]s)?[\s*-]*(?:(?:the|its|their)[\s*]+)?")
+
+
+def _gap(one: Span, other: Span) -> Span:
+    """What stands between two places, whichever comes first."""
+    first, second = sorted((one, other))
+    return first[1], max(first[1], second[0])
 
 
 def _around(a: Thing, b: Thing, things: Sequence[Thing], there: Sequence[Span]) -> Iterator[Thing]:

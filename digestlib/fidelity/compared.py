@@ -25,24 +25,24 @@ class Compared(NamedTuple):
 
 NOWHERE: Final = (0, 0)
 COMPARED: Final = (
-    "优于|超过|超越|胜过|领先|击败|赶超|反超|好于|高于|快于|强于|多于|大于|"
+    "优于|超过|超越|胜过|领先|击败|赶超|反超|好于|高于|快于|强于|多于|大于|压过|战胜|打败|力压|赢过|不同|有别于|"
     "落后|不如|不及|劣于|逊于|低于|慢于|弱于|少于|小于|差于|比|较|倍|高出前者|高出后者|的一半|成|分之|%|％|1/"
 )
 """What each Chinese comparison has."""
 _THERE: Final = re.compile(
-    r"(?P<up>优于|超过(?!了?[\s*]*[\d一二两三四五六七八九十几半])|超越|胜过|领先于?|击败|赶超|反超|好于|高于|快于|强于|多于|大于|高出(?=[前后]者))"
-    r"|(?P<down>落后于|不如|不及|劣于|逊于|低于|慢于|弱于|少于|小于|差于)"
-    r"|(?P<than>比(?<![相对占可]比)(?![例如较特率值重对分]))"
-    r"|(?:是|达到?了?|约为|相当于)(?P<times>(?:\s*(?:\d[A-Z]|[A-Za-z])[\w.-]*(?: [\w.-]+){0,3} ?|[^，。；是达\d一二两三四五六七八九十百]{2,30}?))的[\s*]*(?:近|约|将近|接近)?[\s*]*(?:\d[\d.]*|[一二两三四五六七八九十百]+)[\s*]*倍"
-    r"|(?:是|约为|相当于|仅为|只有|不足|不到|低于)(?P<part>(?!原|之前|此前|以前|目前|现有|过去|去年|上年)(?:\s*(?:\d[A-Z]|[A-Za-z])[\w.-]*(?: [\w.-]+){0,3} ?|[^，。；是\d一二两三四五六七八九十百]{2,30}?))的[\s*]*(?:近|约|将近|不到)?[\s*]*(?:一半|[一二两三四五六七八九]成|[一二三四五六七八九十百]+分之[一二三四五六七八九十]|\d[\d.]*\s?[%％]|1/\d)"
-    r"|(?P<first>相比于?|相较于?|较之|(?<![^，。；\n])较(?=[^，。；\d]{2,24}，))(?=[^，。；\d])"
-    r"|(?:[与和跟]|(?<!不)同(?!样|时|类))(?=(?P<with>[^，。；：（）\n]{1,40}?)(?:相比|相较|对比))"
+    r"(?P<up>优于|超过(?!了?[\s*]*(?!\d[\d.]*\s?[BM]\s?(?:版|级|的?模型|参数的?模型|规模的))[\d一二两三四五六七八九十几半])|压过|战胜|打败|力压|赢过|超越|胜过|领先于?|击败|赶超|反超|好于|高于|快于|强于|多于|大于|高出(?=[前后]者))"
+    r"|(?P<down>落后(?:于|了?(?=[^\s*，。；了的近约达到至在\d一二两三四五六七八九十百几半]))|不如|不及|劣于|逊于|低于|慢于|弱于|少于|小于|差于)"
+    r"|(?P<than>(?:比(?<!\d比)(?<!\d 比)|比(?! ?\d))(?<![相对占可]比)(?![例如较特率值重对分]))"
+    r"|(?:是|达到?了?|约为|相当于)(?P<times>(?:\s*(?:\d[A-Z]|[A-Za-z])[\w.-]*(?: [\w.-]+){0,3} ?|(?:[^，。；是达\d一二两三四五六七八九十百]|[上前同]一){2,30}?))的[\s*]*(?:近|约|将近|接近)?[\s*]*(?:\d[\d.]*|[一二两三四五六七八九十百]+)[\s*]*倍"
+    r"|(?:是|约为|相当于|仅为|只有|不足|不到|低于)(?P<part>(?!原|之前|此前|以前|目前|现有|过去|去年|上年)(?:\s*(?:\d[A-Z]|[A-Za-z])[\w.-]*(?: [\w.-]+){0,3} ?|(?:[^，。；是\d一二两三四五六七八九十百]|[上前同]一){2,30}?))的[\s*]*(?:近|约|将近|不到)?[\s*]*(?:一半|[一二两三四五六七八九]成|[一二三四五六七八九十百]+分之[一二三四五六七八九十]|\d[\d.]*\s?[%％]|1/\d)"
+    r"|(?P<first>相比于?|相较于?|较之|(?<![^，。；\n])(?:不同|有别)于(?=[^，。；]{2,40}，)|(?<![^，。；\n])较(?=[^，。；\d]{2,24}，))(?=[^，。；\d])"
+    r"|(?:[与和跟]|(?<!不)同(?!样|时|类))(?=(?P<with>[^，。；：（）\n]{1,40}?)(?:相比|相较|对比|不同(?=，)))"
 )
 UP_THERE: Final = re.compile(
     r"更(?![低少慢差弱小短])|[高多快好强优大长](?![模视步语任轮源头维智质化文期程规])|领先|提升|提高"
 )
 DOWN_THERE: Final = re.compile(
-    r"[低少慢弱小短](?![样步资模文期程规])|(?<!相)差|落后|降低|下降|减少"
+    r"[低少慢弱小短](?![样步资模文期程规])|(?<!相)差|落后|降低|下降|减少|减半|缩短|缩减|节省"
 )
 _ADJECTIVE: Final = re.compile(
     r"更|要|高(?!分辨率|质量|清|性能|资源)|多(?!模态|语|任务|头|智能体|步|轮|视角|源)|[快好优差弱慢]|强(?!化学习)|"
@@ -59,10 +59,10 @@ _HERE: Final = guarded(
     r"(?:(?! than )[^.;,:\n]){0,72} than(?! \W{0,3}\d(?![).,;](?!\d))| (?:a |one )?(?:half|third|quarter|fifth|tenth|twice)\b| (?:ten|two|three|four|five|six|seven|eight|nine|twelve|twenty)\b(?! ?[).,;]))|outperform(?:s|ed|ing)?|surpass(?:es|ed|ing)?|beats?|beating|exceed(?:s|ed|ing)?|"
     r"outdo(?:es)?|outdid|(?:improves?|improved|improving) (?:up)?on|outscor(?:es?|ed|ing)|overtak(?:es?|ing)|overtook|tops|defeats?|ahead of|superior to|above (?=that|those|the|what)|"
     r"(?:lead|edge|advantage|win|victory)s? over|leading (?!to\b|the\b|model|edge|cause|method|system|lab|compan|role)|(?:twice|double|\d[\d.]*(?:x| times)|\w+ times) (?:that|those|the [\w-]+(?: [\w-]+)?) of|doubles the (?!number|amount|size|count|length|speed)[\w-]+(?: [\w-]+)? of|"
-    r"(?:\d[\d.]*(?:x| times)|twice|\w+ times) (?:(?:as|so) \w+ as|(?=(?:its|their)\b)))"
-    r"|(?P<down>(?:half|(?:a|one|two|three) (?:third|quarter|fifth|tenth)s?|\d[\d.]*(?:%| percent)) (?:of )?(?:that|those) (?:of|for|in|with)|(?:a|one) (?:third|quarter|fifth|tenth|hundredth)(?=(?: of)? the [a-z-]+ (?!of))|half (?:of )?what(?! (?:it|they|is|was|were)\b)|half the (?!number|amount|size|time|cost|price|data|memory|width|length|speed)[\w-]+(?: [\w-]+)? of|(?:(?:worse|lower|slower|weaker|poorer|smaller|shorter)\b|(?:less|fewer)\b(?! than \W?\d))"
+    r"(?:\d[\d.]*(?:x| times)|twice|\w+ times) (?:(?:as|so) [\w-]+(?: [\w-]+)? as|(?=(?:its|their)\b)))"
+    r"|(?P<down>(?:half|(?:a|one|two|three) (?:third|quarter|fifth|tenth)s?|\d[\d.]*(?:%| percent)) (?:of )?(?:that|those) (?:of|for|in|with)|(?:a|one) (?:third|quarter|fifth|tenth|hundredth)(?=(?: of)? the [a-z-]+ (?!of))|(?:a|one) (?:third|quarter|fifth|sixth|seventh|eighth|ninth|tenth|hundredth)(?: of)? the (?:size|cost|price|length|weight|power|latency|speed|memory|compute|depth|width|scale) of|half (?:of )?what(?! (?:it|they|is|was|were)\b)|half the (?!number|amount|size|time|cost|price|data|memory|width|length|speed)[\w-]+(?: [\w-]+)? of|(?:(?:worse|lower|slower|weaker|poorer|smaller|shorter)\b|(?:less|fewer)\b(?! than \W?\d))"
     r"(?:(?! than )[^.;,:\n]){0,72} than(?! \W{0,3}\d)|trail(?:s|ed|ing)?|lag(?:s|ged|ging)?(?: \w+)? behind|below (?=that|those|the|what)|"
-    r"(?:is|are|fall|falls|fell|comes?) (?:\w+ )?(?:behind|short of)|los(?:e|es|t|ing) (?:out )?to|inferior to|underperform(?:s|ed|ing)?|"
+    r"(?:is|are|fall|falls|fell|comes?) (?:\w+ ){0,2}(?:behind|short of)|los(?:e|es|t|ing) (?:out )?to|inferior to|underperform(?:s|ed|ing)?|"
     r"(?:beaten|outperformed|surpassed|exceeded|overtaken|bested|outdone|outscored) (?:\w+ )?by(?! (?:about |around |roughly |some |nearly |only |just |over |more than |up to )?\W?\d)))\b"
     r"(?! (?:by|only)\b)",
     *(
@@ -90,6 +90,10 @@ _HERE: Final = guarded(
         "third",
         "quarter",
         "fifth",
+        "sixth",
+        "seventh",
+        "eighth",
+        "ninth",
         "tenth",
         "hundredth",
         " its",
@@ -201,8 +205,10 @@ def compared_here(low: str) -> Iterator[Compared]:
 
 _IN_THIS: Final = re.compile(r" (?:in|on|at|during) this (?:\w+ )?\w+\Z")
 """Ahead of the runner-up in this contest: where both are."""
-_AGAIN: Final = re.compile(r"\b(?:as|than)\b")
-"""Twice as fast as B and 40 times its size: of B."""
+_AGAIN: Final = re.compile(
+    r"\b(?:as|than|beat\w*|outperform\w*|defeat\w*|surpass\w*|exceed\w*|match\w*|rival\w*|against|over)\b"
+)
+"""Twice as fast as B and 40 times its size, a rival ten times its size: of B."""
 
 
 def _last(said: str, sign: int) -> int:

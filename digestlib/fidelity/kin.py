@@ -21,7 +21,15 @@ from digestlib.fidelity.lexicon import in_line
 from digestlib.fidelity.nearness import Span
 from digestlib.fidelity.sides import are_sides, is_turned_twice
 from digestlib.fidelity.sorts import NAMED, sorts, sorts_of
-from digestlib.fidelity.things import NAME, Thing, figures_of, names_of, words_of
+from digestlib.fidelity.things import (
+    NAME,
+    WORD,
+    Thing,
+    figures_of,
+    names_anywhere,
+    names_of,
+    words_of,
+)
 from digestlib.fidelity.votes import Votes, owners, votes
 from digestlib.models import Finding
 from digestlib.patterns import Strings, lowered
@@ -99,31 +107,41 @@ def exchanged_mentions(case: Case) -> Iterator[Finding]:
 
 def exchanged_part(case: Case) -> Iterator[Finding]:
     """Of three stages the one that is told once more: 其中生成约占六成, told of reranking."""
-    things = words_of(case.source, case.text)
+    things = [*words_of(case.source, case.text), *names_anywhere(case.source, case.text)]
     for told in itertools.islice(_OF_WHICH.finditer(case.source), FEW):
         again = [t for t in things if len(t.source) == 2 and t.source[1][0] == told.end()]
-        others = [t for t in things if len(t.source) == 1 and len(t.target) == 2]
+        others = [
+            t
+            for t in (things if again else ())
+            if len(t.source) == 1 and len(t.target) == 2 and t.weight >= WORD
+        ]
         for a, b in itertools.product(again, others):
-            if len(a.target) == 1 and _is_listed(a, b, told.start(), case):
+            if len(a.target) == 1 and _is_listed(a, b, told, case):
                 message = f"{a.name} and {b.name} are exchanged"
                 yield finding(case, "swap", "major", message, target=b.target[1], span=a.source[1])
                 return
 
 
-OF_WHICH: Final = "其中|尤其是|特别是|又以"
-_OF_WHICH: Final = re.compile(rf"(?:{OF_WHICH})(?:以|在)?[\s*“]*")
+OF_WHICH: Final = "其中|尤其是|特别是|又以|去掉|去除|移除|剔除|只用|仅用|单用"
+"""One of these in a source that tells a part once more."""
+_OF_WHICH: Final = re.compile(
+    r"(?:(?P<which>其中|尤其是|特别是|又以)(?:以|在)?|去掉|去除|移除|剔除|只用|仅用|单用)[\s*“]*"
+)
 _PARTED: Final = re.compile(r"[，。；！？\n]")
 
 
-def _is_listed(a: Thing, b: Thing, before: int, case: Case) -> bool:
+def _is_listed(a: Thing, b: Thing, told: re.Match[str], case: Case) -> bool:
     """Whether both are parts of one list in front of that place, of which English tells the other one again."""
     (first, end), (last, _) = sorted((a.source[0], b.source[0]))
     between = case.source[end:last]
-    if last > before or _PARTED.search(between) or not _LIST.search(between):
+    if last > told.start() or _PARTED.search(between) or first == last:
         return False
-    return max(a.target[0], b.target[0]) < b.target[1] and first < last
+    if not (_LIST.search(between) if told["which"] else _SIDE_BY_SIDE.fullmatch(between)):
+        return False
+    return max(a.target[0], b.target[0]) < b.target[1]
 
 
+_SIDE_BY_SIDE: Final = re.compile(r"[^，。；、\d和与及/]{0,4}[和与及/][\s*]*")
 _LIST: Final = re.compile("[、和与及/]")
 
 

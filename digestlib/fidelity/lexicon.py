@@ -123,7 +123,7 @@ def _places(stem: str, text: str, words: dict[int, int], *, whole: bool) -> list
 
 _WORD: Final = re.compile(r"[a-z]+(?:[-'’][a-z]+)*")
 _TO: Final = re.compile(r"(?<!end)-to-(?=[a-z])")
-_PLURALS: Final = frozenset({"", "s", "es"})
+_PLURALS: Final = frozenset({"", "s", "es", "'s", "’s"})
 
 
 def _pairs() -> Iterator[tuple[list[str], list[str]]]:

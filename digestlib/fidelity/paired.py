@@ -24,7 +24,7 @@ from digestlib.models import Finding
 _PARTED_THERE: Final = re.compile(r"[，。；：、！？,;\n（）()]")
 _PARTED_HERE: Final = re.compile(
     r"[,;:](?=\s)|[.!?](?=\s|$)|[()\n–—]|\b(?:and|but|while|whereas|though|although|than|versus|vs|against|"
-    r"compared (?:with|to)|which|with)\b"
+    r"compared (?:with|to)|which|(?<!to do )(?<!ssociated )(?<!linked )(?<!connected )(?<!along )with)\b"
 )
 _AGAINST_THERE: Final = re.compile(r"[。；！？\n]|，(?=[而但却]|[^，。；\n]{1,12}则)")
 _AGAINST_HERE: Final = re.compile(

@@ -183,14 +183,22 @@ def exchanged_ratio(case: Case) -> Iterator[Finding]:
     for (s, t, _), (one, other) in itertools.product(of_two[:FEW], itertools.pairwise(once)):
         joined = _MIXED.fullmatch(case.source, one.source[0][1], other.source[0][0])
         leads = _AT.fullmatch(case.source, other.source[0][1], s.start)
-        if joined and leads and _nearest(other, t) < _nearest(one, t):
+        if joined and leads and _nearest(other, t, case.lowered) < _nearest(one, t, case.lowered):
             yield about(case, "swap", "major", "what is to what is exchanged", s, t)
             return
 
 
-def _nearest(thing: Thing, figure: Quantity) -> Span:
-    """Where English has it, nearest to the ratio."""
-    return min(thing.target, key=lambda place: abs(place[0] - figure.start))
+def _nearest(thing: Thing, figure: Quantity, low: str) -> Span:
+    """Where English has it, nearest to the ratio, in its own clause if it stands there."""
+
+    def way(place: Span) -> tuple[bool, int]:
+        first, second = sorted((place, (figure.start, figure.end)))
+        return _CLAUSE.search(low, first[1], second[0]) is not None, abs(place[0] - figure.start)
+
+    return min(thing.target, key=way)
+
+
+_CLAUSE: Final = re.compile(r"[.,;](?=\s)")
 
 
 def _is_of_two(match: Match) -> bool:

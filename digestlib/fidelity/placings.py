@@ -62,6 +62,53 @@ def exchanged_placings(case: Case) -> Iterator[Finding]:
         yield finding(case, "swap", "major", message, target=(0, len(case.text)))
 
 
+def exchanged_only(case: Case) -> Iterator[Finding]:
+    """First on four, and second only on one that is named, told as second on four and first only there."""
+    there = list(_COUNTED.finditer(case.source))
+    alone = list(_ALONE.finditer(case.source))
+    if len(there) != 1 or len(alone) != 1:
+        return
+    place, many = _place(there[0]["place"]), _count(there[0]["count"])
+    other = _place(alone[0]["place"])
+    if place == other or there[0].end() > alone[0].start():
+        return
+    here = set(_told(case.lowered, {many}, {place, other}))
+    if (other, many) in here and (place, many) not in here:
+        message = "on how many it has which place is exchanged"
+        yield finding(case, "swap", "major", message, target=(0, len(case.text)))
+
+
+_ALONE: Final = re.compile(
+    rf"(?:[仅只]在|[仅只][^，。；、\n\d]{{0,8}}?|唯[独一][^，。；、\n\d]{{0,8}}?|[其另]余?[^，。；、\n\d]{{0,8}}?)[^，。；、\n]{{0,24}}?(?P<place>{PLACED})(?!作者|版|代|轮|阶段|季|次|个)"
+)
+
+
+def moved_places(case: Case) -> Iterator[Finding]:
+    """What was first falls to fourth, told as the fourth that becomes first."""
+    for told in _MOVED.finditer(case.source):
+        left, reached = _place(told["from"]), _place(told["to"])
+        here = [
+            (_PLACES.get(m["from"]), _PLACES.get(m["to"]))
+            for m in _MOVED_HERE.finditer(case.lowered)
+        ]
+        if left != reached and (reached, left) in here and (left, reached) not in here:
+            message = "from which place to which is exchanged"
+            yield finding(case, "swap", "major", message, target=(0, len(case.text)))
+            return
+
+
+MOVED: Final = "跌|降|滑|掉|落|升|跃|爬|攀|变"
+"""One of these in a source that tells how a place changed."""
+_RANK: Final = "第[一二三四五六1-6](?!作者|版|代|轮|阶段|季|次|个|步|层)"
+_MOVED: Final = re.compile(
+    rf"(?P<from>{_RANK})[^，。；\n第]{{0,16}}?(?:[跌降滑掉落升跃爬攀变][^，。；\n第]{{0,3}}(?:到|至|为|成))[^，。；\n第]{{0,4}}(?P<to>{_RANK})"
+)
+_ORDINALS: Final = "first|second|third|fourth|fifth|sixth|1st|2nd|3rd|top|best"
+_MOVED_HERE: Final = re.compile(
+    rf"\b(?P<from>{_ORDINALS})\b[^.;,\n]{{0,60}}? (?:in)?to (?:the )?(?P<to>{_ORDINALS})\b"
+)
+
+
 def _place(told: str) -> int:
     if told[0] == "第":
         return "一二三四五六123456".index(told[1]) % 6 + 1

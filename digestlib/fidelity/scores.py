@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import itertools
 import re
+from collections.abc import Iterator
 from typing import Final
 
+from digestlib.fidelity.cases import Case
+from digestlib.fidelity.findings import finding
 from digestlib.fidelity.matching import Match
 from digestlib.fidelity.nearness import Span
+from digestlib.models import Finding
 
 _SCORE: Final = re.compile(
     r"[*]*(?: (?:percent|per cent|points?))?(?: to |[-–—:]| vs\.? | versus | against )[*]*"
@@ -35,6 +40,32 @@ def same_score(source: str, text: str, first: Match, second: Match) -> bool | No
         if owner is not None:
             return owner is winner
     return None
+
+
+def turned_scores(case: Case) -> Iterator[Finding]:
+    """Who wins 57% to 31% told as winning 31% to 57%."""
+    for told in itertools.islice(_SCORE_THERE.finditer(case.source), FEW):
+        won, lost = told["won"], told["lost"]
+        turned = re.search(
+            rf"(?<![\d.]){re.escape(lost)}(?:%| percent)? ?(?:to|[-–—:]|vs\.?|versus) ?{re.escape(won)}(?![\d.]*\d)",
+            case.lowered,
+        )
+        if turned and float(won) > float(lost) and not _LOST_HERE.search(case.lowered):
+            message = f"the source says {told[0]}"
+            yield finding(case, "swap", "major", message, target=turned.span(), span=told.span())
+            return
+
+
+SCORES: Final = "胜|领先|击败|赢|优势|压过|力压|取胜"
+"""One of these in a source that tells who won."""
+_SCORE_THERE: Final = re.compile(
+    rf"(?<![\d.])(?P<won>\d{{1,3}}(?:\.\d+)?)\s?[%％]?\s?[对比:：]\s?(?P<lost>\d{{1,3}}(?:\.\d+)?)\s?[%％]?(?![\d.])(?=[^，。；\n]{{0,10}}?(?:{SCORES}))"
+)
+_LOST_HERE: Final = re.compile(
+    r"\b(?:los(?:e|es|t|ing|s)|trail\w*|behind|defeat(?:ed)?|beaten|beat by|outperformed by|falls?|fell|worse|against)\b"
+)
+FEW: Final = 4
+"""A statement with more scores is not read further."""
 
 
 def _owner(

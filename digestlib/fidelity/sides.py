@@ -64,7 +64,7 @@ def exchanged_compared(case: Case) -> Iterator[Finding]:
 
 def _is_same_way(mine: Compared, yours: Compared, case: Case) -> bool:
     """Whether both say more, or both less: where one of them says both, by the figures."""
-    if mine.sign == yours.sign:
+    if mine.sign == yours.sign or (mine.sign * yours.sign == 0 and _is_unlike(mine, yours, case)):
         return True
     if mine.sign * yours.sign < 0:
         return False
@@ -83,6 +83,21 @@ def _is_same_way(mine: Compared, yours: Compared, case: Case) -> bool:
             if not _is_in(t.source[0], mine.other) and not _is_in(t.target[0], yours.other)
         ]
     return max(ways, default=0) > 0 and min(ways) >= 0
+
+
+def _is_unlike(mine: Compared, yours: Compared, case: Case) -> bool:
+    """Whether both only set the two apart, and both or neither denies something: 与 B 不同, unlike B."""
+    there, low = case.source, case.lowered
+    apart = there.startswith("不同", mine.other[1]) or there.endswith(_APART, 0, mine.other[0])
+    if not apart or not low.endswith("unlike", 0, yours.other[0]):
+        return False
+    said = there[: mine.other[0]] + there[mine.other[1] :].removeprefix("不同")
+    return bool(_DENIED_THERE.search(said)) == bool(_DENIED_HERE.search(low))
+
+
+_APART: Final = ("不同于", "有别于")
+_DENIED_THERE: Final = re.compile("[不无没未非]")
+_DENIED_HERE: Final = re.compile(r"\b(?:no|not|never|without|neither|nor|cannot|only)\b|n['’]t\b")
 
 
 def _is_told_by(yours: Compared, figure: Span, low: str) -> bool:
@@ -176,12 +191,42 @@ def _compared(case: Case) -> Iterator[tuple[Compared, Compared, float]]:
     if not 0 < len(here) <= FEW:
         return
     things = things_once(case)
-    for mine, yours in itertools.product(there, here):
+    for mine, told in itertools.product(there, here):
+        yours = _other_way(mine, told, case)
         known = [*things, *_things_within(case, mine, yours)]
         crossed = _crossed(known, mine, yours, case.lowered)
         if crossed >= NAME and _IT.match(case.lowered, yours.other[0]):
             known = [t for t in known if t.weight >= NAME]  # the throughput is of both
-        yield mine, yours, crossed - _straight(known, mine, yours)
+        yield mine, yours, crossed - _straight(known, mine, yours, case.source)
+
+
+def _other_way(mine: Compared, yours: Compared, case: Case) -> Compared:
+    """Three times as long is less where the source speaks of speed, as is as fast where it speaks of time."""
+    if mine.near != NOWHERE and case.source.startswith("的", mine.other[1]):
+        measure = case.source[slice(*mine.near)]
+        said = case.lowered[max(0, yours.other[0] - NEAR) : yours.other[0]]
+        for theirs, ours in _OTHER_WAY:
+            if theirs.search(measure) and ours.search(said):
+                return yours._replace(sign=-yours.sign)
+    return yours
+
+
+_OTHER_WAY: Final = (
+    (
+        re.compile("速度|吞吐|效率|能效|帧率"),
+        re.compile(
+            r"\bas (?:long|slow(?:ly)?|much (?:time|energy|power)|expensive|costly)(?: as)?(?: (?:with|for))?\Z"
+        ),
+    ),
+    (
+        re.compile("耗时|用时|时间|延迟|时延|成本|能耗|功耗|价格"),
+        re.compile(
+            r"\bas (?:fast|quick(?:ly)?|efficient(?:ly)?|cheap(?:ly)?|energy-efficient)(?: as)?\Z"
+        ),
+    ),
+)
+NEAR: Final = 32
+"""How it is told stands so many characters in front of what it is compared with."""
 
 
 def _things_within(case: Case, mine: Compared, yours: Compared) -> Iterator[Thing]:
@@ -255,16 +300,22 @@ _THIS: Final = re.compile(" (?:this|our|the) ")
 _THIS_ONE: Final = re.compile(" (?:this|our) ")
 
 
-def _straight(things: Sequence[Thing], mine: Compared, yours: Compared) -> float:
+def _straight(things: Sequence[Thing], mine: Compared, yours: Compared, source: str) -> float:
     """What speaks against it: things that both texts have on the same side.
 
-    What heads the sentence, before either of two that changed sides, says nothing.
+    What heads the sentence, before either of two that changed sides, says nothing; nor does what
+    is measured of both.
     """
     ours = [t for t in things if not _is_in(t.source[0], mine.other)]
     theirs = [t for t in things if _is_in(t.source[0], mine.other)]
     free = [t for t in ours if not _is_in(t.target[0], yours.other)]
     same = weight_in_both(theirs, mine.other, yours.other)
-    near = in_both(free, mine.near, yours.near)
+    shared = list(_shared(source, mine))
+    near = [
+        t
+        for t in in_both(free, mine.near, yours.near)
+        if not any(_is_in(t.source[0], stretch) for stretch in shared)
+    ]
     left = in_both(ours, mine.subject, yours.other)
     right = in_both(theirs, mine.other, yours.subject)
     if left and right:
@@ -273,6 +324,20 @@ def _straight(things: Sequence[Thing], mine: Compared, yours: Compared) -> float
     return same + weighed(near)
 
 
+def _shared(source: str, mine: Compared) -> Iterator[Span]:
+    """On this card the throughput of A is 1.7 times that of B: where, and what either side has."""
+    if mine.near != NOWHERE and source.startswith("的", mine.other[1]):
+        for told in (_MEASURED.search(source, *mine.near), _WHERE.search(source, *mine.near)):
+            if told:
+                yield told.span()
+
+
+_WHERE: Final = re.compile(r"在[^，。；]{1,30}?[上中下里时]")
+_MEASURED: Final = re.compile(
+    r"(?:(?<=的)[^的，。；]{1,12}|(?:训练|推理|解码|编码|生成|处理|采样|计算|运行|检索|搜索|响应|平均|单次|峰值|[总日年月])*"
+    r"(?:速度|吞吐量?|能效|效率|成本|体积|规模|大小|价格|售价|显存占用|显存|内存|延迟|耗时|用时|时长|[产数容参]量|参数量|准确率|得分))"
+    r"[却则也仅就约都]*\Z"
+)
 _IT: Final = re.compile(
     r" (?:(?:that|those|what)(?: of| in| for| from)? )?(?:half |a third |a quarter )?(?:(?:that|those|what)(?: of| in| for| from)? )?"
     r"(?:(?:it|them|ours|(?:its|their) (?:own|length|size|speed|scores?|performance|throughput|costs?|price|latency|number|level|rate|accuracy|width|height|volume|weight|value))\b(?!s)|(?:this|our|the (?:new|proposed|present|authors['’]|paper['’]s|latest|improved)) [a-z]|"
@@ -290,11 +355,19 @@ _SAYS: Final = re.compile(
 def things_once(case: Case) -> list[Thing]:
     """The names, words and figures that stand once in both texts; not by how much it is more."""
     figures = figures_of([m for m in single(case.matches) if m.source.kind in _OF_THINGS])
+    figures = [t._replace(source=(_size(case.source, t.source[0]),)) for t in figures]
     words = (*names_of(case.source, case.text), *words_of(case.source, case.text), *figures)
     only = [t._replace(weight=WORD) for t in words if t.once and t.name in _ONLY]
     return [t for t in words if t.once and t.name not in _ONLY | _CLEARLY] + only
 
 
+def _size(source: str, place: Span) -> Span:
+    """Where the 32B of 超过了 32B 版本 stands, which is more than nothing."""
+    told = _SIZE.search(source, *place)
+    return told.span() if told else place
+
+
+_SIZE: Final = re.compile(r"\d[\d.]*\s?[BM]\Z")
 _CLEARLY: Final = frozenset({"显著", "明显", "大幅", "大大", "远"})
 """What goes with the comparison, whichever side is told first."""
 _ONLY: Final = frozenset({"仅", "只", "仅仅"})

@@ -76,7 +76,8 @@ _CHANGES_THERE: Final = (
         r"与其说?(?P<first>[^，。；\n]{1,60})，?倒?不如说?(?P<second>[^，。；\n]{1,60})", "与其"
     ),
     guarded(
-        r"(?:不是|并非)(?P<first>[^。；\n]{1,40}?)，?而是(?P<second>[^，。；\n]{1,40})", "而是"
+        r"(?:不是|并非|(?:没有|并未|未|不再?)(?:使用|采用|依赖|依靠|借助|[用靠]))(?P<first>[^。；\n]{1,40}?)，?而是(?P<second>[^，。；\n]{1,40})",
+        "而是",
     ),
 )
 _CHANGES_HERE: Final = (
@@ -96,6 +97,16 @@ _CHANGES_HERE: Final = (
         r"(?P<first>[^.;\n]{1,80}?) (?:in)?to (?P<second>[^.;,\n]{1,80})",
         *("transfer", "convert", "turn", "translat", "distil", "map", "inject", "transform"),
         *("migrat", "mov", "port", "compress", "expand"),
+    ),
+    guarded(
+        r"(?P<first>[^.;,\n]{1,80}) (?:(?:must|should|can|has to|have to|needs? to) be|is|are|was|were|being|been) "
+        r"(?:changed|switched|converted|renamed|upgraded|migrated) (?:in)?to (?P<second>[^.;,\n]{1,80})",
+        *("changed", "switched", "converted", "renamed", "upgraded", "migrated"),
+    ),
+    guarded(
+        r"(?<![^.;\n])\W{0,2}(?:instead of|rather than) (?P<first>[^.;,\n]{4,160}), (?P<second>[^.;\n]{4,160})",
+        "instead of",
+        "rather than",
     ),
     guarded(
         r"\breplac(?:e|es|ing) (?P<first>[^.;\n]{1,80}?) (?:with|by) (?P<second>[^.;,\n]{1,80})",

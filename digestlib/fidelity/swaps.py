@@ -242,8 +242,21 @@ def _doubtful(
         if (group[i].target.value == group[j].target.value) == equal
         and (sorts[i] != sorts[j]) == unlike
         and not _MORE_THAN.fullmatch(source, spans[i][1], spans[j][0])
+        and not _are_compared(source, spans[i], spans[j])
         and (i, j) not in apart
     ]
+
+
+def _are_compared(source: str, one: Span, other: Span) -> bool:
+    """Whether a model of one size is ahead of another one: whose what is the comparison says."""
+    sizes = [_SIZE.match(source, start, end) for start, end in (one, other)]
+    return all(sizes) and bool(_RANKED.fullmatch(source, one[1], other[1]))
+
+
+_SIZE: Final = re.compile(r"[^\d]{0,4}\d[\d.]*\s?[BM]\Z")
+_RANKED: Final = re.compile(
+    r"[^，。；\n]{0,40}(?:超过|优于|领先|胜过|击败|不如|落后|逊于|超越|好于)[^，。；\n]{0,12}"
+)
 
 
 def _one_change(spans: Sequence[Span], source: str) -> set[tuple[int, int]]:

@@ -1,0 +1,137 @@
+"""What a figure is told right beside: 6 国 23 家医院 told as 6 hospitals in 23 countries, 10 秒的视频 as a
+2.4-second video, and of each prompt 16 answers as one for every 16 prompts.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from digestlib.fidelity.cases import Case
+from digestlib.fidelity.findings import about
+from digestlib.fidelity.groups import sort_of, told_once
+from digestlib.fidelity.matching import Match
+from digestlib.fidelity.nearness import Span
+from digestlib.fidelity.things import WORD, Thing, names_of, words_of
+from digestlib.models import Finding
+
+COUNTS: Final = "国|省|州|县|市|校|院|队|人|城|村"
+"""One of these in a source that counts two things without another word."""
+FEW: Final = 24
+"""A statement has no more figures than this; what follows is not read."""
+_COUNTED_THERE: Final = {
+    noun: re.compile(rf"[\s*]*(?:{there})")
+    for noun, there in {
+        "country": r"个?国家?(?![产内际])",
+        "province": "个?省(?!级)",
+        "state": "个州",
+        "county": "个?县",
+        "city": "[个座]?城?市(?!场|值|民|面)",
+        "village": "个?村",
+        "school": "[所家]?(?:学校|高校|大学|校(?!准|验))",
+        "hospital": "[家所]?(?:医院|院)",
+        "team": "[支个]?(?:团队|队伍|队)",
+        "person": "[名位]?人(?!工|类|机|均|次)|[名位]",
+    }.items()
+}
+_COUNTED_HERE: Final = {
+    noun: re.compile(rf"[*]*(?: [a-z]+)?? (?:{here})\b")
+    for noun, here in {
+        "country": "countr(?:y|ies)|nations?",
+        "province": "provinces?",
+        "state": "states?",
+        "county": "count(?:y|ies)",
+        "city": "cit(?:y|ies)",
+        "village": "villages?",
+        "school": "schools?|universit(?:y|ies)|colleges?",
+        "hospital": "hospitals?",
+        "team": "teams?",
+        "person": "people|persons?|participants?|members?|students?|teachers?|researchers?|volunteers?",
+    }.items()
+}
+
+
+def exchanged_counts(case: Case) -> Iterator[Finding]:
+    """The first two figures of which each counts in English what the other one counts."""
+    figures = told_once(case.matches)[:FEW]
+    there = [_counted(_COUNTED_THERE, case.source, m.source.end) for m in figures]
+    here = [_counted(_COUNTED_HERE, case.lowered, m.target.end) for m in figures]
+    for i, j in itertools.combinations(range(len(figures)), 2):
+        told = [there[i], there[j]]
+        if all(told) and told[0] != told[1] and told == [here[j], here[i]]:
+            message = f"the source counts another thing than the {here[i]}"
+            yield about(case, "swap", "major", message, figures[i].source, figures[i].target)
+            return
+
+
+def _counted(nouns: dict[str, re.Pattern[str]], text: str, at: int) -> str | None:
+    return next((noun for noun, told in nouns.items() if told.match(text, at)), None)
+
+
+def exchanged_modifiers(case: Case) -> Iterator[Finding]:
+    """The first thing that English has with a hyphen behind the figure of another one."""
+    figures = told_once(case.matches)[:FEW]
+    if not any(_COMPOUND.search(m.target.text) for m in figures):
+        return
+    things = _things(case)
+    for one, other in itertools.permutations(figures, 2):
+        if sort_of(one) != sort_of(other) or not _COMPOUND.search(one.target.text):
+            continue
+        for thing in things:
+            behind = _BEHIND_HERE.fullmatch(case.text, one.target.end, thing.target[0][0])
+            if behind and _is_of(other, thing, case.source) and not _is_of(one, thing, case.source):
+                message = f"the source has {other.source.text} of {thing.name}"
+                yield about(case, "swap", "major", message, one.source, one.target)
+                return
+
+
+_COMPOUND: Final = re.compile(r"\d-[a-z]+\Z")
+_BEHIND_HERE: Final = re.compile(r"(?:-long)?[ *]+")
+_BEHIND_THERE: Final = re.compile(r"[\s*]*的?[\s*]*")
+
+
+def _is_of(match: Match, thing: Thing, source: str) -> bool:
+    """Whether the source has the figure right in front of the thing."""
+    start = thing.source[0][0]
+    return bool(
+        match.source.end <= start and _BEHIND_THERE.fullmatch(source, match.source.end, start)
+    )
+
+
+def exchanged_each(case: Case) -> Iterator[Finding]:
+    """The first figure of which English has so many for one, where the source has one for so many."""
+    things: Sequence[Thing] = ()
+    for m in told_once(case.matches):
+        if not _EVERY_HERE.search(case.lowered, *_before(m.target.start)):
+            continue
+        if _EVERY_THERE.search(case.source, *_before(m.source.start)):
+            continue
+        things = things or _things(case)
+        for thing in things:
+            told = _BEHIND_HERE.fullmatch(case.text, m.target.end, thing.target[0][0])
+            if told and _EACH_THERE.search(case.source, *_before(thing.source[0][0])):
+                message = f"the source has it of each {thing.name}"
+                yield about(case, "swap", "major", message, m.source, m.target)
+                return
+
+
+EACH: Final = "每"
+TOLD_EACH: Final = "every |each |per "
+_EVERY_HERE: Final = re.compile(r"\b(?:every|each|per) [*]*\Z")
+_EVERY_THERE: Final = re.compile(r"每隔?[\s*]*\Z")
+_EACH_THERE: Final = re.compile(r"每[个条道份张段轮篇位名次帧台组项][\s*]*\Z")
+
+
+def _before(at: int) -> Span:
+    return max(0, at - NEAR), at
+
+
+NEAR: Final = 8
+"""Each stands within so many characters in front of what it is said of."""
+
+
+def _things(case: Case) -> Sequence[Thing]:
+    found = (*names_of(case.source, case.text), *words_of(case.source, case.text))
+    return [t for t in found if t.once and t.weight >= WORD]

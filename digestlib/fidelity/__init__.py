@@ -19,8 +19,11 @@ from functools import cache
 from typing import Final, NamedTuple
 
 from digestlib.fidelity import (
+    afterwards,
+    along,
     antonyms,
     asides,
+    attributes,
     beside,
     bounds,
     clauses,
@@ -128,6 +131,9 @@ RULES: Final = (
     Rule(opposites.changed_opposites),
     Rule(antonyms.told_as_opposite),
     Rule(degrees.told_as_less, told=degrees.LESSENED),
+    Rule(attributes.changed_attributes, words=attributes.ADJECTIVES),
+    Rule(afterwards.turned_afterwards, words=afterwards.BESIDE),
+    Rule(along.turned_along, words=along.ALONG),
     Rule(comparisons.changed_rank, words=comparisons.RANKED),
     Rule(denials.turned_denials),
     Rule(denials.told_without_denial, complete=True),

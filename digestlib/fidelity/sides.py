@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from digestlib.fidelity.along import are_both_turned
 from digestlib.fidelity.axes import LOWER_IS_BETTER
 from digestlib.fidelity.cases import Case
 from digestlib.fidelity.compared import (
@@ -135,7 +136,7 @@ _IMPLIED: Final = re.compile(
 
 def is_turned_twice(case: Case) -> bool:
     """Whether English says the opposite of the other side, and so the same: B trails A."""
-    return any(
+    return are_both_turned(case) or any(
         (mine.sign * yours.sign < 0 and (clearly > CLEARLY or _leans(case, mine, yours)))
         or (
             mine.sign == 0 != yours.sign

@@ -20,9 +20,10 @@ _AXES: Final = tuple(
     for one, less, other, more in (
         ("大", "larger|bigger|greater|higher|wider|large|big|grow\\w*|increas\\w*|scale\\w*", "小", "smaller|lower|lesser|small|shrink\\w*|decreas\\w*|fewer|tinier"),
         ("长", "longer|lengthier|lengthen\\w*|grow\\w*|increas\\w*", "短", "shorter|briefer|shorten\\w*"),
-        ("高", "higher|greater|increas\\w*|ris\\w+|raised|larger|taller", "低", "lower|lesser|decreas\\w*|falling|smaller"),
+        ("高", "higher|greater|increas\\w*|ris\\w+|raised|larger|taller", "低", "lower|less|lesser|decreas\\w*|falling|smaller"),
         ("强", "stronger|more powerful|more capable|better", "弱", "weaker|less capable|less powerful"),
         ("难|困难|复杂", "harder|tougher|more difficult|more complex|trickier|more challenging|more complicated", "容易|简单", "easier|simpler|less complex|less difficult"),
+        ("多", "more", "少", "fewer"),
         ("深", "deeper", "浅", "shallower"),
         ("早", "earlier|sooner|early", "晚|迟", "later|late"),
         ("快", "faster|quicker|more quickly|more rapidly|sooner", "慢", "slower|more slowly"),
@@ -80,9 +81,22 @@ def _way(said: str, low: str) -> int:
     return 0
 
 
+def _without_first(said: str, low: str) -> str:
+    """The text without the word that tells the first half: smaller of `smaller batches cost more`."""
+    for theirs, *words in _AXES:
+        if re.match(theirs, said):
+            found = [m for word in words if (m := word.search(low))]
+            if found:
+                start, end = min(found, key=lambda m: m.start()).span()
+                return low[:start] + low[end:]
+    return low
+
+
 def _end(told: re.Match[str], case: Case) -> int:
     """The same of the second half: of a word that both texts have, else of less and more."""
     low, less = case.lowered, bool(_LESS_THERE.match(told["second"]))
+    if any(re.fullmatch(theirs, told["second"]) for theirs, _, _ in _AXES):
+        return _way(told["second"], _without_first(told["first"], low))
     start, end = told.span("second")
     for thing in words_of(case.source, case.text):
         if thing.once and start <= thing.source[0][0] <= start + 3 and thing.source[0][1] <= end:

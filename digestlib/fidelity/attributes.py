@@ -14,6 +14,7 @@ from digestlib.fidelity.cases import Case
 from digestlib.fidelity.findings import finding
 from digestlib.fidelity.things import Thing, words_of
 from digestlib.models import Finding
+from digestlib.once import once
 
 
 class _Adjective(NamedTuple):
@@ -61,20 +62,6 @@ _NOT_SAID: Final = r"(?<![更越较最变加增延缩不非过太调提升降扩
 _BEFORE_HERE: Final = r"(?<![\w-])(?:{words})[ -]\Z"
 
 
-def _adjective(said: str, told: str, hinted: str, opposite: str) -> _Adjective:
-    return _Adjective(
-        re.compile(rf"{_NOT_SAID}(?:{said})的?\Z"),
-        re.compile(rf"(?:{hinted})[^，。；]{{0,6}}\Z"),
-        re.compile(rf"(?<![\w-])(?:{told})(?:[ -](?:[\w-]+ )?|-)\Z"),
-        re.compile(_BEFORE_HERE.format(words=opposite)),
-    )
-
-
-_ADJECTIVES: Final = tuple(
-    _adjective(*pair)
-    for one, told, other, opposite in _PAIRS
-    for pair in ((one, told, other, opposite), (other, opposite, one, told))
-)
 ADJECTIVES: Final = "|".join(f"{pair[0]}|{pair[2]}" for pair in _PAIRS).replace("的?", "")
 NEAR: Final = 24
 """An adjective stands within so many characters of its noun."""
@@ -83,12 +70,18 @@ NEAR: Final = 24
 def changed_attributes(case: Case) -> Iterator[Finding]:
     """The first noun of which English says the opposite of its adjective."""
     for thing in words_of(case.source, case.text):
-        for adjective in _ADJECTIVES:
+        for adjective in _ending_before(thing.source[0][0], case.source):
             if _is_turned(thing, adjective, case):
                 (start, end), (low, high) = thing.source[0], thing.target[0]
                 message = f"the source says {case.source[max(0, start - 3) : end]}"
                 yield finding(case, "name", "major", message, target=(low, high), span=(start, end))
                 return
+
+
+def _ending_before(start: int, source: str) -> list[_Adjective]:
+    """The adjectives that may stand right in front of a place."""
+    said = source[max(0, start - 2) : start].removesuffix("的")
+    return _endings().get(said[-1:], [])
 
 
 def _is_turned(thing: Thing, adjective: _Adjective, case: Case) -> bool:
@@ -102,3 +95,25 @@ def _is_turned(thing: Thing, adjective: _Adjective, case: Case) -> bool:
     if any(adjective.told.search(said) for said in told):
         return False
     return any(adjective.opposite.search(said) for said in told)
+
+
+@once
+def _endings() -> dict[str, list[_Adjective]]:
+    """The adjectives by the letter that they end with, 的 apart."""
+    found: dict[str, list[_Adjective]] = {}
+    for one, told, other, opposite in _PAIRS:
+        for pair in ((one, told, other, opposite), (other, opposite, one, told)):
+            adjective = _adjective(*pair)
+            words = pair[0].replace("的?", "").replace("?", "").split("|")
+            for letter in {word[-1] for word in words}:
+                found.setdefault(letter, []).append(adjective)
+    return found
+
+
+def _adjective(said: str, told: str, hinted: str, opposite: str) -> _Adjective:
+    return _Adjective(
+        re.compile(rf"{_NOT_SAID}(?:{said})的?\Z"),
+        re.compile(rf"(?:{hinted})[^，。；]{{0,6}}\Z"),
+        re.compile(rf"(?<![\w-])(?:{told})(?:[ -](?:[\w-]+ )?|-)\Z"),
+        re.compile(_BEFORE_HERE.format(words=opposite)),
+    )

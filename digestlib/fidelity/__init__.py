@@ -19,9 +19,12 @@ from functools import cache
 from typing import Final, NamedTuple
 
 from digestlib.fidelity import (
+    afterwards,
+    along,
     antonyms,
     asides,
     attached,
+    attributes,
     beside,
     bounds,
     clauses,
@@ -47,6 +50,7 @@ from digestlib.fidelity import (
     levels,
     naming,
     negated,
+    numbered,
     opposites,
     paired,
     parallels,
@@ -131,6 +135,9 @@ RULES: Final = (
     Rule(opposites.changed_opposites),
     Rule(antonyms.told_as_opposite),
     Rule(degrees.told_as_less, told=degrees.LESSENED),
+    Rule(attributes.changed_attributes, words=attributes.ADJECTIVES),
+    Rule(afterwards.turned_afterwards, words=afterwards.BESIDE),
+    Rule(along.turned_along, words=along.ALONG),
     Rule(comparisons.changed_rank, words=comparisons.RANKED),
     Rule(denials.turned_denials),
     Rule(denials.told_without_denial, complete=True),
@@ -169,6 +176,7 @@ RULES: Final = (
     Rule(parallels.spanned_lists, figures=2, told=parallels.SPANS),
     Rule(steps.turned_steps, words=steps.STEPS),
     Rule(steps.turned_stages, words=steps.STAGES),
+    Rule(numbered.changed_numbered, words=numbered.NUMBERED),
     Rule(steps.turned_changes, words=steps.CHANGES),
     Rule(steps.turned_preferences, words=steps.PREFERRED, told=" than |prefer|favo"),
     Rule(conversions.turned_conversions, words=conversions.CONVERTED),

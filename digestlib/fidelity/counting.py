@@ -33,6 +33,8 @@ _SORTS: Final = (
     _sort("步|steps?", "steps?", "阶段|环节"),
     _sort("epochs?", "epochs?", "轮|遍|周期|回合|代"),
     _sort("道题|个问题|题目", "questions?", "问|题|QA|query"),
+    _sort("轮次|(?<![多首每])轮(?![廓胎车椅船换流询])", "epochs?|rounds?", "epoch|回合|遍|局|期"),
+    _sort("行(?![业动为程人李星政情列家驶走])", "lines?|rows?", "line|row"),
     _sort("页", "pages?"),
     _sort("帧", "frames?"),
     _sort("层", "layers?", "级"),
@@ -123,7 +125,8 @@ _MADE_OF_TOKENS: Final = re.compile(
 
 def _is_misclassified(s: Quantity, t: Quantity, case: Case) -> bool:
     """104 名 told as 104 videos, 16 张 as 16 nodes."""
-    nouns = _CLASSIFIED.get(s.text[-1])
+    behind = _COUNTER.match(case.source, s.end)
+    nouns = _CLASSIFIED.get(behind[1] if behind else s.text[-1])
     if nouns is None or not nouns.match(case.text, t.end):
         return False
     ranked = _RANKED.search(case.source, max(0, s.start - 2), s.end)
@@ -136,10 +139,24 @@ _CLASSIFIED: Final = {
         "名": "videos|images|clips|samples|tasks|datasets|models|frames|papers|questions|tokens|steps|rounds|hours",
         "张": "nodes|servers|machines|rounds|steps|turns|epochs|layers|videos|people|participants|tokens|hours|sentences",
         "篇": "images|videos|people|participants|models|tokens|steps|rounds|hours|frames",
+        "次": "tokens|parameters|layers|GPUs?|bytes|bits|languages|pages|words|characters|frames|papers|hours|days|weeks|months",
+        "条": "parameters|layers|GPUs?|people|participants|hours|days|steps|epochs|rounds|pages|countries|models",
+        "种": "tokens|samples|steps|rounds|hours|days|pages|people|participants|layers|GPUs?",
+        "道": "tokens|images|videos|people|participants|papers|layers|steps|rounds|hours|models|languages",
+        "轮": "tokens|parameters|layers|GPUs?|images|videos|people|participants|pages|papers|languages|words|characters|hours|days|weeks",
+        "行": "tokens|characters|words|pages|images|videos|people|papers|hours|days|samples|files|layers",
+        "位": "videos|images|clips|samples|datasets|models|frames|papers|tokens|steps|rounds|hours",
+        "家": "people|images|videos|papers|tokens|steps|models|hours|days|languages|countries",
+        "段": "people|papers|tokens|parameters|steps|hours|days|pages|languages|models",
+        "份": "hours|steps|tokens|layers|models|languages",
         "台": "people|images|videos|papers|tokens|steps|rounds|questions|samples",
     }.items()
 }
 """What is counted with 名 are people, with 张 cards and pictures: none of these."""
+_COUNTER: Final = re.compile(
+    r"[\s*]*([次轮行](?![方元级要序日年月周数廓胎车椅次业动为程人李星政情列家]))"
+)
+"""What is no part of a figure as it is read."""
 _NAMED_BEHIND: Final = re.compile(r"[^，。；、,;]{0,16}(?:节点|服务器|轮|步|层|视频|人)")
 _RANKED: Final = re.compile("[前第]")
 _OF: Final = re.compile(r" of\b")

@@ -11,10 +11,12 @@ from collections.abc import Iterator
 from importlib import resources
 from typing import Final, NamedTuple
 
+from digestlib.fidelity.along import are_both_turned
 from digestlib.fidelity.antonyms import words_of_list
 from digestlib.fidelity.cases import Case
 from digestlib.fidelity.findings import finding
-from digestlib.fidelity.sides import is_turned_twice, things_once
+from digestlib.fidelity.sides import is_turned_twice
+from digestlib.fidelity.witnesses import things_once
 from digestlib.models import Finding
 from digestlib.once import once
 from digestlib.patterns import Guarded, Index, guarded, numbers
@@ -115,6 +117,8 @@ def _may_be_meant(ours: re.Match[str], case: Case) -> bool:
 
 def _is_of_another_side(case: Case) -> bool:
     """Whether less may be told of what is compared with it."""
+    if are_both_turned(case):
+        return True
     rest = _FIGURED.sub(" ", case.lowered)
     if _RATHER.search(case.source):
         return not _keeps_its_side(case)

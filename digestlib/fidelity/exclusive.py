@@ -27,6 +27,7 @@ class _Term(NamedTuple):
     names: re.Pattern[str]
     forms: re.Pattern[str]
     group: range
+    chinese: tuple[str, ...]
 
 
 def changed_terms(case: Case) -> Iterator[Finding]:
@@ -41,6 +42,7 @@ def changed_terms(case: Case) -> Iterator[Finding]:
         if term.forms.search(text):
             continue
         others = [_terms()[n] for n in term.group if n not in places]
+        others = [other for other in others if not any(word in source for word in other.chinese)]
         told = next((m for other in others if (m := other.names.search(text))), None)
         if told and told[0] not in source:
             message = f"the source says {source[slice(*place)]}, not {told[0]}"
@@ -61,9 +63,10 @@ def _terms() -> list[_Term]:
     for _, group in itertools.groupby(_lines(), key=lambda line: line[2]):
         lines = list(group)
         among = range(len(found), len(found) + len(lines))
-        for _, english, _ in lines:
+        for chinese, english, _ in lines:
             names, _, forms = english.partition(";")
-            found.append(_Term(_pattern(names), _pattern(f"{names},{forms}"), among))
+            words = tuple(chinese.split("|"))
+            found.append(_Term(_pattern(names), _pattern(f"{names},{forms}"), among, words))
     return found
 
 

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from importlib import resources
 from typing import Final, NamedTuple
 
+from digestlib.fidelity.along import are_both_turned
 from digestlib.fidelity.antonyms import words_of_list
 from digestlib.fidelity.cases import Case
 from digestlib.fidelity.denials import DENIED_HERE
@@ -58,6 +59,8 @@ def told_what_is_denied(case: Case) -> Iterator[Finding]:
         if not theirs or any(_is_denied(told, case.lowered) for told in ours):
             continue
         if deed.prefixed.search(case.lowered) or _SOLVED.search(case.source):
+            continue
+        if are_both_turned(case):
             continue
         if len(ours) > len(deed.said.findall(case.source)) - len(theirs):
             message = f"the source says {theirs[0][0]}"

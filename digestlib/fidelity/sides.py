@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from digestlib.fidelity.along import are_both_turned
 from digestlib.fidelity.axes import LOWER_IS_BETTER
 from digestlib.fidelity.cases import Case
 from digestlib.fidelity.compared import (
@@ -27,16 +28,22 @@ from digestlib.fidelity.compared import (
     compared_there,
 )
 from digestlib.fidelity.findings import finding
-from digestlib.fidelity.groups import single
 from digestlib.fidelity.nearness import Span
 from digestlib.fidelity.things import (
     NAME,
     WORD,
     Thing,
-    figures_of,
     names_anywhere,
-    names_of,
     words_of,
+)
+from digestlib.fidelity.witnesses import (
+    CLEARLY,
+    ONLY,
+    in_both,
+    is_in,
+    things_once,
+    weighed,
+    weight_in_both,
 )
 from digestlib.models import Finding
 
@@ -79,8 +86,8 @@ def _is_same_way(mine: Compared, yours: Compared, case: Case) -> bool:
             _way(UP_THERE, DOWN_THERE, _clause_there(case.source, *t.source[0]))
             * _way(UP_HERE, DOWN_HERE, _clause(case.lowered, *t.target[0]))
             for t in things_once(case)
-            if _is_in(t.source[0], mine.subject) and _is_in(t.target[0], yours.subject)
-            if not _is_in(t.source[0], mine.other) and not _is_in(t.target[0], yours.other)
+            if is_in(t.source[0], mine.subject) and is_in(t.target[0], yours.subject)
+            if not is_in(t.source[0], mine.other) and not is_in(t.target[0], yours.other)
         ]
     return max(ways, default=0) > 0 and min(ways) >= 0
 
@@ -103,9 +110,9 @@ _DENIED_HERE: Final = re.compile(r"\b(?:no|not|never|without|neither|nor|cannot|
 def _is_told_by(yours: Compared, figure: Span, low: str) -> bool:
     """Whether a comparison says that it is more by this figure."""
     if yours.near == NOWHERE:
-        return _is_in(figure, yours.subject)
-    by = _is_in(figure, yours.other) and low.endswith(" by ", 0, figure[0])
-    return by or _is_in(figure, yours.near)
+        return is_in(figure, yours.subject)
+    by = is_in(figure, yours.other) and low.endswith(" by ", 0, figure[0])
+    return by or is_in(figure, yours.near)
 
 
 def _way(up: re.Pattern[str], down: re.Pattern[str], said: str) -> int:
@@ -150,7 +157,7 @@ _IMPLIED: Final = re.compile(
 
 def is_turned_twice(case: Case) -> bool:
     """Whether English says the opposite of the other side, and so the same: B trails A."""
-    return any(
+    return are_both_turned(case) or any(
         (mine.sign * yours.sign < 0 and (clearly > CLEARLY or _leans(case, mine, yours)))
         or (
             mine.sign == 0 != yours.sign
@@ -173,7 +180,7 @@ def are_sides(a: Thing, b: Thing, case: Case) -> bool:
 def _leans(case: Case, mine: Compared, yours: Compared) -> bool:
     """Whether what is compared is with what in English, and nothing says otherwise."""
     things = things_once(case)
-    ours = [t for t in things if not _is_in(t.source[0], mine.other)]
+    ours = [t for t in things if not is_in(t.source[0], mine.other)]
     low, high = yours.other
     behind = _AMOUNT.search(case.lowered, low, high)
     crossed = weight_in_both(ours, mine.subject, (low, behind.start() if behind else high))
@@ -236,8 +243,8 @@ def _things_within(case: Case, mine: Compared, yours: Compared) -> Iterator[Thin
     there, here = _reach(mine), _reach(yours)
     words = [t for t in words_of(case.source, case.text) if t.weight >= WORD]
     for thing in (*words, *names_anywhere(case.source, case.text)):
-        theirs = tuple([place for place in thing.source if _is_in(place, there)])
-        ours = tuple([place for place in thing.target if _is_in(place, here)])
+        theirs = tuple([place for place in thing.source if is_in(place, there)])
+        ours = tuple([place for place in thing.target if is_in(place, here)])
         if not thing.once and len(theirs) == len(ours) == 1:
             yield thing._replace(source=theirs, target=ours)
 
@@ -269,19 +276,19 @@ def _crossed(things: Sequence[Thing], mine: Compared, yours: Compared, low: str)
 
     Of `it` nobody knows what it is: with it, that the other side is the subject is enough.
     """
-    theirs = [t for t in things if _is_in(t.source[0], mine.other)]
-    turned = [t for t in theirs if not _is_in(t.target[0], yours.other)]
+    theirs = [t for t in things if is_in(t.source[0], mine.other)]
+    turned = [t for t in theirs if not is_in(t.target[0], yours.other)]
     of_it = weight_in_both(turned, mine.other, _subject_of_it(yours, low))
-    ours = [t for t in things if not _is_in(t.source[0], mine.other)]
+    ours = [t for t in things if not is_in(t.source[0], mine.other)]
     crossed = (
         weight_in_both(turned, mine.other, yours.subject),
         weight_in_both(ours, mine.subject, yours.other),
     )
-    only = any(t.name in _ONLY and _is_in(t.target[0], yours.near) for t in turned)
+    only = any(t.name in ONLY and is_in(t.target[0], yours.near) for t in turned)
     if all(crossed) or only:
         return max(of_it, sum(crossed))
     bare = low[slice(*yours.other)].strip(" *.,;)")  # two faster than one: one faster than two
-    alone = any(_is_in(t.source[0], mine.near) and low[slice(*t.target[0])] == bare for t in ours)
+    alone = any(is_in(t.source[0], mine.near) and low[slice(*t.target[0])] == bare for t in ours)
     return max(of_it, NAME if alone else 0.0)
 
 
@@ -306,15 +313,15 @@ def _straight(things: Sequence[Thing], mine: Compared, yours: Compared, source: 
     What heads the sentence, before either of two that changed sides, says nothing; nor does what
     is measured of both.
     """
-    ours = [t for t in things if not _is_in(t.source[0], mine.other)]
-    theirs = [t for t in things if _is_in(t.source[0], mine.other)]
-    free = [t for t in ours if not _is_in(t.target[0], yours.other)]
+    ours = [t for t in things if not is_in(t.source[0], mine.other)]
+    theirs = [t for t in things if is_in(t.source[0], mine.other)]
+    free = [t for t in ours if not is_in(t.target[0], yours.other)]
     same = weight_in_both(theirs, mine.other, yours.other)
     shared = list(_shared(source, mine))
     near = [
         t
         for t in in_both(free, mine.near, yours.near)
-        if not any(_is_in(t.source[0], stretch) for stretch in shared)
+        if not any(is_in(t.source[0], stretch) for stretch in shared)
     ]
     left = in_both(ours, mine.subject, yours.other)
     right = in_both(theirs, mine.other, yours.subject)
@@ -350,50 +357,3 @@ _SAYS: Final = re.compile(
     r"\b(?!about|around|roughly|some|nearly|almost|approximately|just|only|over|percent|times|or|so|by|about)[a-z]{2}"
 )
 """Something besides by how much."""
-
-
-def things_once(case: Case) -> list[Thing]:
-    """The names, words and figures that stand once in both texts; not by how much it is more."""
-    figures = figures_of([m for m in single(case.matches) if m.source.kind in _OF_THINGS])
-    figures = [t._replace(source=(_size(case.source, t.source[0]),)) for t in figures]
-    words = (*names_of(case.source, case.text), *words_of(case.source, case.text), *figures)
-    only = [t._replace(weight=WORD) for t in words if t.once and t.name in _ONLY]
-    return [t for t in words if t.once and t.name not in _ONLY | _CLEARLY] + only
-
-
-def _size(source: str, place: Span) -> Span:
-    """Where the 32B of 超过了 32B 版本 stands, which is more than nothing."""
-    told = _SIZE.search(source, *place)
-    return told.span() if told else place
-
-
-_SIZE: Final = re.compile(r"\d[\d.]*\s?[BM]\Z")
-_CLEARLY: Final = frozenset({"显著", "明显", "大幅", "大大", "远"})
-"""What goes with the comparison, whichever side is told first."""
-_ONLY: Final = frozenset({"仅", "只", "仅仅"})
-"""On real data only: what tells the one side from the other."""
-
-
-_OF_THINGS: Final = ("count", "number", "measure")
-"""Figures that say which thing is meant, a 3B model; the others say by how much."""
-CLEARLY: Final = 0.5
-"""So much more must speak for an exchange than against it."""
-
-
-def weight_in_both(things: Sequence[Thing], there: Span, here: Span) -> float:
-    """How much the things weigh that stand in the one stretch and in the other."""
-    return weighed(in_both(things, there, here))
-
-
-def weighed(things: Sequence[Thing]) -> float:
-    """How much the things weigh together."""
-    return sum(thing.weight for thing in things)
-
-
-def in_both(things: Sequence[Thing], there: Span, here: Span) -> list[Thing]:
-    """The things that stand in the one stretch and in the other."""
-    return [t for t in things if _is_in(t.source[0], there) and _is_in(t.target[0], here)]
-
-
-def _is_in(place: Span, stretch: Span) -> bool:
-    return stretch[0] <= place[0] and place[1] <= stretch[1]

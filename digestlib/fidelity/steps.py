@@ -14,8 +14,8 @@ from typing import Final
 from digestlib.fidelity.cases import Case
 from digestlib.fidelity.findings import finding
 from digestlib.fidelity.nearness import Span
-from digestlib.fidelity.sides import CLEARLY, in_both, things_once, weighed
 from digestlib.fidelity.things import Thing
+from digestlib.fidelity.witnesses import CLEARLY, in_both, things_once, weighed
 from digestlib.models import Finding
 from digestlib.patterns import Guarded, guarded
 

@@ -13,8 +13,8 @@ from typing import Final, NamedTuple
 
 from digestlib.fidelity.cases import Case
 from digestlib.fidelity.nearness import Span
-from digestlib.fidelity.sides import things_once
 from digestlib.fidelity.things import SIGN, WORD, Thing
+from digestlib.fidelity.witnesses import things_once
 from digestlib.patterns import Guarded
 
 _CLAUSE_THERE: Final = re.compile(r"[，。；：！？,;（）()\n]")

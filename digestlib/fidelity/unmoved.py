@@ -14,17 +14,18 @@ from typing import Final
 from digestlib.fidelity.cases import Case
 from digestlib.fidelity.findings import finding
 from digestlib.fidelity.nearness import Span
-from digestlib.fidelity.sides import things_once
 from digestlib.fidelity.things import SIGN
+from digestlib.fidelity.witnesses import things_once
 from digestlib.models import Finding
 
-STAYS: Final = "不变|变化|未变|没变|持平|稳定|平稳|保持|维持"
+STAYS: Final = "不变|变化|未变|没变|持平|稳定|平稳|保持|维持|固定|恒定"
 UNMOVED: Final = (
     "unchanged|same|stay|stays|remain|flat|steady|stable|constant|no change|not change|n't change"
 )
 _STAYS_THERE: Final = re.compile(
     r"不变(?![性量式])|(?:没有?|无|未发生|未见)(?:任何|明显|显著|太大|大的?|实质性?)?变化|[未没]变|持平|"
-    r"(?:保持|维持)(?:了)?(?:基本|相对)?(?:稳定|平稳|在?(?:原有|原来|原先|现有|同等|同一|相同)[^，。；]{0,4}水平)"
+    r"(?:保持|维持)(?:了)?(?:基本|相对)?(?:稳定|平稳|在?(?:原有|原来|原先|现有|同等|同一|相同)[^，。；]{0,4}水平)|"
+    r"(?:保持|维持|均|都|始终|全程|一直)(?:了)?(?:固定|恒定)"
 )
 _MOVES_THERE: Final = re.compile(
     r"提[升高速]|上[升涨调浮]|增[加长大多强至到]|[攀飙回跃升]升|升[至到高]|[下骤锐大]降|降[至到低了]|下[滑跌调]|减[少小半弱]|"
@@ -36,7 +37,7 @@ _MOVES_HERE: Final = re.compile(
     r"jump(?:s|ed)|surg(?:es|ed)|soar(?:s|ed)|fell|falls?|fallen|falling|drop(?:s|ped|ping)?|declin(?:es?|ed|ing)|"
     r"decreas(?:es?|ed|ing)|dip(?:s|ped)|slip(?:s|ped)|shr[aiu]nks?|worsen(?:s|ed|ing)|deteriorat(?:es|ed|ing)|improv(?:es|ed)|"
     r"degrad(?:es|ed)|raised|raises|lower(?:s|ed)|doubl(?:es|ed)|halv(?:es|ed)|shorten(?:s|ed)|cuts?|reduc(?:es|ed)|chang(?:es|ed)|"
-    r"shift(?:s|ed))\b"
+    r"shift(?:s|ed)|var(?:y|ies|ied|ying)|adjust(?:s|ed|ing)|alter(?:s|ed|ing)|tuned|fluctuat(?:es?|ed|ing)|modif(?:y|ies|ied))\b"
 )
 _STAYS_HERE: Final = re.compile(
     r"\b(?:unchang\w*|same|stay\w*|remain\w*|keep\w*(?! \w+ing\b)|kept(?! \w+ing\b)|hold\w*|held|maintain\w*|preserv\w*|stabl\w+|stabil\w+|stead\w+|constant\w*|"

@@ -1,0 +1,58 @@
+"""The things that stand once in both texts: by them is known which clause tells which."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from digestlib.fidelity.cases import Case
+from digestlib.fidelity.groups import single
+from digestlib.fidelity.nearness import Span
+from digestlib.fidelity.things import WORD, Thing, figures_of, names_of, words_of
+
+
+def things_once(case: Case) -> list[Thing]:
+    """The names, words and figures that stand once in both texts; not by how much it is more."""
+    figures = figures_of([m for m in single(case.matches) if m.source.kind in _OF_THINGS])
+    figures = [t._replace(source=(_size(case.source, t.source[0]),)) for t in figures]
+    words = (*names_of(case.source, case.text), *words_of(case.source, case.text), *figures)
+    only = [t._replace(weight=WORD) for t in words if t.once and t.name in ONLY]
+    return [t for t in words if t.once and t.name not in ONLY | _CLEARLY] + only
+
+
+def _size(source: str, place: Span) -> Span:
+    """Where the 32B of 超过了 32B 版本 stands, which is more than nothing."""
+    told = _SIZE.search(source, *place)
+    return told.span() if told else place
+
+
+_SIZE: Final = re.compile(r"\d[\d.]*\s?[BM]\Z")
+_CLEARLY: Final = frozenset({"显著", "明显", "大幅", "大大", "远"})
+"""What goes with the comparison, whichever side is told first."""
+ONLY: Final = frozenset({"仅", "只", "仅仅"})
+"""On real data only: what tells the one side from the other."""
+_OF_THINGS: Final = ("count", "number", "measure")
+"""Figures that say which thing is meant, a 3B model; the others say by how much."""
+CLEARLY: Final = 0.5
+"""So much more must speak for an exchange than against it."""
+
+
+def weight_in_both(things: Sequence[Thing], there: Span, here: Span) -> float:
+    """How much the things weigh that stand in the one stretch and in the other."""
+    return weighed(in_both(things, there, here))
+
+
+def weighed(things: Sequence[Thing]) -> float:
+    """How much the things weigh together."""
+    return sum(thing.weight for thing in things)
+
+
+def in_both(things: Sequence[Thing], there: Span, here: Span) -> list[Thing]:
+    """The things that stand in the one stretch and in the other."""
+    return [t for t in things if is_in(t.source[0], there) and is_in(t.target[0], here)]
+
+
+def is_in(place: Span, stretch: Span) -> bool:
+    """Whether a place is within a stretch, ends included."""
+    return stretch[0] <= place[0] and place[1] <= stretch[1]

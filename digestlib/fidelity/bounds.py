@@ -101,7 +101,8 @@ _REST: Final = re.compile("更|其余|其他|否则|超|以外|以上|以下|不
 
 def _is_denied(t: Quantity, low: str) -> bool:
     """No model exceeds 60%: all are at most there."""
-    none = _NONE.search(low[max(0, t.start - 60) : t.start])
+    before = low[max(0, t.start - 60) : t.start]
+    none = _NONE.search(before) and not _WHERE.search(before)
     return bool(none or _NOT_ONE.search(low[max(0, t.start - 160) : t.start]))
 
 
@@ -109,6 +110,12 @@ _NOT_ONE: Final = re.compile(
     r"\b(?:not one|none|no (?:single )?(?:model|system|method|one)) [^.;]{0,120}\Z"
 )
 """Not one of the 23 models, whatever they are, gets more than 60%."""
+
+
+_WHERE: Final = re.compile(
+    r"\b(?:after|past|gains?|benefits?|changes?|effects?|improvements?|returns?|differences?) \Z"
+)
+"""No gain beyond 16, not finished after more than 30: where it is not so."""
 
 
 def _is_a_span(t: Quantity, low: str) -> bool:

@@ -10,6 +10,7 @@ from typing import Final, NamedTuple
 
 from digestlib.patterns import guarded
 from digestlib.quantities.chinese_ratios import number_in
+from digestlib.quantities.number_words import words_of
 
 Span = tuple[int, int]
 
@@ -19,11 +20,16 @@ _CHINESE: Final = guarded(
     r"|(?P<clock>\d{1,2}[:：]\d{2})(?![\d:：]))",
     *("点", "时", ":", "："),
 )
+_HOURS: Final = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
+_BEHIND: Final = r"(?P<half_of_day>[ap]\.m\.|[ap]m\b|(?:o['’]clock )?in the (?:early |late )?(?:morning|afternoon|evening)|(?:o['’]clock )?at night)"
+_OTHER: Final = rf"(?:\d{{1,2}}(?::\d{{2}})?|{_HOURS}) ?{_BEHIND.replace('?P<half_of_day>', '?:')}"
 _ENGLISH: Final = guarded(
-    r"\b(?P<hour>\d{1,2})(?::(?P<minute>\d{2}))? ?(?P<half_of_day>[ap]\.m\.|[ap]m\b)|\b(?P<clock>\d{1,2}:\d{2})(?![\d:])",
-    *(":", ".m.", "am", "pm"),
+    rf"\b(?P<hour>\d{{1,2}}|{_HOURS})(?::(?P<minute>\d{{2}}))?(?: ?{_BEHIND}|(?=(?: ?[-–—] ?| to | and | until | till ){_OTHER}))"
+    r"|\b(?P<clock>\d{1,2}:\d{2})(?![\d:])",
+    *(":", ".m.", "am", "pm", " in the ", " at night"),
     flags=re.IGNORECASE,
 )
+"""Between 2 and 4 a.m. has two of them."""
 _MANY: Final = 20
 """Nobody tells more times of day in a statement."""
 _HALF_A_DAY: Final = 12 * 60
@@ -50,12 +56,22 @@ def is_told(at: int, clocks: Iterable[Clock], others: Sequence[Clock]) -> bool:
     return any(_is_same(clock, other) for clock in here for other in others)
 
 
+def is_turned(one: Clock, other: Clock) -> bool:
+    """Whether the two are half a day apart, and both texts say so."""
+    alike = one.minutes % _HALF_A_DAY == other.minutes % _HALF_A_DAY
+    return alike and bool(one.half and other.half) and one.half != other.half
+
+
 def _is_same(one: Clock, other: Clock) -> bool:
     if one.minutes % _HALF_A_DAY != other.minutes % _HALF_A_DAY:
         return False
     if one.half and other.half:
         return one.half == other.half
     return max(one.minutes, other.minutes) < _HALF_A_DAY + 60
+
+
+_NUMBERS: Final = {word: number for number, word in enumerate(_HOURS.split("|"), start=1)}
+_MORNING: Final = re.compile(r"[上早清凌]|a\.?m|.*morning", re.I)
 
 
 @lru_cache(maxsize=256)
@@ -72,7 +88,17 @@ def times_here(text: str) -> tuple[Clock, ...]:
 
 def _times(pattern: re.Pattern[str], text: str) -> tuple[Clock, ...]:
     found = itertools.islice(pattern.finditer(text), _MANY)
-    return tuple(Clock(match.span(), *_read(match)) for match in found)
+    clocks = [Clock(match.span(), *_read(match)) for match in found]
+    for n, (one, other) in enumerate(itertools.pairwise(clocks)):
+        joint = text[one.span[1] : other.span[0]].strip()
+        if one.minutes % _HALF_A_DAY < other.minutes % _HALF_A_DAY and joint in _JOINTS:
+            half = one.half or other.half
+            clocks[n : n + 2] = [clock._replace(half=clock.half or half) for clock in (one, other)]
+    return tuple(clocks)
+
+
+_JOINTS: Final = words_of("到 至 - – — ~ ～ to and until till")
+"""晚上八点到十点 and 8 to 10 p.m. are in the evening, both of either."""
 
 
 def _read(match: re.Match[str]) -> tuple[int, str]:
@@ -82,9 +108,9 @@ def _read(match: re.Match[str]) -> tuple[int, str]:
     else:
         half = "30" if match.groupdict().get("half") else "0"
         hour, minute = match["hour"], match["minute"] or half
-    minutes = 60 * int(number_in(hour) or 0) + int(minute)
+    minutes = 60 * int(_NUMBERS.get(hour.lower()) or number_in(hour) or 0) + int(minute)
     told = match["half_of_day"] or ""
     if told:
-        by_night = minutes % _HALF_A_DAY < _DAWN and told[0] in "晚夜深"
-        return minutes, "am" if by_night or told[0] in "上早清凌aA" else "pm"
+        by_night = minutes % _HALF_A_DAY < _DAWN and (told[0] in "晚夜深" or told.endswith("night"))
+        return minutes, "am" if by_night or _MORNING.match(told) else "pm"
     return minutes, "" if 60 <= minutes < _HALF_A_DAY + 60 else "pm" if minutes >= 60 else "am"

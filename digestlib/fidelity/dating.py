@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from typing import Final
 
 from digestlib.fidelity.cases import Case
-from digestlib.fidelity.clocks import is_told, times_here, times_there
+from digestlib.fidelity.clocks import is_told, is_turned, times_here, times_there
 from digestlib.fidelity.dates import MONTH, MONTHS, Date, dates
-from digestlib.fidelity.findings import about, finding
+from digestlib.fidelity.findings import finding
 from digestlib.models import Finding
 
 
@@ -38,12 +38,12 @@ def changed_dates(case: Case) -> Iterator[Finding]:
 def turned_halves(case: Case) -> Iterator[Finding]:
     """8 a.m., where the source says 晚 8 点."""
     there, here = times_there(case.source), times_here(case.text)
-    for m in case.matches if there and here else ():
-        told = is_told(m.source.start, there, [c for c in here if c.holds(m.target.start)])
-        timed = any(c.holds(m.source.start) and c.half for c in there)
-        if timed and not told and any(c.holds(m.target.start) and c.half for c in here):
+    for clock in here if there else ():
+        turned = [other for other in there if is_turned(clock, other)]
+        if turned and not is_told(clock.span[0], here, there):
             message = "this is the other half of the day"
-            yield about(case, "date", "critical", message, m.source, m.target)
+            span = turned[0].span
+            yield finding(case, "date", "critical", message, target=clock.span, span=span)
 
 
 def _is_told_otherwise(date: Date, months: set[int], source: str) -> bool:

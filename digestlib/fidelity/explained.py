@@ -178,7 +178,9 @@ def _is_dimension(target: Quantity, case: Case) -> bool:
 def _is_time_of_day(target: Quantity, case: Case) -> bool:
     """06:00 or 6 a.m., where the source says 6 点."""
     told = times_there(case.source)
-    return bool(told) and is_told(target.start, times_here(case.text), told)
+    here = times_here(case.text) if told else ()
+    within = [c.span[0] for c in here if target.start <= c.span[0] < target.end]
+    return is_told(target.start, here, told) and all(is_told(at, here, told) for at in within)
 
 
 def _is_a_score(target: Quantity, case: Case) -> bool:

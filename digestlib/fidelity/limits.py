@@ -15,10 +15,10 @@ _TURNED: Final[dict[Bound | None, Bound]] = {
     "at_most": "over",
 }
 _DENIED: Final = re.compile(
-    r"(?:\b(?:never|not|cannot)|n['’]t) (?!only\b|just\b|merely\b|simply\b)(?:[a-z]+ ){0,2}$|\b(?:no|anything|nothing) $|"
+    r"(?:\b(?:never|not|cannot)|n['’]t) (?!only\b|just\b|merely\b|simply\b)(?:(?!after\b|beyond\b|past\b|despite\b)[a-z]+ ){0,2}$|\b(?:no|anything|nothing) $|"
     r"\b(?:no|none|neither|nobody)(?: (?!more|less|fewer|longer)[a-z-]+){0,3} "
     r"(?:gets?|got|reach\w*|goes|go|gains?|scores?|achieves?|attains?|manages?|has|have|takes?|needs?|rises?|"
-    r"falls?|drops?|climbs?|costs?) $"
+    r"falls?|drops?|climbs?|costs?) (?<!no gain )$"
 )
 _NOBODY: Final = re.compile(r"\b(?:no|none|neither|nobody)(?: [a-z-]+){0,3} $")
 _VERB: Final = re.compile(r"(?:exceed|surpass|pass|break)")
@@ -28,7 +28,7 @@ _BEFORE: Final = re.compile(
     r"|\b(?:never|not) (?:even )?(?:reaches|hits|attains|reached|attained)|\b(?:south|shy) of)"
     r"|(?P<over>\bupward of|\b(?:tops|topped|clears|cleared|crosses|crossed)(?: the)?|\b(?:break\w*|broke|pass\w*|cross\w*) the)"
     r"|(?P<at_least>\b(?:bottom(?:s|ed|ing)? out at|floor of))"
-    r"|(?P<at_most>\b(?:limited to|ceiling of|cap of))"
+    r"|(?P<at_most>\b(?:limited to|ceiling of|cap of|the max(?:imum)? of))"
     r"|(?P<up_to>\b(?:(?:top|max)(?:s|p?ed|es)? out at|peak(?:s|ed|ing)? at))"
     r") $"
 )

@@ -16,7 +16,7 @@ def fit_measure(source: Quantity, target: Quantity, source_text: str, text: str)
     """How two figures stand for each other of which one at least is a measure or percent."""
     assert source.value is not None
     if source.unit in UNITS and target.unit in UNITS:
-        return _fit_units(source, target, text)
+        return _fit_units(source, target, source_text, text)
     if source.unit in UNITS and _is_bare(target):
         if (behind := _UNITS_BEHIND.get(source.unit)) and behind.match(text, target.end):
             return fit_values(source.value, target)
@@ -63,7 +63,7 @@ def _is_bare(quantity: Quantity) -> bool:
     return not quantity.unit and quantity.kind in PLAIN and quantity.kind != "ordinal"
 
 
-def _fit_units(source: Quantity, target: Quantity, text: str) -> Grade | None:
+def _fit_units(source: Quantity, target: Quantity, source_text: str, text: str) -> Grade | None:
     """How two measures stand for each other; nothing is converted at a rate of exchange."""
     assert source.value is not None
     assert target.value is not None
@@ -75,6 +75,9 @@ def _fit_units(source: Quantity, target: Quantity, text: str) -> Grade | None:
     if theirs.kind == "speed" and ours.kind == "length" and _A_SECOND.match(text, target.end):
         alike = source.unit in ("m/s", "km/h") and target.unit == source.unit.split("/")[0]
         return fit_values(source.value, target) if alike else None
+    if target.unit == f"{source.unit}/s" and ours.kind == "data_rate":
+        before = source_text[max(0, source.start - 12) : source.start]
+        return fit_values(source.value, target) if _EACH_SECOND.search(before) else None
     if source.unit == "£" and target.unit == "lb":
         return fit_values(source.value, target)
     if theirs.kind != ours.kind or "°F" in (source.unit, target.unit):
@@ -87,6 +90,8 @@ def _fit_units(source: Quantity, target: Quantity, text: str) -> Grade | None:
     return "converted" if alike else None
 
 
+_EACH_SECOND: Final = re.compile(r"每秒[^，。；、,;\d]*\Z")
+"""每秒 4.8 TB is 4.8 TB/s."""
 _A_SECOND: Final = re.compile(r" (?:per|a|an|every|each) (?:second|hour)\b")
 
 

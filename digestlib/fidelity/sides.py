@@ -215,9 +215,13 @@ def _other_way(mine: Compared, yours: Compared, case: Case) -> Compared:
         for theirs, ours in _OTHER_WAY:
             if theirs.search(measure) and ours.search(said):
                 return yours._replace(sign=-yours.sign)
+    if yours.sign < 0 < mine.sign and _SAVES.search(case.source, mine.other[0], mine.other[1] + 4):
+        return yours._replace(sign=mine.sign)
     return yours
 
 
+_SAVES: Final = re.compile("[更最]省|节省|省[时电钱力]")
+"""更省时 is to take less time."""
 _OTHER_WAY: Final = (
     (
         re.compile("速度|吞吐|效率|能效|帧率"),

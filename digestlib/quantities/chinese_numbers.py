@@ -123,7 +123,7 @@ def _unit(text: str, match: re.Match[str]) -> tuple[Unit | None, int]:
 
 def _unit_behind(text: str, match: re.Match[str]) -> tuple[Unit | None, int]:
     here = UNIT_HERE.match(text, match.end())
-    if here is None or _is_a_count(text, match, here) or not _is_a_unit(text, match, here["unit"]):
+    if here is None or _is_a_count(text, match, here) or not _is_a_unit(text, match, here):
         return None, match.end()
     return _meant(text, match, here) or CHINESE[here["unit"]], here.end()
 
@@ -135,7 +135,7 @@ def _meant(text: str, match: re.Match[str], here: re.Match[str]) -> Unit | None:
         before = text[max(0, match.start() - 12) : match.start()]
         return UNITS[symbol] if told.search(before) else None
     if here["unit"] == "度":
-        before = text[max(0, match.start() - 12) : match.end()]
+        before = text[max(0, match.start() - 16) : match.end()]
         if _WARM.search(before):
             return UNITS["°C"]
         return UNITS["kWh"] if _POWER.search(before) or text.startswith("电", here.end()) else None
@@ -147,6 +147,8 @@ def _meant(text: str, match: re.Match[str], here: re.Match[str]) -> Unit | None:
     return UNITS["min"] if beside else None
 
 
+_DAYS: Final = re.compile(r"[之以]?内|留存|均线|游")
+"""30 日内 are thirty days; the 30 日 of a month is a date."""
 _KM_PER_HOUR: Final = "km/h", re.compile(r"(?:时速|每小时)[^，。；\d]*$")
 _SPEEDS: Final = {"公里": _KM_PER_HOUR, "千米": _KM_PER_HOUR} | {
     "米": ("m/s", re.compile(r"每秒[^，。；\d]*$"))
@@ -164,8 +166,11 @@ def _is_a_count(text: str, match: re.Match[str], here: re.Match[str]) -> bool:
     return re.match(devices, text[here.end() : here.end() + 8]) is not None
 
 
-def _is_a_unit(text: str, match: re.Match[str], alias: str) -> bool:
+def _is_a_unit(text: str, match: re.Match[str], here: re.Match[str]) -> bool:
     """Whether 分, 点, 元 and the like stand for their unit here."""
+    alias = here["unit"]
+    if alias == "日":
+        return _DAYS.match(text, here.end()) is not None
     if alias == "点":
         return bool(GAIN.search(text[max(0, match.start() - 12) : match.start()]))
     if match["chinese"]:

@@ -44,8 +44,13 @@ _PARTS: Final = re.compile(
 """In 四分之三一次性 the 三 is all of it."""
 _TENTHS: Final = re.compile(
     r"(?P<a>[一二两三四五六七八九]|[1-9])\s?成(?P<b>[一二三四五六七八九半])?(?![分功果员本立就对长型熟像交不]|都(?!不|没))"
-    r"(?:(?<=[1-9]成)|(?<=[1-9] 成)|(?<=[约近超过逾有达占仅其中]..)|(?<=半)|(?!为))"
+    r"(?:(?<=[1-9]成)|(?<=[1-9] 成)|(?<=[约近超过逾有达占仅其中]..)|(?<=半)|(?!为)|(?=为)(?P<is>))"
 )
+_ANOTHER: Final = re.compile(r"为[^，。；]{1,12}[，、；和及][^，。；]{0,6}[一二两三四五六七八九]成")
+_ONE_BEFORE: Final = re.compile(
+    r"[一二两三四五六七八九]成[^，。；]{1,12}[，、；和及][^，。；]{0,6}\Z"
+)
+"""三成为英文、六成为中文 has two shares; 二者之一成为 has none."""
 _TENTHS_RANGE: Final = re.compile(
     r"(?P<low>[一二两三四五六七八九1-9])(?:成?\s?[到至\-–—~～]\s?)?(?P<high>[二两三四五六七八九2-9])成(?![分功员就])"
 )
@@ -136,11 +141,17 @@ def _fraction(text: str, at: int) -> Reading | None:
         low, high = (10 * _digit(match[end]) for end in ("low", "high"))
         if low < high:
             return reading(match.span(), (low, high), "percent", f"{low}–{high}%", unit="%")
-    if match := _TENTHS.match(text, at):
+    if (match := _TENTHS.match(text, at)) and (match["is"] is None or _is_a_share(match, text)):
         ten = 10 * _TENS.get(match["a"], 0) or 10 * int(match["a"])
         value = Decimal(ten + _TENS.get(match["b"] or "零", 0))
         return reading(match.span(), value, "percent", f"{value}%", unit="%")
     return None
+
+
+def _is_a_share(match: re.Match[str], text: str) -> bool:
+    """Whether 三成为 is three tenths and no 成为: another share stands beside it."""
+    before = text[max(0, match.start() - 24) : match.start()]
+    return bool(_ANOTHER.match(text, match.end()) or _ONE_BEFORE.search(before))
 
 
 _DISCOUNT: Final = re.compile(

@@ -91,7 +91,7 @@ _IDIOMS: Final = cued(
     r"(?:zero|one|two)-(?:shot|hot|liner|way|off|stop|sided|size)\b|(?:few|single)-(?:shot|hot|liner|sided)\b|"
     r"one-to-(?:one|many)|"
     r"zero[- ]days?|zero-[a-z]+|"
-    r"many-to-one|second only|second[- ](?:guess|hand|nature)\w*|two-?fold (?:reason|aim)\w*|"
+    r"many-to-one|second only|(?:first|second) prizes?|second[- ](?:guess|hand|nature)\w*|two-?fold (?:reason|aim)\w*|"
     r"(?<=s )(?<!bytes )(?<!bits )a second\b(?! \w*(?:model|stage|step|phase|time|pass|set|run|one|batch|version|release|generation|round|wave|group|author|paper|term|place|source|language|dataset|network|test|study))|"
     r"(?:third|first|second)[- ](?:person|party)|(?:first|second|other) half|half-(?:precision|life)|"
     r"double[- ](?:blind|check|edged|descent|dqn|quot)\w*|"

@@ -126,7 +126,7 @@ def number_in(word: str) -> Decimal:
 
 _OF_SOMETHING: Final = re.compile(
     r"[*]*(?: (?:of|the|its|their|that|those|what|as|to|for|in|on|at|by|with|under|when|while|after|across|overall|compared|relative|apiece|each|instead|extra|simply|failed|and|or|but|is|are|was|were|"
-    r"from|since|until|this|last|overall|versus|vs|against|once|because|thanks|due|where|if|so|per|each|every|within|among|through|throughout|into|though|although|yet|then|now|has|have|had|runs?|ran|works?|worked|pass(?:es|ed)?|remains?|remained|still|ever|actually|goes?|went|comes?|came|stems?|arises?|results?|fails?|failed|uses?|used|needs?|occurs?|belongs?|more|less|fewer|smaller|lower|shorter|higher|larger|longer|faster|cheaper|slower|worse|better|heavier|lighter|quicker|bigger|later|earlier|wider|narrower|deeper|weaker|stronger|thinner|taller)\b|"
+    r"from|since|until|this|last|overall|versus|vs|against|once|because|thanks|due|where|if|so|per|each|every|within|among|through|throughout|into|though|although|yet|then|now|has|have|had|runs?|ran|works?|worked|pass(?:es|ed)?|remains?|remained|still|ever|actually|goes?|went|comes?|came|stems?|arises?|results?|fails?|failed|uses?|used|needs?|occurs?|belongs?|more|less|fewer|smaller|lower|shorter|higher|larger|longer|faster|than|cheaper|slower|worse|better|heavier|lighter|quicker|bigger|later|earlier|wider|narrower|deeper|weaker|stronger|thinner|taller)\b|"
     r"[.,;:)*]|$)"
 )
 _PER_QUARTER: Final = re.compile(

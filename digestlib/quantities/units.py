@@ -148,7 +148,7 @@ _TABLE: tuple[Unit, ...] = (
     _symbol("s", "time", "1", "秒钟|秒", "sec|secs|second|seconds"),
     _word("min", "time", "60", "minute", "分钟|min|mins", "min|mins"),
     _word("h", "time", "3600", "hour", "个小时|小时|个钟头|h|hr|hrs", "h|hr|hrs"),
-    _word("d", "time", "86400", "day", "天", ""),
+    _word("d", "time", "86400", "day", "天|日", ""),
     _word("week", "time", "604800", "week", "个星期|星期|周", ""),
     _word("month", "time", "2629746", "month", "个月", ""),
     _word("year", "time", "31556952", "year", "周岁|岁|年", "yr|yrs"),

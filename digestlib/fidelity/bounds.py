@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Iterator
 from decimal import Decimal
@@ -13,8 +12,8 @@ from digestlib.fidelity.findings import about
 from digestlib.fidelity.limits import is_limit, is_new_top, told_bound
 from digestlib.models import Bound, Finding, Quantity, Severity
 
-_OVER: Final[tuple[Bound | None, ...]] = ("over", "at_least")
-_UNDER: Final[tuple[Bound | None, ...]] = ("under", "at_most", "nearly")
+OVER: Final[tuple[Bound | None, ...]] = ("over", "at_least")
+UNDER: Final[tuple[Bound | None, ...]] = ("under", "at_most", "nearly")
 _BOUND_BEFORE: Final[tuple[tuple[re.Pattern[str], Bound], ...]] = (
     (re.compile(r"(?:不低于|不少于|至少|起码|不小于)[^，。；、,\d]{0,6}$"), "at_least"),
     (
@@ -59,7 +58,7 @@ def changed_bounds(case: Case) -> Iterator[Finding]:
         theirs = _denied_there(theirs, s, source)
         if (t.value is None and t.text[:3].lower() == "sub") or _is_no_limit(s, t, case):
             continue
-        if theirs in _OVER and s.value == t.value and _is_the_rest(s, t, case):
+        if theirs in OVER and s.value == t.value and _is_the_rest(s, t, case):
             continue
         lasted = s.bound is None and _is_a_span(t, low)
         if lasted and (_DURING.match(source, s.end) or _WENT_ON.search(source[: s.start])):
@@ -69,10 +68,10 @@ def changed_bounds(case: Case) -> Iterator[Finding]:
         if "或" in s.text:
             yield from _turned_either(s, t, case)
             continue
-        if theirs == ours or (theirs in _OVER and ours in _OVER):
+        if theirs == ours or (theirs in OVER and ours in OVER):
             continue
         if theirs is None:
-            theirs = _far_bound(s, source) if ours in (*_OVER, *_UNDER) else None
+            theirs = _far_bound(s, source) if ours in (*OVER, *UNDER) else None
             theirs = _denied_there(theirs, s, source)
         flipped = _is_flipped(theirs, ours or _far_bound_here(t, low))
         if flipped and _is_told_besides(s, theirs, case):
@@ -172,22 +171,6 @@ _THAN_A_MODEL: Final = re.compile(r"\w+ than \d+(?:\.\d+)?B\b")
 """4B (4.23%) is higher than 30B (2.82%)."""
 
 
-def told_as_between(case: Case) -> Iterator[Finding]:
-    """低于 10% 或高于 90% told as between 10% and 90%."""
-    figures = sorted(case.figures, key=lambda m: m.source.start)
-    for (one, t, _), (other, same, _) in itertools.pairwise(figures):
-        outside = one.bound in _UNDER and other.bound in _OVER and t is same
-        either = "或" in case.source[one.end : other.start] or case.source[other.start] == "或"
-        told = case.lowered[max(0, t.start - 60) : t.end + 60]
-        if outside and either and not _OTHERWISE.search(told):
-            yield about(case, "bound", "major", "the source says outside of these", one, t)
-
-
-_OTHERWISE: Final = re.compile(
-    r"\b(?:not|outside|except\w*|exclu\w+|only|unless|kept|keep\w*|retain\w*|remain\w*|without|other|beyond|neither)\b|n['’]t\b"
-)
-
-
 def _turned_either(s: Quantity, t: Quantity, case: Case) -> Iterator[Finding]:
     """接近或超过 4 told as close to or below 4: of two bounds one is turned around."""
     around = case.text[max(0, t.start - 24) : t.end + 12]
@@ -207,7 +190,7 @@ _EITHER: Final[dict[Bound, tuple[re.Pattern[str], tuple[Bound | None, ...], re.P
     ),
     "under": (
         re.compile("低于|少于|小于|不足|以下"),
-        _OVER,
+        OVER,
         re.compile(r"\b(?:below|under|less|fewer|lower|smaller|short of)", re.I),
     ),
 }
@@ -217,25 +200,25 @@ _ONLY: Final = re.compile(r"(?<!不)[仅只](?!有[^，。；]{0,4}以)[^，。�
 
 
 def _is_flipped(theirs: Bound | None, ours: Bound | None) -> bool:
-    return (theirs in _OVER and ours in (*_UNDER, "up_to")) or (theirs in _UNDER and ours in _OVER)
+    return (theirs in OVER and ours in (*UNDER, "up_to")) or (theirs in UNDER and ours in OVER)
 
 
 def _severity(s: Quantity, t: Quantity, theirs: Bound | None, case: Case) -> Severity:
     """Made up is critical; about or up to made a limit is major, and a full 100% for nearly that."""
     ours = told_bound(t, case.lowered)
     only = theirs is None and _ONLY.search(case.source[max(0, s.start - 14) : s.start])
-    if only and ours in _OVER:
+    if only and ours in OVER:
         return "minor" if " the " in t.text else "major"  # above the 47.1 of others
     if theirs is None and _is_invented(s, t, case.source, case.lowered):
         return "critical"
-    full = theirs in (*_UNDER, "about") and ours is None
+    full = theirs in (*UNDER, "about") and ours is None
     if full and _FULL.search(case.lowered[max(0, t.start - 12) : t.start]):
         return "major"
     if theirs is None and ours == "nearly" and _is_exact(s, t, case.source):
         return "major"
     if theirs == "about" and ours in ("over", "under", "at_least", "at_most"):
         return "major"
-    return "major" if theirs == "up_to" and ours in _OVER else "minor"
+    return "major" if theirs == "up_to" and ours in OVER else "minor"
 
 
 def _is_exact(s: Quantity, t: Quantity, source: str) -> bool:
@@ -323,10 +306,12 @@ _OF_A_NAME: Final = (
 """不到 H100（700 W）的四成: the name of what it is a part of stands between."""
 _FAR_BOUNDS: Final[tuple[tuple[re.Pattern[str], Bound], ...]] = (
     (
-        re.compile(r"[未不没有](?:能)?(?:突破|超过|超越|超出|高于)了?[\u4e00-\u9fff]{1,7}\s*$"),
+        re.compile(
+            r"[未不没有](?:[能得应可宜会])?(?:突破|超过|超越|超出|高于)了?[\u4e00-\u9fff]{1,7}\s*$"
+        ),
         "at_most",
     ),
-    (re.compile(r"[未不没有](?:低于|少于)[\u4e00-\u9fff]{1,7}\s*$"), "at_least"),
+    (re.compile(r"[未不没有](?:[能得应可宜会])?(?:低于|少于)[\u4e00-\u9fff]{1,7}\s*$"), "at_least"),
     (re.compile(r"(?:突破|超过|超越|超出|高于)了?[\u4e00-\u9fff]{1,7}\s*$"), "over"),
     (re.compile(r"(?:低于|少于|不到|不足)[\u4e00-\u9fff]{1,7}\s*$"), "under"),
     (re.compile(r"几乎是[\u4e00-\u9fff]{1,10}的[\s*]*$"), "nearly"),
@@ -391,7 +376,7 @@ def _are_alike(one: Quantity, other: Quantity) -> bool:
 def moved_bounds(case: Case) -> Iterator[Finding]:
     """`At least` beside another figure than in the source."""
     pairs = [(m, bound_of(m.source, case.source)) for m in case.figures]
-    for limit in (_OVER, ("under", "at_most"), ("up_to",)):
+    for limit in (OVER, ("under", "at_most"), ("up_to",)):
         gone = [m for m, b in pairs if b in limit and m.target.bound is None]
         come = [m for m, b in pairs if b is None and m.target.bound in limit]
         if len(gone) == len(come) == 1 and _are_alike(gone[0].source, come[0].source):

@@ -89,12 +89,23 @@ def times_here(text: str) -> tuple[Clock, ...]:
 def _times(pattern: re.Pattern[str], text: str) -> tuple[Clock, ...]:
     found = itertools.islice(pattern.finditer(text), _MANY)
     clocks = [Clock(match.span(), *_read(match)) for match in found]
+    if any(_is_of_a_day(clock, text) for clock in clocks):
+        clocks = [
+            c if c.half or ":" not in text[slice(*c.span)] else c._replace(half="am")
+            for c in clocks
+        ]
     for n, (one, other) in enumerate(itertools.pairwise(clocks)):
         joint = text[one.span[1] : other.span[0]].strip()
-        if one.minutes % _HALF_A_DAY < other.minutes % _HALF_A_DAY and joint in _JOINTS:
+        if one.minutes < other.minutes < _HALF_A_DAY + 60 and joint in _JOINTS:
             half = one.half or other.half
             clocks[n : n + 2] = [clock._replace(half=clock.half or half) for clock in (one, other)]
     return tuple(clocks)
+
+
+def _is_of_a_day(clock: Clock, text: str) -> bool:
+    """Whether hours are told up to 24, 8:00–22:00, where no other word says which half is meant."""
+    told = text[slice(*clock.span)]
+    return clock.minutes >= _HALF_A_DAY + 60 and told.replace(":", "").isdecimal()
 
 
 _JOINTS: Final = words_of("到 至 - – — ~ ～ to and until till")

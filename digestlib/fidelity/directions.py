@@ -344,6 +344,7 @@ def _nearest_sign(
         (_way(found.span(), quantity), sign)
         for found, sign in told
         if (found.end() <= quantity.start or not _VERB.search(found[0]))
+        and not (quantity.bound and quantity.start <= found.start() < quantity.end)
         and not _MAY.fullmatch(text, quantity.end, found.start())
         and not any(a <= found.start() < b and not a < quantity.start < b for a, b in asides)
         and not _SPENT.match(text, found.end(), quantity.start)

@@ -36,6 +36,7 @@ def fit_measure(source: Quantity, target: Quantity, source_text: str, text: str)
 
 
 _UNITS_BEHIND: Final = {
+    "in": re.compile(r"[\"″”]|['’]{2}"),
     "t": re.compile(r" ?t\b(?!-)"),
     "Hz": re.compile(r" times (?:a|per|each|every) second\b"),
     "kHz": re.compile(r" thousand times (?:a|per|each|every) second\b"),
@@ -108,10 +109,13 @@ _INCOMPARABLE: Final = frozenset({"money", "rate"})
 
 def _are_cents(*units: str) -> bool:
     """Whether one is a hundredth of the other: eight cents for 0.08 美元, 0.02 yuan for 2 分钱."""
-    return ("cent" in units and _ASIAN.isdisjoint(units)) or set(units) == {"fen", "CNY"}
+    return ("cent" in units and _ASIAN.isdisjoint(units)) or set(units) in (
+        {"fen", "CNY"},
+        {"jiao", "CNY"},
+    )
 
 
-_ASIAN: Final = frozenset({"CNY", "fen", "HK$", "yen", "won", "rupee"})
+_ASIAN: Final = frozenset({"CNY", "fen", "jiao", "HK$", "yen", "won", "rupee"})
 
 
 def _has_unit(source: Quantity, symbol: str, source_text: str) -> bool:

@@ -16,6 +16,7 @@ from typing import Final
 from digestlib.fidelity.cases import Case
 from digestlib.fidelity.findings import finding
 from digestlib.fidelity.groups import single, sort_of
+from digestlib.fidelity.matching import Match
 from digestlib.fidelity.nearness import Span
 from digestlib.fidelity.sides import is_turned_twice
 from digestlib.fidelity.things import NAME, WORD, Thing, names_of, words_of
@@ -64,6 +65,7 @@ def paired_otherwise(case: Case) -> Iterator[Finding]:
             (i, j)
             for i, j in itertools.combinations(range(len(amounts)), 2)
             if there[i] != there[j] and here[i] != here[j]
+            if not _is_one_value(figures[i : i + 1], figures[j : j + 1])
             if {*kinds[i : i + 1], *kinds[j : j + 1]} != _OF_ONE_THING
             if theirs is _PARTED_THERE or (max(i, j) < len(once) and once[i] == once[j] != "")
         ]
@@ -76,6 +78,12 @@ def paired_otherwise(case: Case) -> Iterator[Finding]:
                     span, target = amounts[i]
                     yield finding(case, "swap", "major", message, target=target, span=span)
                 return
+
+
+def _is_one_value(one: Sequence[Match], other: Sequence[Match]) -> bool:
+    """Whether two figures are equal, so that nobody can exchange them: 30 天, 30 天."""
+    both = [(m.source.value, m.source.unit) for m in (*one, *other)]
+    return len(both) == 2 and both[0] == both[1]
 
 
 def _things(case: Case, amounts: Sequence[Span]) -> list[Thing]:

@@ -15,7 +15,7 @@ PLACED: Final = "第[一二三四五六1-6]|最佳|最优|居首|夺冠|次优|�
 PLACES: Final = "第|最佳|最优|居首|夺冠|次优|次佳"
 """One of these in a source that tells places."""
 _COUNTED: Final = re.compile(
-    rf"(?P<count>另一|[一两二三四五六七八九十]{{1,3}}|\d{{1,2}})\s?[项个款种](?P<of>[^，。；、\n\d第]{{0,10}}?)(?P<place>{PLACED})(?!作者|版|代|轮|阶段|季|次|个)"
+    rf"(?P<count>另一|[一两二三四五六七八九十]{{1,3}}|\d{{1,2}})\s?[项个款种](?!百分点)(?P<of>(?:(?![一二两三四五六七八九十]\s?[项个款种])[^，。；、\n\d第]){{0,10}}?)(?P<place>{PLACED})(?!作者|版|代|轮|阶段|季|次|个)"
 )
 _PARTED: Final = re.compile(r"[,;:.()–—](?=\s|$)|\b(?:and|but|while|with|plus)\b")
 _PLACES: Final = {

@@ -220,7 +220,7 @@ _ONCE_SO: Final = re.compile(r"\bonce(?: about| around| some)?[ *]*$")
 _OF_THESE: Final = re.compile(r"[* ]*of (?:the|its|all|their)\b")
 """Once 30% of the heads had gone says when, not what there was before."""
 _BEFORE_THAT: Final = re.compile(
-    r"[*)]*(?: (?!of\b|than\b)[a-z]+)? (?:before(?=[.,;)]|$)|previously|beforehand|originally)\b"
+    r"[*)]*(?: (?!of\b|than\b|the\b|its\b|their\b)[a-z]+)? (?:before(?=[.,;)]|$)|previously|beforehand|originally)\b"
 )
 _USED_TO_BE: Final = guarded(
     r"\b(?:used to be|had been|having been)(?: about| only| just)? \**$", "used to be", " been"

@@ -24,7 +24,7 @@ def has_version(number: str, source: str) -> bool:
         return True
     return bool(
         re.search(
-            rf"(?<![A-Za-z0-9.])(?:[vV]\s?{plain}(?![\d.]|\.\d)|{plain}\s?版|[新旧]版本?\s?{plain}(?![\d.]|\.\d))",
+            rf"(?<![A-Za-z0-9.])(?:[vV]\s?{plain}(?![\d.]|\.\d)|{plain}\s?(?:正式|测试|预览|稳定|公测|内测|社区|开源)?版|[新旧]版本?\s?{plain}(?![\d.]|\.\d))",
             source,
         )
     )

@@ -116,7 +116,7 @@ def _unit(text: str, match: re.Match[str]) -> tuple[Unit | None, int]:
         return UNITS["%"], match.end()
     if match["money"]:
         return UNITS[_CURRENCIES.get(match["money"].strip(), match["money"].strip())], match.end()
-    if match["sign"] == "×":
+    if match["sign"] == "×" and not _SIDE.search(text, 0, match.start()):
         return UNITS["×"], match.end()
     return (None, match.end()) if match["science"] else _unit_behind(text, match)
 
@@ -147,8 +147,11 @@ def _meant(text: str, match: re.Match[str], here: re.Match[str]) -> Unit | None:
     return UNITS["min"] if beside else None
 
 
+_SIDE: Final = re.compile(r"\d\s?(?:[毫厘分千]?米|公里|[mck]?m)\s?\Z")
+"""Of 4 米×4 米 the second is four metres too."""
 _DAYS: Final = re.compile(r"[之以]?内|留存|均线|游")
 """30 日内 are thirty days; the 30 日 of a month is a date."""
+_PRICED: Final = re.compile("[费价元钱]")
 _KM_PER_HOUR: Final = "km/h", re.compile(r"(?:时速|每小时)[^，。；\d]*$")
 _SPEEDS: Final = {"公里": _KM_PER_HOUR, "千米": _KM_PER_HOUR} | {
     "米": ("m/s", re.compile(r"每秒[^，。；\d]*$"))
@@ -169,6 +172,8 @@ def _is_a_count(text: str, match: re.Match[str], here: re.Match[str]) -> bool:
 def _is_a_unit(text: str, match: re.Match[str], here: re.Match[str]) -> bool:
     """Whether 分, 点, 元 and the like stand for their unit here."""
     alias = here["unit"]
+    if alias == "角":
+        return _PRICED.search(text) is not None
     if alias == "日":
         return _DAYS.match(text, here.end()) is not None
     if alias == "点":

@@ -36,7 +36,7 @@ _FRONT_ENDS: Final = frozenset(
 """What the words before a figure end in: most figures have none of it before them."""
 _FRONT_WINDOW: Final = 8
 _BEHIND: Final[tuple[tuple[str, Bound, str], ...]] = (
-    (r"(?:[及或]?以上(?!述)|之上|起(?=[，。、）)]|$))", "at_least", "at least"),
+    (r"(?:[及或]?以上(?!述)|之上|起(?:售|订|拍|租|投|购|批|送|充)?(?=[，。、）)；]|$))", "at_least", "at least"),
     (r"(?:以内|之内|内(?=[，。；、）)的完可就即无\s]|$))", "at_most", "at most"),
     (r"[及或]以下", "at_most", "at most"),
     (r"(?:(?:以下|之下)(?!子|列|游)|都(?:不到|没到|不足|没有)|不到(?=[，。；、）)]|$))", "under", "less than"),
@@ -113,7 +113,7 @@ def _with_front(text: str, reading: Reading, floor: int) -> Reading:
 
 
 _POSSESSOR: Final = re.compile(
-    r"(?P<word>(?<![节契预简制条签])(?:大约|约)|几乎|将近|(?<!最)接近|近乎|不到|不足|(?<![赶反])超过|至少|至多|最多)"
+    r"(?P<word>(?<![节契预简制条签])(?:大约|约)|几乎|将近|(?<!最)接近|近乎|不到|不足|(?:[不未没]|没有|[不未][得能应可宜会])(?:超过|高于)|不低于|不少于|(?<![赶反])超过|至少|至多|最多)"
     r"(?:[是为有]|达到?|相当于|等于)?(?![^的]*[降升提增减])[^，。；：、,;:（）()\d]{1,18}的\s?$"
 )
 _OF_AN_ASIDE: Final = re.compile(r"[(（][^()（）]{1,12}[)）]的\s?$")

@@ -106,7 +106,7 @@ _IDIOMS: Final = cued(
     ),
 )
 _DIGIT_IDIOMS: Final = guarded(
-    r"\b(?:catch-22|24/7|50[/-]50|(?:UTC|GMT)[+−-]\d{1,2})\b|(?<!\d )\b[A-Z]\^\{?\d\}?(?!\d)",
+    r"\b(?:catch-22|24/7|50[/-]50|(?:UTC|GMT)[+−-]\d{1,2})\b|\b0-shot\b|(?<!\d )\b[A-Z]\^\{?\d\}?(?!\d)",
     "24/7",
     "UTC",
     "GMT",
@@ -114,6 +114,7 @@ _DIGIT_IDIOMS: Final = guarded(
     "50-50",
     "-22",
     "^",
+    "0-shot",
     flags=re.IGNORECASE,
 )
 _CUES: Final = english_forms.CUES | english_numbers.CUES | _IDIOMS.words

@@ -168,7 +168,7 @@ _ORDINALS: Final = words_of(
 )
 _ORDINAL: Final = cued(
     rf"\b(?:({'|'.join(_ORDINALS[2:])})(?!-?(?:s\b|ly\b))|(first)(?=[ -](?:stage|phase|step|version|"
-    r"place|rank|round|part|layer|level|generation|quarter(?! of (?:the|its|all) (?!year|fiscal|month)))\b)|(\d+)(?:st|nd|rd|th))\b(?!-order)",
+    r"place|rank|round|part|layer|level|generation|quarter(?! of (?:the|its|all) (?!year|fiscal|month)))\b)|(\d{1,3}(?:,\d{3})+|\d+)(?:st|nd|rd|th))\b(?!-order)",
     [*_ORDINALS[1:], "st", "nd", "rd", "th"],
 )
 CUES: Final = frozenset().union(
@@ -259,6 +259,6 @@ def _ordinals(text: str, low: str, cues: frozenset[str]) -> list[Figure]:
         ):
             continue
         word = match[1] or match[2] or ""
-        value = Decimal(_ORDINALS.index(word)) if word else Decimal(match[3])
+        value = Decimal(_ORDINALS.index(word)) if word else Decimal(match[3].replace(",", ""))
         found.append(Figure(*match.span(), value, "ordinal"))
     return found

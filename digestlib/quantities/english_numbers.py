@@ -76,7 +76,7 @@ _PLAIN: Final = re.compile(
     rf"{BEFORE}(?P<sign>(?<![\w)\]%])[+\-−±]|(?:(?<!lus or )[Mm]inus|[Nn]egative) (?=\d))?(?P<digits>{DIGITS})(?P<part>[½¼¾])?"
     rf"(?P<exp>[eE][+\-−]?\d+|[⁻⁺]?[⁰¹²³⁴-⁹]+|\^\{{?[\-−]?\d+\}}?)?"
     rf"(?:\s?[×x]\s?10(?P<power>\^\{{?[\-−]?\d+\}}?|[⁻⁺]?[⁰¹²³⁴-⁹]+))?"
-    rf"(?:(?P<suffix>(?:[KkMBTb]|[mbt]n|[mb]ln)(?![A-Za-z0-9])|(?<=\d) (?:[MB]|[mb]l?n|tr?l?n)(?![A-Za-z0-9&/-]))|[ -](?P<word>{SCALE_WORD})s?\b)?",
+    rf"(?:(?P<suffix>(?:[KkMBTb]|[mbt]n|[mb]ln)(?![A-Za-z0-9])|(?<=\d) (?:[MB]|[mb]l?n|tr?l?n)(?![A-Za-z0-9&/-]))|[ -]?(?P<pixels>[Mm]ega-?pixels?|MP)(?![A-Za-z0-9])|[ -](?P<word>{SCALE_WORD})s?\b)?",
 )
 _WORD_ENDS: Final = r"(?=fold\b|\b)"
 """Fourfold is four with its unit."""
@@ -212,7 +212,9 @@ def _plain(match: re.Match[str]) -> Atom:
     value, scale, sign = decimal(match["digits"]), Decimal(1), match["sign"]
     if match.lastgroup == "digits" and not sign:
         return Atom(*match.span(), value)
-    if match["suffix"]:
+    if match["pixels"]:
+        scale = SCALES["million"]
+    elif match["suffix"]:
         scale = SUFFIXES[match["suffix"].strip().lower()]
     elif match["word"]:
         scale = SCALES[match["word"].lower()]

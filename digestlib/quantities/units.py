@@ -256,7 +256,7 @@ _TABLE: tuple[Unit, ...] = (
     _symbol("mV", "voltage", "1e-3", "毫伏", "millivolts"),
     _symbol("V", "voltage", "1", "伏特|伏", "volts"),
     _symbol("kV", "voltage", "1e3", "千伏", "kilovolts"),
-    _symbol("mAh", "charge", "3.6", "毫安时", ""),
+    _symbol("mAh", "charge", "3.6", "毫安时|毫安", "milliampere-hours|milliamp-hours|milliamp hours|milliampere hours|milliamp-hour"),
     _symbol("m/s", "speed", "1", "米/秒|米每秒", "metres per second|meters per second"),
     _symbol("km/h", "speed", "0.2777777777777778", "公里/小时|千米/小时|公里每小时|千米每小时|公里/时|千米/时", "kph|kilometres per hour|kilometers per hour|km per hour|kilometres an hour|kilometers an hour"),
     # data, in bytes and bytes per second; K, M, B behind a count are not units
@@ -337,6 +337,7 @@ _TABLE: tuple[Unit, ...] = (
     _word("yen", "money", "1", "yen", "日元|日圆|JPY", "JPY")._replace(plural=" yen"),
     _word("won", "money", "1", "won", "韩元|KRW", "KRW")._replace(plural=" won"),
     _word("rupee", "money", "1", "rupee", "卢比|INR", "INR"),
+    _word("jiao", "money", "0.1", "jiao", "角钱|毛钱|角", "")._replace(plural=" jiao"),
     _word("fen", "money", "0.01", "fen", "分钱", "")._replace(plural=" fen"),
     Unit("cent", "money", Decimal("0.01"), ("美分",),
          ("cent", "cents", "¢", "US cent", "US cents", "euro cent", "euro cents", "eurocents", "pence"), " cent", " cents"),

@@ -269,10 +269,17 @@ def _is_opposed(mine: Compared, yours: Compared, case: Case) -> bool:
     """Whether the one says more and the other less, and of the same: fewer errors are better."""
     if mine.sign * yours.sign >= 0 or NOWHERE in (mine.near, yours.near):
         return False
+    part = _PART_HERE.search(case.lowered, max(0, yours.other[0] - NEAR), yours.other[0])
+    if part and mine.sign > 0 and _PART_THERE.search(case.source, mine.other[1]):
+        return False  # 3 times as fast with half the memory
     if None in (mine.amount, yours.amount):
         said = (GREATER if mine.sign > 0 else LESSER).search(case.lowered)
         return not said and not LOWER_IS_BETTER.search(case.source)
     return mine.amount == yours.amount
+
+
+_PART_HERE: Final = re.compile(r"\b(?:half|thirds?|quarters?|fifths?|tenths?|\d+%)\b")
+_PART_THERE: Final = re.compile("一半|分之|[%％]|成(?!为)")
 
 
 def _crossed(things: Sequence[Thing], mine: Compared, yours: Compared, low: str) -> float:

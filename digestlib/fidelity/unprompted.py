@@ -56,7 +56,7 @@ def _is_excused(told: re.Match[str], case: Case) -> bool:
 
 
 _IDIOM: Final = re.compile(
-    r"none other than|none the less|nothing (?:but|short of|less than)|without (?:a (?:hitch|break)|delay|doubt|question|exception)\b|"
+    r"nothing (?:but|short of|less than)|without (?:a (?:hitch|break)|delay|doubt|question|exception)\b|"
     r"no longer than|no such|in part because|nowhere near"
 )
 """What denies nothing."""

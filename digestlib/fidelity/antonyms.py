@@ -65,13 +65,14 @@ def told_as_opposite(case: Case) -> Iterator[Finding]:
             continue  # both say both
         if hinted or told:
             ours, mine = _in_its_clause(turn, case, bare)
-        if not ours or not mine or _is_denied(ours, low) or is_turned_twice(case):
+        if not ours or not mine or is_denied(ours, low) or is_turned_twice(case):
             continue
         message = f"the source says {mine[0]}, not {ours[0]}"
         yield finding(case, "direction", "major", message, target=ours.span(), span=mine.span())
 
 
-def _is_denied(ours: re.Match[str], low: str) -> bool:
+def is_denied(ours: re.Match[str], low: str) -> bool:
+    """Whether something right before the word turns it around."""
     return bool(_DENIED.search(low, max(0, ours.start() - NEAR), ours.start()))
 
 

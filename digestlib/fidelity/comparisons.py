@@ -168,10 +168,12 @@ _BETTER: Final = re.compile(
 
 def _turned_rank(case: Case, word: re.Match[str], other: re.Match[str]) -> Iterator[Finding]:
     source, text = case.source, case.text
-    named = _NAMED.search(source, word.end(), word.end() + BETWEEN)
-    if named is None or named.start() > word.end() + 24:
+    named = _SIZED.match(source, word.end()) or _NAMED.search(
+        source, word.end(), word.end() + BETWEEN
+    )
+    if named is None or named.start(1) > word.end() + 24:
         return
-    if _ELSEWHERE.search(source, word.end(), named.start()):
+    if _ELSEWHERE.search(source, word.end(), named.start(1)):
         return
     if occurs(named[1], source[max(0, word.start() - 200) : word.start()]):
         return
@@ -181,6 +183,8 @@ def _turned_rank(case: Case, word: re.Match[str], other: re.Match[str]) -> Itera
         yield _turned(case, f"ahead of or behind {named[1]}", word, other)
 
 
+_SIZED: Final = re.compile(r"了?\s*(\d+(?:\.\d+)?[BM])(?![A-Za-z0-9])(?!\s?(?:参数|tokens?|个))")
+"""超过了 7B 模型: a model may be named by its size."""
 _ELSEWHERE: Final = re.compile(r"[：。；在]|\d\s?[万亿千百]?\s?\Z")
 """What is named behind these is not what the word of rank is about, nor what a figure counts."""
 IT: Final = re.compile(r" (?:by )?(?:it|this|them|both(?! [A-Z*]))\b(?!['’-])")

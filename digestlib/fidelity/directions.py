@@ -32,7 +32,7 @@ _DENIED: Final = guarded(
     r"\b(?:los\w+|sacrific\w+|forfeit\w*) (?:nothing|little|none|no)\b|\bnothing (?:\w+ )?lost\b|"
     r"\ball but [\w,.]+ (?:of [^.;,]{1,40}?)?\b(?:succe|pass|fail|correct)\w*|\bnot (?:always|necessarily) \w+|"
     r"\b(?:rather than|instead of) (?:\w+ly )?(?:improv|rais|ris|increas|lower|reduc|boost|help|hurt|fall|declin|drop|climb|grow|los|gain)\w*|"
-    r"\b(?:narrow|trim|par|shr[aiu]n|eras)\w* (?:(?:its|their|the|some|that|any) )?(?:\w+ )?gains?\b|\bgains? (?:narrow|shr[aiu]n|eas)\w*|\b(?:break|broken|down)\W?stream\b|\b(?:broken|break|breaks) down\b|\bno longer\b|\bgradient descent\b",
+    r"\b(?:narrow|trim|par|shr[aiu]n|eras)\w* (?:(?:its|their|the|some|that|any) )?(?:\w+ )?gains?\b|\bgains? (?:narrow|shr[aiu]n|eas)\w*|\b(?:break|broken|down)\W?stream\b|\b(?:broken|break|breaks) down\b|\bno longer\b|\bno more (?!than\b)|\bgradient descent\b",
     *("no ", "without ", "any ", "zero ", "little ", "not ", "never ", "nor ", "barely ", "hardly ", "rather than ", "instead of "),
     *("all but", "scarcely ", "nothing", "little", "none", " no", " up", "stream", " down", "gradient descent", "gain"),
 )  # fmt: skip

@@ -45,13 +45,28 @@ def confused_levels(case: Case) -> Iterator[Finding]:
         if theirs != "by" and by and not may_change(s, case.source):
             message = "the source tells no change by this"
             yield about(case, "by_to", "major", message, s, t, theirs and f"to {s.english}")
-        elif theirs == "by" and s.value in _HALVES and not {s.bound, t.bound} <= _OVER:
+        elif theirs == "by" and (_is_of_a_change(t, low) or _is_halved(s, t)):
             continue
         elif theirs == "by" and (ours == "to" or (ours is None and _is_told_as_level(s, t, case))):
             yield about(case, "by_to", "major", "the source says by", s, t, f"by {s.english}")
         elif theirs == "by" and ours is None and _is_new_limit(s, t, case.source):
             message = "the source says by, not up to"
             yield about(case, "by_to", "major", message, s, t, f"by {s.english}")
+
+
+def _is_halved(s: Quantity, t: Quantity) -> bool:
+    return s.value in _HALVES and not {s.bound, t.bound} <= _OVER
+
+
+def _is_of_a_change(quantity: Quantity, low: str) -> bool:
+    """The loss of accuracy is 0.8 points."""
+    return bool(_A_CHANGE_IS.search(low, max(0, quantity.start - REACH), quantity.start))
+
+
+REACH: Final = 80
+_A_CHANGE_IS: Final = re.compile(
+    r"\b(?:loss|drop|decline|gain|fall|rise|increase|decrease|reduction|improvement|degradation)s? (?:of|in) [^.,;\d]{1,40} (?:is|was|are|were|stays?|stayed|remains?|remained) [^.,;\d]*\Z"
+)
 
 
 def _is_by_then(quantity: Quantity, source: str) -> bool:

@@ -167,6 +167,8 @@ def _is_aside(word: re.Match[str]) -> bool:
 
 
 _ALONG: Final = re.compile(r"随着?[^，。；]*\Z")
+_ALONG_WITH: Final = re.compile("随着?[^，。；]*而")
+"""信任随使用时间增加而逐渐降低: what stands in it, or behind it, does not go down."""
 
 
 def _beside(word: re.Match[str], case: Case) -> list[Thing]:
@@ -185,6 +187,8 @@ def _beside(word: re.Match[str], case: Case) -> list[Thing]:
         for thing in things
         if low <= thing.source[0][0] < high and _is_beside(thing.source[0], word)
     ]
+    if along := _ALONG_WITH.search(source, low, word.start()):
+        found = [t for t in found if not along.start() <= t.source[0][0] < word.start()]
     objects = [thing for thing in found if thing.source[0][0] >= word.end()]
     return [
         thing

@@ -1,0 +1,96 @@
+"""One told as many, and two as another number: four GPUs for 单卡, a single arm for 双臂.
+
+How many there are stands within the Chinese word: no figure is read there. Where the source counts
+the same noun besides, nothing is said.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final, NamedTuple
+
+from digestlib.fidelity.cases import Case
+from digestlib.fidelity.findings import finding
+from digestlib.models import Finding
+
+SINGLES: Final = "单|双"
+
+
+class _Noun(NamedTuple):
+    """What is counted: one of it, two of it and more there; one of it, and another number here."""
+
+    one_there: re.Pattern[str]
+    two_there: re.Pattern[str]
+    more_there: re.Pattern[str]
+    one_here: re.Pattern[str]
+    not_one_here: re.Pattern[str]
+    not_two_here: re.Pattern[str]
+
+
+_FEW: Final = "three|four|five|six|seven|eight|nine|ten|twelve|sixteen|[3-9]|[1-9]\\d+"
+_MANY: Final = "multiple|several|many|dozens of|hundreds of|a cluster of|clusters of"
+
+
+_ONE: Final = "one|single|a|an|lone|sole|1|any|each|per|the|individual|only|every"
+
+
+def _noun(theirs: str, ours: str) -> _Noun:
+    said = rf"(?:{theirs})"
+    return _Noun(
+        re.compile(
+            rf"(?<![简菜名订清表账传保孤])单(?:个|张|块|台|片|一的?)?\s?(?:[A-Z]\w*\s?)?{said}(?!价|独)"
+        ),
+        re.compile(rf"双(?:路)?\s?{said}"),
+        re.compile(
+            rf"(?:[\d两二三四五六七八九十百千几多群各每全]|[张块台个片]的?|集群|多个)\s?(?:[A-Z]\w*\s?)?(?:\w{{1,4}})?{said}|"
+            rf"{said}\s?(?:数量|数|间|集群|并行)"
+        ),
+        re.compile(rf"\b(?:{_ONE})[ -](?:[\w-]+ ){{0,3}}(?:{ours})\b"),
+        re.compile(
+            rf"\b(?:(?:{_FEW}|two|{_MANY}) (?:[a-z]+ )?(?:{ours})s|(?:{_FEW}|two|dual|multi)-(?:{ours})s?)\b"
+        ),
+        re.compile(
+            rf"\b(?:(?:{_FEW}|{_MANY}) (?:[a-z]+ )?(?:{ours})s|(?:{_FEW}|multi)-(?:{ours})s?)\b"
+        ),
+    )
+
+
+_NOUNS: Final = (
+    _noun("卡|GPU|显卡", "gpu|card|graphics card|accelerator"),
+    _noun("机|节点|服务器|台机器", "machine|node|server|host|computer"),
+    _noun("臂", "arm"),
+    _noun("摄像头|摄|相机|目(?![标的录])", "camera|lens|eye"),
+    _noun("核", "core"),
+    _noun("线程", "thread"),
+    _noun("进程", "process"),
+    _noun("屏|屏幕", "screen|display|monitor"),
+    _noun("模态", "modality|modalitie"),
+    _noun("语", "language"),
+    _noun("轮", "turn|round"),
+    _noun("通道", "channel"),
+    _noun("步", "step"),
+)
+
+
+def multiplied(case: Case) -> Iterator[Finding]:
+    """The first noun of which English has another number than the source."""
+    for noun in _NOUNS:
+        one, two = noun.one_there.search(case.source), noun.two_there.search(case.source)
+        said = one or two
+        if not said or (one and two):
+            continue
+        start, end = said.span()
+        if noun.more_there.search(case.source[:start] + "，" + case.source[end:]):
+            continue
+        same, others = (noun.one_here, noun.not_one_here) if one else (_TWO_HERE, noun.not_two_here)
+        told = None if same.search(case.lowered) else others.search(case.lowered)
+        if told and not _OF_A_NAME.search(case.text, 0, told.start() + 1):
+            message = f"the source says {said[0]}"
+            yield finding(case, "value", "critical", message, target=told.span(), span=said.span())
+            return
+
+
+_TWO_HERE: Final = re.compile(r"\b(?:two|dual|double|2|both|pair|twin|couple|stereo|bi[a-z]+)\b")
+_OF_A_NAME: Final = re.compile(r"[A-Z][\w-]* \d\Z")
+"""Franka Research 3 arms are not three."""

@@ -73,23 +73,42 @@ def _counted(nouns: dict[str, re.Pattern[str]], text: str, at: int) -> str | Non
 def exchanged_modifiers(case: Case) -> Iterator[Finding]:
     """The first thing that English has with a hyphen behind the figure of another one."""
     figures = told_once(case.matches)[:FEW]
-    if not any(_COMPOUND.search(m.target.text) for m in figures):
+    if not any(_COMPOUND.search(m.target.text) or _is_of_it(m, case.text) for m in figures):
         return
     things = _things(case)
     for one, other in itertools.permutations(figures, 2):
-        if sort_of(one) != sort_of(other) or not _COMPOUND.search(one.target.text):
+        joined = _BEHIND_HERE if _COMPOUND.search(one.target.text) else _OF_HERE
+        if sort_of(one) != sort_of(other) or (joined is _OF_HERE and not _is_of_it(one, case.text)):
             continue
         for thing in things:
-            behind = _BEHIND_HERE.fullmatch(case.text, one.target.end, thing.target[0][0])
+            behind = joined.fullmatch(case.text, one.target.end, thing.target[0][0])
+            if joined is _OF_HERE and not case.source.startswith("的", other.source.end):
+                continue
             if behind and _is_of(other, thing, case.source) and not _is_of(one, thing, case.source):
+                if _SIZE.search(one.target.text) and not _is_of_another(
+                    one, thing, things, case.source
+                ):
+                    continue
                 message = f"the source has {other.source.text} of {thing.name}"
                 yield about(case, "swap", "major", message, one.source, one.target)
                 return
 
 
-_COMPOUND: Final = re.compile(r"\d-[a-z]+\Z")
-_BEHIND_HERE: Final = re.compile(r"(?:-long)?[ *]+")
-_BEHIND_THERE: Final = re.compile(r"[\s*]*的?[\s*]*")
+def _is_of_it(match: Match, text: str) -> bool:
+    """Whether English has so long of something: 90 seconds of audio."""
+    return match.source.kind == "measure" and text.startswith(" of ", match.target.end)
+
+
+_OF_HERE: Final = re.compile(r" of (?:the |an? )?[*]*")
+_SIZE: Final = re.compile(r"\d[BM]\Z")
+_COMPOUND: Final = re.compile(r"\d(?:-[a-z]+|[BM])\Z")
+_BEHIND_HERE: Final = re.compile(r"(?:-long)?[ *]+(?:\d+[pk] )?")
+_BEHIND_THERE: Final = re.compile(r"[\s*]*的?[\s*]*(?:\d+[pKk] ?)?")
+
+
+def _is_of_another(match: Match, thing: Thing, things: Sequence[Thing], source: str) -> bool:
+    """Whether the source has the figure right in front of another thing than this one."""
+    return any(_is_of(match, t, source) for t in things if t.name != thing.name)
 
 
 def _is_of(match: Match, thing: Thing, source: str) -> bool:
@@ -118,7 +137,7 @@ def exchanged_each(case: Case) -> Iterator[Finding]:
 
 
 EACH: Final = "每"
-TOLD_EACH: Final = "every |each |per "
+TOLD_EACH: Final = "very |ach |er "
 _EVERY_HERE: Final = re.compile(r"\b(?:every|each|per) [*]*\Z")
 _EVERY_THERE: Final = re.compile(r"每隔?[\s*]*\Z")
 _EACH_THERE: Final = re.compile(r"每[个条道份张段轮篇位名次帧台组项][\s*]*\Z")

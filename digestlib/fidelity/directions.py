@@ -14,6 +14,7 @@ from digestlib.fidelity.comparisons import compares_once, is_reversed, turned_si
 from digestlib.fidelity.findings import about, finding
 from digestlib.fidelity.groups import single
 from digestlib.fidelity.latter import other_name
+from digestlib.fidelity.overtaken import is_told_of_rival
 from digestlib.fidelity.sides import is_turned_twice
 from digestlib.fidelity.things import figures_of, names_of, words_of
 from digestlib.models import Finding, Quantity
@@ -84,7 +85,8 @@ def turned_multiples(case: Case) -> Iterator[Finding]:
     for s, t, _ in case.figures:
         if s.kind == "multiplier" and (told := _LESS_HERE.match(case.text, t.end)):
             low, high = _clause(case.source, s, _CHINESE_CLAUSE)
-            if not _LESS_THERE.search(case.source[low:high]) and not _is_less(case.source, s):
+            less = _LESS_THERE.search(case.source[low:high]) or _is_less(case.source, s)
+            if not less and not is_turned_twice(case):
                 message = f"the source does not say {told[1]}"
                 yield about(case, "direction", "major", message, s, t)
 
@@ -135,7 +137,7 @@ def _turned(case: Case, axis: Axis, source: str, text: str) -> Iterator[Finding]
                 return
             if axis is UP_OR_DOWN and "恶化" in source and _WORSENS.search(text):
                 return
-            if _is_told_of_rival(case, axis, -left, t):
+            if is_told_of_rival(case, axis, -left, t):
                 return
             if not is_reversed(case, t.start) and not is_turned_twice(case):
                 patch = _turned_back(text, t, axis.english)
@@ -166,27 +168,6 @@ def _is_told_of_other(case: Case, axis: Axis, sign: int) -> bool:
     return bool(first and word and 0 <= first.target[0][0] - word.end() <= _OTHER)
 
 
-def _is_told_of_rival(case: Case, axis: Axis, sign: int, figure: Quantity) -> bool:
-    """On MMLU-Pro GPT-5 leads by 1.4, for 落后 GPT-5 1.4 分: who is named behind it is the subject."""
-    named = "|".join(re.escape(m["name"].lower()) for m in _RIVAL_THERE.finditer(case.source))
-    subject = re.compile(
-        rf"{_CLAUSE_STARTS}(?:(?:even|the) )?(?:{named})\b(?:,[^.;:,]*,)?[^.;:,]*\Z"
-    )
-    if not named:
-        return False
-    if axis is UP_OR_DOWN:
-        return bool(subject.search(case.lowered[: figure.start]))
-    words = axis.english[sign < 0].finditer(case.lowered)
-    return any(subject.search(case.lowered[: word.start()]) for word in words)
-
-
-_RIVAL_THERE: Final = re.compile(
-    r"(?:落后于?|不及|不如|逊于|优于|胜过|领先于?|反?超过?|超越)(?:[^，。；、]{0,12}的)?(?:第[二三四\d]+名的?|亚军|榜首的?|冠军)?"
-    r"[\s*]*(?P<name>[A-Za-z](?:[\w.-]*\w)?)"
-)
-_CLAUSE_STARTS: Final = (
-    r"(?:\A|[.;:,] |\b(?:while|whereas|but|and|though|although|where|on [a-z0-9-]+) )"
-)
 _THE_LATTER: Final = re.compile(r"\b(?:latter|second|other)\b[^.;]{0,24}\Z")
 _OTHER: Final = 20
 """What is beaten stands so many characters behind the word, or fewer."""

@@ -50,6 +50,29 @@ _VERBS: Final = {
     "收购": r"acquir|buy|bought|purchas|tak(?:es|en|ing) over|took over",
     "起诉": r"su(?:e|es|ed|ing)\b",
     "包含": r"contain|includ",
+    "打分": r"scor|grad|rat(?=es|ed|ing)|judg|mark",
+    "评分": r"scor|grad|rat(?=es|ed|ing)|judg|mark",
+    "窃取": r"steal|stole|exfiltrat",
+    "取代": r"replac|supplant|supersed|displac",
+    "替代": r"replac|supplant|supersed|displac|substitut",
+    "教": r"teach|taught|instruct|train",
+    "监控": r"monitor|watch|observ|track",
+    "保护": r"protect|shield|guard|defend",
+    "说服": r"persuad|convinc",
+    "授权": r"licens|authori[sz]",
+    "批评": r"critici[sz]|rebuk",
+    "指控": r"accus|alleg|charg",
+    "提醒": r"remind|alert|warn",
+    "通知": r"notif|inform|alert",
+    "警告": r"warn|caution",
+    "投资": r"invest",
+    "支持": r"support|back",
+    "信任": r"trust",
+    "依附": r"attach|depend",
+    "补充": r"supplement|complement",
+    "触发": r"trigger|prompt",
+    "限制": r"limit|restrict|constrain|cap",
+    "约束": r"constrain|bound|restrict",
 }
 """Verbs that say another thing when turned around, and how English begins that has them."""
 VERBS: Final = "|".join(_VERBS)
@@ -58,10 +81,15 @@ _VERB: Final = re.compile(VERBS)
 _VERB_HERE: Final = {verb: re.compile(rf"\b(?:{told})[a-z]*") for verb, told in _VERBS.items()}
 _PARTED_THERE: Final = re.compile(r"[，。；：、！？,;\n（）()]")
 _TURNED: Final = re.compile(r"[被由让令把将使对向用以从给受为]|比|较|经过")
+_BY_THERE: Final = re.compile(
+    r"(?:被(?!试|动)|(?<![自理缘])由(?!于|此))(?P<doer>[^，。；被由从到至]{2,16})\Z"
+)
 _PARTED_HERE: Final = re.compile(
     r"[,;:](?=\s)|[.!?](?=\s|$)|[()\n–—]|\b(?:and|but|while|whereas|though|although|than|which|that|who|whose|when|if|because|as)\b"
 )
-_BY: Final = re.compile(r"(?: [a-z]+)? by (?!\W?\d)")
+_BY: Final = re.compile(
+    r"(?: [a-z]+)? by (?!\W?\d[\d.,]*\s?(?:%|percent|points?\b|x\b|times\b|[.,;]))"
+)
 _TO_BE: Final = re.compile(r"\b(?:is|are|was|were|be|been|being|gets?|got)(?: [a-z]+){0,2} \Z")
 REACH: Final = 120
 """A subject or an object stands so many characters from its verb."""
@@ -91,13 +119,52 @@ def exchanged_doers(case: Case) -> Iterator[Finding]:
 def _pair(verb: re.Match[str], things: Sequence[Thing], source: str) -> tuple[Thing, Thing] | None:
     """Who does it and to whom: two that could be told in each other's place, next to the verb."""
     low, high = _clause(_PARTED_THERE, source, verb.span())
+    if by := _BY_THERE.search(source, low, verb.start()):
+        return _passive(by, low, things, source)
     if _TURNED.search(source, low, verb.start()):
         return None
     before = [t for t in things if low <= t.source[0][0] and t.source[0][1] <= verb.start()]
     behind = [t for t in things if verb.end() <= t.source[0][0] and t.source[0][1] <= high]
-    for b in sorted(behind, key=lambda t: t.source):
-        for a in sorted(before, key=lambda t: t.source):
-            if set(a.target).isdisjoint(b.target) and are_alike(a, b, source):
+    pairs = [
+        (a, b)
+        for b in sorted(behind, key=lambda t: t.source)
+        for a in sorted(before, key=lambda t: t.source)
+        if set(a.target).isdisjoint(b.target)
+    ]
+    alike = next((pair for pair in pairs if are_alike(*pair, source)), None)
+    return alike or next((pair for pair in pairs if _are_next_to(verb, *pair, source)), None)
+
+
+def _are_next_to(verb: re.Match[str], a: Thing, b: Thing, source: str) -> bool:
+    """Whether the one stands right in front of the verb, and the other one right behind it.
+
+    代码审查工具 is a tool: only what is no part of a noun says who does it.
+    """
+    front = _IN_FRONT.fullmatch(source, a.source[0][1], verb.start())
+    behind = _BEHIND.fullmatch(source, verb.end(), b.source[0][0])
+    return bool(front and behind and (front["will"] or behind["done"] or verb[0] in _NEVER_NOUNS))
+
+
+_NEVER_NOUNS: Final = ("批评", "指控", "起诉", "收购", "说服", "警告", "提醒", "窃取", "取代")
+_IN_FRONT: Final = re.compile(r"[\s*]*(?P<will>正在|已经?|会|可以?|能|曾|开始|要)?[\s*]*")
+_BEHIND: Final = re.compile(r"(?P<done>[了过])?[\s*]*(?:传统的?|全部|所有|部分|整个|其他)?[\s*]*")
+_ASKS_FOR: Final = re.compile("rel|depend|lead|led|invest")
+_NOUN_HERE: Final = re.compile(r"(?:['’]s)? (?:from|of|for|on|to|at|with|in)\b")
+"""B has the support of A."""
+
+
+def _passive(
+    by: re.Match[str], low: int, things: Sequence[Thing], source: str
+) -> tuple[Thing, Thing] | None:
+    """Of B 由 A 打分 the two: who does it stands behind, right in front of the verb."""
+    doers = [t for t in things if by.start("doer") <= t.source[0][0] and t.source[0][1] == by.end()]
+    done = [t for t in things if low <= t.source[0][0] and t.source[0][1] <= by.start()]
+    if _TURNED.search(source, low, by.start()):
+        return None
+    for b in sorted(done, key=lambda t: t.source):
+        for a in doers:
+            next_to = _IN_FRONT.fullmatch(source, b.source[0][1], by.start())
+            if set(a.target).isdisjoint(b.target) and (next_to or are_alike(a, b, source)):
                 return a, b
     return None
 
@@ -105,8 +172,11 @@ def _pair(verb: re.Match[str], things: Sequence[Thing], source: str) -> tuple[Th
 def _is_turned(verb: re.Match[str], a: Thing, b: Thing, low: str) -> bool:
     """Whether English has the second one do it, to the first one, and says so once only."""
     before, behind = _regions(verb, low)
+    if _NOUN_HERE.match(low, verb.end()) and not _ASKS_FOR.match(verb[0]):
+        return False
     by = _BY.match(low, verb.end())
-    if by or _TO_BE.search(low, max(0, verb.start() - REACH), verb.start()):
+    is_done = _TO_BE.search(low, max(0, verb.start() - REACH), verb.start())
+    if by or (is_done and not verb[0].endswith("ing")):
         if not by:
             return False
         a, b = b, a

@@ -102,5 +102,7 @@ def is_rank(quantity: Quantity) -> bool:
 
 _RANKED: Final = re.compile(r"(?:the )?(?:top|bottom|first|last)\b", re.IGNORECASE)
 """The top 10% are no share that something has."""
-_MIXED: Final = frozenset({"time", "data_size"})
+_MIXED: Final = frozenset(
+    {"time", "data_size", "power", "length", "mass", "area", "energy", "data_rate"}
+)
 """Kinds whose figures are told in several units side by side: 14 minutes, and 40 seconds."""

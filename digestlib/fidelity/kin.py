@@ -78,6 +78,8 @@ def exchanged_kin(case: Case) -> Iterator[Finding]:
         others = [t for t in around if t.source[0] not in sides[0]]
         owned = owners(others, *sides, source, text)
         sure = sorts_of(a) & sorts_of(b) != NAMED
+        if _MEANS.fullmatch(source, a.source[0][1], b.source[0][0]):
+            continue
         voted = _is_exchanged(votes(0, 1, owned, sides, outside=OUTSIDE), sure=sure)
         if voted and not is_contrasted(a, b, apart, (source, text)):
             if is_turned_twice(case) or are_sides(a, b, case):
@@ -85,6 +87,10 @@ def exchanged_kin(case: Case) -> Iterator[Finding]:
             message = f"{a.name} and {b.name} are exchanged"
             yield finding(case, "swap", "major", message, target=a.target[0], span=a.source[0])
             return
+
+
+_MEANS: Final = re.compile(r"[^，。；\n]{0,12}来")
+"""采用 A 来做 B: the means and the end may be told in either order."""
 
 
 def exchanged_mentions(case: Case) -> Iterator[Finding]:

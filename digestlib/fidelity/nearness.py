@@ -58,6 +58,11 @@ _ENGLISH_PRICES: Final = {
 } | {"\n": 12.0, ";": 6.0}
 _FROM_TO: Final = re.compile(r"\bfrom \W?\d(?:[^.;,\n]|[.,](?=\d)){0,60}? to\b(?! be\b)")
 """From 44% of users in 2023 to 70%: what stands before `to` goes with the first."""
+_AND_THE_OTHER: Final = re.compile(
+    r"\b(?P<of>on|for|in|with|when|at|after|before) [^.;,:\d\n]{1,40}?\b(?P<and>and) "
+    r"(?=[^.;,\s\d]{0,3} ?\d[\d.,]*%?(?: [a-z]+)? (?P=of) )"
+)
+"""$4 on a miss and $0.5 on a hit: the miss goes with the first."""
 _ASIDE: Final = re.compile(r"[（(][^（）()\n]{0,60}[)）]")
 """Without a figure of the sort, a bracket is passed as one step."""
 _BARE: Final = re.compile(r"[^A-Za-z\u4e00-\u9fff]*(?:约|近|仅|从|about|nearly|only|just|from)?\s*")
@@ -125,6 +130,8 @@ def _steps_here(text: str, low: int, high: int, figures: Sequence[Span]) -> list
         steps[word.end() - low] = _in_place(word, price, figures) if word[0] in ".!?(," else price
     for to in _FROM_TO.finditer(text, low, high):
         steps[to.end() - low] = 3.0
+    for other in _AND_THE_OTHER.finditer(text, low, high):
+        steps[other.end("and") - low] = 8.0
     return steps
 
 

@@ -207,8 +207,13 @@ def _counts(
 ) -> _Counts:
     """What each figure counts in either text: only of counts is that sure to be its own."""
     nouns = things if unlike or {sort_of(m) for m in group} == {"counted"} else []
-    theirs = counted(nouns, sides[0], texts[0], there=True)
+    numerals = [(start, len(texts[0][:end].rstrip(_COUNTERS))) for start, end in sides[0]]
+    theirs = counted(nouns, numerals, texts[0], there=True)
     return theirs, counted(nouns, sides[1], texts[1], there=False)
+
+
+_COUNTERS: Final = "大小子类类别项款种"
+"""5 大类: what is part of the figure says what it counts."""
 
 
 def _kept(
@@ -243,8 +248,15 @@ def _doubtful(
         and (sorts[i] != sorts[j]) == unlike
         and not _MORE_THAN.fullmatch(source, spans[i][1], spans[j][0])
         and not _are_compared(source, spans[i], spans[j])
+        and not _is_one_points(group[i], group[j])
         and (i, j) not in apart
     ]
+
+
+def _is_one_points(one: Match, other: Match) -> bool:
+    """Whether both texts have the one in points, and the other one counted: 4.5 points, two groups."""
+    kinds = {(m.source.kind, m.target.kind) for m in (one, other)}
+    return kinds == {("points", "points"), ("count", "count")}
 
 
 def _are_compared(source: str, one: Span, other: Span) -> bool:

@@ -23,7 +23,7 @@ _VERDICTS: Final = (
         re.compile("持平|打平|平局|平手|不相上下|难分"),
         re.compile(
             r"\b(?:on (?:a )?par|tie[sd]?|draws?|drawn|level|equal(?:led|ly)?|comparable|match(?:es|ed)|"
-            r"neck and neck|indistinguishable|evenly)\b"
+            r"neck and neck|indistinguishable|evenly|no (?:clear |obvious )?(?:winner|difference|preference))\b"
         ),
     ),
     (

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from digestlib.fidelity.cases import Case
@@ -16,9 +16,35 @@ def things_once(case: Case) -> list[Thing]:
     """The names, words and figures that stand once in both texts; not by how much it is more."""
     figures = figures_of([m for m in single(case.matches) if m.source.kind in _OF_THINGS])
     figures = [t._replace(source=(_size(case.source, t.source[0]),)) for t in figures]
-    words = (*names_of(case.source, case.text), *words_of(case.source, case.text), *figures)
+    words = [*names_of(case.source, case.text), *words_of(case.source, case.text), *figures]
+    words += _ordinals(case)
     only = [t._replace(weight=WORD) for t in words if t.once and t.name in ONLY]
     return [t for t in words if t.once and t.name not in ONLY | _CLEARLY] + only
+
+
+def _ordinals(case: Case) -> Iterator[Thing]:
+    """The first and the second of one sort, 首届 and 第二届, where either text has both."""
+    there = list(_ORDINAL.finditer(case.source))
+    if len(there) < 2:
+        return
+    for told in there:
+        here = list(_ORDINALS[told["nth"]].finditer(case.lowered))
+        if len(here) == 1:
+            yield Thing(told[0], WORD, (told.span(),), (here[0].span(),))
+
+
+_ORDINAL: Final = re.compile(r"(?P<nth>首|第[一二三四五])(?:[届代期轮批季版]|个?阶段)")
+_ORDINALS: Final = {
+    told: re.compile(rf"\b(?:{here})\b")
+    for told, here in {
+        "首": "first|inaugural|initial",
+        "第一": "first|inaugural|initial",
+        "第二": "second",
+        "第三": "third",
+        "第四": "fourth",
+        "第五": "fifth",
+    }.items()
+}
 
 
 def _size(source: str, place: Span) -> Span:

@@ -16,6 +16,7 @@ OVER: Final[tuple[Bound | None, ...]] = ("over", "at_least")
 UNDER: Final[tuple[Bound | None, ...]] = ("under", "at_most", "nearly")
 _BOUND_BEFORE: Final[tuple[tuple[re.Pattern[str], Bound], ...]] = (
     (re.compile(r"(?:不低于|不少于|至少|起码|不小于)[^，。；、,\d]{0,6}$"), "at_least"),
+    (re.compile(r"(?:最低|最少|起步)(?:配置)?[仅只]?(?:需要?|要求)[\s*]*$"), "at_least"),
     (
         re.compile(r"(?:不超过|不高于|不多于|至多|最多|顶多|不大于)[^，。；、,\d]{0,6}$"),
         "at_most",

@@ -46,7 +46,14 @@ def is_crossed(
 
 
 def is_kept(
-    i: int, j: int, theirs: Sequence[frozenset[int]], ours: Sequence[frozenset[int]]
+    i: int,
+    j: int,
+    theirs: Sequence[frozenset[int]],
+    ours: Sequence[frozenset[int]],
+    *,
+    both: bool = False,
 ) -> bool:
-    """Whether one of two figures counts in both texts what the other one counts in none."""
-    return any((theirs[a] - theirs[b]) & (ours[a] - ours[b]) for a, b in ((i, j), (j, i)))
+    """Whether one of two figures, or each, counts in both texts what the other one counts in none."""
+    return (all if both else any)(
+        (theirs[a] - theirs[b]) & (ours[a] - ours[b]) for a, b in ((i, j), (j, i))
+    )

@@ -113,7 +113,7 @@ def _fit_numbers(source: Quantity, target: Quantity, source_text: str, text: str
     """How two figures stand for each other that differ in kind and have no unit to convert."""
     assert source.value is not None
     if source.kind == "percentage_points" and target.kind in PLAIN:
-        near = text[max(0, target.start - 80) : target.end + 40]
+        near = text[max(0, target.start - 140) : target.end + 40]
         return fit_values(source.value, target) if _POINTS.search(near) else None
     if source.value == target.value == 0 and {source.kind, target.kind} == {"percent", "number"}:
         return "same"

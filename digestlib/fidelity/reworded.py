@@ -79,6 +79,8 @@ def is_reworded(source: Quantity, case: Case) -> bool:
         return source.kind != "ordinal" or has(numbered, case.text)
     if source.kind == "magnitude" and has(_SCALES.get(magnitude(source), "(?!)"), case.text):
         return True
+    if case.source.startswith(("像素", " 像素"), source.end) and "megapixel" in case.lowered:
+        return source.value in (None, 10**6)
     said = _WORDS.get(source.value) if isinstance(source.value, Decimal) else None
     return said is not None and has(rf"(?i:\b(?:{said})\b)", case.text)
 

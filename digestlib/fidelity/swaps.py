@@ -313,6 +313,8 @@ def _is_voted(pair: tuple[int, int], voted: Votes, counts: _Counts, *, clearly: 
     """Whether what is counted, and else the votes, say that two figures are exchanged."""
     if is_crossed(*pair, *counts):
         return True
+    if is_kept(*pair, *counts, both=True):
+        return False
     if is_kept(*pair, *counts):
         return _is_beyond_doubt(voted)
     return _is_outvoted(voted, clearly=clearly)

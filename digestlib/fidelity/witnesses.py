@@ -15,7 +15,12 @@ from digestlib.fidelity.things import WORD, Thing, figures_of, names_of, words_o
 def things_once(case: Case) -> list[Thing]:
     """The names, words and figures that stand once in both texts; not by how much it is more."""
     figures = figures_of([m for m in single(case.matches) if m.source.kind in _OF_THINGS])
-    figures = [t._replace(source=(_size(case.source, t.source[0]),)) for t in figures]
+    figures = [
+        t._replace(
+            source=(_size(case.source, t.source[0]),), target=(_size(case.text, t.target[0]),)
+        )
+        for t in figures
+    ]
     words = [*names_of(case.source, case.text), *words_of(case.source, case.text), *figures]
     words += _ordinals(case)
     only = [t._replace(weight=WORD) for t in words if t.once and t.name in ONLY]

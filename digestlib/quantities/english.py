@@ -85,10 +85,10 @@ def readable(line: str, cues: frozenset[str]) -> str:
 
 
 _IDIOMS: Final = cued(
-    r"\b(?:one another|no[ -]one|any ?one|every ?one|someone|one[- ]by[- ]one|one (?:of|or more|can|"
+    r"\b(?:one another|no[ -]one|any ?one|every ?one|someone|one[- ]by[- ]one|(?<!-)one (?:of|or more|can|"
     r"must|may|might|could|should|would|that|which|who|such|is|has|side|day|hand)\b|"
     r"(?:the|this|that|each|which|another|every|a new|any|old|new|latter|former|as) one\b(?! (?:to|or) (?:two|three)\b| (?:in|out of) (?:every )?(?:ten|two|three|four|five|six|eight|twenty|a hundred|a thousand|\d))|"
-    r"(?:zero|one|two)-(?:shot|hot|liner|way|off|stop|sided|size)\b|(?:few|single)-(?:shot|hot|liner|sided)\b|"
+    r"(?:zero|(?<!-)one|two)-(?:shot|hot|liner|way|off|stop|sided|size)\b|(?:few|single)-(?:shot|hot|liner|sided)\b|"
     r"one-to-(?:one|many)|"
     r"zero[- ]days?|zero-[a-z]+|"
     r"many-to-one|second only|(?:first|second) prizes?|second[- ](?:guess|hand|nature)\w*|two-?fold (?:reason|aim)\w*|"

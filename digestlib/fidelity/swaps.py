@@ -164,10 +164,29 @@ def _exchanged(
             alike = not unlike and _form(group[i]) == _form(group[j])
             kept = not _is_voted((i, j), voted, counts, clearly=not alike)
             kept = kept or _is_told_back((i, j), group, owned, texts)
+            kept = kept or any(_is_attached(group[k], things, texts) for k in (i, j))
         for k, other in () if kept else ((i, j), (j, i)):
             strongest = max(owned, key=lambda o: o[2][k] * o[1][other], default=None)
             owner = strongest[0].name if strongest else group[other].source.text
             yield group[k], group[other], owner
+
+
+def _is_attached(match: Match, things: Sequence[Thing], texts: Texts) -> bool:
+    """Whether a hyphen gives it to what stands behind it in the source too: 5 秒、720p 的视频."""
+    s, t = match.source, match.target
+    if s.kind != "measure" or "-" not in t.text:
+        return False
+    behind = _ITS_NOUN.match(texts[0], s.end)
+    return any(
+        behind.end() == place[0] and texts[1].startswith(" ", t.end) and here[0] == t.end + 1
+        for thing in things
+        for place in thing.source
+        for here in thing.target
+        if behind
+    )
+
+
+_ITS_NOUN: Final = re.compile(r"[\s*]*、[\s*]*[\w.×]{1,12}\s?的[\s*]*|[\s*]*的[\s*]*")
 
 
 def _is_told_back(
@@ -294,8 +313,25 @@ def _things(group: Sequence[Match], case: Case, matches: Sequence[Match]) -> lis
     words = [t for t in words_of(lines, case.text) if t.name not in _BETWEEN]
     named = [*names_of(lines, case.text), *words]
     within = [m for m in single(matches) if 0 <= m.source.start - start < len(lines)]
-    found = [_moved(thing, start) for thing in named] + figures_of(within)
+    named = [_moved(thing, start) for thing in named]
+    whole = _whole(group, case)
+    found = [t for t in named if t.source[0][0] != whole] + figures_of(within)
     return sorted(found, key=lambda thing: thing.source[0])
+
+
+def _whole(group: Sequence[Match], case: Case) -> int | None:
+    """Where the one thing stands of which all the shares are: 73% 的参与者更偏好 A，18% 选择 B."""
+    if any(m.source.unit != "%" for m in group):
+        return None
+    places = [told.end() for m in group if (told := _OF_THERE.match(case.source, m.source.end))]
+    told_here = sum(bool(_OF_HERE.match(case.lowered, m.target.end)) for m in group)
+    return places[0] if len(places) == 1 and told_here <= 1 else None
+
+
+_OF_THERE: Final = re.compile(
+    r"[\s*]*的[\s*]*(?=[^，。；\d]{2,4}(?:[更选偏喜认表不在能会都已]|[，。；]))"
+)
+_OF_HERE: Final = re.compile(r"[* ]*of (?:the |all |its |their )?[a-z]")
 
 
 _BETWEEN: Final = frozenset(

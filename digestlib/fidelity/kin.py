@@ -80,6 +80,8 @@ def exchanged_kin(case: Case) -> Iterator[Finding]:
         sure = sorts_of(a) & sorts_of(b) != NAMED
         if _MEANS.fullmatch(source, a.source[0][1], b.source[0][0]):
             continue
+        if _are_listed_alike(a, b, case):
+            continue
         voted = _is_exchanged(votes(0, 1, owned, sides, outside=OUTSIDE), sure=sure)
         if voted and not is_contrasted(a, b, apart, (source, text)):
             if is_turned_twice(case) or are_sides(a, b, case):
@@ -89,6 +91,18 @@ def exchanged_kin(case: Case) -> Iterator[Finding]:
             return
 
 
+def _are_listed_alike(a: Thing, b: Thing, case: Case) -> bool:
+    """Whether both texts have the two in one list, and in the same order: 训练、验证、测试."""
+    (_, end), (start, _) = a.source[0], b.source[0]
+    here = case.lowered[a.target[0][1] : b.target[0][0]]
+    listed = bool(_LISTED_THERE.fullmatch(case.source, end, start))
+    return listed and bool(_LISTED_HERE.fullmatch(here))
+
+
+_LISTED_THERE: Final = re.compile(r"(?:集)?[、和与及/](?:[^，。；、\d]{1,6}[、和与及/])?")
+_LISTED_HERE: Final = re.compile(
+    r"(?: sets?)?(?:,|, and| and|/) ?(?:[a-z]+ ?(?:,|, and| and|/) ?)?"
+)
 _MEANS: Final = re.compile(r"[^，。；\n]{0,12}来")
 """采用 A 来做 B: the means and the end may be told in either order."""
 

@@ -25,7 +25,7 @@ ALL_CASES: Final = (
     OWN_CASES,
     *(DATA / f"own_cases_{n}.jsonl" for n in (*range(2, 27), 28, *range(30, 44), *range(45, 49))),
 )
-NEW_CASES: Final = tuple(DATA / f"own_cases_{n}.jsonl" for n in range(49, 84))
+NEW_CASES: Final = tuple(DATA / f"own_cases_{n}.jsonl" for n in range(49, 89))
 """Sentences that are in no report, written for this, but for a third of 63 and 64: all others are of the
 example reports."""
 FAITHFUL: Final = DATA / "faithful.jsonl"
@@ -124,6 +124,11 @@ MEASURED_ONCE: Final = {
     "own_cases_81": "1 of 110 false alarms; value types 104 of 104, swap 27 of 29, direction 10 of 15",
     "own_cases_82": "1 of 100 false alarms; value types 103 of 104, swap 28 of 30, direction 12 of 14",
     "own_cases_83": "5 of 101 false alarms; value types 104 of 104, swap 21 of 29, direction 14 of 15",
+    "own_cases_84": "2 of 102 false alarms; value types 104 of 104, swap 24 of 29, direction 10 of 15",
+    "own_cases_85": "2 of 100 false alarms; value types 104 of 104, swap 23 of 27, direction 13 of 15",
+    "own_cases_86": "3 of 108 false alarms; value types 104 of 104, swap 25 of 29, direction 13 of 15",
+    "own_cases_87": "3 of 100 false alarms; value types 105 of 105, swap 25 of 29, direction 12 of 15",
+    "own_cases_88": "4 of 100 false alarms; value types 104 of 104, swap 27 of 29, direction 9 of 15",
 }
 """What the held-out files gave at first sight, before any rule was written for them."""
 

@@ -653,9 +653,9 @@ def test_what_speaks_of_something_else_explains_no_figure(source: str, text: str
 @pytest.mark.no_cover
 def test_sentences_of_no_report_hold_their_rates() -> None:
     rates = measure(*NEW_CASES)
-    assert len(rates.alarms) <= 0.02 * rates.faithful, rates.alarms
-    assert rates.rate(*VALUE_TYPES) >= 0.99
-    assert rates.rate(*RELATION_TYPES) >= 0.88, rates.misses
+    assert len(rates.alarms) <= 0.01 * rates.faithful, rates.alarms
+    assert rates.rate(*VALUE_TYPES) >= 0.995
+    assert rates.rate(*RELATION_TYPES) >= 0.92, rates.misses
 
 
 @pytest.mark.no_cover

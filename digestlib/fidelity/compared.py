@@ -58,9 +58,9 @@ _HERE: Final = guarded(
     r"\b(?:(?P<up>(?:(?:bett|high|fast|great|larg|strong|quick|long|sharp|crisp|rich|clean|clear|smooth|fin|wid|broad|deep|tight|steadi|saf|dens)er|more(?! than \W?\d))\b"
     r"(?:(?! than )[^.;,:\n]){0,72} than(?! \W{0,3}\d(?![).,;](?!\d))| (?:a |one )?(?:half|third|quarter|fifth|tenth|twice)\b| (?:ten|two|three|four|five|six|seven|eight|nine|twelve|twenty)\b(?! ?[).,;]))|outperform(?:s|ed|ing)?|surpass(?:es|ed|ing)?|beats?|beating|exceed(?:s|ed|ing)?|"
     r"outdo(?:es)?|outdid|(?:improves?|improved|improving) (?:up)?on|outscor(?:es?|ed|ing)|overtak(?:es?|ing)|overtook|tops|defeats?|ahead of|superior to|above (?=that|those|the|what)|"
-    r"(?:lead|edge|advantage|win|victory)s? over|leading (?!to\b|the\b|model|edge|cause|method|system|lab|compan|role)|(?:twice|double|\d[\d.]*(?:x| times)|\w+ times) (?:that|those|the [\w-]+(?: [\w-]+)?) of|doubles the (?!number|amount|size|count|length|speed)[\w-]+(?: [\w-]+)? of|"
+    r"(?:lead|edge|advantage|win|victory)s? over|leads? (?=[^.;,:]{2,40} by (?:[a-z]+ ){0,2}?\W?(?:\d|a |an |one|two|three))(?!by\b|on\b|in\b|at\b|with\b|to\b|the (?:way|field|pack|table|list|ranking|leaderboard|board)\b)|leading (?!to\b|the\b|model|edge|cause|method|system|lab|compan|role)|(?:twice|double|\d[\d.]*(?:x| times)|\w+ times) (?:that|those|the [\w-]+(?: [\w-]+)?) of|(?:\d[\d.]*(?:x| times)|twice|double|\w+ times)(?= what (?:(?:is|was) \w+ here|th(?:e|is) )\b)|doubles the (?!number|amount|size|count|length|speed)[\w-]+(?: [\w-]+)? of|"
     r"(?:\d[\d.]*(?:x| times)|twice|\w+ times) (?:(?:as|so) [\w-]+(?: [\w-]+)? as|(?=(?:its|their)\b)))"
-    r"|(?P<down>(?:half|(?:a|one|two|three) (?:third|quarter|fifth|tenth)s?|\d[\d.]*(?:%| percent)) (?:of )?(?:that|those) (?:of|for|in|with)|(?:a|one) (?:third|quarter|fifth|tenth|hundredth)(?=(?: of)? the [a-z-]+ (?!of))|(?:a|one) (?:third|quarter|fifth|sixth|seventh|eighth|ninth|tenth|hundredth)(?: of)? the (?:size|cost|price|length|weight|power|latency|speed|memory|compute|depth|width|scale) of|half (?:of )?what(?! (?:it|they|is|was|were)\b)|half the (?!number|amount|size|time|cost|price|data|memory|width|length|speed)[\w-]+(?: [\w-]+)? of|(?:(?:worse|lower|slower|weaker|poorer|smaller|shorter)\b|(?:less|fewer)\b(?! than \W?\d))"
+    r"|(?P<down>(?:half|(?:a|one|two|three) (?:third|quarter|fifth|tenth)s?|\d[\d.]*(?:%| percent)) (?:of )?(?:that|those) (?:of|for|in|with)|(?:a|one) (?:third|quarter|fifth|tenth|hundredth)(?=(?: of)? the [a-z-]+ (?!of))|(?:a|one) (?:third|quarter|fifth|sixth|seventh|eighth|ninth|tenth|hundredth)(?: of)? the (?:size|cost|price|length|weight|power|latency|speed|memory|compute|depth|width|scale) of|(?:a|one) (?:third|quarter|fifth|sixth|seventh|eighth|ninth|tenth|hundredth|thousandth) of(?= that(?:[.,;]|\Z))|half (?:of )?what(?! (?:it|they|is|was|were)\b)|half the (?!number|amount|size|time|cost|price|data|memory|width|length|speed)[\w-]+(?: [\w-]+)? of|(?:(?:worse|lower|slower|weaker|poorer|smaller|shorter)\b|(?:less|fewer)\b(?! than \W?\d))"
     r"(?:(?! than )[^.;,:\n]){0,72} than(?! \W{0,3}\d)|trail(?:s|ed|ing)?|lag(?:s|ged|ging)?(?: \w+)? behind|below (?=that|those|the|what)|"
     r"(?:is|are|fall|falls|fell|comes?) (?:\w+ ){0,2}(?:behind|short of)|los(?:e|es|t|ing) (?:out )?to|inferior to|underperform(?:s|ed|ing)?|"
     r"(?:beaten|outperformed|surpassed|exceeded|overtaken|bested|outdone|outscored) (?:\w+ )?by(?! (?:about |around |roughly |some |nearly |only |just |over |more than |up to )?\W?\d)))\b"
@@ -79,6 +79,8 @@ _HERE: Final = guarded(
     ),
     *(
         "half what",
+        " what ",
+        "thousandth",
         "defeat",
         " of",
         "ahead",
@@ -86,7 +88,7 @@ _HERE: Final = guarded(
         " over",
         "above",
         " as ",
-        "leading ",
+        "lead",
         "third",
         "quarter",
         "fifth",

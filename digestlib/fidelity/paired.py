@@ -87,13 +87,26 @@ def _is_one_value(one: Sequence[Match], other: Sequence[Match]) -> bool:
 
 
 def _things(case: Case, amounts: Sequence[Span]) -> list[Thing]:
-    """The names and words that stand once in the source, and are no amounts."""
+    """The names and words that stand once in the source, and are no amounts, nor told of both."""
+    amounts = [*amounts, *_of_both(case.source)]
     return [
         t
         for t in (*names_of(case.source, case.text), *words_of(case.source, case.text))
         if t.weight >= WORD and len(t.source) == 1
         if not any(start < t.source[0][1] and t.source[0][0] < end for start, end in amounts)
     ]
+
+
+def _of_both(source: str) -> list[Span]:
+    """What is no more said of the one than of the other: X in 是 X 的 3 倍，…只有其一半, half of the X."""
+    return [m.span(m.lastgroup or 0) for m in _OF_BOTH.finditer(source)]
+
+
+_OF_BOTH: Final = re.compile(
+    r"[是为达][\s*]*(?P<base>[^，。；是为达]{1,24})的[\s*约近]*[\d.一二两三四五六七八九十百]+[\s*]*(?:倍|分之)(?=[^。；\n]{1,40}其)|"
+    r"(?:半数|一半|[一二三四五六七八九]成|分之[一二三四五六七八九]|[%％])(?:以上|左右|多)?[\s*]*的(?P<whole>[^，。；]{1,12}?)"
+    r"(?=(?:来自|源于|源自|出自|由于|由|与|是|因|属于|涉及|归因|发生)[^。；\n]{0,40}，另)"
+)
 
 
 _OF_ONE_THING: Final = {"percent", "percentage_points"}

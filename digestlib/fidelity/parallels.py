@@ -182,7 +182,9 @@ def exchanged_ratio(case: Case) -> Iterator[Finding]:
     )
     for (s, t, _), (one, other) in itertools.product(of_two[:FEW], itertools.pairwise(once)):
         joined = _MIXED.fullmatch(case.source, one.source[0][1], other.source[0][0])
-        leads = _AT.fullmatch(case.source, other.source[0][1], s.start)
+        leads = _AT.fullmatch(case.source, other.source[0][1], s.start) or (
+            s.end <= one.source[0][0] and _OF.fullmatch(case.source, s.end, one.source[0][0])
+        )
         if joined and leads and _nearest(other, t, case.lowered) < _nearest(one, t, case.lowered):
             yield about(case, "swap", "major", "what is to what is exchanged", s, t)
             return
@@ -214,12 +216,15 @@ _MIXED: Final = re.compile(r"[^，。；、\d]{0,4}(?:与|和|同|跟|及|对|�
 _AT: Final = re.compile(
     r"[^，。；、\d]{0,4}(?:，?(?:配比|比例|之比|比值)[^，。；、\d]{0,4}|[按以为是约呈][^，。；、\d]{0,4})"
 )
-
+_OF: Final = re.compile(
+    r"[\s*]*(?:的?(?:比例|配比|比))?[来]?(?:混合|混用|混入|搭配|配比|组合|使用)了?[\s*]*"
+)
+"""以 3:2 混合中文与英文."""
 
 RATIO: Final = 16
 """A ratio stands so many characters behind what it is of."""
 _LIST: Final = re.compile(
-    r"[^，。；：、\d]{1,10}(?:、[^，。；：、\d和与及]{1,10})+[和与及][^，。；：、\d]{1,8}?(?=[\u4e00-\u9fff]{0,6}\s?(?:按|以|三|四|五|的|$))"
+    r"[^，。；：、\d]{1,10}(?:、[^，。；：、\d和与及]{1,10})+[、和与及][^，。；：、\d]{1,8}?(?=[\u4e00-\u9fff]{0,6}\s?(?:按|以|三|四|五|的|$))"
 )
 _ITEM: Final = re.compile("[、和与及]")
 

@@ -32,7 +32,7 @@ _AGAINST_HERE: Final = re.compile(
     r"[;\n]|[.!?](?=\s|$)|\b(?:but|while|whereas|though|although|versus|vs|against)\b"
 )
 """What sets one thing with all that is said of it against another."""
-_EACH: Final = re.compile("分别|依次|各|前者|后者|每")
+_EACH: Final = re.compile("分别|依次|各|前者|后者|每(?!秒)")
 _BUT_FOR: Final = re.compile("[只仅除唯]")
 """All but the third used it, where only the third did not."""
 REACH: Final = 160
@@ -60,7 +60,7 @@ def paired_otherwise(case: Case) -> Iterator[Finding]:
     once = [sort_of(m) if told[str(m.source.value)] == 1 else "" for m in figures]
     for theirs, ours in (_PARTED_THERE, _PARTED_HERE), (_AGAINST_THERE, _AGAINST_HERE):
         there = [_around(theirs, case.source, place) for place, _ in amounts]
-        here = [_around(ours, case.lowered, place) for _, place in amounts]
+        here = [_around(ours, case.lowered, _joined(case.lowered, place)) for _, place in amounts]
         pairs = [
             (i, j)
             for i, j in itertools.combinations(range(len(amounts)), 2)
@@ -78,6 +78,15 @@ def paired_otherwise(case: Case) -> Iterator[Finding]:
                     span, target = amounts[i]
                     yield finding(case, "swap", "major", message, target=target, span=span)
                 return
+
+
+def _joined(low: str, place: Span) -> Span:
+    """The figure with what follows right behind it: 2,400 with four cards in parallel."""
+    told = _WITH.match(low, place[1])
+    return (place[0], told.end()) if told else place
+
+
+_WITH: Final = re.compile(r"[*]* with (?!a (?:score|rate|mean|median)\b)")
 
 
 def _is_one_value(one: Sequence[Match], other: Sequence[Match]) -> bool:

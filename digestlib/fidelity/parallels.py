@@ -298,14 +298,32 @@ def _first_list(
     """The two figures that go with the two of a list that Chinese tells each of, 分别."""
     listed = _JOINED.fullmatch(source, third.source.end, fourth.source.start)
     told = _EACH.search(source, max(0, third.source.start - NEAR), third.source.start)
-    if not (listed and told and sort_of(third) == sort_of(fourth)):
+    also = _ALSO.search(source, max(0, third.source.start - NEAR), third.source.start)
+    if not (listed and (told or also) and sort_of(third) == sort_of(fourth)):
         return None, None
     pair = [m for m in before if not _SENTENCE.search(source, m.source.end, third.source.start)][
         -2:
     ]
-    if len(pair) < 2 or sort_of(pair[0]) != sort_of(pair[1]) or told.start() < pair[1].source.end:
+    if len(pair) < 2 or sort_of(pair[0]) != sort_of(pair[1]):
         return None, None
-    return pair[0], pair[1]
+    behind = told and told.start() >= pair[1].source.end
+    if behind or (also and _is_listed_each(pair, third, source)):
+        return pair[0], pair[1]
+    return None, None
+
+
+_ALSO: Final = re.compile(r"[则为是达][到]?[\s*约]*\Z")
+"""58% 和 63%，B 则为 66% 和 61%: of each as well."""
+
+
+def _is_listed_each(pair: Sequence[Match], third: Match, source: str) -> bool:
+    """Whether the two are a list behind 分别, of the same sort as the one that follows."""
+    first, second = pair[0].source, pair[1].source
+    return bool(
+        sort_of(pair[0]) == sort_of(third)
+        and _JOINED.fullmatch(source, first.end, second.start)
+        and _EACH.search(source, max(0, first.start - NEAR), first.start)
+    )
 
 
 def _is_turned(one: tuple[Match, Match], other: tuple[Match, Match], text: str) -> bool:

@@ -60,10 +60,28 @@ def exchanged_counts(case: Case) -> Iterator[Finding]:
     here = [_counted(_COUNTED_HERE, case.lowered, m.target.end) for m in figures]
     for i, j in itertools.combinations(range(len(figures)), 2):
         told = [there[i], there[j]]
-        if all(told) and told[0] != told[1] and told == [here[j], here[i]]:
-            message = f"the source counts another thing than the {here[i]}"
+        ours = [here[j], here[i]]
+        one = _is_one_of_both(told, ours, (figures[i], figures[j]), case.source)
+        if (all(told) and told[0] != told[1] and told == ours) or one:
+            message = f"the source counts another thing than the {here[i] or here[j]}"
             yield about(case, "swap", "major", message, figures[i].source, figures[i].target)
             return
+
+
+def _is_one_of_both(
+    told: Sequence[str | None], ours: Sequence[str | None], figures: Sequence[Match], source: str
+) -> bool:
+    """Whether one of two is counted in English by the other figure, which counts another thing: 14 家医院的 86 种术式."""
+    for k in (0, 1):
+        own, other = figures[k].source, figures[1 - k].source
+        alone = told[k] and told[k] == ours[k] and not told[1 - k] and not ours[1 - k]
+        if alone and own.kind == other.kind == "count" and _OF_OTHERS.match(source, other.end):
+            return _COUNTER.search(other.text) is not None
+    return False
+
+
+_COUNTER: Final = re.compile("[种类项门款篇例张段道幅套首]\\Z")
+_OF_OTHERS: Final = re.compile(r"[\s*]*(?![医学院校市城国省州县村团队人名位])[\u4e00-\u9fff]{2}")
 
 
 def _counted(nouns: dict[str, re.Pattern[str]], text: str, at: int) -> str | None:

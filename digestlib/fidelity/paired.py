@@ -32,7 +32,7 @@ _AGAINST_HERE: Final = re.compile(
     r"[;\n]|[.!?](?=\s|$)|\b(?:but|while|whereas|though|although|versus|vs|against)\b"
 )
 """What sets one thing with all that is said of it against another."""
-_EACH: Final = re.compile("分别|依次|各|前者|后者|每")
+_EACH: Final = re.compile("分别|依次|各|前者|后者|每(?!秒)")
 _BUT_FOR: Final = re.compile("[只仅除唯]")
 """All but the third used it, where only the third did not."""
 REACH: Final = 160
@@ -60,7 +60,7 @@ def paired_otherwise(case: Case) -> Iterator[Finding]:
     once = [sort_of(m) if told[str(m.source.value)] == 1 else "" for m in figures]
     for theirs, ours in (_PARTED_THERE, _PARTED_HERE), (_AGAINST_THERE, _AGAINST_HERE):
         there = [_around(theirs, case.source, place) for place, _ in amounts]
-        here = [_around(ours, case.lowered, place) for _, place in amounts]
+        here = [_around(ours, case.lowered, _joined(case.lowered, place)) for _, place in amounts]
         pairs = [
             (i, j)
             for i, j in itertools.combinations(range(len(amounts)), 2)
@@ -80,6 +80,15 @@ def paired_otherwise(case: Case) -> Iterator[Finding]:
                 return
 
 
+def _joined(low: str, place: Span) -> Span:
+    """The figure with what follows right behind it: 2,400 with four cards in parallel."""
+    told = _WITH.match(low, place[1])
+    return (place[0], told.end()) if told else place
+
+
+_WITH: Final = re.compile(r"[*]* with (?!a (?:score|rate|mean|median)\b)")
+
+
 def _is_one_value(one: Sequence[Match], other: Sequence[Match]) -> bool:
     """Whether two figures are equal, so that nobody can exchange them: 30 天, 30 天."""
     both = [(m.source.value, m.source.unit) for m in (*one, *other)]
@@ -87,13 +96,26 @@ def _is_one_value(one: Sequence[Match], other: Sequence[Match]) -> bool:
 
 
 def _things(case: Case, amounts: Sequence[Span]) -> list[Thing]:
-    """The names and words that stand once in the source, and are no amounts."""
+    """The names and words that stand once in the source, and are no amounts, nor told of both."""
+    amounts = [*amounts, *_of_both(case.source)]
     return [
         t
         for t in (*names_of(case.source, case.text), *words_of(case.source, case.text))
         if t.weight >= WORD and len(t.source) == 1
         if not any(start < t.source[0][1] and t.source[0][0] < end for start, end in amounts)
     ]
+
+
+def _of_both(source: str) -> list[Span]:
+    """What is no more said of the one than of the other: X in 是 X 的 3 倍，…只有其一半, half of the X."""
+    return [m.span(m.lastgroup or 0) for m in _OF_BOTH.finditer(source)]
+
+
+_OF_BOTH: Final = re.compile(
+    r"[是为达][\s*]*(?P<base>[^，。；是为达]{1,24})的[\s*约近]*[\d.一二两三四五六七八九十百]+[\s*]*(?:倍|分之)(?=[^。；\n]{1,40}其)|"
+    r"(?:半数|一半|[一二三四五六七八九]成|分之[一二三四五六七八九]|[%％])(?:以上|左右|多)?[\s*]*的(?P<whole>[^，。；]{1,12}?)"
+    r"(?=(?:来自|源于|源自|出自|由于|由|与|是|因|属于|涉及|归因|发生)[^。；\n]{0,40}，另)"
+)
 
 
 _OF_ONE_THING: Final = {"percent", "percentage_points"}

@@ -182,7 +182,9 @@ def exchanged_ratio(case: Case) -> Iterator[Finding]:
     )
     for (s, t, _), (one, other) in itertools.product(of_two[:FEW], itertools.pairwise(once)):
         joined = _MIXED.fullmatch(case.source, one.source[0][1], other.source[0][0])
-        leads = _AT.fullmatch(case.source, other.source[0][1], s.start)
+        leads = _AT.fullmatch(case.source, other.source[0][1], s.start) or (
+            s.end <= one.source[0][0] and _OF.fullmatch(case.source, s.end, one.source[0][0])
+        )
         if joined and leads and _nearest(other, t, case.lowered) < _nearest(one, t, case.lowered):
             yield about(case, "swap", "major", "what is to what is exchanged", s, t)
             return
@@ -214,12 +216,15 @@ _MIXED: Final = re.compile(r"[^，。；、\d]{0,4}(?:与|和|同|跟|及|对|�
 _AT: Final = re.compile(
     r"[^，。；、\d]{0,4}(?:，?(?:配比|比例|之比|比值)[^，。；、\d]{0,4}|[按以为是约呈][^，。；、\d]{0,4})"
 )
-
+_OF: Final = re.compile(
+    r"[\s*]*(?:的?(?:比例|配比|比))?[来]?(?:混合|混用|混入|搭配|配比|组合|使用)了?[\s*]*"
+)
+"""以 3:2 混合中文与英文."""
 
 RATIO: Final = 16
 """A ratio stands so many characters behind what it is of."""
 _LIST: Final = re.compile(
-    r"[^，。；：、\d]{1,10}(?:、[^，。；：、\d和与及]{1,10})+[和与及][^，。；：、\d]{1,8}?(?=[\u4e00-\u9fff]{0,6}\s?(?:按|以|三|四|五|的|$))"
+    r"[^，。；：、\d]{1,10}(?:、[^，。；：、\d和与及]{1,10})+[、和与及][^，。；：、\d]{1,8}?(?=[\u4e00-\u9fff]{0,6}\s?(?:按|以|三|四|五|的|$))"
 )
 _ITEM: Final = re.compile("[、和与及]")
 
@@ -293,14 +298,32 @@ def _first_list(
     """The two figures that go with the two of a list that Chinese tells each of, 分别."""
     listed = _JOINED.fullmatch(source, third.source.end, fourth.source.start)
     told = _EACH.search(source, max(0, third.source.start - NEAR), third.source.start)
-    if not (listed and told and sort_of(third) == sort_of(fourth)):
+    also = _ALSO.search(source, max(0, third.source.start - NEAR), third.source.start)
+    if not (listed and (told or also) and sort_of(third) == sort_of(fourth)):
         return None, None
     pair = [m for m in before if not _SENTENCE.search(source, m.source.end, third.source.start)][
         -2:
     ]
-    if len(pair) < 2 or sort_of(pair[0]) != sort_of(pair[1]) or told.start() < pair[1].source.end:
+    if len(pair) < 2 or sort_of(pair[0]) != sort_of(pair[1]):
         return None, None
-    return pair[0], pair[1]
+    behind = told and told.start() >= pair[1].source.end
+    if behind or (also and _is_listed_each(pair, third, source)):
+        return pair[0], pair[1]
+    return None, None
+
+
+_ALSO: Final = re.compile(r"[则为是达][到]?[\s*约]*\Z")
+"""58% 和 63%，B 则为 66% 和 61%: of each as well."""
+
+
+def _is_listed_each(pair: Sequence[Match], third: Match, source: str) -> bool:
+    """Whether the two are a list behind 分别, of the same sort as the one that follows."""
+    first, second = pair[0].source, pair[1].source
+    return bool(
+        sort_of(pair[0]) == sort_of(third)
+        and _JOINED.fullmatch(source, first.end, second.start)
+        and _EACH.search(source, max(0, first.start - NEAR), first.start)
+    )
 
 
 def _is_turned(one: tuple[Match, Match], other: tuple[Match, Match], text: str) -> bool:

@@ -314,7 +314,7 @@ def _subject_of_it(yours: Compared, low: str) -> Span:
     return yours.subject if bare and _THIS.match(pointed[0]) else yours.near
 
 
-_THIS: Final = re.compile(" (?:this|our|the) ")
+_THIS: Final = re.compile(" (?:this|our|the|what) ")
 _THIS_ONE: Final = re.compile(" (?:this|our) ")
 
 
@@ -359,7 +359,8 @@ _MEASURED: Final = re.compile(
 _IT: Final = re.compile(
     r" (?:(?:that|those|what)(?: of| in| for| from)? )?(?:half |a third |a quarter )?(?:(?:that|those|what)(?: of| in| for| from)? )?"
     r"(?:(?:it|them|ours|(?:its|their) (?:own|length|size|speed|scores?|performance|throughput|costs?|price|latency|number|level|rate|accuracy|width|height|volume|weight|value))\b(?!s)|(?:this|our|the (?:new|proposed|present|authors['’]|paper['’]s|latest|improved)) [a-z]|"
-    r"the (?:model|method|policy|system|approach|algorithm|framework|agent|network|detector|engine|chip|card|robot|drone|paper|authors|team|former)\b)"
+    r"the (?:model|method|policy|system|approach|algorithm|framework|agent|network|detector|engine|chip|card|robot|drone|paper|authors|team|former)\b|"
+    r"what (?:is|was) \w+ here\b|that(?=[.,;]|\Z))"
 )
 """It, this model, the new kernel: what the sentence is about."""
 

@@ -217,7 +217,7 @@ def _severity(s: Quantity, t: Quantity, theirs: Bound | None, case: Case) -> Sev
         return "major"
     if theirs is None and ours == "nearly" and _is_exact(s, t, case.source):
         return "major"
-    if theirs == "about" and ours in ("over", "under", "at_least", "at_most"):
+    if theirs == "about" and ours in ("over", "under", "at_least", "at_most", "up_to"):
         return "major"
     return "major" if theirs == "up_to" and ours in OVER else "minor"
 

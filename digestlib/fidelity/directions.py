@@ -104,13 +104,21 @@ def _may_be_turned(case: Case, axis: Axis) -> bool:
     if axis is UP_OR_DOWN and "恶化" in case.source and less.search(case.lowered):
         return True
     if axis is UP_OR_DOWN and (up or down) and _TIME.search(case.source):
-        return any(_speed_behind(case.lowered, t) for _, t, _ in case.figures)
+        if any(_speed_behind(case.lowered, t) for _, t, _ in case.figures):
+            return True
+        return any(_is_turned_than(case.lowered, t, down=bool(down)) for _, t, _ in case.figures)
     if axis is not UP_OR_DOWN or not (up or down):
         return False
     if down and any(_is_plus(case.text, t) for _, t, _ in case.figures):
         return True
     told = [_BEHIND.match(case.text, t.end) for _, t, _ in case.figures]
     return any(word and (down if word["up"] else up) for word in told)
+
+
+def _is_turned_than(low: str, t: Quantity, *, down: bool) -> bool:
+    """Whether 4.1 more than another one is told, which is never about the time beside it."""
+    behind = _BEHIND.match(low, t.end)
+    return bool(behind and behind["up"] and down and low.startswith(" than", behind.end()))
 
 
 def _turned(case: Case, axis: Axis, source: str, text: str) -> Iterator[Finding]:

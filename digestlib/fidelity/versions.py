@@ -209,6 +209,24 @@ def changed_compounds(case: Case) -> Iterator[Finding]:
 
 _VARIANT: Final = re.compile(
     r"(?<![A-Za-z0-9-])((?:[A-Z][A-Za-z]*-)?(?:[A-Z][A-Za-z]*[A-Z]|[A-Z][a-z]+))-(?!Based|Level|Style|Like|Guided|Aware|Driven|Only)"
-    r"([A-Z][a-z]{2,})(?![A-Za-z0-9-])"
+    r"([A-Z](?:[a-z]+|[A-Z]))(?![A-Za-z0-9-])"
 )
 """DKT-Depth, of which the source only has DKT-Normal."""
+
+
+RELEASES: Final = "|".join(f".{digit}." for digit in range(10))
+"""Of these each release in three parts has one, if its middle is a single digit."""
+_RELEASE: Final = re.compile(r"(?<![\w.])v?(\d{1,2}\.\d\.\d{1,3})(?![\w.]*\d|%)")
+
+
+def changed_releases(case: Case) -> Iterator[Finding]:
+    """LTX-Video 0.9.5 for 0.9.8: a release in three parts that the source has not, and one is gone."""
+    ours = list(_RELEASE.finditer(unprotected(case.text)))
+    known = _RELEASE.findall(unprotected(case.source)) if ours else []
+    gone = [release for release in known if release not in case.text]
+    for found in ours if gone else ():
+        if found[1] not in case.source:
+            message = f"the source says {gone[0]}"
+            span = found.span(1)
+            yield finding(case, "name", "critical", message, target=span, suggestion=gone[0])
+            return

@@ -39,7 +39,7 @@ _TO: Final = re.compile(rf"[*]*(?:(?: of)? [a-z]+){{0,2}} to {_DOING}\W*{_ABOUT}
 _ONCE: Final = re.compile(
     r"\b(?:(?:once (?=[\d~$]|about|around|roughly|stood|took|needed|cost|had|was|were|scored|ran|required|used)|(?:a|one) (?:year|month|week|quarter|decade) (?:ago|earlier|before)|at first|initially|having (?:had|started|begun|been|stood|scored))\b|"
     r"(?<!is )(?<!are )(?<!was )(?<!were )(?<!be )\bused to (?:be|take|need|cost|employ|have|wait|require|stand|run|score|hold|count|last|pay|charge|get|give|use)\b|"
-    r"\bhad been\b)[^,;.\d]{0,40}\Z"
+    r"\bhad been\b(?! [a-z]+ed (?:up |down )?to\b))[^,;.\d]{0,40}\Z"
 )
 """What stood before, in the clause of its figure; …"""
 _NOW: Final = re.compile(r"\b(?:now|today|currently|at present|nowadays|these days)\b")
@@ -100,7 +100,9 @@ def _says_before(match: Match, low: str, other: Match) -> bool:
 def _is_once(low: str, match: Match, other: Match) -> bool:
     """Whether one figure was once, or had been, and the other one is in a clause of its own."""
     one, two = _clause_of(low, match), _clause_of(low, other)
-    told = one != two and _ONCE.search(low, one[0], match.target.start)
+    first, last = sorted((match.target, other.target), key=lambda quantity: quantity.start)
+    apart = _CLAUSE_HERE.search(low, first.end, last.start)
+    told = apart and _ONCE.search(low, one[0], match.target.start)
     if not told or _NOW.search(low, told.start(), one[1]):
         return False
     return not _ONCE.search(low, two[0], other.target.start)

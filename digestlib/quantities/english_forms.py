@@ -178,6 +178,8 @@ CUES: Final = frozenset().union(
 """The words of which a figure that is no number has one."""
 _PART_OF_A: Final = re.compile(r"(?:half|third|quarter|h|fraction) of a $")
 """A third of a second, a hundredth of a second."""
+_EACH: Final = re.compile(r"\b(?:each|every) \Z")
+"""Each second of audio."""
 _A_SECOND: Final = re.compile(r"[a-z]s \W?a $")
 _NO_NOUN: Final = re.compile(
     r" (?:and|or|are|is|was|were|with|on|at|in|for|from|when|while|but|than|as|by|instead|rather|"
@@ -255,6 +257,7 @@ def _ordinals(text: str, low: str, cues: frozenset[str]) -> list[Figure]:
                 and (not re.match(r" [a-z]", after) or _NO_NOUN.match(after))
             )
             or _PART_OF_A.search(before)
+            or (_EACH.search(before) and after.startswith(" of "))
             or (_A_SECOND.search(before) and _NO_NOUN.match(after))
         ):
             continue

@@ -147,7 +147,7 @@ RULES: Final = (
     Rule(unmoved.unmoved, told=unmoved.UNMOVED),
     Rule(opposites.changed_opposites),
     Rule(antonyms.told_as_opposite),
-    Rule(unprompted.told_unprompted),
+    Rule(unprompted.told_unprompted, complete=True),
     Rule(degrees.told_as_less, told=degrees.LESSENED),
     Rule(attributes.changed_attributes, words=attributes.ADJECTIVES),
     Rule(afterwards.turned_afterwards, words=afterwards.BESIDE),

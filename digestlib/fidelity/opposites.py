@@ -132,9 +132,14 @@ def turns() -> tuple[list[_Turn], Index]:
     return found, Index(turn.said.chinese.needs for turn in found)
 
 
+_GROUPED: Final = re.compile(r"[\[\](){}?*+\\]")
+"""Of what is more than words between bars no word is sure to be needed."""
+
+
 def _word(pair: dict[str, list[str]], number: int) -> _Word:
     chinese, english = pair["chinese"][number], pair["english"][number]
-    needs = pair.get("needs", _NOTHING)[number] or chinese
+    plain = "" if _GROUPED.search(chinese) else chinese
+    needs = pair.get("needs", _NOTHING)[number] or plain
     freely = "|".join(filter(None, (english, pair.get("freely", _NOTHING)[number])))
     return _Word(
         guarded(chinese, *needs.split("|")),

@@ -64,7 +64,9 @@ def changed_bounds(case: Case) -> Iterator[Finding]:
         lasted = s.bound is None and _is_a_span(t, low)
         if lasted and (_DURING.match(source, s.end) or _WENT_ON.search(source[: s.start])):
             continue
-        if _THAN_A_MODEL.match(case.text, t.start) and case.text[t.end : t.end + 2] == " (":
+        if _THAN_A_MODEL.match(case.text, t.start) and (
+            case.text[t.end : t.end + 2] == " (" or _A_MODEL.match(source, s.end)
+        ):
             continue
         if "或" in s.text:
             yield from _turned_either(s, t, case)
@@ -75,7 +77,9 @@ def changed_bounds(case: Case) -> Iterator[Finding]:
             theirs = _far_bound(s, source) if ours in (*OVER, *UNDER) else None
             theirs = _denied_there(theirs, s, source)
         flipped = _is_flipped(theirs, ours or _far_bound_here(t, low))
-        if flipped and _is_told_besides(s, theirs, case):
+        if flipped and (
+            _is_told_besides(s, theirs, case) or (ours is None and _REST.search(source, s.end))
+        ):
             continue
         if flipped and (
             (ours == t.bound and _is_denied(t, low))
@@ -168,8 +172,9 @@ _UNWANTED: Final = re.compile(
 )
 _WHO: Final = re.compile(r"(?:-old|-year-old)s?\b")
 """What is compared with people of some age is no limit of their years."""
-_THAN_A_MODEL: Final = re.compile(r"\w+ than \d+(?:\.\d+)?B\b")
-"""4B (4.23%) is higher than 30B (2.82%)."""
+_THAN_A_MODEL: Final = re.compile(r"(?:\w+ than|short of)(?: the)? \d+(?:\.\d+)?B\b")
+"""4B (4.23%) is higher than 30B (2.82%), and short of the 32B model's score."""
+_A_MODEL: Final = re.compile(r"\s?(?:模型|版本?(?!权))?的")
 
 
 def _turned_either(s: Quantity, t: Quantity, case: Case) -> Iterator[Finding]:
@@ -374,6 +379,10 @@ def _are_alike(one: Quantity, other: Quantity) -> bool:
     return (one.kind, one.unit) == (other.kind, other.unit)
 
 
+_OF_THEM: Final = re.compile(r"中的?[\s*]*\Z")
+"""超过 6 名医生中的 4 名: to surpass four of the six."""
+
+
 def moved_bounds(case: Case) -> Iterator[Finding]:
     """`At least` beside another figure than in the source."""
     pairs = [(m, bound_of(m.source, case.source)) for m in case.figures]
@@ -382,4 +391,6 @@ def moved_bounds(case: Case) -> Iterator[Finding]:
         come = [m for m, b in pairs if b is None and m.target.bound in limit]
         if len(gone) == len(come) == 1 and _are_alike(gone[0].source, come[0].source):
             s, t, _ = come[0]
+            if _OF_THEM.search(case.source, gone[0].source.end, s.start):
+                continue
             yield about(case, "bound", "major", "the qualifier stands elsewhere", s, t)

@@ -24,7 +24,7 @@ _HOURS: Final = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
 _BEHIND: Final = r"(?P<half_of_day>[ap]\.m\.|[ap]m\b|(?:o['’]clock )?in the (?:early |late )?(?:morning|afternoon|evening)|(?:o['’]clock )?at night)"
 _OTHER: Final = rf"(?:\d{{1,2}}(?::\d{{2}})?|{_HOURS}) ?{_BEHIND.replace('?P<half_of_day>', '?:')}"
 _ENGLISH: Final = guarded(
-    rf"\b(?P<hour>\d{{1,2}}|{_HOURS})(?::(?P<minute>\d{{2}}))?(?: ?{_BEHIND}|(?=(?: ?[-–—] ?| to | and | until | till ){_OTHER}))"
+    rf"\b(?P<hour>\d{{1,2}}|{_HOURS})(?:[:.](?P<minute>\d{{2}}))?(?: ?{_BEHIND}|(?=(?: ?[-–—] ?| to | and | until | till ){_OTHER}))"
     r"|\b(?P<clock>\d{1,2}:\d{2})(?![\d:])",
     *(":", ".m.", "am", "pm", " in the ", " at night"),
     flags=re.IGNORECASE,

@@ -21,7 +21,10 @@ from digestlib.models import Finding, Quantity
 from digestlib.patterns import Guarded, guarded
 from digestlib.quantities.english_names import mask
 
-_CHINESE_CLAUSE: Final = re.compile(r"[，。；！？,;\n]")
+_CHINESE_CLAUSE: Final = re.compile(
+    r"[，。；！？,;\n]|(?<=[\d个条步张帧层%倍])\s?(?:时|之?后)(?![间序长])"
+)
+"""In 扩至 5,000 个时跌至 71.2% each word has its figure."""
 _ENGLISH_CLAUSE: Final = re.compile(
     r"[;:!?\n–—]|[.,](?=\s|$)|\b(?:and|while|whereas|but|with|as|when|once|despite|though|although|yet(?! to))\b"
 )

@@ -228,7 +228,9 @@ def _is_in_words(target: Quantity, value: Decimal, case: Case) -> bool:
         )
     if value == 0:
         said = target.bare.isalpha() and has(_NOTHING, case.source)
-        return said or has("[为是近乎至到]零(?![零一二三四五六七八九十点])", case.source)
+        return said or has(
+            "[为是近乎至到置归清设调降]零(?![零一二三四五六七八九十点])", case.source
+        )
     if (
         target.kind == "ordinal"
         and value == 1
@@ -250,6 +252,12 @@ def _is_in_words(target: Quantity, value: Decimal, case: Case) -> bool:
         return True
     if value == _A_PAIR and of_time:
         return has("第二[周月天日年]", case.source)
+    if (
+        target.bare == "second"
+        and _PER.search(case.lowered, 0, target.start)
+        and has("每一?秒", case.source)
+    ):
+        return True
     if target.kind == "ordinal" and _is_in_a_list(value, target.start, case):
         return True
     if target.kind == "ordinal" and (
@@ -289,6 +297,7 @@ def _is_in_words(target: Quantity, value: Decimal, case: Case) -> bool:
     return each is not None and has(rf"每\s?(?:{each})", case.source)
 
 
+_PER: Final = re.compile(r"\b(?:each|every) \Z")
 _OF_TIME: Final = re.compile(r"\b(?:week|month|day|year) \Z")
 """In week two, for 次周."""
 _NOTHING: Final = "[零无免没未]|不(?![到足及少低高超同仅断过])"
@@ -362,6 +371,9 @@ _PARTS_OF_TIME: Final = {
     (Decimal(1), "week"): "[首次单当每]周",
     (Decimal(1), "d"): "[首次单当每][日天]",
     (Decimal(1), "year"): "[首次单当每]年",
+    (Decimal(1), "s"): "每一?秒",
+    (Decimal(1), "min"): "每一?分钟?",
+    (Decimal(1), "h"): "每个?[小钟]?[时头]",
 }
 """The first ten days of April, the first six months of the year."""
 

@@ -141,7 +141,9 @@ def _factor(source: Quantity, target: Quantity, source_text: str) -> Decimal | N
         return one if source.value == Decimal("0.5") else None
     if kinds <= {"multiplier", "count", "number"}:
         text = source.text if source.kind != "multiplier" else target.text
-        if source.kind != "multiplier" and source_text.startswith(("次", " 次"), source.end):
+        if source.kind != "multiplier" and source_text.startswith(
+            ("次", " 次", "遍", " 遍"), source.end
+        ):
             return one
         return one if re.search(r"times|x|×|倍", text) else None
     return None

@@ -121,8 +121,8 @@ _IN_A_SPAN: Final = re.compile(
     r"\b(?:space|course|span|period|matter) of (?:(?:about|just|only|nearly|over) )?\Z"
 )
 """Cut in the space of one year."""
-_SCORES: Final = ("ratio", "out_of")
-"""Favoured by 3:1 is by no change."""
+_SCORES: Final = ("ratio", "out_of", "dimension")
+"""Favoured by 3:1 and 30 by 20 cm are by no change."""
 
 
 def _times(
@@ -166,7 +166,7 @@ _CHANGED: Final = re.compile(
 )
 _CHANGE_BEHIND: Final = re.compile(
     r"[*]*(?: percentage points?| points?)? (?:fewer|less|lower|higher|longer|shorter|smaller|larger|faster|"
-    rf"slower|cheaper|off (?:of|the|its|their)|more(?! often| than not)|(?:(?:relative|absolute|average|overall) )?(?:{GAINS}|savings|improvements|reductions)|(?:cost|price|speed|accuracy|latency|memory|error|score|performance|energy|power|size) (?:reduction|cut|drop|decrease|saving|increase|gain|boost|rise))\b(?![-/])"
+    rf"slower|cheaper|off (?:of|the(?! ground| floor)|its|their)|more(?! often| than not)|(?:(?:relative|absolute|average|overall) )?(?:{GAINS}|savings|improvements|reductions)|(?:cost|price|speed|accuracy|latency|memory|error|score|performance|energy|power|size) (?:reduction|cut|drop|decrease|saving|increase|gain|boost|rise))\b(?![-/])"
 )
 _OBTAINED: Final = re.compile("gain")
 """To gain 12,000 stars is to get them."""
@@ -191,7 +191,7 @@ def told_as_change(t: Quantity, low: str) -> bool:
     if is_rank(t) or _SCORE.match(low, t.end):
         return False
     before = low[max(0, t.start - 100) : t.start]
-    told = _CHANGE_BEFORE.search(before)
+    told = None if before.endswith(_BY_WHAT) else _CHANGE_BEFORE.search(before)
     changed = t.bound in _NO_LIMITS and _CHANGED.search(before)
     if changed and _OBTAINED.match(changed[0]) and t.kind == "count":
         changed = None
@@ -203,6 +203,10 @@ def told_as_change(t: Quantity, low: str) -> bool:
     if behind is None:
         return t.text.endswith("points") and bool(_APART.match(low, t.end))
     return t.kind not in _COUNTED or behind[0].endswith(("fewer", "less")) or _is_large(t)
+
+
+_BY_WHAT: Final = (" by the ", " by its ", " by their ")
+"""Beaten by the 71.3% of another."""
 
 
 def _is_off(s: Quantity, t: Quantity, case: Case) -> bool:

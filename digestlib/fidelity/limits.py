@@ -18,7 +18,8 @@ _DENIED: Final = re.compile(
     r"(?:\b(?:never|not|cannot)|n['’]t) (?!only\b|just\b|merely\b|simply\b)(?:(?!after\b|beyond\b|past\b|despite\b)[a-z]+ ){0,2}$|\b(?:no|anything|nothing) $|"
     r"\b(?:no|none|neither|nobody)(?: (?!more|less|fewer|longer)[a-z-]+){0,3} "
     r"(?:gets?|got|reach\w*|goes|go|gains?|scores?|achieves?|attains?|manages?|has|have|takes?|needs?|rises?|"
-    r"falls?|drops?|climbs?|costs?) (?<!no gain )$"
+    r"falls?|drops?|climbs?|costs?|process(?:es|ed)?|handle[sd]?|sees?|saw|use[sd]?|receive[sd]?|runs?|ran|label(?:s|ed|led)|"
+    r"spends?|spent|works?|worked|lasts?|lasted|makes?|made|covers?|covered|holds?|held|contains?|contained) (?<!no gain )$"
 )
 _NOBODY: Final = re.compile(r"\b(?:no|none|neither|nobody)(?: [a-z-]+){0,3} $")
 _VERB: Final = re.compile(r"(?:exceed|surpass|pass|break)")

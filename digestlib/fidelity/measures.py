@@ -93,6 +93,8 @@ def _fit_units(source: Quantity, target: Quantity, source_text: str, text: str) 
 
 _EACH_SECOND: Final = re.compile(r"每秒[^，。；、,;\d]*\Z")
 """每秒 4.8 TB is 4.8 TB/s."""
+_EACH_MINUTE: Final = re.compile(r"每分钟?[^，。；、,;\d]*\Z")
+"""每分钟 2800 转 is 2,800 rpm."""
 _A_SECOND: Final = re.compile(r" (?:per|a|an|every|each) (?:second|hour)\b")
 
 
@@ -125,6 +127,8 @@ def _has_unit(source: Quantity, symbol: str, source_text: str) -> bool:
     behind = _DEVICE.sub("", behind)
     if unit.kind == "money" and not source.noun and _tells_money(symbol, source_text):
         return not behind[:1].strip("，。；、,;.)）")
+    if symbol in ("rpm", "bpm"):
+        return _EACH_MINUTE.search(source_text, max(0, source.start - 12), source.start) is not None
     if symbol == "h" and behind.startswith(UNITS["GPU h"].chinese):
         return True
     return unit.kind in ("bit_width", "rate") or behind.startswith((*unit.chinese, *unit.english))

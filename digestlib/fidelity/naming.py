@@ -76,7 +76,7 @@ _CARD: Final = re.compile(r"(?:NVIDIA |GeForce )*RTX[ -]?(\d{4})")
 
 def _in_chinese(name: str, source: str) -> bool:
     """Whether a name may be the English of a Chinese one with the same number: DanQing-2, 丹青-2."""
-    if ((known := _KNOWN.get(name)) and known in source) or in_chinese(name, source):
+    if ((known := _KNOWN.get(name)) and re.search(known, source)) or in_chinese(name, source):
         return True
     if is_transcribed(name, source):
         return True
@@ -99,6 +99,11 @@ _KNOWN: Final = {
     "O2": "氧",
     "CH4": "甲烷",
     "N2O": "氧化亚氮",
+    "FP64": "双精度",
+    "FP32": "单精度|全精度",
+    "FP16": "半精度",
+    "HbA1c": "糖化血红蛋白",
+    "SpO2": "血氧",
 }
 
 

@@ -54,6 +54,8 @@ def is_reworded(source: Quantity, case: Case) -> bool:
         return True
     if source.value == _A_PAIR and source.unit == "week" and has(_FORTNIGHTLY, case.text):
         return True
+    if case.source.endswith(("每隔", "每隔 "), 0, source.start) and has(_EVERY_OTHER, case.text):
+        return source.value == 1
     if source.value is None and source.text.endswith("级") and source.unit in UNITS:
         words = "|".join(name for name in UNITS[source.unit].english if len(name) > _SYMBOL)
         return has(rf"(?i)\b(?:sub-?)?(?:{words})", case.text)
@@ -89,6 +91,7 @@ _HALF: Final = Decimal("0.5")
 _SYMBOL: Final = 3
 _QUARTERED: Final = r"(?i)\bquarter(?:s|ed|ing)\b(?! of)"
 _A_PAIR: Final = 2
+_EVERY_OTHER: Final = r"(?i)\bevery (?:other|second)\b"
 _FORTNIGHTLY: Final = r"(?i)\b(?:fortnightly|bi-?weekly|every other week|every second week)\b"
 
 
@@ -216,7 +219,7 @@ def _is_a_unit(source: Quantity, text: str) -> bool:
     words = "|".join(re.escape(name) for other in same for name in other.english)
     if source.value == 1 and source.unit in _ONE_OF:
         words = _ONE_OF[source.unit]
-    one = "(?:an?|per|one|each|every|past|last|previous|first)(?: single| full| whole| mere| extra| additional| further| more)?"
+    one = "(?:an?|per|one|each|every|past|last|previous|first)(?: single| full| whole| entire| solid| complete| mere| extra| additional| further| more)?"
     daily = _EVERY.get(same[0].symbol, "(?!)") if same else "(?!)"
     return bool(words) and has(rf"\b(?i:{one}) (?:{words})\b|\b(?i:{daily})\b", text)
 

@@ -94,7 +94,7 @@ _FALLEN: Final = re.compile(
 )
 _FALLS: Final = re.compile(
     r"\b(?:less|lower|fewer|drop\w*|f[ae]ll\w*|declin\w*|decreas\w*|los\w+|down|cut\w*|sav\w+|reduc\w+|short\w*|"
-    r"behind|below|worse|trail\w*|shr\w+|small\w*|slow\w*|cheap\w*)\b[^.;\d]*$"
+    r"behind|below|worse|trail\w*|shr\w+|small\w*|slow\w*|cheap\w*|negativ\w+|invers\w+|deficits?)\b[^.;\d]*$"
 )
 _LESS: Final = re.compile(
     r"[*]* (?:points? |percentage points? )?(?:less|lower|fewer|shorter|smaller|slower|worse|behind|below|cheaper)\b"

@@ -152,7 +152,7 @@ def _stands(text: str, amount: Amount, listed: int = 1) -> bool:
         return True
     if text[amount.start] == "一" and amount.value == 1:
         return _a_single(text, amount) or _only_one(text, amount) or _begins_a_range(text, amount)
-    if amount.unit is not None or amount.value >= 100:
+    if amount.unit is not None or amount.value >= 100 or amount.value < 1:
         return True
     separator = _SEPARATOR.match(text, amount.end) if listed < LISTED else None
     if separator and (other := read_number(text, separator.end())):

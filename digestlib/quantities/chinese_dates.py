@@ -39,6 +39,12 @@ def read_date(text: str, at: int) -> Reading | None:
         year = told["year"].translate(_NUMERALS)
         month, day = (number and f"{chinese_number(number)}" for number in told.group("m", "d"))
         return reading(told.span(), Decimal(year), "date", _day(day, month, year))
+    if decade := _TOLD_DECADE.match(text, at):
+        tens = f"{chinese_number(decade['tens'])}"
+        before = _CENTURY_BEFORE.search(text, 0, at)
+        century = before and ("20" if before["last"] else "21")
+        year = _year_of(century, tens)
+        return reading(decade.span(), Decimal(year), "date", f"{year}s")
     match = _DATE.match(text, at)
     if match is None or not match[0].strip():
         return None
@@ -55,8 +61,16 @@ def _decade(match: re.Match[str]) -> str:
     """90 年代 is the 1990s, 20 年代 the 2020s; a century in front decides."""
     if not match["tens"]:
         return match["decade"] or ""
-    centuries = {"20": "19", "21": "20", None: "19" if int(match["tens"]) > 30 else "20"}
-    return centuries[match["century"]] + match["tens"]
+    return _year_of(match["century"], match["tens"])
+
+
+def _year_of(century: str | None, tens: str) -> str:
+    centuries = {"20": "19", "21": "20", None: "19" if int(tens) > 30 else "20"}
+    return centuries[century] + tens
+
+
+_TOLD_DECADE: Final = re.compile("(?P<tens>[一二三四五六七八九]十)年代")
+_CENTURY_BEFORE: Final = re.compile(r"(?:(?P<last>上世纪|二十世纪)|本世纪|二十一世纪)\Z")
 
 
 def _date_in_english(match: re.Match[str]) -> str:

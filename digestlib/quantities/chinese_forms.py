@@ -9,6 +9,7 @@ from functools import cache
 from typing import Final
 
 from digestlib.quantities.chinese_dates import read_date
+from digestlib.quantities.chinese_money import money
 from digestlib.quantities.chinese_ratios import (
     NUMBER,
     NUMERAL,
@@ -18,7 +19,7 @@ from digestlib.quantities.chinese_ratios import (
 from digestlib.quantities.chinese_reading import Reading, reading
 from digestlib.quantities.chinese_vague import VAGUE_FORMS
 from digestlib.quantities.chinese_words import CLASSIFIER, COUNTED, DIGITS
-from digestlib.quantities.numerals import cardinal, grouped, ordinal, scale_of
+from digestlib.quantities.numerals import cardinal, chinese_number, grouped, ordinal, scale_of
 
 # ---------------------------------------------------------------- ordinals
 
@@ -102,6 +103,17 @@ def _century(text: str, at: int) -> Reading | None:
     return None
 
 
+_QUARTER: Final = re.compile(r"(?P<n>[一二三四])(?=季度)")
+
+
+def _quarter(text: str, at: int) -> Reading | None:
+    """三季度 is the third quarter; 前三季度 are three of them, which is read before."""
+    if match := _QUARTER.match(text, at):
+        value = chinese_number(match["n"]) or Decimal(0)
+        return reading(match.span(), value, "ordinal", ordinal(int(value)))
+    return None
+
+
 def _first(text: str, at: int) -> Reading | None:
     """首个 says first of its kind."""
     if match := _FIRST.match(text, at):
@@ -132,12 +144,14 @@ Form = Callable[[str, int], Reading | None]
 _DIGITS_HERE: Final = "0123456789"
 _NUMERALS_HERE: Final = "零一二两三四五六七八九十百千万亿"
 _FORMS: Final[tuple[tuple[Form, str], ...]] = (
-    (read_date, _DIGITS_HERE + "一二"),
+    (read_date, _DIGITS_HERE + "一二三四五六七八九"),
+    (money, _DIGITS_HERE + _NUMERALS_HERE),
     *RATIO_FORMS,
     (_top, "前"),
     (_ordinal, "第"),
     (_next_ordinal, _DIGITS_HERE + _NUMERALS_HERE),
     (_century, _DIGITS_HERE),
+    (_quarter, "一二三四"),
     (_first, "首"),
     *VAGUE_FORMS,
 )
@@ -145,9 +159,9 @@ _FORMS: Final[tuple[tuple[Form, str], ...]] = (
 
 
 _FORM_HERE: Final = re.compile(
-    r"[\d.,]{1,40}\s{0,2}(?:[-–—~～/:：∶比至到xX×*年月世成折的Q]|分之|分半|分多|个[半多]|刻钟|[天周米吨秒]半|(?:分钟|秒钟|公里|公斤|公顷)半|倍半)|(?:19|20)\d\d\."
-    rf"|[{_NUMERALS_HERE}]{{1,3}}比[{_NUMERALS_HERE}]|[{_NUMERALS_HERE}]成?[到至~～–—-][{_NUMERALS_HERE}]成|[一二][〇零一二三四五六七八九]{{3}}年"
-    rf"|[{_NUMERALS_HERE}]{{1,24}}\s?(?:分之|成|折|半|个[半多]|刻钟|[年天周米吨秒]半|分半|分多|(?:分钟|秒钟|公里|公斤|公顷)半|倍半)"
+    r"[\d.,]{1,40}\s{0,2}(?:[-–—~～/:：∶比至到xX×*年月世成折的Q角毛块]|元\s?\d\s?[角毛]|分之|分半|分多|个[半多]|刻钟|[天周米吨秒]半|(?:分钟|秒钟|公里|公斤|公顷)半|倍半)|(?:19|20)\d\d\."
+    rf"|[一二三四]季度|[一二三四五六七八九]十年代|[{_NUMERALS_HERE}]{{1,3}}比[{_NUMERALS_HERE}]|[{_NUMERALS_HERE}]成?[到至~～–—-][{_NUMERALS_HERE}]成|[一二][〇零一二三四五六七八九]{{3}}年"
+    rf"|[{_NUMERALS_HERE}]{{1,24}}\s?(?:分之|成|折|半|[元块角毛][{_NUMERALS_HERE}]|的\s?负?[{_NUMERALS_HERE}]{{1,3}}次|个[半多]|刻钟|[年天周米吨秒]半|分半|分多|(?:分钟|秒钟|公里|公斤|公顷)半|倍半)"
     rf"|[{_NUMERALS_HERE}][{_NUMERALS_HERE}几多余来]|[十百千万亿]|[^\d{_NUMERALS_HERE}]"
 )
 """What a form has behind its number; a plain amount is the rule and has none of it."""

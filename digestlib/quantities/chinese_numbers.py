@@ -34,7 +34,7 @@ class Amount(NamedTuple):
 
 
 _NUMBER: Final = re.compile(
-    rf"(?P<money>[$€¥￥]\s?)?(?P<sign>[+\-−±](?=\d)|×(?=\d)|零下\s?(?=\d))?(?P<percent>百分之\s?)?"
+    rf"(?P<money>[$€¥￥]\s?)?(?P<sign>[+\-−±](?=\d)|×(?=\d)|零下\s?(?=[\d一二两三四五六七八九十])|(?<![背肩担抱自胜\d一二三四五六七八九十])(?<!\d )负\s?(?=(?:\d[\d.]*|[一二两三四五六七八九十]+)(?!\s?(?:[\d一二两三四五六七八九十.盘局场平胜]|分之|次)))|正负\s?(?=\d))?(?P<percent>百分之\s?)?"
     rf"(?:(?P<science>\d+(?:\.\d+)?(?:[eE][+\-−]?\d+|\s?×\s?10(?:\^?[{{(]?[\-−]?\d+[}})]?|[⁻⁰¹²³⁴-⁹]+))|10(?:\^[{{(]?[\-−]?\d+[}})]?|[⁻⁰¹²³⁴-⁹]+))"
     rf"|(?P<digits>{DIGITS})|(?P<chinese>{NUMERALS}))"
     rf"(?P<odd>\s?[多余来])?"
@@ -84,11 +84,12 @@ def _counts(text: str, at: int) -> bool:
 
 def _value(match: re.Match[str]) -> Decimal | None:
     if match["chinese"]:
-        return chinese_number(match["chinese"])
+        number = chinese_number(match["chinese"])
+        return -number if number and match["sign"] else number
     if match["science"]:
         return _scientific(match["science"])
     value = Decimal(match["digits"].replace(",", ""))
-    return -value if match["sign"] and match["sign"][0] in "-−零" else value
+    return -value if match["sign"] and match["sign"][0] in "-−零负" else value
 
 
 def _scientific(text: str) -> Decimal | None:
@@ -102,7 +103,7 @@ def _scientific(text: str) -> Decimal | None:
 
 
 def _may_be_signed(text: str, at: int) -> bool:
-    return text[at] in "×±零" or at == 0 or text[at - 1] in _SIGN_FOLLOWS
+    return text[at] in "×±零负正" or at == 0 or text[at - 1] in _SIGN_FOLLOWS
 
 
 _SIGN_FOLLOWS: Final = frozenset(" \t(（[【:：,，;；、=/|~～升降高低加减为是达约涨跌变化了至到从由")
@@ -190,14 +191,19 @@ GAIN: Final = re.compile(
 )
 
 
+_SIGNS: Final = {"零": "−", "负": "−", "正": "±"}
+
+
 def _printed(match: re.Match[str], value: Decimal, unit: Unit | None) -> str:
     if match["science"]:
         return re.sub(r"[\s{}()]", "", match["science"])
-    sign = "−" if (match["sign"] or "").startswith("零下") else match["sign"] or ""
+    sign = _SIGNS.get((match["sign"] or "")[:1], match["sign"] or "")
     if match["suffix"]:
         return f"{sign}{match['digits'] or value}{match['suffix'].upper()}"
     if match["scale"]:
         return scaled(value)
+    if match["chinese"] and sign:
+        return f"{sign}{scaled(abs(value))}"
     if match["chinese"]:
         as_word = unit is None or unit.plural.strip() not in ("", unit.symbol, "%", "×", "°")
         return cardinal(value) if as_word else scaled(value)

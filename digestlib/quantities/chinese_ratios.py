@@ -56,7 +56,9 @@ _TENTHS_RANGE: Final = re.compile(
 )
 """八到九成, 三至五成, 七八成."""
 _HALF: Final = re.compile(r"(?:一半(?!径)|半数|减半|[过逾超近]半(?![数径天年小个月])|折半)")
-_HALF_A: Final = re.compile(r"半(?P<unit>个?小时|个?月|年(?!级)|天|分钟|秒|个百分点|个点|个数量级)")
+_HALF_A: Final = re.compile(
+    r"半(?P<unit>个?小时|个?月|年(?!级)|天|分钟|秒|个百分点|个点|个数量级|升(?![级至到高])|米|公里|公斤|吨)"
+)
 _AND_A_HALF: Final = re.compile(
     rf"(?P<n>{NUMBER})\s?(?:个半(?P<unit>小时|钟头|月|星期)|(?P<plain>年|天|分钟|秒钟?|周|倍|公里|米|吨|公斤|公顷)半(?![径天年夜数])|(?P<minutes>分)半钟?)"
 )
@@ -100,6 +102,22 @@ def _ratio(text: str, at: int) -> Reading | None:
     sides = [Decimal(side) for side in re.split(_COLON, match[0])]
     value = (sides[0], sides[1]) if len(sides) == 2 else None
     return reading(match.span(), value, "ratio", re.sub(_COLON, ":", match[0]))
+
+
+def _split(text: str, at: int) -> Reading | None:
+    """8/1/1 is a ratio where something is split by it; else it is a list."""
+    match = _SPLIT.match(text, at)
+    if match is None or not _DIVIDED.search(text):
+        return None
+    parts = match[0].split("/")
+    if sum(map(Decimal, parts)) not in _WHOLES:
+        return None
+    return reading(match.span(), None, "ratio", ":".join(parts))
+
+
+_SPLIT: Final = re.compile(rf"{DECIMAL}(?:/{DECIMAL}){{2,}}(?![\d.,/%A-Za-z])")
+_WHOLES: Final = (1, 10, 100)
+_DIVIDED: Final = re.compile("划分|切分|拆分|分割|分成|分为|比例|配比|之比|占比|混合")
 
 
 def _is_a_ratio(text: str, match: re.Match[str]) -> bool:
@@ -233,7 +251,7 @@ def _half_a(match: re.Match[str]) -> Reading:
 
 
 _POWER: Final = re.compile(
-    r"(?:(?P<times>\d+(?:\.\d+)?)\s?[×x]\s?)?10\s?的\s?(?P<minus>负|-)?\s?(?P<n>\d{1,3}|[一二三四五六七八九十]{1,3})\s?次(?:方|幂)"
+    r"(?:(?P<times>\d+(?:\.\d+)?)\s?[×x]\s?)?(?P<base>\d{1,2}|[二三十])\s?的\s?(?P<minus>负|-)?\s?(?P<n>\d{1,3}|[一二三四五六七八九十]{1,3})\s?次(?:方|幂)"
 )
 _PAIR: Final = re.compile(r"双(?=(?P<noun>阶段|卡))")
 
@@ -241,13 +259,13 @@ _PAIR: Final = re.compile(r"双(?=(?P<noun>阶段|卡))")
 def _power(text: str, at: int) -> Reading | None:
     """10 的 6 次方 is 10^6."""
     match = _POWER.match(text, at)
+    base = number_in(match["base"]) if match else None
     exponent = number_in(match["n"]) if match else None
-    if match is None or exponent is None:
+    if match is None or not base or exponent is None:
         return None
     power = -int(exponent) if match["minus"] else int(exponent)
-    bare = f"{match['times']}×10^{power}" if match["times"] else f"10^{power}"
-    value = Decimal(match["times"] or 1).scaleb(power)
-    return reading(match.span(), value, "number", bare)
+    bare = f"{match['times']}×{base}^{power}" if match["times"] else f"{base}^{power}"
+    return reading(match.span(), Decimal(match["times"] or 1) * base**power, "number", bare)
 
 
 def _pair(text: str, at: int) -> Reading | None:
@@ -275,13 +293,14 @@ RATIO_FORMS: Final[tuple[tuple[Callable[[str, int], Reading | None], str], ...]]
     (_dimension, _DIGITS_HERE),
     (_ratio, _DIGITS_HERE + "一二两三四五六七八九十"),
     (_discount, _DIGITS_HERE + "一二两三四五六七八九"),
+    (_split, _DIGITS_HERE),
     (_slash, _DIGITS_HERE),
     (_percent_in_words, "百"),
     (_fraction, _DIGITS_HERE + _NUMERALS_HERE + "半减折过逾超近"),
     (_half, _DIGITS_HERE + _NUMERALS_HERE + "半"),
     (_and_more, _DIGITS_HERE + _NUMERALS_HERE),
     (_folded, "翻"),
-    (_power, _DIGITS_HERE),
+    (_power, _DIGITS_HERE + "二三十"),
     (_pair, "双"),
 )
 """In the order in which they are tried, each with the characters that it can begin with."""

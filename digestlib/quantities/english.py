@@ -97,7 +97,7 @@ _IDIOMS: Final = cued(
     r"double[- ](?:blind|check|edged|descent|dqn|quot)\w*|"
     r"(?:at|from|in) (?:first|second) (?:sight|glance)|split[- ]second|"
     r"(?:one|two|three|four)[- ]dimensional(?:ity|ly)?|(?:triples|doubles) (?:of|and (?:triples|quads)|are|from)|at (?:one|some) (?:point|stage|time)|doubl(?:es?|ing) (?:up )?as an? (?!result|consequence|function|whole)|"
-    r"third world|quarter-final\w*|(?:once|twice) over(?! the)|only one (?:without|that|to (?!two|three|four)|with|which|who|not|left))\b|"
+    r"third world|quarter-final\w*|quarter[- ](?:on|over)[- ]quarter|(?:once|twice) over(?! the)|only one (?:without|that|to (?!two|three|four)|with|which|who|not|left))\b|"
     r"(?:^|(?<=[.!?:;] ))(?:second|third|fourth|fifth)(?:ly)?(?=,)|\b(?:second|third)ly\b",
     words_of(
         "one anyone everyone someone zero two second secondly third thirdly fourth fourthly fifth fifthly "
@@ -124,7 +124,7 @@ _CUES: Final = english_forms.CUES | english_numbers.CUES | _IDIOMS.words
 _UNIT_WORDS: Final = ENGLISH.keys() - {"t", "in", "order", "pt", "-bit", "-fold"}
 _UNIT: Final = re.compile(
     rf"(?:[ \u00a0\u202f-]?(?P<unit>{one_of(dict.fromkeys(_UNIT_WORDS, ''))}|pt(?=[.,;)]|$| (?:gain|drop|lead|rise|fall|loss|in|on|for|higher|lower|better|worse|over|above|below|ahead|behind)\b))|-?(?P<fold>fold))"
-    r"(?![A-Za-z²])(?!/[A-Za-z])(?!\.m\.)(?!-[Rr]ay)|(?P<rate>[ -]?(?:s|ms|seconds?|hours?|ha|kg|mg|g|t|L|mL|kWh|m³|km²))(?=/[A-Za-z])",
+    r"(?![A-Za-z²])(?!(?<=[$€£])\d)(?!/[A-Za-z])(?!\.m\.)(?!-[Rr]ay)|(?P<rate>[ -]?(?:s|ms|seconds?|hours?|ha|kg|mg|g|t|L|mL|kWh|m³|km²))(?=/[A-Za-z])",
 )
 _VALIDATION: Final = re.compile(r"[ -](?:[a-z]+[ -])?(?:[Cc]ross|CV\b)")
 """5-fold cross-validation is no five times as much."""
@@ -230,13 +230,17 @@ def _single(atom: Atom, text: str) -> Figure:
     if money and (unit is None or unit.symbol == "m"):
         currency, start = _CURRENCIES[money["code"]], before + money.start()
         scale = SCALES["million"] if unit else Decimal(1)
-        return Figure(start, end, atom.value * scale, "measure", currency, atom.scale * scale)
+        minus = _MINUS.search(text, max(0, start - len("negative ")), start)
+        value = atom.value * scale * (-1 if minus else 1)
+        start = minus.start() if minus else start
+        return Figure(start, end, value, "measure", currency, atom.scale * scale)
     if unit is not None and unit.symbol == "s" and _AGED.search(text[before : atom.start]):
         unit, end = None, atom.end
     kind, symbol = _kind_of(unit, atom, text)
     return Figure(atom.start, end, atom.value, kind, symbol, atom.scale, atom.spelled)
 
 
+_MINUS: Final = re.compile(r"(?<![\w)\]%])[-−]\Z|\b(?:minus|negative) \Z")
 _PAID: Final = re.compile(r" (?P<unit>yuan|RMB|dollars|US dollars|euros|yen|won|rupees)\b")
 """210m yuan."""
 _AGED: Final = re.compile(r"(?:nder|ver)-$")

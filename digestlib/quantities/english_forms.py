@@ -70,7 +70,7 @@ def dates(text: str, cues: frozenset[str]) -> list[Figure]:
 
 _DURATION: Final = re.compile(
     r"\d(?<![\d.]\d)\d{0,2}h ?\d{1,2}(?:m|min)?(?![\w]|\.\d)"
-    r"|\b[Aa]n hour and (?P<minutes>[a-z]+(?:-[a-z]+)?|\d\d?) minutes\b"
+    r"|\b(?<!half )[Aa]n hour and (?P<minutes>[a-z]+(?:-[a-z]+)?|\d\d?) minutes\b"
 )
 
 
@@ -144,7 +144,7 @@ _AND_A_HALF: Final = cued(
     rf"\b(?:an?|one|the|every|each|per) (?P<unit>{_TIME}) and a half\b", ["half"]
 )
 _HALF_A: Final = cued(
-    rf"\b(?:an? (?:mere |full |modest |tiny )?)?(?:half[- ](?P<unit>percentage[- ]point|point|{_TIME})|quarter[- ](?P<quarter>percentage[- ]point|point))\b",
+    rf"\b(?:an? (?:mere |full |modest |tiny )?)?(?:(?<!and-a-)half[- ](?P<unit>percentage[- ]point|point|{_TIME})|quarter[- ](?P<quarter>percentage[- ]point|point|hour))\b",
     ["half", "quarter"],
 )
 """A half-point rise, half-hour clips."""
@@ -251,7 +251,7 @@ def _ordinals(text: str, low: str, cues: frozenset[str]) -> list[Figure]:
         after = text[match.end() : match.end() + 12]
         if match[0] == "second" and (
             _NUMBER_ENDS.search(before)
-            or re.search(r"(?:\bper |/ ?)$", before)
+            or re.search(r"(?:\bper[ -]|/ ?)$", before)
             or (
                 _SECOND_AS_TIME.search(before)
                 and (not re.match(r" [a-z]", after) or _NO_NOUN.match(after))

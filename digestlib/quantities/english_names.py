@@ -55,7 +55,9 @@ _FIGURE_PREFIXES: Final = frozenset(
         "x N K P"
     )
 )
-_SUFFIXES: Final = frozenset(words_of("K k M B b T x X st nd rd th bn mn tn bln mln D"))
+_SUFFIXES: Final = frozenset(
+    words_of("K k M B b T x X st nd rd th bn mn tn bln mln D MP am pm AM PM")
+)
 _NOT_NAMES: Final = frozenset(
     # what stands before a figure at the head of a sentence, or counts something
     words_of(
@@ -78,9 +80,9 @@ _NOT_NAMES: Final = frozenset(
         "auprc ap map ndcg wer cer der asr eer rmse mae mse ate nfe clip-score clipscore "
         "pickscore vlm accuracy acc score f1-score precision recall loss perplexity ppl "
         "throughput latency snr si-sdr pesq stoi mos mrr hit sr spl nds cfg gpu gpus tpu tpus "
-        "cpu cpus lr ram vram sota batch seed sft rl llm llms rmb cny usd eur gbp std se ci cv mse "
+        "cpu cpus lr ram vram sota batch seed sft rl llm llms rmb cny usd eur gbp sgd aud cad chf hkd jpy krw inr std se ci cv mse "
         "dice mape smape cka kl mi nll bpb bpc bpd rtf ttft tpot tps qps rps tco roi arr mau dau cpi "
-        "ic icc kappa dsc hd95 fpr tpr fnr tnr eer far frr ap50 map50 acc@1 ndcg@10 arr pue"
+        "ph ic icc kappa dsc hd95 fpr tpr fnr tnr eer far frr ap50 map50 acc@1 ndcg@10 arr pue"
     )
 )
 _MONTH: Final = (

@@ -20,6 +20,7 @@ from digestlib.quantities.number_words import (
     SCALE_WORD,
     SCALES,
     SUFFIXES,
+    TENS,
     WORDS,
     Atom,
     Form,
@@ -41,6 +42,10 @@ _SHARES: Final = re.compile(
 )
 _WHOLE: Final = 100
 """An 80/20 split and 80-10-10 are shares of it."""
+_WHOLES: Final = (1, 10, _WHOLE)
+_PART: Final = re.compile(r"[\d.]+")
+_PARTED: Final = re.compile("split|divid|partition|ratio|proportion|mix|blend|allocat")
+"""What 8/1/1 is split by is a ratio; 4/8/16 GPUs are three counts."""
 _COMPOUND: Final = re.compile(r"[:/×xy-](?:(?<=\d.)|(?<=\d\s.)|(?<=\d-by))[\s-]?\d")
 """In each of these; the y is of `by`."""
 _OUT_OF: Final = cued(
@@ -61,22 +66,24 @@ _STANDS: Final = re.compile(
     r"(?=\d+ to \d+(?![\d.,%]*\d|[%a-z]))"
 )
 """Easy questions stand to hard ones at 3 to 2."""
-_AND_A_HALF: Final = cued(rf"\b({NUMBER_WORD}|\d+) and a half\b", ["half"])
+_AND_A_HALF: Final = cued(
+    rf"\b((?:(?:{'|'.join(TENS)})-)?(?:{NUMBER_WORD})|\d+)[ -]and[ -]a[ -]half\b", ["half"]
+)
 _WORD_RATIO: Final = cued(rf"\b({NUMBER_WORD})[- ]to[- ](one|two|three)\b", ["one", "two", "three"])
 _HALF: Final = cued(
     r"(?<!first )(?<!second )(?<!latter )(?<!other )(?<![-\w])half(?![-\w])", ["half"]
 )
 _LONG_UNITS: Final = "|".join(name for name in ENGLISH if name.isalpha() and len(name) > 2)
 _MIXED: Final = cued(
-    r"\bhalf an? (?:(hundred|thousand|million|billion|trillion)|"
+    r"\bhalf an? (?:(dozen|hundred|thousand|million|billion|trillion)|"
     rf"(?=(?:{_LONG_UNITS}|percentage|million|billion)\b))",
     ["half"],
 )
 _PLAIN: Final = re.compile(
-    rf"{BEFORE}(?P<sign>(?<![\w)\]%])[+\-−±]|(?:(?<!lus or )[Mm]inus|[Nn]egative) (?=\d))?(?P<digits>{DIGITS})(?P<part>[½¼¾])?"
+    rf"{BEFORE}(?P<sign>(?<![\w)\]%])(?<!\+/)[+\-−±]|(?:(?<!lus or )[Mm]inus|[Nn]egative) (?=\d))?(?P<digits>{DIGITS})(?P<part>[½¼¾])?"
     rf"(?P<exp>[eE][+\-−]?\d+|[⁻⁺]?[⁰¹²³⁴-⁹]+|\^\{{?[\-−]?\d+\}}?)?"
     rf"(?:\s?[×x]\s?10(?P<power>\^\{{?[\-−]?\d+\}}?|[⁻⁺]?[⁰¹²³⁴-⁹]+))?"
-    rf"(?:(?P<suffix>(?:[KkMBTb]|[mbt]n|[mb]ln)(?![A-Za-z0-9])|(?<=\d) (?:[MB]|[mb]l?n|tr?l?n)(?![A-Za-z0-9&/-]))|[ -]?(?P<pixels>[Mm]ega-?pixels?|MP)(?![A-Za-z0-9])|[ -](?P<word>{SCALE_WORD})s?\b)?",
+    rf"(?:(?P<suffix>(?:[KkMBTb]|[mbt]n|[mb]ln)(?![A-Za-z0-9])|(?<=\d) (?:[MB]|[mb]l?n|tr?l?n)(?![A-Za-z0-9&/-])|(?<=\d) K(?= (?:tokens?|context)\b))|[ -]?(?P<pixels>[Mm]ega-?pixels?|MP)(?![A-Za-z0-9])|[ -](?P<word>{SCALE_WORD})s?\b)?",
 )
 _WORD_ENDS: Final = r"(?=fold\b|\b)"
 """Fourfold is four with its unit."""
@@ -113,7 +120,7 @@ def atoms(text: str, low: str, cues: frozenset[str]) -> list[Atom]:
 
 
 def _power(text: str) -> int:
-    return max(-99, min(99, int(text[:_LONGEST_POWER].translate(_SUPERSCRIPTS))))
+    return max(-999, min(999, int(text[:_LONGEST_POWER].translate(_SUPERSCRIPTS))))
 
 
 _LONGEST_POWER: Final = 9
@@ -144,9 +151,14 @@ def _special_digits(text: str) -> Iterator[Atom]:
     for match in _SHARES.finditer(text):
         if sum(map(int, re.findall(r"\d+", match[0]))) == _WHOLE:
             yield _compound(match, "ratio")
-    for pattern in (_RATIO, _SPLIT):
-        for match in pattern.finditer(text):
+    for match in _RATIO.finditer(text):
+        yield _compound(match, "ratio")
+    for match in _SPLIT.finditer(text):
+        if sum(map(Decimal, match[0].split("/"))) in _WHOLES and _PARTED.search(text):
             yield _compound(match, "ratio")
+        else:
+            parts = _PART.finditer(text, *match.span())
+            yield from (Atom(*part.span(), Decimal(part[0])) for part in parts)
     for match in _SLASH.finditer(text):
         yield _compound(match, "slash")
 
@@ -164,7 +176,8 @@ def _special_words(text: str, cues: frozenset[str]) -> Iterator[Atom]:
     for match in _OUT_OF.finditer(text, cues):
         yield _compound(match, "slash")
     for match in _AND_A_HALF.finditer(text, cues):
-        yield Atom(*match.span(), number_in(match[1]) + Decimal("0.5"), spelled=True)
+        value = sum(map(number_in, match[1].split("-")))
+        yield Atom(*match.span(), value + Decimal("0.5"), spelled=True)
     for match in _WORD_RATIO.finditer(text, cues):
         parts = (WORDS[match[1]], WORDS[match[2]])
         if parts[0] > parts[1] or _RATIO_OF.search(
@@ -172,7 +185,7 @@ def _special_words(text: str, cues: frozenset[str]) -> Iterator[Atom]:
         ):
             yield Atom(*match.span(), parts[0], "ratio", parts, spelled=True)
     for match in _MIXED.finditer(text, cues):
-        scale = SCALES.get(match[1] or "", Decimal(1))
+        scale = Decimal(12) if match[1] == "dozen" else SCALES.get(match[1] or "", Decimal(1))
         end = match.end() if match[1] else match.end() - 1
         yield Atom(match.start(), end, scale / 2, scale=scale, spelled=True)
     yield from fractions(text, cues)
@@ -242,11 +255,24 @@ def _spelled_numbers(low: str, cues: frozenset[str]) -> Iterator[Atom]:
             if token[0] == "and":
                 continue
             if said and not _goes_on(said, token):
-                yield said.atom
+                yield _signed(said.atom, low)
                 said = None
             said = _and_then(said or _Said(token.start()), token)
         if said:
-            yield said.atom
+            yield _signed(said.atom, low)
+
+
+def _signed(atom: Atom, low: str) -> Atom:
+    """Minus twenty is below zero, plus or minus two is not; twelve megapixels are millions."""
+    if pixels := _PIXELS.match(low, atom.end):
+        atom = atom._replace(end=pixels.end(), value=atom.value * SCALES["million"])
+    minus = _MINUS.search(low, max(0, atom.start - _MINUS_ENDS), atom.start)
+    return atom._replace(start=minus.start(), value=-atom.value) if minus else atom
+
+
+_MINUS: Final = re.compile(r"(?<!lus or )(?<!lus/)\b(?:minus|negative)[ -]\Z")
+_MINUS_ENDS: Final = 18
+_PIXELS: Final = re.compile("[ -]mega-?pixels?\\b")
 
 
 _WORD: Final = re.compile("[a-z]+")

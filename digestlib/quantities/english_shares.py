@@ -79,7 +79,7 @@ _ONE_IN_FIVE: Final = re.compile(
 )
 """Almost one clip in five, which is no clip in five languages."""
 _FRACTION: Final = cued(
-    rf"\b(?:(a|an|half a|remaining|every(?= (?:quarter|third|half) of an? )|(?:further|another|additional)(?= (?:third|quarter|fifth|sixth|eighth|tenth|twentieth)\b)|(?<!at )most (?!an? )[a-z-]+(?= (?:quarter|third|fifth|tenth)(?: of|[.,;)]|$))|other(?= (?:quarter|third|half|fifth))|(?:top|bottom|first|opening|initial|last|final|closing|[a-z]+est(?:-[a-z]+)?)(?= (?:quarter|third|fifth|sixth|eighth|tenth)(?: (?:of|by|in)\b|[.,;)]|$))|{NUMBER_WORD}|\d+)(?: mere| single| full| whole| good)?[- ])({'|'.join(_PARTS)})s?\b",
+    rf"\b(?:(a|an|half a|remaining|every(?= (?:quarter|third|half) of an? )|(?:further|another|additional)(?= (?:third|quarter|fifth|sixth|eighth|tenth|twentieth)\b)|(?<!at )most (?!an? )[a-z-]+(?= (?:quarter|third|fifth|tenth)(?: of|[.,;)]|$))|other(?= (?:quarter|third|half|fifth|tenth))|(?:top|bottom|first|opening|initial|last|final|closing|[a-z]+est(?:-[a-z]+)?)(?= (?:quarter|third|fifth|sixth|eighth|tenth)(?: (?:of|by|in)\b|[.,;)]|$))|{NUMBER_WORD}|\d+)(?: mere| single| full| whole| good)?[- ])({'|'.join(_PARTS)})s?\b",
     (word for part in _PARTS for word in (part.split("-")[-1], f"{part.split('-')[-1]}s")),
 )
 CUES: Final = _FRACTION.words

@@ -6,10 +6,11 @@ be converted, and the way English prints it: `10 km`, `1 hour`, `7 hours`, `$5`,
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from decimal import Decimal
 from types import MappingProxyType
-from typing import Literal, NamedTuple
+from typing import Final, Literal, NamedTuple
 
 UnitKind = Literal[
     "time",
@@ -33,6 +34,7 @@ UnitKind = Literal[
     "labour",
     "core_time",
     "node_time",
+    "machine_time",
     "base_pairs",
     "molarity",
     "concentration",
@@ -158,7 +160,7 @@ _TABLE: tuple[Unit, ...] = (
         "3600",
         "GPU hour",
         "GPU小时|GPU 小时|GPU-小时|GPU·小时|GPU时|GPU 时|GPU hours|GPU-hours|GPU·h|卡时|卡小时",
-        "GPU-hour|GPU-hours|GPU·h|GPU h|GPUh",
+        "GPU-hour|GPU-hours|GPU·h|GPU h|GPUh|card-hour|card-hours",
     ),
     _word(
         "GPU d",
@@ -166,7 +168,7 @@ _TABLE: tuple[Unit, ...] = (
         "86400",
         "GPU day",
         "GPU天|GPU 天|GPU-天|GPU·天|GPU days|卡天",
-        "GPU-day|GPU-days",
+        "GPU-day|GPU-days|card-day|card-days",
     ),
     # length in metres, area, volume, mass, speed
     _symbol("nm", "length", "1e-9", "纳米", "nanometre|nanometres|nanometer|nanometers"),
@@ -181,7 +183,7 @@ _TABLE: tuple[Unit, ...] = (
     _symbol("km", "length", "1e3", "公里|千米", "kilometre|kilometres|kilometer|kilometers"),
     _word("mi", "length", "1609.344", "mile", "英里", ""),
     Unit(
-        "in", "length", Decimal("0.0254"), ("英寸",), ("inch", "inches"), " inch", " inches"
+        "in", "length", Decimal("0.0254"), ("英寸", "寸"), ("inch", "inches"), " inch", " inches"
     ),
     _symbol("m²", "area", "1", "平方米|平米|m^2", "square metres|square meters|sq m|sq. m|m^2"),
     _symbol("km²", "area", "1e6", "平方公里|平方千米|km^2", "square kilometres|square kilometers|sq km|sq. km|km^2"),
@@ -214,12 +216,12 @@ _TABLE: tuple[Unit, ...] = (
     # medicine and electronics
     _symbol("kcal/mol", "molar_energy", "4184", "千卡/摩尔", "kilocalories per mole"),
     _symbol("kJ/mol", "molar_energy", "1e3", "千焦/摩尔", "kilojoules per mole"),
-    _symbol("kcal", "energy", "4184", "千卡|大卡", "kilocalorie|kilocalories"),
+    _symbol("kcal", "energy", "4184", "千卡|大卡", "kilocalorie|kilocalories|kcals"),
     _symbol("Å", "length", "1e-10", "埃", "angstrom|angstroms|ångström|ångströms"),
     _symbol("nM", "molarity", "1e-6", "", "nanomolar"),
     _symbol("μM", "molarity", "1e-3", "µM|uM", "µM|uM|micromolar"),
     _symbol("mM", "molarity", "1", "", "millimolar"),
-    _symbol("MPa", "pressure", "1e6", "兆帕", "megapascals"),
+    _symbol("MPa", "pressure", "1e6", "兆帕", "megapascal|megapascals"),
     _symbol("GPa", "pressure", "1e9", "吉帕", "gigapascals"),
     _symbol("mA", "current", "1e-3", "毫安", "milliamps|milliamperes"),
     _symbol("Wh/kg", "energy_density", "1", "瓦时/千克|瓦时/公斤", "watt-hours per kilogram"),
@@ -249,10 +251,11 @@ _TABLE: tuple[Unit, ...] = (
     _word("person-day", "labour", "8", "person-day", "人天|人日", "person day|person days|man-day|man-days"),
     _word("person-month", "labour", "160", "person-month", "人月|人·月", "person month|person months|man-month|man-months"),
     _word("person-year", "labour", "1920", "person-year", "人年|人·年", "person year|person years|man-year|man-years"),
+    _word("machine-hour", "machine_time", "1", "machine-hour", "机时", "machine hour|machine hours"),
     _word("core-hour", "core_time", "1", "core-hour", "核时|核小时", "core hour|core hours"),
     _word("node-hour", "node_time", "1", "node-hour", "节点小时|节点时|节点·小时", "node hour|node hours"),
     _symbol("kPa", "pressure", "1e3", "千帕", "kilopascals"),
-    _symbol("N·m", "torque", "1", "牛·米|牛米|Nm", "Nm|newton metres"),
+    _symbol("N·m", "torque", "1", "牛·米|牛米|Nm", "Nm|newton metres|newton meters"),
     _symbol("mV", "voltage", "1e-3", "毫伏", "millivolts"),
     _symbol("V", "voltage", "1", "伏特|伏", "volts"),
     _symbol("kV", "voltage", "1e3", "千伏", "kilovolts"),
@@ -261,10 +264,10 @@ _TABLE: tuple[Unit, ...] = (
     _symbol("km/h", "speed", "0.2777777777777778", "公里/小时|千米/小时|公里每小时|千米每小时|公里/时|千米/时", "kph|kilometres per hour|kilometers per hour|km per hour|kilometres an hour|kilometers an hour"),
     # data, in bytes and bytes per second; K, M, B behind a count are not units
     _symbol("KB", "data_size", "1e3", "", "kB|kilobyte|kilobytes"),
-    _symbol("MB", "data_size", "1e6", "兆字节", "megabyte|megabytes"),
+    _symbol("MB", "data_size", "1e6", "兆字节|兆", "megabyte|megabytes"),
     _symbol("GB", "data_size", "1e9", "G|吉字节", "G|gigabyte|gigabytes"),
-    _symbol("TB", "data_size", "1e12", "", "terabyte|terabytes"),
-    _symbol("PB", "data_size", "1e15", "", "petabyte|petabytes"),
+    _symbol("TB", "data_size", "1e12", "太字节", "terabyte|terabytes"),
+    _symbol("PB", "data_size", "1e15", "拍字节", "petabyte|petabytes"),
     _symbol("KiB", "data_size", "1024"),
     _symbol("MiB", "data_size", "1048576"),
     _symbol("GiB", "data_size", "1073741824"),
@@ -314,10 +317,10 @@ _TABLE: tuple[Unit, ...] = (
     _symbol("J", "energy", "1", "焦耳|焦", "joule|joules"),
     _symbol("kJ", "energy", "1e3", "千焦", "kilojoule|kilojoules"),
     _symbol("Wh", "energy", "3600", "W·h|瓦时", "watt-hour|watt-hours"),
-    _symbol("kWh", "energy", "3.6e6", "千瓦时", "KWh|kilowatt-hour|kilowatt-hours|kilowatt hours"),
-    _symbol("MWh", "energy", "3.6e9", "兆瓦时", "megawatt-hour|megawatt-hours|megawatt hours"),
-    _symbol("GWh", "energy", "3.6e12", "吉瓦时", "gigawatt-hour|gigawatt-hours|gigawatt hours"),
-    _symbol("TWh", "energy", "3.6e15", "太瓦时", "terawatt-hour|terawatt-hours|terawatt hours"),
+    _symbol("kWh", "energy", "3.6e6", "千瓦时", "KWh|kW·h|kilowatt-hour|kilowatt-hours"),
+    _symbol("MWh", "energy", "3.6e9", "兆瓦时", "MW·h|megawatt-hour|megawatt-hours"),
+    _symbol("GWh", "energy", "3.6e12", "吉瓦时", "gigawatt-hour|gigawatt-hours"),
+    _symbol("TWh", "energy", "3.6e15", "太瓦时", "terawatt-hour|terawatt-hours"),
     _symbol("mK", "temperature", "1", "毫开", "millikelvin"),
     _symbol("°C", "temperature", "1", "摄氏度|℃", "℃|degrees Celsius|degree Celsius|degrees C", joint=""),
     _symbol("°F", "temperature", "1", "华氏度|℉", "℉|degrees Fahrenheit", joint=""),
@@ -367,15 +370,53 @@ _TABLE: tuple[Unit, ...] = (
 )  # fmt: skip
 
 
+def _respelled(unit: Unit) -> Unit:
+    """The unit with its names in other spellings: hyphens, grammes, one thing per another."""
+    names = [*unit.english, *_in_words(unit.symbol)]
+    names += [re.sub(r"gram(s?)$", r"gramme\1", name) for name in names]
+    names += [name.replace("-", " ") for name in names if "-" in name.strip("-")]
+    names += [name[:-1] for name in names if _PLURAL.fullmatch(name)]
+    whole = [name.removesuffix("s") for name in names if " " in name]
+    hyphened = [name.replace(" ", "-") for name in (*names, *whole) if " " in name]
+    return unit._replace(
+        chinese=_split(*unit.chinese, *_in_chinese(unit.symbol)), english=_split(*names, *hyphened)
+    )
+
+
+def _in_words(symbol: str) -> list[str]:
+    """What is written mg/kg: milligrams per kilogram, mg a kilogram."""
+    top, slash, bottom = symbol.partition("/")
+    if not slash or not {top, bottom} <= _PLAIN.keys():
+        return []
+    tops, bottoms = _PLAIN[top].english, _PLAIN[bottom].english
+    singular = [name for name in bottoms if not name.endswith("s") or len(name) < _SHORT]
+    return [f"{a} {per} {b}" for a in tops for b in singular for per in ("per", "a")]
+
+
+def _in_chinese(symbol: str) -> list[str]:
+    """毫克/千克, 毫克每千克."""
+    top, slash, bottom = symbol.partition("/")
+    if not slash or not {top, bottom} <= _PLAIN.keys():
+        return []
+    pairs = [(a, b) for a in _PLAIN[top].chinese for b in _PLAIN[bottom].chinese]
+    return [f"{a}{per}{b}" for a, b in pairs for per in ("/", "每")]
+
+
+_PLURAL: Final = re.compile("(?!times|inches)[a-z]{4,}s")
+_SHORT: Final = 3
+"""Names of fewer letters, such as s, are singular."""
+_PLAIN: Final = {unit.symbol: unit for unit in _TABLE if "/" not in unit.symbol}
+
+
 def _index(aliases: Mapping[str, tuple[str, ...]]) -> Mapping[str, Unit]:
     return MappingProxyType({a: UNITS[symbol] for symbol, group in aliases.items() for a in group})
 
 
-UNITS: Mapping[str, Unit] = MappingProxyType({unit.symbol: unit for unit in _TABLE})
+UNITS: Mapping[str, Unit] = MappingProxyType({unit.symbol: _respelled(unit) for unit in _TABLE})
 """Every unit by its canonical symbol."""
 
-CHINESE: Mapping[str, Unit] = _index({u.symbol: u.chinese for u in _TABLE})
+CHINESE: Mapping[str, Unit] = _index({u.symbol: u.chinese for u in UNITS.values()})
 """Units by what Chinese writes behind the figure."""
 
-ENGLISH: Mapping[str, Unit] = _index({u.symbol: u.english for u in _TABLE})
+ENGLISH: Mapping[str, Unit] = _index({u.symbol: u.english for u in UNITS.values()})
 """Units by what English writes behind the figure (words in lower case)."""

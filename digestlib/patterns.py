@@ -10,6 +10,7 @@ import re
 import sys
 from collections.abc import Iterable, Mapping
 from functools import cached_property, lru_cache
+from typing import Final
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
@@ -116,6 +117,26 @@ def one_of(endings: Mapping[str, str]) -> str:
     for word in sorted(endings, key=lambda word: (-len(word), word)):
         rests.setdefault(word[0], []).append(re.escape(word[1:]) + endings[word])
     return "|".join(f"{re.escape(first)}(?:{'|'.join(rest)})" for first, rest in rests.items())
+
+
+def any_word(words: Iterable[str], bound: str = r"\b") -> str:
+    """Any of these behind a bound; where all begin with a letter, only such letters are tried."""
+    words = list(words)
+    if not all(_BEGINS_PLAINLY.match(word) for word in words):
+        return f"{bound}(?:{'|'.join(words)})"
+    rests: dict[str, list[str]] = {}
+    for word in words:
+        rests.setdefault(word[0], []).append(word[1:])
+    behind = _BEHIND_A_LETTER[bound]
+    tried = (f"{first}{behind}(?:{'|'.join(rest)})" for first, rest in rests.items())
+    return f"(?:{'|'.join(tried)})"
+
+
+APART: Final = r"(?<![\w-])"
+"""The bound of what is no part of a compound either."""
+_BEHIND_A_LETTER: Final = {r"\b": r"(?<!\w.)", APART: r"(?<![\w-].)"}
+"""The same bounds, looked for behind the first letter."""
+_BEGINS_PLAINLY: Final = re.compile(r"[a-z0-9](?![?*+{])")
 
 
 def lowered(text: str) -> str:

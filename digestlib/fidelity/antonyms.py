@@ -18,7 +18,7 @@ from digestlib.fidelity.sides import is_turned_twice
 from digestlib.fidelity.together import told_together
 from digestlib.models import Finding
 from digestlib.once import once
-from digestlib.patterns import Guarded, Index, guarded, numbers
+from digestlib.patterns import APART, Guarded, Index, any_word, guarded, numbers
 
 _DENIED_THERE: Final = "(?<![不未没无非难免拒防缺别])"
 """What stands in front of a word that is not said, but denied."""
@@ -119,17 +119,24 @@ def _turn(one: str, other: str) -> _Turn:
     return _Turn(
         guarded(f"{_DENIED_THERE}(?:{said})", *_needs(said)),
         re.compile(hinted),
-        guarded(words_of_list(english.replace(";", ","))),
-        guarded(words_of_list(ours.partition(";")[0])),
+        any_of_list(english.replace(";", ",")),
+        any_of_list(ours.partition(";")[0]),
     )
 
 
-def words_of_list(listed: str) -> str:
+def any_of_list(listed: str) -> Guarded:
     """Any of the words of a list, of which `*` stands for any ending."""
-    words = [
-        re.escape(w).replace(r"\*", r"[\w-]*") for word in listed.split(",") if (w := word.strip())
-    ]
-    return rf"(?<![\w-])(?:{'|'.join(words)})(?![a-z])"
+    beginnings = [word.split("*")[0] for word in _words(listed)]
+    return guarded(any_word(patterns_of_list(listed), APART) + "(?![a-z])", *beginnings)
+
+
+def patterns_of_list(listed: str) -> list[str]:
+    """The words of a list, each as a pattern."""
+    return [re.escape(word).replace(r"\*", r"[\w-]*") for word in _words(listed)]
+
+
+def _words(listed: str) -> list[str]:
+    return [word for part in listed.split(",") if (word := part.strip())]
 
 
 def _needs(said: str) -> list[str]:

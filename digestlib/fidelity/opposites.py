@@ -18,7 +18,7 @@ from digestlib.fidelity.sides import is_turned_twice
 from digestlib.fidelity.together import told_together
 from digestlib.models import Finding
 from digestlib.once import once
-from digestlib.patterns import Guarded, Index, guarded, numbers
+from digestlib.patterns import Guarded, Index, any_word, guarded, numbers
 
 
 class _Word(NamedTuple):
@@ -152,7 +152,7 @@ _NOTHING: Final = ("", "")
 
 
 def _whole(words: str) -> str:
-    return rf"\b(?:{words})\b"
+    return any_word(alternatives(words)) + r"\b"
 
 
 def _beginnings(words: str) -> list[str]:

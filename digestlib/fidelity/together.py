@@ -54,9 +54,9 @@ class Told(NamedTuple):
 
 def told_together(said: Guarded, told: Guarded, case: Case) -> Iterator[Told]:
     """The words of the source, each with the English words in the clause that tells its own."""
-    ours = list(itertools.islice(told.finditer(case.lowered), FEW + 1))
-    theirs = list(itertools.islice(said.finditer(case.source), FEW + 1)) if ours else []
-    if not theirs or max(len(ours), len(theirs)) > FEW or not _may_be_apart(case):
+    theirs = list(itertools.islice(said.finditer(case.source), FEW + 1))
+    ours = list(itertools.islice(told.finditer(case.lowered), FEW + 1)) if theirs else []
+    if not ours or max(len(ours), len(theirs)) > FEW or not _may_be_apart(case):
         return
     text, things = _BOTH.sub(_joined, case.lowered), things_once(case)
     for mine, word in itertools.product(theirs, ours):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import Final
 
 from digestlib.fidelity.cases import Case
@@ -12,7 +13,8 @@ from digestlib.fidelity.nearness import Span
 from digestlib.fidelity.things import WORD, Thing, figures_of, names_of, words_of
 
 
-def things_once(case: Case) -> list[Thing]:
+@lru_cache(maxsize=1)
+def things_once(case: Case) -> tuple[Thing, ...]:
     """The names, words and figures that stand once in both texts; not by how much it is more."""
     figures = figures_of([m for m in single(case.matches) if m.source.kind in _OF_THINGS])
     figures = [
@@ -24,7 +26,7 @@ def things_once(case: Case) -> list[Thing]:
     words = [*names_of(case.source, case.text), *words_of(case.source, case.text), *figures]
     words += _ordinals(case)
     only = [t._replace(weight=WORD) for t in words if t.once and t.name in ONLY]
-    return [t for t in words if t.once and t.name not in ONLY | _CLEARLY] + only
+    return (*[t for t in words if t.once and t.name not in _ONLY_OR_CLEARLY], *only)
 
 
 def _ordinals(case: Case) -> Iterator[Thing]:
@@ -63,6 +65,7 @@ _CLEARLY: Final = frozenset({"显著", "明显", "大幅", "大大", "远"})
 """What goes with the comparison, whichever side is told first."""
 ONLY: Final = frozenset({"仅", "只", "仅仅"})
 """On real data only: what tells the one side from the other."""
+_ONLY_OR_CLEARLY: Final = ONLY | _CLEARLY
 _OF_THINGS: Final = ("count", "number", "measure")
 """Figures that say which thing is meant, a 3B model; the others say by how much."""
 CLEARLY: Final = 0.5

@@ -126,8 +126,9 @@ def _in_words(case: Case) -> list[tuple[Span, Span]]:
     """What is an amount as well: all the rest, level with it."""
     found = []
     for there, here in _WORDS:
-        theirs, ours = list(there.finditer(case.source)), list(here.finditer(case.lowered))
-        if len(theirs) == len(ours) == 1:
+        theirs = list(there.finditer(case.source))
+        ours = list(here.finditer(case.lowered)) if len(theirs) == 1 else []
+        if len(ours) == 1:
             found.append((theirs[0].span(), ours[0].span()))
     return found
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from digestlib.fidelity.cases import Case
@@ -21,6 +21,7 @@ from digestlib.fidelity.nearness import Span
 from digestlib.fidelity.sides import is_turned_twice
 from digestlib.fidelity.sorts import NAMED, sorts_of
 from digestlib.fidelity.things import NAME, WORD, Thing, figures_of, names_of, words_of
+from digestlib.fidelity.witnesses import is_ahead
 from digestlib.models import Finding
 
 PARTED: Final = "，|；|。|;"
@@ -194,7 +195,7 @@ def _is_exchanged(
         least = WORD if named and sorts_of(a) & sorts_of(b) <= NAMED else LITTLE
         if min(weights) >= WORD and sorts_of(a) & sorts_of(b):
             kept = [t for t in kept if t not in parts]
-        ahead = all(_is_ahead(t, itertools.chain(*gone)) for t in kept)
+        ahead = all(is_ahead(t, itertools.chain(*gone)) for t in kept)
         return ahead and min(weights) >= least and sum(weights) >= WORD
     if kept or named or sum(weights) < WORD:
         return False
@@ -238,11 +239,6 @@ def _placed(
         clause, *others = {_clause_of(place, there) for place in thing.source}
         if not others:
             yield thing, clause, {_clause_of(place, here) for place in thing.target}
-
-
-def _is_ahead(thing: Thing, others: Iterable[Thing]) -> bool:
-    """Whether it heads the statement in both texts: it relies mainly on this, and on that."""
-    return all(thing.source < t.source and thing.target < t.target for t in others)
 
 
 LITTLE: Final = 0.3

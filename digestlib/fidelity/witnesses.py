@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import Final
 
@@ -85,6 +85,24 @@ def weighed(things: Sequence[Thing]) -> float:
 def in_both(things: Sequence[Thing], there: Span, here: Span) -> list[Thing]:
     """The things that stand in the one stretch and in the other."""
     return [t for t in things if is_in(t.source[0], there) and is_in(t.target[0], here)]
+
+
+REACH: Final = 160
+"""A clause or sentence is not longer than so many characters on either side of a place."""
+
+
+def clause_around(mark: re.Pattern[str], text: str, place: Span, *, reach: int = REACH) -> Span:
+    """From the last mark in front of a place to the next one behind it."""
+    start, end = place
+    low, high = max(0, start - reach), min(len(text), end + reach)
+    begins = max((found.end() for found in mark.finditer(text, low, start)), default=low)
+    stop = mark.search(text, end, high)
+    return begins, stop.start() if stop else high
+
+
+def is_ahead(thing: Thing, others: Iterable[Thing]) -> bool:
+    """Whether it heads the statement in both texts: it relies mainly on this, and on that."""
+    return all(thing.source < t.source and thing.target < t.target for t in others)
 
 
 def is_in(place: Span, stretch: Span) -> bool:

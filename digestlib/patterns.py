@@ -111,6 +111,41 @@ def guarded(pattern: str, *needs: str, flags: int = 0) -> Guarded:
     return Guarded(pattern, needs, flags)
 
 
+def alternatives(words: str) -> list[str]:
+    """What the bars outside of brackets separate."""
+    found, depth = [""], 0
+    for char in words:
+        depth += (char in "([") - (char in ")]")
+        if char == "|" and not depth:
+            found.append("")
+        else:
+            found[-1] += char
+    return found
+
+
+def needs_of(pattern: str) -> list[str]:
+    """Of each alternative a string that any match of it has, or one of several; the longest there is."""
+    return [needed for word in alternatives(pattern) for needed in _needs_of(word)]
+
+
+def _needs_of(word: str) -> list[str]:
+    if _PLAIN.fullmatch(word):
+        return [word]
+    plain = _OPTIONAL.sub(" ", _AROUND.sub("", word))
+    longest = max(_BRACKETS.sub("|", plain).split("|"), key=len)
+    groups = [] if longest else _GROUP.findall(plain)
+    return min((needs_of(group) for group in groups), key=len, default=[longest])
+
+
+_PLAIN: Final = re.compile(r"\w+")
+_AROUND: Final = re.compile(r"\(\?<?[=!][^()]*\)")
+_OPTIONAL: Final = re.compile(
+    r"(?:\((?:[^()]|\([^()]*\))*\)|\[[^\]]*\]|[^()\[\]])(?:[?*]|\{0,\d+\})"
+)
+_BRACKETS: Final = re.compile(r"\((?:[^()]|\([^()]*\))*\)|\[[^\]]*\]|[^\u4e00-\u9fffA-Za-z]")
+_GROUP: Final = re.compile(r"\(\?:((?:[^()]|\([^()]*\))*)\)")
+
+
 def one_of(endings: Mapping[str, str]) -> str:
     """The longest of the words here, with the pattern that must end it; tried are those that begin alike."""
     rests: dict[str, list[str]] = {}

@@ -10,6 +10,7 @@ import re
 import sys
 from collections.abc import Iterable, Mapping
 from functools import cached_property, lru_cache
+from typing import Final
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
@@ -110,12 +111,67 @@ def guarded(pattern: str, *needs: str, flags: int = 0) -> Guarded:
     return Guarded(pattern, needs, flags)
 
 
+def alternatives(words: str) -> list[str]:
+    """What the bars outside of brackets separate."""
+    found, depth = [""], 0
+    for char in words:
+        depth += (char in "([") - (char in ")]")
+        if char == "|" and not depth:
+            found.append("")
+        else:
+            found[-1] += char
+    return found
+
+
+def needs_of(pattern: str) -> list[str]:
+    """Of each alternative a string that any match of it has, or one of several; the longest there is."""
+    return [needed for word in alternatives(pattern) for needed in _needs_of(word)]
+
+
+def _needs_of(word: str) -> list[str]:
+    if _PLAIN.fullmatch(word):
+        return [word]
+    plain = _OPTIONAL.sub(" ", _AROUND.sub("", word))
+    longest = max(_BRACKETS.sub("|", plain).split("|"), key=len)
+    groups = [] if longest else _GROUP.findall(plain)
+    return min((needs_of(group) for group in groups), key=len, default=[longest])
+
+
+_PLAIN: Final = re.compile(r"\w+")
+_AROUND: Final = re.compile(r"\(\?<?[=!][^()]*\)")
+_OPTIONAL: Final = re.compile(
+    r"(?:\((?:[^()]|\([^()]*\))*\)|\[[^\]]*\]|[^()\[\]])(?:[?*]|\{0,\d+\})"
+)
+_BRACKETS: Final = re.compile(r"\((?:[^()]|\([^()]*\))*\)|\[[^\]]*\]|[^\u4e00-\u9fffA-Za-z]")
+_GROUP: Final = re.compile(r"\(\?:((?:[^()]|\([^()]*\))*)\)")
+
+
 def one_of(endings: Mapping[str, str]) -> str:
     """The longest of the words here, with the pattern that must end it; tried are those that begin alike."""
     rests: dict[str, list[str]] = {}
     for word in sorted(endings, key=lambda word: (-len(word), word)):
         rests.setdefault(word[0], []).append(re.escape(word[1:]) + endings[word])
     return "|".join(f"{re.escape(first)}(?:{'|'.join(rest)})" for first, rest in rests.items())
+
+
+def any_word(words: Iterable[str], bound: str = r"\b") -> str:
+    """Any of these behind a bound; where all begin with a letter, only such letters are tried."""
+    words = list(words)
+    if not all(_BEGINS_PLAINLY.match(word) for word in words):
+        return f"{bound}(?:{'|'.join(words)})"
+    rests: dict[str, list[str]] = {}
+    for word in words:
+        rests.setdefault(word[0], []).append(word[1:])
+    behind = _BEHIND_A_LETTER[bound]
+    tried = (f"{first}{behind}(?:{'|'.join(rest)})" for first, rest in rests.items())
+    return f"(?:{'|'.join(tried)})"
+
+
+APART: Final = r"(?<![\w-])"
+"""The bound of what is no part of a compound either."""
+_BEHIND_A_LETTER: Final = {r"\b": r"(?<!\w.)", APART: r"(?<![\w-].)"}
+"""The same bounds, looked for behind the first letter."""
+_BEGINS_PLAINLY: Final = re.compile(r"[a-z0-9](?![?*+{])")
 
 
 def lowered(text: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import json
 import pkgutil
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -13,7 +14,7 @@ import digestlib
 from digestlib.fidelity import RULES, antonyms, asked_rules, check
 from digestlib.fidelity.cases import align
 from digestlib.fidelity.opposites import turns
-from digestlib.patterns import Guarded, Index, Strings, lowered, numbers
+from digestlib.patterns import APART, Guarded, Index, Strings, any_word, lowered, needs_of, numbers
 from digestlib.quantities.cues import Cued, words_in
 from digestlib.quantities.english_forms import _DATE as DATE
 from digestlib.quantities.english_forms import _YEAR_HERE as YEAR
@@ -104,6 +105,29 @@ def test_half_a_character_moves_nothing() -> None:
     """JSON may have half of a pair of surrogates, which is no character."""
     assert Strings(["任务"]).within("\ud83d任务") == [(0, 1, 3)]
     assert [f.rule for f in check("\ud83d 5 个任务", "6 tasks")] == ["value"]
+
+
+@pytest.mark.parametrize("bound", [r"\b", APART])
+@pytest.mark.parametrize("words", [["less", "low\\w*", "more"], ["less", "(?:un)?like"]])
+def test_words_are_found_behind_their_bound(bound: str, words: list[str]) -> None:
+    text = "less or more, lower-less, bless, unlike: lowest\nless"
+    plainly = re.finditer(f"{bound}(?:{'|'.join(words)})", text)
+    found = re.finditer(any_word(words, bound), text)
+    assert [m.span() for m in found] == [m.span() for m in plainly]
+
+
+@pytest.mark.parametrize(
+    ("pattern", "needs"),
+    [
+        ("易(?<!不易)|轻松", ["易", "轻松"]),
+        ("第二|2|再次", ["第二", "2", "再次"]),
+        ("最高(?:评分|分)|于[^，。]{0,6}而", ["最高", "于"]),
+        (".{0,4}(?:不足|不够)", ["不足", "不够"]),
+        ("[大小]", [""]),
+    ],
+)
+def test_any_match_has_one_of_the_strings_that_it_needs(pattern: str, needs: list[str]) -> None:
+    assert needs_of(pattern) == needs
 
 
 def test_an_index_tells_what_may_match_and_what_needs_nothing() -> None:

@@ -13,12 +13,11 @@ from typing import Final, NamedTuple
 
 from digestlib.fidelity.cases import Case
 from digestlib.fidelity.findings import finding
-from digestlib.fidelity.opposites import alternatives
 from digestlib.fidelity.sides import is_turned_twice
 from digestlib.fidelity.together import told_together
 from digestlib.models import Finding
 from digestlib.once import once
-from digestlib.patterns import Guarded, Index, guarded, numbers
+from digestlib.patterns import APART, Guarded, Index, any_word, guarded, needs_of, numbers
 
 _DENIED_THERE: Final = "(?<![不未没无非难免拒防缺别])"
 """What stands in front of a word that is not said, but denied."""
@@ -117,36 +116,23 @@ def _turn(one: str, other: str) -> _Turn:
     word, _, hints = theirs.partition(" ~ ")
     hinted = "|".join(filter(None, (word, hints, f"(?<=[不未没无非])(?:{said})")))
     return _Turn(
-        guarded(f"{_DENIED_THERE}(?:{said})", *_needs(said)),
+        guarded(f"{_DENIED_THERE}(?:{said})", *needs_of(said)),
         re.compile(hinted),
-        guarded(words_of_list(english.replace(";", ","))),
-        guarded(words_of_list(ours.partition(";")[0])),
+        any_of_list(english.replace(";", ",")),
+        any_of_list(ours.partition(";")[0]),
     )
 
 
-def words_of_list(listed: str) -> str:
+def any_of_list(listed: str) -> Guarded:
     """Any of the words of a list, of which `*` stands for any ending."""
-    words = [
-        re.escape(w).replace(r"\*", r"[\w-]*") for word in listed.split(",") if (w := word.strip())
-    ]
-    return rf"(?<![\w-])(?:{'|'.join(words)})(?![a-z])"
+    beginnings = [word.split("*")[0] for word in _words(listed)]
+    return guarded(any_word(patterns_of_list(listed), APART) + "(?![a-z])", *beginnings)
 
 
-def _needs(said: str) -> list[str]:
-    """Of each alternative a string that any match of it has, or one of several; the longest there is."""
-    return [needed for word in alternatives(said) for needed in _needs_of(word)]
+def patterns_of_list(listed: str) -> list[str]:
+    """The words of a list, each as a pattern."""
+    return [re.escape(word).replace(r"\*", r"[\w-]*") for word in _words(listed)]
 
 
-def _needs_of(word: str) -> list[str]:
-    plain = _OPTIONAL.sub(" ", _AROUND.sub("", word))
-    longest = max(_BRACKETS.sub("|", plain).split("|"), key=len)
-    groups = [] if longest else _GROUP.findall(plain)
-    return min((_needs(group) for group in groups), key=len, default=[longest])
-
-
-_AROUND: Final = re.compile(r"\(\?<?[=!][^()]*\)")
-_OPTIONAL: Final = re.compile(
-    r"(?:\((?:[^()]|\([^()]*\))*\)|\[[^\]]*\]|[^()\[\]])(?:[?*]|\{0,\d+\})"
-)
-_BRACKETS: Final = re.compile(r"\((?:[^()]|\([^()]*\))*\)|\[[^\]]*\]|[^\u4e00-\u9fffA-Za-z]")
-_GROUP: Final = re.compile(r"\(\?:((?:[^()]|\([^()]*\))*)\)")
+def _words(listed: str) -> list[str]:
+    return [word for part in listed.split(",") if (word := part.strip())]

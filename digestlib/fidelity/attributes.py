@@ -69,8 +69,9 @@ NEAR: Final = 24
 
 def changed_attributes(case: Case) -> Iterator[Finding]:
     """The first noun of which English says the opposite of its adjective."""
+    endings = _endings()
     for thing in words_of(case.source, case.text):
-        for adjective in _ending_before(thing.source[0][0], case.source):
+        for adjective in endings.get(_end_before(thing.source[0][0], case.source), ()):
             if _is_turned(thing, adjective, case):
                 (start, end), (low, high) = thing.source[0], thing.target[0]
                 message = f"the source says {case.source[max(0, start - 3) : end]}"
@@ -78,10 +79,9 @@ def changed_attributes(case: Case) -> Iterator[Finding]:
                 return
 
 
-def _ending_before(start: int, source: str) -> list[_Adjective]:
-    """The adjectives that may stand right in front of a place."""
-    said = source[max(0, start - 2) : start].removesuffix("的")
-    return _endings().get(said[-1:], [])
+def _end_before(start: int, source: str) -> str:
+    """The letter that an adjective ends with which stands right in front of a place."""
+    return source[max(0, start - 2) : start].removesuffix("的")[-1:]
 
 
 def _is_turned(thing: Thing, adjective: _Adjective, case: Case) -> bool:

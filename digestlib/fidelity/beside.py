@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from digestlib.fidelity.cases import Case
@@ -21,6 +21,7 @@ from digestlib.fidelity.nearness import Span
 from digestlib.fidelity.sides import is_turned_twice
 from digestlib.fidelity.sorts import NAMED, sorts_of
 from digestlib.fidelity.things import NAME, WORD, Thing, figures_of, names_of, words_of
+from digestlib.fidelity.witnesses import is_ahead
 from digestlib.models import Finding
 
 PARTED: Final = "，|；|。|;"
@@ -56,16 +57,18 @@ def exchanged_beside(case: Case) -> Iterator[Finding]:
     source, text = case.source, case.text
     if len(text) < len(source) or _EACH.search(source) or "respectively" in case.lowered:
         return
-    there, here = _clauses(_PARTED_THERE, source), _clauses(_PARTED_HERE, case.lowered)
-    if not (1 < len(there) <= MANY and 1 < len(here) <= MANY):
+    there = _clauses(_PARTED_THERE, source)
+    if not 1 < len(there) <= MANY:
         return
     things = [*names_of(source, text), *words_of(source, text)]
     pairs = list(itertools.islice(_pairs(things, there, source, case.lowered), FEW))
-    if not pairs:
+    here = _clauses(_PARTED_HERE, case.lowered) if pairs else []
+    if not 1 < len(here) <= MANY:
         return
     around = [*things, *figures_of(list(single(case.matches))), *_dates(case)]
+    placed = list(_placed(around, there, here))
     for a, b in pairs:
-        if _is_exchanged(a, b, around, (there, here), case):
+        if _is_exchanged(a, b, placed, (there, here), case):
             if not is_turned_twice(case):
                 message = f"{a.name} and {b.name} are exchanged"
                 yield finding(case, "swap", "major", message, target=a.target[0], span=a.source[0])
@@ -92,29 +95,31 @@ def _pairs(
 ) -> Iterator[tuple[Thing, Thing]]:
     """Two that stand once each, in clauses of their own, and could be told in each other's place."""
     once = [t for t in things if len(t.source) == 1 and len(t.target) <= OFTEN and t.weight >= WORD]
-    for a, b in itertools.combinations(sorted(once, key=lambda t: t.source), 2):
-        if not set(a.target).isdisjoint(b.target):
+    once.sort(key=lambda t: t.source)
+    kinds = [(t, _clause_of(t.source[0], there), _kinds(t, source)) for t in once]
+    for (a, its_clause, its_kinds), (b, clause, own) in itertools.combinations(kinds, 2):
+        if clause == its_clause or own.isdisjoint(its_kinds):
             continue
-        if not are_alike(a, b, source):
-            continue
-        if _clause_of(a.source[0], there) != _clause_of(b.source[0], there) and not _told_together(
-            a, b, low
-        ):
+        if set(a.target).isdisjoint(b.target) and not _told_together(a, b, low):
             yield a, b
 
 
 def are_alike(a: Thing, b: Thing, source: str) -> bool:
     """Whether two are of one sort, or two words for two of the same."""
-    return bool(sorts_of(a) & sorts_of(b)) or _of_a_form(a, b, source)
+    return not _kinds(a, source).isdisjoint(_kinds(b, source))
 
 
-def _of_a_form(a: Thing, b: Thing, source: str) -> bool:
-    """网页版 and 桌面版, 年轻用户 and 年长用户: two words for two of the same."""
-    if a.name[-2:] == b.name[-2:] and min(len(a.name), len(b.name)) > len(a.name[-2:]):
-        return True
-    if a.name[1:] == b.name[1:] and any({a.name[0], b.name[0]} <= set(s) for s in _AGAINST):
-        return True
-    return bool(_heads(a, source) & _heads(b, source))
+_Kind = int | str | tuple[int | str, str]
+
+
+def _kinds(thing: Thing, source: str) -> set[_Kind]:
+    """Its sorts and forms: 网页版 and 桌面版, 年轻用户 and 年长用户 are two words for two of the same."""
+    name = thing.name
+    kinds: set[_Kind] = {*sorts_of(thing), *_heads(thing, source)}
+    kinds.update((row, name[1:]) for row in _ROWS.get(name[0], ()))
+    if len(name) > len(name[-2:]):
+        kinds.add(("ends with", name[-2:]))
+    return kinds
 
 
 _AGAINST: Final = (
@@ -133,6 +138,9 @@ _AGAINST: Final = (
     "软硬",
 )
 """单臂 and 双臂: what tells the one from the other of two words that end alike."""
+_ROWS: Final = {
+    sign: [row for row, signs in enumerate(_AGAINST) if sign in signs] for sign in "".join(_AGAINST)
+}
 
 
 def _heads(thing: Thing, source: str) -> set[str]:
@@ -159,7 +167,7 @@ def _told_together(a: Thing, b: Thing, low: str) -> bool:
 def _is_exchanged(
     a: Thing,
     b: Thing,
-    around: Sequence[Thing],
+    around: Sequence[_Placed],
     clauses: tuple[Sequence[Span], Sequence[Span]],
     case: Case,
 ) -> bool:
@@ -171,9 +179,10 @@ def _is_exchanged(
     kept: list[Thing] = []
     parts: list[Thing] = []
     beside: set[int] = set()
-    for thing in _around(a, b, around, there):
-        k = own.index(_clause_of(thing.source[0], there))
-        places = {_clause_of(place, here) for place in thing.target}
+    for thing, clause, places in around:
+        if clause not in own or _overlap(thing, a) or _overlap(thing, b):
+            continue
+        k = own.index(clause)
         if places & told[k]:
             kept.append(thing)
             parts += [thing] * _is_part(thing, (a, b)[k], case)
@@ -186,7 +195,7 @@ def _is_exchanged(
         least = WORD if named and sorts_of(a) & sorts_of(b) <= NAMED else LITTLE
         if min(weights) >= WORD and sorts_of(a) & sorts_of(b):
             kept = [t for t in kept if t not in parts]
-        ahead = all(_is_ahead(t, itertools.chain(*gone)) for t in kept)
+        ahead = all(is_ahead(t, itertools.chain(*gone)) for t in kept)
         return ahead and min(weights) >= least and sum(weights) >= WORD
     if kept or named or sum(weights) < WORD:
         return False
@@ -219,18 +228,17 @@ def _gap(one: Span, other: Span) -> Span:
     return first[1], max(first[1], second[0])
 
 
-def _around(a: Thing, b: Thing, things: Sequence[Thing], there: Sequence[Span]) -> Iterator[Thing]:
-    """What stands in the clause of the one or of the other, and in no third."""
-    own = {_clause_of(t.source[0], there) for t in (a, b)}
+_Placed = tuple[Thing, int, set[int]]
+"""What stands in a single clause of the source: which one that is, and in which it is told."""
+
+
+def _placed(
+    things: Sequence[Thing], there: Sequence[Span], here: Sequence[Span]
+) -> Iterator[_Placed]:
     for thing in things:
-        places = {_clause_of(place, there) for place in thing.source}
-        if len(places) == 1 and places <= own and not any(_overlap(thing, t) for t in (a, b)):
-            yield thing
-
-
-def _is_ahead(thing: Thing, others: Iterable[Thing]) -> bool:
-    """Whether it heads the statement in both texts: it relies mainly on this, and on that."""
-    return all(thing.source < t.source and thing.target < t.target for t in others)
+        clause, *others = {_clause_of(place, there) for place in thing.source}
+        if not others:
+            yield thing, clause, {_clause_of(place, here) for place in thing.target}
 
 
 LITTLE: Final = 0.3
@@ -239,10 +247,15 @@ LITTLE: Final = 0.3
 
 def _overlap(a: Thing, b: Thing) -> bool:
     """Whether one word is part of the other in either text."""
-    pairs = itertools.chain(
-        itertools.product(a.source, b.source), itertools.product(a.target, b.target)
-    )
-    return any(p[0] < q[1] and q[0] < p[1] for p, q in pairs)
+    return _meet(a.source, b.source) or _meet(a.target, b.target)
+
+
+def _meet(ones: Sequence[Span], others: Sequence[Span]) -> bool:
+    for start, end in ones:
+        for low, high in others:
+            if start < high and low < end:
+                return True
+    return False
 
 
 def _clause_of(place: Span, clauses: Sequence[Span]) -> int:

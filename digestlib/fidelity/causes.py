@@ -14,6 +14,7 @@ from digestlib.fidelity.cases import Case
 from digestlib.fidelity.findings import finding
 from digestlib.fidelity.nearness import Span
 from digestlib.fidelity.things import WORD, Thing, names_of, words_of
+from digestlib.fidelity.witnesses import clause_around, is_in
 from digestlib.models import Finding
 
 CAUSES: Final = (
@@ -55,8 +56,8 @@ def exchanged_causes(case: Case) -> Iterator[Finding]:
     told = list(_LEADS.finditer(case.lowered))
     if len(told) != 1:
         return
-    low, high = _clause(_PARTED_THERE, case.source, verbs[0].span())
-    start, stop = _clause(_PARTED_HERE, case.lowered, told[0].span())
+    low, high = clause_around(_PARTED_THERE, case.source, verbs[0].span(), reach=REACH)
+    start, stop = clause_around(_PARTED_HERE, case.lowered, told[0].span(), reach=REACH)
     cause, effect = (low, verbs[0].start()), (verbs[0].end(), high)
     if _TURNED_THERE.search(case.source, *cause) or _NOT_BEHIND.search(case.source, *effect):
         return
@@ -67,7 +68,7 @@ def exchanged_causes(case: Case) -> Iterator[Finding]:
     once = [t for t in things if t.once and t.weight >= WORD]
     causes, effects = (_within(side, once) for side in (cause, effect))
     causes, effects = (
-        [t for t in some if not _is_in(t.target[0], told[0].span())] for some in (causes, effects)
+        [t for t in some if not is_in(t.target[0], told[0].span())] for some in (causes, effects)
     )
     turned = _all_in(causes, behind) and _all_in(effects, front)
     if turned:
@@ -76,20 +77,9 @@ def exchanged_causes(case: Case) -> Iterator[Finding]:
 
 
 def _within(stretch: Span, things: Sequence[Thing]) -> list[Thing]:
-    return [t for t in things if _is_in(t.source[0], stretch)]
+    return [t for t in things if is_in(t.source[0], stretch)]
 
 
 def _all_in(things: Sequence[Thing], stretch: Span) -> bool:
     """Whether there are any, and all stand in the stretch."""
-    return bool(things) and all(_is_in(t.target[0], stretch) for t in things)
-
-
-def _clause(mark: re.Pattern[str], text: str, place: Span) -> Span:
-    low, high = max(0, place[0] - REACH), min(len(text), place[1] + REACH)
-    begins = max((m.end() for m in mark.finditer(text, low, place[0])), default=low)
-    stop = mark.search(text, place[1], high)
-    return begins, stop.start() if stop else high
-
-
-def _is_in(place: Span, region: Span) -> bool:
-    return region[0] <= place[0] and place[1] <= region[1]
+    return bool(things) and all(is_in(t.target[0], stretch) for t in things)

@@ -36,6 +36,8 @@ _MAKES: Final = re.compile(
     r"\b(?:generat|predict|recover|infer|reconstruct|produc|creat|synthes|deriv|mak|obtain|decod|writ|render|build)[a-z]*(?: [a-z]+){0,2}? \Z"
 )
 _DONE: Final = re.compile(r"(?: [a-z]+)? (?:translat|conver|transf|generat|synthes|mapping|migrat)")
+NEAR: Final = 6
+"""What becomes another thing stands at most so many characters from the mark, as does that."""
 REACH: Final = 40
 """What is done with the two stands so many characters before them."""
 FEW: Final = 6
@@ -50,6 +52,7 @@ def turned_conversions(case: Case) -> Iterator[Finding]:
     if not marks:
         return
     things = [*words_of(case.source, case.text), *names_anywhere(case.source, case.text)]
+    things = [t for t in things if t.weight >= WORD or len(t.name) == 1]
     told = [pair for mark in marks if (pair := _ends(mark.span(), things, case.source))]
     for first, second in told:
         if any((b.name, a.name) == (first.name, second.name) for a, b in told):
@@ -64,16 +67,14 @@ def turned_conversions(case: Case) -> Iterator[Finding]:
 
 def _ends(mark: Span, things: Sequence[Thing], source: str) -> tuple[Thing, Thing] | None:
     """The things on both sides of the mark."""
-    things = [t for t in things if t.weight >= WORD or len(t.name) == 1]
-    before = [(p, t) for t in things for p in t.source if p[1] <= mark[0]]
-    behind = [(p, t) for t in things for p in t.source if p[0] >= mark[1]]
+    low, high = mark
+    before = [(p, t) for t in things for p in t.source if low - NEAR <= p[1] <= low]
+    behind = [(p, t) for t in things for p in t.source if high <= p[0] <= high + NEAR]
     if not before or not behind:
         return None
     (_, end), first = max(before, key=lambda x: (x[0][1], -x[0][0]))
     (start, _), second = min(behind, key=lambda x: (x[0][0], -x[0][1]))
-    near = _GAP_BEFORE.fullmatch(source, end, mark[0]) and _GAP_BEHIND.fullmatch(
-        source, mark[1], start
-    )
+    near = _GAP_BEFORE.fullmatch(source, end, low) and _GAP_BEHIND.fullmatch(source, high, start)
     apart = set(first.target).isdisjoint(second.target) and first.name != second.name
     return (first, second) if near and apart else None
 

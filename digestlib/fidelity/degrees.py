@@ -12,7 +12,7 @@ from importlib import resources
 from typing import Final, NamedTuple
 
 from digestlib.fidelity.along import are_both_turned
-from digestlib.fidelity.antonyms import words_of_list
+from digestlib.fidelity.antonyms import any_of_list, patterns_of_list
 from digestlib.fidelity.cases import Case
 from digestlib.fidelity.findings import finding
 from digestlib.fidelity.sides import is_turned_twice
@@ -63,7 +63,7 @@ class _Degree(NamedTuple):
     plain: re.Pattern[str]
     denied: re.Pattern[str]
     told: Guarded
-    lessened: re.Pattern[str]
+    lessened: Guarded
     prefixed: re.Pattern[str]
 
 
@@ -101,7 +101,7 @@ _ANY_DENIAL: Final = re.compile("[不非无没未缺失难差欠弱低少降反�
 
 def _is_said_too(degree: _Degree, low: str) -> bool:
     """Whether English has the word with no less before it."""
-    rest = degree.prefixed.sub(" ", degree.lessened.sub(" ", low))
+    rest = degree.prefixed.sub(" ", degree.lessened.pattern.sub(" ", low))
     return bool(degree.told.search(rest))
 
 
@@ -169,20 +169,21 @@ def _degrees() -> tuple[list[_Degree], Index]:
         chinese, told, english = line.partition(" = ")
         if told and not line.startswith("#"):
             needs.append([word.rstrip("?") for word in chinese.split("|")])
-            found.append(_degree(chinese, words_of_list(english)))
+            found.append(_degree(chinese, english))
     return found, Index(needs)
 
 
-def _degree(chinese: str, words: str) -> _Degree:
-    plain = words.removeprefix(r"(?<![\w-])").removesuffix("(?![a-z])")
+def _degree(chinese: str, listed: str) -> _Degree:
+    plain = f"(?:{'|'.join(patterns_of_list(listed))})"
     return _Degree(
         guarded(f"{_VERY}(?:{chinese})", *DEGREES.split("|")),
         re.compile("|".join(w for w in chinese.split("|") if len(w) > 1) or "(?!)"),
         re.compile(f"{_DENIED_THERE}.{{0,3}}?(?:{chinese})|(?:{chinese})[性度]"),
-        guarded(words),
-        re.compile(
+        any_of_list(listed),
+        guarded(
             rf"\b(?:(?<!no )(?<!not )(?<!any )(?<!the )less(?: \w+ly)?|(?:at )?least(?: \w+ly)?) {plain}(?![a-z-])"
-            rf"|\b{plain}(?: [\w'-]+){{0,5}} (?:less|(?<!at )(?<!the )least)\b(?: \w+ly\b)?(?! (?:than \W?\d|[\w-]+(?:ed|al|nt|ent|ble|ive|ous|ful|ate|ete|ust)\b))"
+            rf"|\b{plain}(?: [\w'-]+){{0,5}} (?:less|(?<!at )(?<!the )least)\b(?: \w+ly\b)?(?! (?:than \W?\d|[\w-]+(?:ed|al|nt|ent|ble|ive|ous|ful|ate|ete|ust)\b))",
+            *("less", "least"),
         ),
         re.compile(rf"\b{_NO_PREFIX}(?:un|in|im|ir|dis|non-){plain}(?![a-z-])"),
     )

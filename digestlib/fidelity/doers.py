@@ -15,6 +15,7 @@ from digestlib.fidelity.cases import Case
 from digestlib.fidelity.findings import finding
 from digestlib.fidelity.nearness import Span
 from digestlib.fidelity.things import WORD, Thing, names_of, words_of
+from digestlib.fidelity.witnesses import clause_around, is_in
 from digestlib.models import Finding
 
 _VERBS: Final = {
@@ -118,7 +119,7 @@ def exchanged_doers(case: Case) -> Iterator[Finding]:
 
 def _pair(verb: re.Match[str], things: Sequence[Thing], source: str) -> tuple[Thing, Thing] | None:
     """Who does it and to whom: two that could be told in each other's place, next to the verb."""
-    low, high = _clause(_PARTED_THERE, source, verb.span())
+    low, high = clause_around(_PARTED_THERE, source, verb.span(), reach=REACH)
     if by := _BY_THERE.search(source, low, verb.start()):
         return _passive(by, low, things, source)
     if _TURNED.search(source, low, verb.start()):
@@ -185,22 +186,11 @@ def _is_turned(verb: re.Match[str], a: Thing, b: Thing, low: str) -> bool:
 
 def _is_only(one: Thing, other: Thing, region: Span) -> bool:
     """Whether of two the one stands in a stretch, and the other one does not."""
-    return any(_is_in(p, region) for p in one.target) and not any(
-        _is_in(p, region) for p in other.target
+    return any(is_in(p, region) for p in one.target) and not any(
+        is_in(p, region) for p in other.target
     )
 
 
 def _regions(verb: re.Match[str], low: str) -> tuple[Span, Span]:
-    start, stop = _clause(_PARTED_HERE, low, verb.span())
+    start, stop = clause_around(_PARTED_HERE, low, verb.span(), reach=REACH)
     return (start, verb.start()), (verb.end(), stop)
-
-
-def _clause(mark: re.Pattern[str], text: str, place: Span) -> Span:
-    low, high = max(0, place[0] - REACH), min(len(text), place[1] + REACH)
-    begins = max((m.end() for m in mark.finditer(text, low, place[0])), default=low)
-    stop = mark.search(text, place[1], high)
-    return begins, stop.start() if stop else high
-
-
-def _is_in(place: Span, region: Span) -> bool:
-    return region[0] <= place[0] and place[1] <= region[1]

@@ -15,6 +15,7 @@ from digestlib.fidelity.compared import DOWN_HERE, DOWN_THERE, UP_HERE, UP_THERE
 from digestlib.fidelity.findings import finding
 from digestlib.fidelity.nearness import Span
 from digestlib.fidelity.things import WORD, Thing, names_of, words_of
+from digestlib.fidelity.witnesses import clause_around, is_in
 from digestlib.models import Finding
 
 HEADED: Final = "相比|相较|较之|对比"
@@ -52,12 +53,12 @@ def exchanged_headed(case: Case) -> Iterator[Finding]:
     things = [*names_of(case.source, case.text), *words_of(case.source, case.text)]
     once = [t for t in things if t.once and t.weight >= WORD]
     base = there.span("base" if there["base"] else "to")
-    bases = [t for t in once if _is_in(t.source[0], base)]
-    heads = [t for t in once if _is_in(t.source[0], there.span("head"))]
-    if any(_is_in(t.target[0], here.span("base")) for t in bases):
+    bases = [t for t in once if is_in(t.source[0], base)]
+    heads = [t for t in once if is_in(t.source[0], there.span("head"))]
+    if any(is_in(t.target[0], here.span("base")) for t in bases):
         return
-    turned = [t for t in bases if _is_in(t.target[0], here.span("head"))]
-    told = [t for t in heads if _is_in(t.target[0], here.span("base"))]
+    turned = [t for t in bases if is_in(t.target[0], here.span("head"))]
+    told = [t for t in heads if is_in(t.target[0], here.span("base"))]
     if turned and told and _is_same_way(case, (there.start("head"), here.start("head")), once):
         message = f"{turned[0].name} is what it is compared with"
         target = here.span("head")
@@ -74,11 +75,11 @@ def _is_same_way(case: Case, heads: Span, things: Sequence[Thing]) -> bool:
     for place, told in (*figures, *worded):
         if not (theirs[0] <= place[0] < theirs[1] and ours[0] <= told[0] < ours[1]):
             continue
-        there = _clause(_CLAUSE_THERE, case.source, place)
-        here = _clause(_CLAUSE_HERE, case.lowered, told)
+        there = clause_around(_CLAUSE_THERE, case.source, place)
+        here = clause_around(_CLAUSE_HERE, case.lowered, told)
         mine, yours = _way_there(case.source[slice(*there)]), _way_here(case.lowered[slice(*here)])
         level = mine == yours == 0 and (place, told) in figures
-        measured = level and any(_is_in(a, there) and _is_in(b, here) for a, b in worded)
+        measured = level and any(is_in(a, there) and is_in(b, here) for a, b in worded)
         ways.append(1 if measured else mine * yours)
     return max(ways, default=0) > 0 and min(ways) >= 0
 
@@ -92,19 +93,9 @@ def _way_here(said: str) -> int:
     return bool(UP_HERE.search(said)) - bool(less)
 
 
-def _clause(mark: re.Pattern[str], text: str, place: Span) -> Span:
-    low = max(0, place[0] - REACH)
-    begins = max((m.end() for m in mark.finditer(text, low, place[0])), default=low)
-    return begins, _end(mark, text, place[1])
-
-
 def _end(mark: re.Pattern[str], text: str, at: int) -> int:
     stop = mark.search(text, at, at + REACH)
     return stop.start() if stop else min(len(text), at + REACH)
-
-
-def _is_in(place: Span, region: Span) -> bool:
-    return region[0] <= place[0] and place[1] <= region[1]
 
 
 REACH: Final = 160

@@ -35,6 +35,8 @@ def exchanged_heads(case: Case) -> Iterator[Finding]:
         return  # so little tells nothing of the places
     things = [*names_of(case.source, case.text), *words_of(case.source, case.text)]
     alike = _of_shared_sorts(things)
+    if not alike:
+        return
     there = {
         (n, m)
         for n, m, gap in _neighbours([t.source for t in things])

@@ -93,13 +93,12 @@ def in_english(text: str, pairs: Iterable[int] | None = None) -> dict[int, list[
 
 def _words_in(low: str) -> dict[int, int]:
     """Where each word starts and ends; text-to-speech has two."""
-    words: dict[int, int] = {}
-    for word in _WORD.finditer(low):
-        start = word.start()
-        for to in _TO.finditer(low, *word.span()) if "-to-" in word[0] else ():
+    words = dict([word.span() for word in _WORD.finditer(low)])
+    for start, end in list(words.items()) if "-to-" in low else ():
+        for to in _TO.finditer(low, start, end):
             words[start] = to.start()
             start = to.end()
-        words[start] = word.end()
+            words[start] = end
     return words
 
 

@@ -65,6 +65,7 @@ _AND_THE_OTHER: Final = re.compile(
 """$4 on a miss and $0.5 on a hit: the miss goes with the first."""
 _ASIDE: Final = re.compile(r"[（(][^（）()\n]{0,60}[)）]")
 """Without a figure of the sort, a bracket is passed as one step."""
+_INSIDE: Final = re.compile(r"[^)）\n]{0,80}")
 _BARE: Final = re.compile(r"[^A-Za-z\u4e00-\u9fff]*(?:约|近|仅|从|about|nearly|only|just|from)?\s*")
 _OWN: Final = re.compile(r"[\s*]*的[\s*]*|['’]s [*]*")
 _FOR: Final = re.compile(
@@ -191,7 +192,7 @@ def _in_place(mark: re.Match[str], price: float, figures: Sequence[Span]) -> flo
 
 def _bracket(text: str, start: int, figures: Sequence[Span]) -> float:
     """A bracket with nothing but a figure belongs to what stands before it."""
-    inside = re.compile(r"[^)）\n]{0,80}").match(text, start)
+    inside = _INSIDE.match(text, start)
     end = inside.end() if inside else start
     index = bisect_left(figures, (start, 0))
     if index == len(figures) or figures[index][0] >= end:

@@ -12,7 +12,7 @@ from importlib import resources
 from typing import Final, NamedTuple
 
 from digestlib.fidelity.along import are_both_turned
-from digestlib.fidelity.antonyms import words_of_list
+from digestlib.fidelity.antonyms import any_of_list
 from digestlib.fidelity.cases import Case
 from digestlib.fidelity.denials import DENIED_HERE
 from digestlib.fidelity.findings import finding
@@ -98,8 +98,8 @@ def _deeds() -> tuple[list[_Deed], Index]:
             )
             said = re.compile(chinese)
             denied = guarded(f"{_NOT}(?:{chinese})", *DENIALS.split("|"))
-            prefixed = guarded(
-                words_of_list(_PREFIX.sub(r"un\1, in\1, im\1, ir\1, dis\1, non-\1, non\1", english))
+            prefixed = any_of_list(
+                _PREFIX.sub(r"un\1, in\1, im\1, ir\1, dis\1, non-\1, non\1", english)
             )
-            found.append(_Deed(denied, said, guarded(words_of_list(english)), prefixed))
+            found.append(_Deed(denied, said, any_of_list(english), prefixed))
     return found, Index(needs)

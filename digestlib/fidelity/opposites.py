@@ -18,7 +18,7 @@ from digestlib.fidelity.sides import is_turned_twice
 from digestlib.fidelity.together import told_together
 from digestlib.models import Finding
 from digestlib.once import once
-from digestlib.patterns import Guarded, Index, guarded, numbers
+from digestlib.patterns import Guarded, Index, alternatives, any_word, guarded, needs_of, numbers
 
 
 class _Word(NamedTuple):
@@ -132,17 +132,12 @@ def turns() -> tuple[list[_Turn], Index]:
     return found, Index(turn.said.chinese.needs for turn in found)
 
 
-_GROUPED: Final = re.compile(r"[\[\](){}?*+\\]")
-"""Of what is more than words between bars no word is sure to be needed."""
-
-
 def _word(pair: dict[str, list[str]], number: int) -> _Word:
     chinese, english = pair["chinese"][number], pair["english"][number]
-    plain = "" if _GROUPED.search(chinese) else chinese
-    needs = pair.get("needs", _NOTHING)[number] or plain
+    given = pair.get("needs", _NOTHING)[number]
     freely = "|".join(filter(None, (english, pair.get("freely", _NOTHING)[number])))
     return _Word(
-        guarded(chinese, *needs.split("|")),
+        guarded(chinese, *(given.split("|") if given else needs_of(chinese))),
         guarded(_whole(english), *_beginnings(english)),
         guarded(_whole(freely)),
     )
@@ -152,7 +147,7 @@ _NOTHING: Final = ("", "")
 
 
 def _whole(words: str) -> str:
-    return rf"\b(?:{words})\b"
+    return any_word(alternatives(words)) + r"\b"
 
 
 def _beginnings(words: str) -> list[str]:
@@ -172,15 +167,3 @@ _BEGINNING: Final = re.compile(
     r"^(?:\(\?<!\w+ \)|\(\?:\\w\+-\)[?*])?([a-z0-9 ]+(?![?*a-z0-9 ])|[a-z0-9 ]+(?=[a-z0-9 ][?*]))"
 )
 """Behind what must not stand, or what may stand, in front of it."""
-
-
-def alternatives(words: str) -> list[str]:
-    """What the bars outside of brackets separate."""
-    found, depth = [""], 0
-    for char in words:
-        depth += (char in "([") - (char in ")]")
-        if char == "|" and not depth:
-            found.append("")
-        else:
-            found[-1] += char
-    return found

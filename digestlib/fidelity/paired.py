@@ -10,7 +10,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from digestlib.fidelity.cases import Case
@@ -20,6 +20,7 @@ from digestlib.fidelity.matching import Match
 from digestlib.fidelity.nearness import Span
 from digestlib.fidelity.sides import is_turned_twice
 from digestlib.fidelity.things import NAME, WORD, Thing, names_of, words_of
+from digestlib.fidelity.witnesses import clause_around, is_ahead, is_in
 from digestlib.models import Finding
 
 _PARTED_THERE: Final = re.compile(r"[，。；：、！？,;\n（）()]")
@@ -35,8 +36,6 @@ _AGAINST_HERE: Final = re.compile(
 _EACH: Final = re.compile("分别|依次|各|前者|后者|每(?!秒)")
 _BUT_FOR: Final = re.compile("[只仅除唯]")
 """All but the third used it, where only the third did not."""
-REACH: Final = 160
-"""A clause reaches so many characters from its figure."""
 FEW: Final = 8
 """A statement with more figures is not read."""
 
@@ -59,8 +58,10 @@ def paired_otherwise(case: Case) -> Iterator[Finding]:
     told = Counter(str(m.source.value) for m in figures)
     once = [sort_of(m) if told[str(m.source.value)] == 1 else "" for m in figures]
     for theirs, ours in (_PARTED_THERE, _PARTED_HERE), (_AGAINST_THERE, _AGAINST_HERE):
-        there = [_around(theirs, case.source, place) for place, _ in amounts]
-        here = [_around(ours, case.lowered, _joined(case.lowered, place)) for _, place in amounts]
+        there = [clause_around(theirs, case.source, place) for place, _ in amounts]
+        here = [
+            clause_around(ours, case.lowered, _joined(case.lowered, place)) for _, place in amounts
+        ]
         pairs = [
             (i, j)
             for i, j in itertools.combinations(range(len(amounts)), 2)
@@ -126,8 +127,9 @@ def _in_words(case: Case) -> list[tuple[Span, Span]]:
     """What is an amount as well: all the rest, level with it."""
     found = []
     for there, here in _WORDS:
-        theirs, ours = list(there.finditer(case.source)), list(here.finditer(case.lowered))
-        if len(theirs) == len(ours) == 1:
+        theirs = list(there.finditer(case.source))
+        ours = list(here.finditer(case.lowered)) if len(theirs) == 1 else []
+        if len(ours) == 1:
             found.append((theirs[0].span(), ours[0].span()))
     return found
 
@@ -161,34 +163,17 @@ def _is_exchanged(things: Sequence[Thing], theirs: Sequence[Span], ours: Sequenc
     gone: tuple[list[Thing], list[Thing]] = [], []
     kept: list[Thing] = []
     for thing in things:
-        own = [k for k in (0, 1) if _is_in(thing.source[0], theirs[k])]
-        told = [k for k in (0, 1) if any(_is_in(place, ours[k]) for place in thing.target)]
+        own = [k for k in (0, 1) if is_in(thing.source[0], theirs[k])]
+        told = [k for k in (0, 1) if any(is_in(place, ours[k]) for place in thing.target)]
         if len(own) == 1 and told:
             (kept if own[0] in told else gone[own[0]]).append(thing)
     if not all(gone):
         return False
     if all(any(t.weight == NAME for t in some) for some in gone):
         return all(t.weight < NAME for t in kept)
-    return all(_is_ahead(t, itertools.chain(*gone)) for t in kept)
-
-
-def _is_ahead(thing: Thing, others: Iterable[Thing]) -> bool:
-    return all(thing.source < t.source and thing.target < t.target for t in others)
+    return all(is_ahead(t, itertools.chain(*gone)) for t in kept)
 
 
 def clause_of(low: str, place: Span) -> Span:
     """The clause of English in which a figure stands."""
-    return _around(_PARTED_HERE, low, place)
-
-
-def _around(mark: re.Pattern[str], text: str, place: Span) -> Span:
-    """The clause of a figure."""
-    start, end = place
-    low, high = max(0, start - REACH), min(len(text), end + REACH)
-    begins = max((m.end() for m in mark.finditer(text, low, start)), default=low)
-    stop = mark.search(text, end, high)
-    return begins, stop.start() if stop else high
-
-
-def _is_in(place: Span, clause: Span) -> bool:
-    return clause[0] <= place[0] and place[1] <= clause[1]
+    return clause_around(_PARTED_HERE, low, place)

@@ -10,7 +10,7 @@ from digestlib.fidelity.cases import Case
 from digestlib.fidelity.findings import finding
 from digestlib.models import Finding
 
-RELEASES: Final = "上|下|更|起|开始|早|晚|后|前|新|高|低"
+RELEASES: Final = "以上|以下|以前|更高|更新|更低|更旧|更早|更老|之前|为止|起|开始|后"
 """What each Chinese word for the releases from one on, or up to one, has."""
 _NUMBER: Final = r"[vV]?(?P<number>\d{1,4}(?:\.\d{1,4}){0,3})"
 _NEWER_THERE: Final = re.compile(

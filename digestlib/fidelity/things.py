@@ -84,9 +84,9 @@ def names_anywhere(source: str, text: str) -> tuple[Thing, ...]:
         there.setdefault(m[0], []).append(m.span())
     found = []
     for name, places in list(there.items())[:OFTEN]:
-        told = re.finditer(rf"(?<![a-z\d]){re.escape(name.lower())}(?![a-z\d])", low)
-        if here := tuple([m.span() for m in itertools.islice(told, OFTEN)]):
-            found.append(Thing(name, NAME, tuple(places), here))
+        told = _places(name.lower(), low, _OPENS_A_PART, _CLOSES_A_PART)
+        if here := list(itertools.islice(told, OFTEN)):
+            found.append(Thing(name, NAME, tuple(places), _apart(here)))
     return tuple(found)
 
 
@@ -135,18 +135,22 @@ def _chunks_there(source: str) -> dict[str, tuple[str, Span]]:
     return found
 
 
-def _places(name: str, text: str) -> Iterator[Span]:
-    """Where a name stands in English as whole words."""
+_OPENS: Final = re.compile(r"(?<![\w.+@-])")
+_CLOSES: Final = re.compile(r"(?![.+-]*[\w@])")
+_OPENS_A_PART: Final = re.compile(r"(?<![a-z\d])")
+_CLOSES_A_PART: Final = re.compile(r"(?![a-z\d])")
+
+
+def _places(
+    name: str, text: str, opens: re.Pattern[str] = _OPENS, closes: re.Pattern[str] = _CLOSES
+) -> Iterator[Span]:
+    """Where a name stands in English, as whole words unless it may open and close otherwise."""
     at = text.find(name)
     while at >= 0:
         end = at + len(name)
-        if _OPENS.match(text, at) and _CLOSES.match(text, end):
+        if opens.match(text, at) and closes.match(text, end):
             yield at, end
         at = text.find(name, at + 1)
-
-
-_OPENS: Final = re.compile(r"(?<![\w.+@-])")
-_CLOSES: Final = re.compile(r"(?![.+-]*[\w@])")
 
 
 def _key(name: str) -> str:

@@ -14,7 +14,7 @@ from typing import Final, NamedTuple
 from digestlib.fidelity.cases import Case
 from digestlib.fidelity.nearness import Span
 from digestlib.fidelity.things import SIGN, WORD, Thing
-from digestlib.fidelity.witnesses import things_once
+from digestlib.fidelity.witnesses import clause_around, things_once
 from digestlib.patterns import Guarded
 
 _CLAUSE_THERE: Final = re.compile(r"[，。；：！？,;（）()\n]")
@@ -27,8 +27,6 @@ _BOTH: Final = re.compile(r"\b(?:both|between) (?:[\w-]+ ){1,4}and\b")
 """Both safety and helpfulness are in one clause."""
 FEW: Final = 6
 """Of a text that has a word more often, nobody knows which is meant."""
-REACH: Final = 160
-"""A clause is not longer than so many characters on either side of a word."""
 _OF_ANOTHER_THERE: Final = re.compile(
     r"(?<![相对占可])比(?![例如较特率值重对分])|而不是|而非|不如|不及|[高低好强优多快慢少差弱]于|胜过"
 )
@@ -54,17 +52,17 @@ class Told(NamedTuple):
 
 def told_together(said: Guarded, told: Guarded, case: Case) -> Iterator[Told]:
     """The words of the source, each with the English words in the clause that tells its own."""
-    ours = list(itertools.islice(told.finditer(case.lowered), FEW + 1))
-    theirs = list(itertools.islice(said.finditer(case.source), FEW + 1)) if ours else []
-    if not theirs or max(len(ours), len(theirs)) > FEW or not _may_be_apart(case):
+    theirs = list(itertools.islice(said.finditer(case.source), FEW + 1))
+    ours = list(itertools.islice(told.finditer(case.lowered), FEW + 1)) if theirs else []
+    if not ours or max(len(ours), len(theirs)) > FEW or not _may_be_apart(case):
         return
     text, things = _BOTH.sub(_joined, case.lowered), things_once(case)
     for mine, word in itertools.product(theirs, ours):
-        there = _clause(case.source, mine, _CLAUSE_THERE)
-        here = _clause(text, word, _CLAUSE_HERE)
+        there = clause_around(_CLAUSE_THERE, case.source, mine.span())
+        here = clause_around(_CLAUSE_HERE, text, word.span())
         if _ALONG.search(case.source, *there) or not _is_same(things, mine, there, word, here):
             continue
-        wide = _clause(text, word, _AGAINST_HERE)
+        wide = clause_around(_AGAINST_HERE, text, word.span())
         if not _TURNING_HERE.search(text, *wide):
             yield Told(mine, there, word, wide)
 
@@ -116,11 +114,3 @@ def _keeps_the_other(case: Case) -> bool:
 
 def _meet(one: Span, other: Span) -> bool:
     return one[0] < other[1] and other[0] < one[1]
-
-
-def _clause(text: str, word: re.Match[str], mark: re.Pattern[str]) -> Span:
-    start, end = word.span()
-    low, high = max(0, start - REACH), min(len(text), end + REACH)
-    before = [found.end() for found in mark.finditer(text, low, start)]
-    behind = mark.search(text, end, high)
-    return (before or [low])[-1], behind.start() if behind else high

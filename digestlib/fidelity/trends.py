@@ -17,6 +17,7 @@ from digestlib.fidelity.findings import finding
 from digestlib.fidelity.nearness import Span
 from digestlib.fidelity.things import SIGN, Thing, names_of, words_of
 from digestlib.fidelity.together import Told, told_together
+from digestlib.fidelity.witnesses import clause_around
 from digestlib.models import Finding
 from digestlib.patterns import Guarded, guarded
 
@@ -174,10 +175,10 @@ _ALONG_WITH: Final = re.compile("随着?[^，。；]*而")
 def _beside(word: re.Match[str], case: Case) -> list[Thing]:
     """The things that go up or down in the clause of the word: 丰富度下降, 减少了误差."""
     source = case.source
-    low, high = _clause(source, *word.span(), _CLAUSE_THERE)
+    low, high = clause_around(_CLAUSE_THERE, source, word.span())
     if _DENIED_THERE.search(source, low, high):
         return []
-    if _COMPARED.search(source, *_clause(source, *word.span(), _SENTENCE_THERE)):
+    if _COMPARED.search(source, *clause_around(_SENTENCE_THERE, source, word.span())):
         return []
     if word[0] in ("提升", "改善") and LOWER_IS_BETTER.search(source, low, high):
         return []
@@ -223,7 +224,7 @@ def _is_turned(thing: Thing, sign: int, case: Case) -> bool:
     """Whether the clause of the thing in English says the opposite near to it, and nothing else."""
     start, end = thing.target[0]
     text = undenied(case)[1]
-    low, high = _clause(text, start, end, _CLAUSE_HERE)
+    low, high = clause_around(_CLAUSE_HERE, text, (start, end))
     low, high = max(low, start - NEAR), min(high, end + NEAR)
     if _DENIED_HERE.search(text, low, high):
         return False
@@ -251,14 +252,3 @@ def _way(place: Span, words: Sequence[re.Match[str]]) -> int:
     start, end = place
     ways = [max(start - word.end(), word.start() - end) for word in words]
     return min([way for way in ways if way >= 0], default=2 * NEAR)
-
-
-def _clause(text: str, start: int, end: int, mark: re.Pattern[str]) -> Span:
-    low, high = max(0, start - REACH), min(len(text), end + REACH)
-    before = [found.end() for found in mark.finditer(text, low, start)]
-    behind = mark.search(text, end, high)
-    return (before or [low])[-1], behind.start() if behind else high
-
-
-REACH: Final = 160
-"""A clause or sentence is not longer than so many characters on either side."""

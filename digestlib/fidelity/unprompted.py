@@ -12,12 +12,12 @@ from collections.abc import Iterator
 from importlib import resources
 from typing import Final, NamedTuple
 
-from digestlib.fidelity.antonyms import is_denied, words_of_list
+from digestlib.fidelity.antonyms import any_of_list, is_denied
 from digestlib.fidelity.cases import Case
 from digestlib.fidelity.findings import finding
 from digestlib.models import Finding
 from digestlib.once import once
-from digestlib.patterns import Guarded, Index, guarded, numbers
+from digestlib.patterns import Guarded, Index, numbers
 
 
 class _Word(NamedTuple):
@@ -86,7 +86,7 @@ def _words() -> tuple[list[_Word], Index]:
         if mark and not english:
             rule = chinese
         elif mark and not line.startswith("#"):
-            told = guarded(words_of_list(english))
+            told = any_of_list(english)
             found.append(_Word(told, re.compile(chinese), rule))
             needs.append([word.split("*")[0].strip() for word in english.split(",")])
     return found, Index(needs)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import Final
 
 from digestlib.fidelity.cases import Case
@@ -12,7 +13,8 @@ from digestlib.fidelity.nearness import Span
 from digestlib.fidelity.things import WORD, Thing, figures_of, names_of, words_of
 
 
-def things_once(case: Case) -> list[Thing]:
+@lru_cache(maxsize=1)
+def things_once(case: Case) -> tuple[Thing, ...]:
     """The names, words and figures that stand once in both texts; not by how much it is more."""
     figures = figures_of([m for m in single(case.matches) if m.source.kind in _OF_THINGS])
     figures = [
@@ -24,7 +26,7 @@ def things_once(case: Case) -> list[Thing]:
     words = [*names_of(case.source, case.text), *words_of(case.source, case.text), *figures]
     words += _ordinals(case)
     only = [t._replace(weight=WORD) for t in words if t.once and t.name in ONLY]
-    return [t for t in words if t.once and t.name not in ONLY | _CLEARLY] + only
+    return (*[t for t in words if t.once and t.name not in _ONLY_OR_CLEARLY], *only)
 
 
 def _ordinals(case: Case) -> Iterator[Thing]:
@@ -63,6 +65,7 @@ _CLEARLY: Final = frozenset({"显著", "明显", "大幅", "大大", "远"})
 """What goes with the comparison, whichever side is told first."""
 ONLY: Final = frozenset({"仅", "只", "仅仅"})
 """On real data only: what tells the one side from the other."""
+_ONLY_OR_CLEARLY: Final = ONLY | _CLEARLY
 _OF_THINGS: Final = ("count", "number", "measure")
 """Figures that say which thing is meant, a 3B model; the others say by how much."""
 CLEARLY: Final = 0.5
@@ -82,6 +85,24 @@ def weighed(things: Sequence[Thing]) -> float:
 def in_both(things: Sequence[Thing], there: Span, here: Span) -> list[Thing]:
     """The things that stand in the one stretch and in the other."""
     return [t for t in things if is_in(t.source[0], there) and is_in(t.target[0], here)]
+
+
+REACH: Final = 160
+"""A clause or sentence is not longer than so many characters on either side of a place."""
+
+
+def clause_around(mark: re.Pattern[str], text: str, place: Span, *, reach: int = REACH) -> Span:
+    """From the last mark in front of a place to the next one behind it."""
+    start, end = place
+    low, high = max(0, start - reach), min(len(text), end + reach)
+    begins = max((found.end() for found in mark.finditer(text, low, start)), default=low)
+    stop = mark.search(text, end, high)
+    return begins, stop.start() if stop else high
+
+
+def is_ahead(thing: Thing, others: Iterable[Thing]) -> bool:
+    """Whether it heads the statement in both texts: it relies mainly on this, and on that."""
+    return all(thing.source < t.source and thing.target < t.target for t in others)
 
 
 def is_in(place: Span, stretch: Span) -> bool:

@@ -120,6 +120,10 @@ def _is_of_another_side(case: Case) -> bool:
     if are_both_turned(case):
         return True
     rest = _FIGURED.sub(" ", case.lowered)
+    if "前者" in case.source and "后者" not in case.source:
+        if "the latter" in rest:
+            return True
+        rest = rest.replace("the former", " ")
     if _RATHER.search(case.source):
         return not _keeps_its_side(case)
     if _SIDES.search(case.source):

@@ -61,7 +61,7 @@ _NEVER_HERE: Final = re.compile(
 )
 """What may be said for what never happens."""
 _ANY_DENIAL_THERE: Final = re.compile(
-    r"[不无未非没否免零别勿莫弗外]|难以|各有|互有|平分|难分|缺|少|低|除|仅|只|而是|替代|代替|摒弃|停|断|拒|脱|限|失|弃|避|绝|难|禁|防|稳定|恒定|相同|同样|固定|争议|过[长大高多慢于度分]|(?<![\d.])0(?:\.0+)?[%％]"
+    r"[不无未非没否免零别勿莫弗外忘]|难以|各有|互有|平分|难分|缺|少|低|除|仅|只|而是|替代|代替|摒弃|停|断|拒|脱|限|失|弃|避|绝|难|禁|防|稳定|恒定|相同|同样|固定|争议|过[长大高多慢于度分]|(?<![\d.])0(?:\.0+)?[%％]"
 )
 DENIED_HERE: Final = re.compile(
     r"\b(?:no|not|never|none|neither|nor|without|cannot|nothing|nobody|nowhere|zero|instead|rather|"

@@ -68,12 +68,12 @@ def _is_better_lower(s: Quantity, source: str) -> bool:
     """Whether less may be better, so that what is higher is behind."""
     sentence = re.split("[。；]", source[: s.start])[-1]
     scored = _POINTS.match(source, s.end) or _POINTS.search(s.text)
-    return not scored or bool(LOWER_IS_BETTER.search(sentence) or _LOWER.search(sentence))
+    return not scored or bool(LOWER_IS_BETTER.search(sentence) or LOWER.search(sentence))
 
 
 _POINTS: Final = re.compile(r"\s?(?:分(?!钟)|个?百分点|[%％]|个?点)")
 """What most scores are counted in; a distance or a time is counted otherwise."""
-_LOWER: Final = re.compile(
+LOWER: Final = re.compile(
     r"[误错漏损耗差]|距离|失败|失真|幻觉|拒答|困惑|成本|价|风险|毒性|偏见|攻击|越狱|泄露|作弊|违规|重复率|[WCED]ER|F[IV]D|KID|LPIPS|RMS|MAE|MSE|PPL"
 )
 

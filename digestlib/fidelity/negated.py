@@ -21,10 +21,10 @@ from digestlib.once import once
 from digestlib.patterns import Guarded, Index, guarded, numbers
 
 _NOT: Final = (
-    r"(?<![无莫是])(?<!不得)(?<!不能)(?:不再|不会|不能|不可|不得|不予|不应|不宜|不够|不太|不甚|并不|从不|绝不|不|未能|未曾|未经|未|没有|没能|没|无法|并非|难以)"
+    r"(?<![无莫是])(?<!不得)(?<!不能)(?:无(?=[需须])|不再|不会|不能|不可|不得|不予|不应|不宜|不够|不太|不甚|并不|从不|绝不|不|未能|未曾|未经|未|没有|没能|没|无法|并非|难以)"
     r"(?:能|会|再|曾|有|被|得到|得|经过?|进行|任何|直接|完全|对外|主动|进一步|人工|专家|官方|正式|明确|公开|全部|很|够|太)*"
 )
-DENIALS: Final = "不|未|没|无法|并非|难以"
+DENIALS: Final = "不|未|没|无法|无需|无须|并非|难以"
 _PREFIX: Final = re.compile(r"([^\s,][^,]*)")
 _SOLVED: Final = re.compile("解决|难题|问题|痛点|克服|缓解|避免|防止|困境|瓶颈|挑战|局限")
 """What the source says is not so may be what was solved."""
@@ -60,13 +60,24 @@ def told_what_is_denied(case: Case) -> Iterator[Finding]:
             continue
         if deed.prefixed.search(case.lowered) or _SOLVED.search(case.source):
             continue
-        if are_both_turned(case):
+        if are_both_turned(case) or _needs_nothing(theirs[0], case.lowered):
             continue
         if len(ours) > len(deed.said.findall(case.source)) - len(theirs):
             message = f"the source says {theirs[0][0]}"
             here, there = ours[-1].span(), theirs[0].span()
             yield finding(case, "direction", "major", message, target=here, span=there)
             return
+
+
+def _needs_nothing(denied: re.Match[str], low: str) -> bool:
+    """Whether what 无需 denies may be denied of something else: others require what this leaves untouched."""
+    return denied[0].startswith(("无需", "无须")) and bool(_ANYWHERE.search(low))
+
+
+_ANYWHERE: Final = re.compile(
+    r"\b(?:no|not|never|none|neither|nor|nobody|nothing|without|instead|rather|un\w+ed|\w+less|free|skip\w*|spar\w+|eliminat\w*|remov\w*|"
+    r"avoid\w*|dispens\w*|cannot|away|forget|forgo\w*|sav(?:es|ed|ing)|bypass\w*|replac\w*|drop\w*|omit\w*)\b|n['’]t\b"
+)
 
 
 def _is_denied(told: re.Match[str], low: str) -> bool:

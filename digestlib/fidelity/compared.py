@@ -32,7 +32,7 @@ COMPARED: Final = (
 _THERE: Final = re.compile(
     r"(?P<up>优于|超过(?!了?[\s*]*(?!\d[\d.]*\s?[BM]\s?(?:版|级|的?模型|参数的?模型|规模的))[\d一二两三四五六七八九十几半])|压过|战胜|打败|力压|赢过|超越|胜过|领先于?|击败|赶超|反超|好于|高于|快于|强于|多于|大于|高出(?=[前后]者))"
     r"|(?P<down>落后(?:于|了?(?=[^\s*，。；了的近约达到至在\d一二两三四五六七八九十百几半]))|不如|不及|劣于|逊于|低于|慢于|弱于|少于|小于|差于)"
-    r"|(?P<than>(?:比(?<!\d比)(?<!\d 比)|比(?! ?\d))(?<![相对占可]比)(?![例如较特率值重对分]))"
+    r"|(?P<than>(?:比(?<!\d比)(?<!\d 比)|比(?! ?\d))(?<![相对占可]比)(?![例如较特率值重分]|对(?!照|手)))"
     r"|(?:是|达到?了?|约为|相当于)(?P<times>(?:\s*(?:\d[A-Z]|[A-Za-z])[\w.-]*(?: [\w.-]+){0,3} ?|(?:[^，。；是达\d一二两三四五六七八九十百]|[上前同]一){2,30}?))的[\s*]*(?:近|约|将近|接近)?[\s*]*(?:\d[\d.]*|[一二两三四五六七八九十百]+)[\s*]*倍"
     r"|(?:是|约为|相当于|仅为|只有|不足|不到|低于)(?P<part>(?!原|之前|此前|以前|目前|现有|过去|去年|上年)(?:\s*(?:\d[A-Z]|[A-Za-z])[\w.-]*(?: [\w.-]+){0,3} ?|(?:[^，。；是\d一二两三四五六七八九十百]|[上前同]一){2,30}?))的[\s*]*(?:近|约|将近|不到)?[\s*]*(?:一半|[一二两三四五六七八九]成|[一二三四五六七八九十百千万]+分之[一二三四五六七八九十]|\d[\d.]*\s?[%％]|1/\d)"
     r"|(?P<first>相比于?|相较于?|较之|(?<![^，。；\n])(?:不同|有别)于(?=[^，。；]{2,40}，)|(?<![^，。；\n])较(?=[^，。；\d]{2,24}，))(?=[^，。；\d])"
@@ -59,8 +59,8 @@ _HERE: Final = guarded(
     r"(?:(?! than )[^.;,:\n]){0,72} than(?! \W{0,3}\d(?![).,;](?!\d))| (?:a |one )?(?:half|third|quarter|fifth|tenth|twice)\b| (?:ten|two|three|four|five|six|seven|eight|nine|twelve|twenty)\b(?! ?[).,;]))|outperform(?:s|ed|ing)?|surpass(?:es|ed|ing)?|beats?|beating|exceed(?:s|ed|ing)?|"
     r"outdo(?:es)?|outdid|(?:improves?|improved|improving) (?:up)?on|outscor(?:es?|ed|ing)|overtak(?:es?|ing)|overtook|tops|defeats?|ahead of|superior to|above (?=that|those|the|what)|"
     r"(?:lead|edge|advantage|win|victory)s? over|leads? (?=[^.;,:]{2,40} by (?:[a-z]+ ){0,2}?\W?(?:\d|a |an |one|two|three))(?!by\b|on\b|in\b|at\b|with\b|to\b|the (?:way|field|pack|table|list|ranking|leaderboard|board)\b)|leading (?!to\b|the\b|model|edge|cause|method|system|lab|compan|role)|(?:twice|double|\d[\d.]*(?:x| times)|\w+ times) (?:that|those|the [\w-]+(?: [\w-]+)?) of|(?:\d[\d.]*(?:x| times)|twice|double|\w+ times)(?= what (?:(?:is|was) \w+ here|th(?:e|is) )\b)|doubles the (?!number|amount|size|count|length|speed)[\w-]+(?: [\w-]+)? of|"
-    r"(?:\d[\d.]*(?:x| times)|twice|\w+ times) (?:(?:as|so) [\w-]+(?: [\w-]+)? as|(?=(?:its|their)\b)))"
-    r"|(?P<down>(?:half|(?:a|one|two|three) (?:third|quarter|fifth|tenth)s?|\d[\d.]*(?:%| percent)) (?:of )?(?:that|those) (?:of|for|in|with)|(?:a|one) (?:third|quarter|fifth|tenth|hundredth)(?=(?: of)? the [a-z-]+ (?!of))|(?:a|one) (?:third|quarter|fifth|sixth|seventh|eighth|ninth|tenth|hundredth)(?: of)? the (?:size|cost|price|length|weight|power|latency|speed|memory|compute|depth|width|scale) of|(?:a|one) (?:third|quarter|fifth|sixth|seventh|eighth|ninth|tenth|hundredth|thousandth) of(?= that(?:[.,;]|\Z))|half (?:of )?what(?! (?:it|they|is|was|were)\b)|half the (?!number|amount|size|time|cost|price|data|memory|width|length|speed)[\w-]+(?: [\w-]+)? of|(?:(?:worse|lower|slower|weaker|poorer|smaller|shorter)\b|(?:less|fewer)\b(?! than \W?\d))"
+    r"(?:\d[\d.]*(?:x| times)|twice|\w+ times) (?:(?:as|so) (?:(?:much|many) (?:[\w-]+ ){2,3}|[\w-]+ (?:[\w-]+ )?)as|(?=(?:its|their)\b)))"
+    r"|(?P<down>(?:half|(?:an?|one) (?:third|quarter|fifth|sixth|seventh|eighth|ninth|tenth|hundredth)) as (?:(?:much|many) (?:[\w-]+ ){0,3}|[\w-]+ )as|(?:half|(?:a|one|two|three) (?:third|quarter|fifth|tenth)s?|\d[\d.]*(?:%| percent)) (?:of )?(?:that|those) (?:of|for|in|with)|(?:a|one) (?:third|quarter|fifth|tenth|hundredth)(?=(?: of)? the [a-z-]+ (?!of))|(?:a|one) (?:third|quarter|fifth|sixth|seventh|eighth|ninth|tenth|hundredth)(?: of)? the (?:size|cost|price|length|weight|power|latency|speed|memory|compute|depth|width|scale) of|(?:a|one) (?:third|quarter|fifth|sixth|seventh|eighth|ninth|tenth|hundredth|thousandth) of(?= that(?:[.,;]|\Z))|half (?:of )?what(?! (?:it|they|is|was|were)\b)|half the (?!number|amount|size|time|cost|price|data|memory|width|length|speed)[\w-]+(?: [\w-]+)? of|(?:(?:worse|lower|slower|weaker|poorer|smaller|shorter)\b|(?:less|fewer)\b(?! than \W?\d))"
     r"(?:(?! than )[^.;,:\n]){0,72} than(?! \W{0,3}\d)|trail(?:s|ed|ing)?|lag(?:s|ged|ging)?(?: \w+)? behind|below (?=that|those|the|what)|"
     r"(?:is|are|fall|falls|fell|comes?) (?:\w+ ){0,2}(?:behind|short of)|los(?:e|es|t|ing) (?:out )?to|inferior to|underperform(?:s|ed|ing)?|"
     r"(?:beaten|outperformed|surpassed|exceeded|overtaken|bested|outdone|outscored) (?:\w+ )?by(?! (?:about |around |roughly |some |nearly |only |just |over |more than |up to )?\W?\d)))\b"
@@ -147,6 +147,8 @@ def compared_there(source: str) -> Iterator[Compared]:
             amount = bool(_AMOUNT_THERE.fullmatch(word[0]))
             denied = _DENIED_THERE.search(source, max(0, word.start() - 3), word.start())
             sign = 1 if bool(word["up"]) != bool(denied) else -1
+            if when := _WHEN.search(source, *other):
+                other = other[0], when.start()
             yield Compared(subject, near, _without_head(source, near, other), sign, amount)
         elif _BOTH_WAYS.match(source, word.end()):
             yield Compared(subject, near, other, 0)  # faster but less accurate: either is told
@@ -154,6 +156,10 @@ def compared_there(source: str) -> Iterator[Compared]:
             said = source[adjective.start() : other[1]][:8]
             amount = bool(_FEWER_THERE.match(said))
             yield Compared(subject, near, (other[0], adjective.start()), _sign(said), amount)
+
+
+_WHEN: Final = re.compile(r"(?<=[^\s平小同及实准当暂])\s?时(?![间长延序效空代刻段钟速尚下区])")
+"""低于阈值时交由人工复核: behind it stands what is done then."""
 
 
 def _without_head(source: str, near: Span, other: Span) -> Span:
@@ -168,7 +174,7 @@ _FEWER_THERE: Final = re.compile(r"[更还要略稍]?[低少小短](?:了|约|�
 """An amount, of which it depends on the thing whether less of it is better."""
 _AMOUNT_THERE: Final = re.compile("[高多大低少小]于|超[过越]")
 _AMOUNT_HERE: Final = re.compile(
-    r"(?:higher|lower|larger|smaller|greater|fewer|above|below|exceed)"
+    r"(?:higher|lower|larger|smaller|greater|fewer|above|below|exceed|(?:half|an?|one)\b.* as\Z|.* as (?:much|many) .* as\Z)"
 )
 
 

@@ -78,6 +78,10 @@ def _is_kept(
     things: Sequence[Thing], pair: tuple[int, int], sides: Sides, texts: Texts
 ) -> bool | None:
     """Whether each thing is with the same figure in both texts, or each with the other one."""
+    if any(
+        low < t.source[0][1] and t.source[0][0] < high for t in things for low, high in sides[0]
+    ):
+        return None  # the second stage is no thing beside its figure
     there = [_part(t.source[0], pair, sides[0], texts[0], _PART_THERE) for t in things]
     if 0 in there or sum(there) > 1 or sum(there) < -1:
         return None

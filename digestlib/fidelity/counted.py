@@ -9,9 +9,9 @@ from typing import Final
 from digestlib.fidelity.nearness import Span
 from digestlib.fidelity.things import Thing
 
-_NOUN_THERE: Final = re.compile(r"[^，。；：、,;:（）()\n\d和与及或而]{0,24}")
+_NOUN_THERE: Final = re.compile(r"(?:(?!并(?![行发列]))[^，。；：、,;:（）()\n\d和与及或而]){0,24}")
 _NOUN_HERE: Final = re.compile(
-    r"(?:[ -](?!(?:of|in|on|for|at|with|from|per|and|or|that|which|who|is|are|was|were|to|by|than|"
+    r"(?:[ -](?!(?:of|in|on|for|at|with|from|per|and|plus|or|that|which|who|is|are|was|were|to|by|than|"
     r"into|as|but|while|each|across|over|under|about|when|where|a|the|an|its|their|has|have|had|"
     r"it|they)\b)[A-Za-z][\w'’]*){1,5}"
 )

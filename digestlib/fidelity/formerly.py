@@ -14,9 +14,9 @@ from digestlib.fidelity.matching import Match
 from digestlib.fidelity.nearness import Span
 from digestlib.models import Finding
 
-FORMERLY: Final = "此前|之前|以前|先前|原来|原先|原本|为|到|至|成"
+FORMERLY: Final = "后|此前|之前|以前|先前|原来|原先|原本|为|到|至|成"
 """One of these in a source that tells what was before, or what it became."""
-BEFORE: Final = "revious|arlier|ormer|rior |riginal|rom |used to|efore|once|Once|ago|t first|nitially|aving |had been"
+BEFORE: Final = "revious|arlier|ormer|rior |riginal|rom |used to|efore|once|Once|ago|t first|nitially|aving |had been|ather than |nstead of "
 """… and in such English, with or without a capital."""
 _BEFORE_THERE: Final = re.compile(
     r"(?<![至到为是有足只约及])(?:此前|(?<!在)之前|以前|先前|原来|原先|原本)(?:[的是为要需约近\s*]|[^，。；、\d]{1,4}[为需要的是])*\Z"
@@ -34,6 +34,9 @@ _BEFORE_BEHIND: Final = re.compile(
 )
 _ABOUT: Final = r"(?:about |around |roughly |nearly |some |just |only )?"
 _DOING: Final = r"(?:[a-z]+ing (?:[a-z]+ ){0,3}?)?"
+_RATHER: Final = re.compile(
+    rf"\b(?:rather than|instead of) (?:the |an? )?(?:{_ABOUT}|under |over )\W*\Z"
+)
 _FROM: Final = re.compile(rf"\bfrom {_DOING}\W*{_ABOUT}\Z")
 _TO: Final = re.compile(rf"[*]*(?:(?: of)? [a-z]+){{0,2}} to {_DOING}\W*{_ABOUT}")
 _ONCE: Final = re.compile(
@@ -71,6 +74,8 @@ def _is_before(one: Match, other: Match, source: str) -> bool:
         return not _FROM_THERE.search(source, max(0, start - 12), start)
     if _BEFORE_IT.search(source, max(0, start - 16), start):
         return bool(_AFTER_IT.search(source, max(0, other.source.start - 16), other.source.start))
+    if end <= other.source.start and _SINCE_THERE.search(source, end, other.source.start):
+        return not _AFTER_IT.search(source, max(0, start - 16), start)
     told = _BEFORE_THERE.search(source, max(0, start - 12), start)
     return told is not None and not _STOP.search(source, *sorted((end, other.source.start)))
 
@@ -78,6 +83,10 @@ def _is_before(one: Match, other: Match, source: str) -> bool:
 _BEFORE_IT: Final = re.compile(r"(?<![目当以之此先])前[^，。；\d]{0,10}\Z")
 _AFTER_IT: Final = re.compile(r"[^此前以]后[^，。；\d]{0,10}\Z")
 """微调前 and 微调后."""
+_SINCE_THERE: Final = re.compile(
+    r"，(?:而|但)?(?:[改换启采][用为成]|引入|升级|改造|加入|部署|优化)[^，。；\d]{0,12}[^此前以]后，?[^，。；\d]{0,10}\Z"
+)
+"""改用自动流程后不足 2 美元: what it is since then."""
 _FROM_THERE: Final = re.compile(r"至\s*\Z")
 _STOP: Final = re.compile(r"[。；！？\n]")
 
@@ -91,6 +100,8 @@ def _says_before(match: Match, low: str, other: Match) -> bool:
     start, end = match.target.start, match.target.end
     if _BEFORE_HERE.search(low, max(0, start - REACH), start) or _BEFORE_BEHIND.match(low, end):
         return True
+    if other.target.end <= start and _RATHER.search(low, other.target.end, start):
+        return not _CLAUSE_HERE.search(low, other.target.end, start)
     to = end <= other.target.start and _TO.fullmatch(low, end, other.target.start)
     if to and _FROM.search(low, max(0, start - REACH), start):
         return True

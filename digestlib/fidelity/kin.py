@@ -80,9 +80,11 @@ def exchanged_kin(case: Case) -> Iterator[Finding]:
         sure = sorts_of(a) & sorts_of(b) != NAMED
         if _MEANS.fullmatch(source, a.source[0][1], b.source[0][0]):
             continue
-        if _are_listed_alike(a, b, case):
+        if _are_listed_alike(a, b, case) or _is_supplied((a, b), case):
             continue
         voted = _is_exchanged(votes(0, 1, owned, sides, outside=OUTSIDE), sure=sure)
+        if voted and _is_respective(a, b, case):
+            continue
         if voted and not is_contrasted(a, b, apart, (source, text)):
             if is_turned_twice(case) or are_sides(a, b, case):
                 return  # B trails A: what goes with A still does
@@ -99,6 +101,29 @@ def _are_listed_alike(a: Thing, b: Thing, case: Case) -> bool:
     return listed and bool(_LISTED_HERE.fullmatch(here))
 
 
+def _is_respective(a: Thing, b: Thing, case: Case) -> bool:
+    """Whether both texts have the two in one order, and only English says respectively of what follows."""
+    low = case.lowered
+    told = low.find("respectively")
+    if told < 0 or not a.target[0] < b.target[0] < (told, told):
+        return False
+    return _WHICH.search(low, b.target[0][1], told) is not None
+
+
+_WHICH: Final = re.compile(r"\b(?:which|they|these)\b")
+
+
+def _is_supplied(things: Sequence[Thing], case: Case) -> bool:
+    """Whether English says again what the source leaves out, 最小的可在浏览器里运行: the smallest model."""
+    if not _LEFT_OUT_THERE.search(case.source):
+        return False
+    return any(_SUPPLIED_HERE.search(case.lowered, 0, t.target[0][0]) for t in things)
+
+
+_LEFT_OUT_THERE: Final = re.compile(
+    r"最[\u4e00-\u9fff]的(?=[可能会在只仅已则为是有需也就都不甚，])"
+)
+_SUPPLIED_HERE: Final = re.compile(r"\b(?:[a-z]+est|most [a-z]+|least [a-z]+|best|worst) \Z")
 _LISTED_THERE: Final = re.compile(r"(?:集)?[、和与及/](?:[^，。；、\d]{1,6}[、和与及/])?")
 _LISTED_HERE: Final = re.compile(
     r"(?: sets?)?(?:,|, and| and|/) ?(?:[a-z]+ ?(?:,|, and| and|/) ?)?"

@@ -145,10 +145,43 @@ def _order(case: Case, there: int, here: int) -> bool | None:
         if t.once and t.source[0][0] < there and t.target[0][0] < here
     ]
     told = [t for t in figures_of(figures) if t.source[0][0] < there and t.target[0][0] < here]
-    for things in ([t for t in before if t.weight == NAME], told, before):
+    names = [t for t in before if t.weight == NAME]
+    if _is_unnamed(case.source[:there], case.lowered[:here]):
+        return True
+    for things in (names, _side_by_side([*before, *told], case.source)):
         if len(things) > 1:
             return _is_in_order(things)
-    return None
+    if len(told) > 1 and _is_in_order(told):
+        return True
+    return _is_in_order([*before, *told]) if len(before) > 1 else None
+
+
+def _is_unnamed(source: str, low: str) -> bool:
+    """Whether both texts only say that there are two, 两种方法: nothing can be told in another order."""
+    two = _TWO_THERE.search(source) and not _BOTH_NAMED_THERE.search(source)
+    return bool(two) and not _BOTH_NAMED_HERE.search(low)
+
+
+_TWO_THERE: Final = re.compile("两[种个类款者组套条家支代]|二者|双方")
+_BOTH_NAMED_THERE: Final = re.compile(
+    "[与和跟及、或比；：:（(而]|相[比较]|[优高低快慢多少强弱大小]于|超|领先|落后|不如|不及|胜|一[种个类款组套条家支]"
+)
+_BOTH_NAMED_HERE: Final = re.compile(
+    r"[;:(]|\b(?:and|or|than|versus|vs|one|while|whereas|from|over)\b"
+)
+
+
+def _side_by_side(things: Sequence[Thing], source: str) -> list[Thing]:
+    """The two that stand side by side, 14B 和 1.3B; the last two of several pairs."""
+    last = max((t.source[0][1] for t in things), default=0)
+    near = [t for t in things if t.source[0][0] > last - APART]
+    pairs = [
+        [one, other]
+        for one, other in itertools.permutations(near, 2)
+        if one.source[0][1] < other.source[0][0]
+        and _JOINED.fullmatch(source, one.source[0][1], other.source[0][0])
+    ]
+    return max(pairs, key=lambda pair: pair[1].source[0], default=[])
 
 
 def _is_in_order(things: Sequence[Thing]) -> bool | None:

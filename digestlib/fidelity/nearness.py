@@ -30,6 +30,7 @@ _ENGLISH: Final = re.compile(r"[A-Za-z][\w'’-]*|[.!?;:–—,+()\n]")
 _LATIN: Final = re.compile(r"[A-Za-z][\w.-]*|\d[\d.,]*")
 _NEXT_ITEM: Final = re.compile(r"[、，,](?=\s*(?:以及|和|及)?(?:用于|由|针对|面向|负责))")
 """用于 X 的 A、用于 Y 的 B: the next of several things begins, with what it is for."""
+_NEXT_STAGE_THERE: Final = re.compile(r"[，；。;](?=(?:而|在|到)?第[二三四五]个?(?:阶段|步|轮|期))")
 _OPENING: Final = re.compile(r"[（(]")
 _CHINESE_PRICES: Final = (
     dict.fromkeys(map(chr, range(128)), 1.0)
@@ -49,7 +50,7 @@ _ENGLISH_PRICES: Final = {
             "the a an of in on for at is are was were to with by its it as has have be that which",
             0.3,
         ),
-        ("and while whereas but against versus vs than compared instead when or though", 3.0),
+        ("and plus while whereas but against versus vs than compared instead when or though", 3.0),
         ("although yet – — , +", 3.0),
         (". ! ?", 12.0),
         (": )", 2.0),
@@ -63,6 +64,12 @@ _AND_THE_OTHER: Final = re.compile(
     r"(?=[^.;,\s\d]{0,3} ?\d[\d.,]*%?(?: [a-z]+)? (?P=of) )"
 )
 """$4 on a miss and $0.5 on a hit: the miss goes with the first."""
+_NEXT_STAGE: Final = re.compile(
+    r"[,;](?= (?:and |while |then |but )?(?:(?:in|during) )?(?:the )?"
+    r"(?:(?:stage|phase|step|round) (?:\d|two|three)|(?:second|third|fourth) (?:stage|phase|step|round)))",
+    re.IGNORECASE,
+)
+"""Stage 1 does this, and stage 2 that: the next of several begins."""
 _ASIDE: Final = re.compile(r"[（(][^（）()\n]{0,60}[)）]")
 """Without a figure of the sort, a bracket is passed as one step."""
 _INSIDE: Final = re.compile(r"[^)）\n]{0,80}")
@@ -76,6 +83,10 @@ _ATTRIBUTE: Final = re.compile(
     r"[\s*]*的[\s*]*(?:[A-Za-z0-9][\w.-]*\s?|[^，。；、,;：:（）()\d和与及在从由\s]{0,4})"
 )
 """10 天的全球预报, 5 秒的 720p 视频: what the figure is said of stands behind it."""
+_MORE_THAN: Final = re.compile(
+    r" (?:more|fewer) (?:[A-Za-z][\w-]*(?: 20\d\d)? ){1,4}than (?:(?:its|the|in|on|for|with|that|of) )*[*]*"
+)
+"""Four more problems than its predecessor: by how much is said of what it is compared with."""
 _NUMBER: Final = re.compile(r"[\d一二两三四五六七八九十百千万亿半]")
 _AHEAD: Final = re.compile(r"(?:-[a-z]+)?(?: [a-z]+)? ")
 """10-day-ahead global forecasts, a five-second clip."""
@@ -118,6 +129,8 @@ def _steps_there(text: str, low: int, high: int, figures: Sequence[Span]) -> lis
         steps[end] = 1.0
     for comma in _NEXT_ITEM.finditer(text, low, high):
         steps[comma.start() + 1 - low] = 8.0
+    for mark in _NEXT_STAGE_THERE.finditer(text, low, high):
+        steps[mark.start() + 1 - low] = 14.0
     for opening in _OPENING.finditer(text, low, high):
         steps[opening.end() - low] = _bracket(text, opening.start(), figures)
     return steps
@@ -131,6 +144,8 @@ def _steps_here(text: str, low: int, high: int, figures: Sequence[Span]) -> list
         steps[word.end() - low] = _in_place(word, price, figures) if word[0] in ".!?(," else price
     for to in _FROM_TO.finditer(text, low, high):
         steps[to.end() - low] = 3.0
+    for comma in _NEXT_STAGE.finditer(text, low, high):
+        steps[comma.end() - low] = 8.0
     for other in _AND_THE_OTHER.finditer(text, low, high):
         steps[other.end("and") - low] = 8.0
     return steps
@@ -165,6 +180,8 @@ def _costs(measured: Field, place: Span) -> list[float]:
                 cost += ADJACENT
             elif start - last < 32 and _binds(text, (first, last), start):
                 cost += BONDED
+            elif start - last < 64 and _MORE_THAN.fullmatch(text, last, start):
+                cost = BONDED
         else:
             cost = math.inf
         found.append(cost)

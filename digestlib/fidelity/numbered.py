@@ -93,6 +93,50 @@ def changed_numbered(case: Case) -> Iterator[Finding]:
                     return
 
 
+def changed_one_of_them(case: Case) -> Iterator[Finding]:
+    """In three steps, of which the first does this, for 第二步: the only one that either text tells."""
+    there = {_value(m) for noun in _NOUNS for m in noun.which_there.finditer(case.source)}
+    if len(there) != 1 or _LISTED.search(case.source) or _ANY_FIRST.search(case.source):
+        return
+    told, number = list(_ONE_HERE.finditer(case.lowered)), there.pop()
+    if len(told) != 1 or _ENGLISH[told[0][1]] == number or _SAYS[number].search(case.lowered):
+        return
+    message = f"the source tells number {number}"
+    yield finding(case, "value", "critical", message, target=told[0].span())
+
+
+ONE: Final = "he first|he second|he third|he fourth|he fifth"
+"""In such English."""
+_ANY_FIRST: Final = re.compile("[首初先始]|第一(?!阶段|步|版|轮|个)|[另其]一")
+_ONE_HERE: Final = re.compile(
+    rf"\bthe ({_WHICH})(?=,? (?:of (?:these|them|which)|one|is|was|being|to|[a-z]+(?:[^su\W]s|ing|ed))\b)"
+)
+_LATER: Final = "|latter|last|final|then|next|latest"
+_SAYS: Final = {
+    n: re.compile(
+        rf"\b(?:{n}(?:nd|rd|th|st)?|{'|'.join(w for w, value in _ENGLISH.items() if value == n)}{_LATER * (n > 1)})\b"
+    )
+    for n in range(1, 10)
+}
+"""What may say so."""
+
+
+def changed_rounds(case: Case) -> Iterator[Finding]:
+    """Series C for B 轮."""
+    there = {m[1] for m in _ROUND_THERE.finditer(case.source)}
+    for told in _ROUND_HERE.finditer(case.text) if there else ():
+        if (told[1] or told[2]) not in there:
+            message = "the source has no such round"
+            yield finding(case, "value", "critical", message, target=told.span())
+            return
+
+
+ROUNDS: Final = "轮"
+"""What a source has that tells rounds of money."""
+_ROUND_THERE: Final = re.compile(r"(?<![A-Za-z])(?:Pre-)?([A-G])\s?\d?\+{0,2}\s?轮")
+_ROUND_HERE: Final = re.compile(r"\b[Ss]eries[ -]([A-G])\d?\b|\b([B-G])[ -]round\b")
+
+
 _FIRST: Final = re.compile("[首初]")
 """首个版本, beside 第二版."""
 _FIRST_FEW: Final = re.compile(rf"\bfirst (?:{_MANY})\b")

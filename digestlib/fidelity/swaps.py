@@ -25,6 +25,7 @@ from digestlib.fidelity.matching import Match
 from digestlib.fidelity.nearness import Span
 from digestlib.fidelity.scores import same_score
 from digestlib.fidelity.things import Thing, figures_of, names_of, words_of
+from digestlib.fidelity.unlike import are_unlike
 from digestlib.fidelity.votes import Owned, Votes, in_clauses, owners, votes
 from digestlib.fidelity.wholes import same_parts, same_total
 from digestlib.models import Finding, Quantity
@@ -144,7 +145,7 @@ def _exchanged(
     equal: bool = False,
 ) -> Iterator[tuple[Match, Match, str]]:
     """(figure, what should stand there, the thing that English gives it to) where two are exchanged."""
-    doubtful = _doubtful(group, case.source, unlike=unlike, equal=equal)
+    doubtful = _doubtful(group, (case.source, case.text), unlike=unlike, equal=equal)
     if not doubtful:
         return
     sides, texts = _spans(group), (case.source, case.text)
@@ -254,9 +255,10 @@ def _kept(
 
 
 def _doubtful(
-    group: Sequence[Match], source: str, *, unlike: bool, equal: bool
+    group: Sequence[Match], texts: Texts, *, unlike: bool, equal: bool
 ) -> list[tuple[int, int]]:
     """Which two could be exchanged: they differ, and are no change of one thing."""
+    source = texts[0]
     sorts = [sort_of(m) for m in group]
     spans = [(m.source.start, m.source.end) for m in group]
     apart = crosswise(spans, source) | _one_change(spans, source)
@@ -266,28 +268,9 @@ def _doubtful(
         if (group[i].target.value == group[j].target.value) == equal
         and (sorts[i] != sorts[j]) == unlike
         and not _MORE_THAN.fullmatch(source, spans[i][1], spans[j][0])
-        and not _are_compared(source, spans[i], spans[j])
-        and not _is_one_points(group[i], group[j])
         and (i, j) not in apart
+        and not are_unlike(group[i], group[j], texts)
     ]
-
-
-def _is_one_points(one: Match, other: Match) -> bool:
-    """Whether both texts have the one in points, and the other one counted: 4.5 points, two groups."""
-    kinds = {(m.source.kind, m.target.kind) for m in (one, other)}
-    return kinds == {("points", "points"), ("count", "count")}
-
-
-def _are_compared(source: str, one: Span, other: Span) -> bool:
-    """Whether a model of one size is ahead of another one: whose what is the comparison says."""
-    sizes = [_SIZE.match(source, start, end) for start, end in (one, other)]
-    return all(sizes) and bool(_RANKED.fullmatch(source, one[1], other[1]))
-
-
-_SIZE: Final = re.compile(r"[^\d]{0,4}\d[\d.]*\s?[BM]\Z")
-_RANKED: Final = re.compile(
-    r"[^，。；\n]{0,40}(?:超过|优于|领先|胜过|击败|不如|落后|逊于|超越|好于)[^，。；\n]{0,12}"
-)
 
 
 def _one_change(spans: Sequence[Span], source: str) -> set[tuple[int, int]]:

@@ -142,6 +142,7 @@ RULES: Final = (
     Rule(directions.changed_direction, figures=1),
     Rule(directions.turned_ends, figures=2, told="rom "),
     Rule(ends.turned_ends_of, figures=1, words=ends.ENDS, told=ends.TOLD),
+    Rule(ends.counted_from_the_end, figures=1, words=ends.BACKWARDS),
     Rule(directions.turned_multiples, figures=1, words="倍|×|x|X"),
     Rule(trends.turned_trends, words=trends.TRENDS),
     Rule(trends.turned_in_clause, words=trends.CHANGES),

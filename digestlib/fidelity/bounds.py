@@ -48,6 +48,7 @@ _BOUND_BEHIND: Final[tuple[tuple[re.Pattern[str], Bound], ...]] = (
         ),
         "under",
     ),
+    (re.compile(rf"[\s*]*{_UNIT_THERE}(?:封顶|为上限)"), "at_most"),
 )
 
 
@@ -319,7 +320,7 @@ _FAR_BOUNDS: Final[tuple[tuple[re.Pattern[str], Bound], ...]] = (
     ),
     (re.compile(r"[未不没有](?:[能得应可宜会])?(?:低于|少于)[\u4e00-\u9fff]{1,7}\s*$"), "at_least"),
     (re.compile(r"(?:突破|超过|超越|超出|高于)了?[\u4e00-\u9fff]{1,7}\s*$"), "over"),
-    (re.compile(r"(?:低于|少于|不到|不足)[\u4e00-\u9fff]{1,7}\s*$"), "under"),
+    (re.compile(r"(?:低于|少于|不到|不足|不及)[\u4e00-\u9fff]{1,7}\s*$"), "under"),
     (re.compile(r"几乎是[\u4e00-\u9fff]{1,10}的[\s*]*$"), "nearly"),
     (re.compile(r"(?:最长|最高|最大|最多|多达|高达|长达)(?:可达|为|可)?\s*$"), "up_to"),
     (re.compile(rf"(?:不[到足及如满]|未[及达]|[达够]不到|低于){_OF_A_NAME}$"), "under"),

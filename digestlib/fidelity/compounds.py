@@ -34,6 +34,9 @@ def fit_compound(
         return "same" if hundred and source.value == target.value else "unlike"
     if target.kind == "out_of" and source.kind in PLAIN:
         each = _EACH.search(source_text[max(0, source.start - 24) : source.start])
+        marks = numbers_of(target)
+        if "百分制" in source_text and marks[:1] == (source.value,) and marks[1:] == (_HUNDRED,):
+            return "same"
         if not each or numbers_of(target)[:1] != (source.value,):
             return None
         return "same" if numbers_of(target)[1:] in ((), (_whole(each["whole"]),)) else None
@@ -91,10 +94,15 @@ def as_fraction(source: Quantity) -> Quantity:
     return source.model_copy(update=update)
 
 
+_PAIR: Final = 2
+_TEN: Final = 10
+_HUNDRED: Final = Decimal(100)
+
+
 def as_percent(target: Quantity) -> Quantity:
     """Eight in ten as 80%; a score, 215 out of 244, is left as it is."""
     numbers = numbers_of(target)
-    if len(numbers) < 2 or not 0 < numbers[1] <= 10:
+    if len(numbers) < _PAIR or not (0 < numbers[1] <= _TEN or numbers[1] == _HUNDRED):
         return target
     value = numbers[0] / numbers[1] * 100
     return target.model_copy(update={"value": value, "kind": "percent", "unit": "%"})

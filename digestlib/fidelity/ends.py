@@ -17,6 +17,21 @@ _LAST_THERE: Final = re.compile(r"(?:的后|最后的?|末尾的?|末)[\s*约近
 _FIRST_THERE: Final = re.compile(
     r"(?<![之以此目日年月周天])(?:(?<!\d)前|最初的?|最开始的?|首)[\s*约近]*\Z"
 )
+BACKWARDS: Final = "倒数"
+
+
+def counted_from_the_end(case: Case) -> Iterator[Finding]:
+    """Second for 倒数第二, which is the last but one."""
+    for s, t, _ in case.figures:
+        backwards = case.source.endswith(BACKWARDS, 0, s.start)
+        if backwards and s.kind == "ordinal" and not _FROM_LAST.search(case.lowered):
+            yield about(case, "direction", "major", "the source counts from the end", s, t)
+
+
+_FROM_LAST: Final = re.compile(
+    r"\b(?:last|bottom|penultimate|worst|lowest|poorest|weakest|end|least|fewest|slowest|final|back|behind|from)\b"
+)
+"""Second from last, next to last, the second worst."""
 _STEPS: Final = re.compile(r"[\s*]*(?:个\s?)?(?:训练|迭代)?(?:步|轮|层|帧|页|epoch|词元|[tT]oken)")
 """What has a beginning: 前三年 may be the last three years."""
 _FIRST_HERE: Final = re.compile(r"\b(?:first|initial)[ *]*(?:about |roughly |some |nearly )?\Z")

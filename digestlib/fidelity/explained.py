@@ -12,6 +12,7 @@ from digestlib.fidelity.clocks import is_told, times_here, times_there
 from digestlib.fidelity.compounds import numbers_of, share
 from digestlib.fidelity.magnitudes import magnitude
 from digestlib.fidelity.occurrences import has
+from digestlib.fidelity.splits import is_split
 from digestlib.fidelity.tallies import counts_up
 from digestlib.fidelity.versions import has_version
 from digestlib.models import Quantity
@@ -30,6 +31,8 @@ def is_explained(target: Quantity, case: Case) -> bool:
     if _TOP_HERE.match(target.text) and _TOP_N.search(case.source):
         return False
     if any(is_named(target, case) for is_named in _IN_A_NAME):
+        return True
+    if is_split(target, case.source):
         return True
     if target.value is None:
         return _is_each(target, case)

@@ -15,6 +15,7 @@ from digestlib.fidelity.measures import fit_measure, fit_part, is_elliptic
 from digestlib.fidelity.multiples import fit_grown, fit_growth, fit_inverse, fit_more, fit_order
 from digestlib.fidelity.values import PLAIN, Grade, fit_values, scaled, unsigned
 from digestlib.models import Quantity, QuantityKind
+from digestlib.quantities.number_words import SCALES
 from digestlib.quantities.numerals import chinese_number
 
 
@@ -26,6 +27,12 @@ def fit(source: Quantity, target: Quantity, source_text: str = "", text: str = "
     if "dozen" in target.text and "十几" in source.text:
         alike = source.value == 10 and source.unit in ("", target.unit)
         return "rounded" if alike and target.value == 12 else None
+    if source.unit == "basis point" and target.unit in ("bp", "bps"):
+        target = target.model_copy(update={"unit": source.unit, "kind": source.kind})
+    if source.kind == "ordinal" and target.kind == "fraction":
+        return "same" if source.value in _places(target) else None
+    if source.kind == "ordinal" and source.text[:1] == "第" and _TOP.match(target.text):
+        return "same" if source.value == target.value == 1 else None
     if source.text.endswith("分") and text.startswith(" times", target.end):
         return None
     if source.text.endswith("折") and _OFF.match(text, target.end):
@@ -74,6 +81,19 @@ def fit(source: Quantity, target: Quantity, source_text: str = "", text: str = "
     if source.unit == "%" and target.kind in PLAIN and is_elliptic(source, target, text):
         return "same"  # 85%, up from 72
     return _fit_numbers(source, target, source_text, text)
+
+
+_TOP: Final = re.compile("(?:the )?top[ -]", re.IGNORECASE)
+"""Fourth is in the top four, yet who is in the top four may be first."""
+
+
+def _places(target: Quantity) -> tuple[Decimal, ...]:
+    """The place that looks like a part of a whole: one millionth, thirty thousandth."""
+    if not isinstance(target.value, Decimal) or not target.value:
+        return ()
+    word = re.split("[ -]", target.bare.lower())[-1]
+    scale = SCALES.get(word.removesuffix("th"))
+    return (1 / target.value, target.value * scale**2) if scale else ()
 
 
 _IN_UNITS: Final = ("percent", "percentage_points")

@@ -28,14 +28,15 @@ _BEFORE: Final = re.compile(
     r"(?P<under>(?:\b(?:not|never|cannot|fails? to|failing to|failed to)|n['’]t) (?:even |ever )?(?:reach|hit|attain|get to)"
     r"|\b(?:never|not) (?:even )?(?:reaches|hits|attains|reached|attained)|\b(?:south|shy) of)"
     r"|(?P<over>\bupward of|\b(?:tops|topped|clears|cleared|crosses|crossed)(?: the)?|\b(?:break\w*|broke|pass\w*|cross\w*) the)"
-    r"|(?P<at_least>\b(?:bottom(?:s|ed|ing)? out at|floor of))"
+    r"|(?P<at_least>\b(?:bottom(?:s|ed|ing)? out at|floor of|start(?:s|ed|ing)? (?:at|from)))"
     r"|(?P<at_most>\b(?:limited to|ceiling of|cap of|the max(?:imum)? of))"
     r"|(?P<up_to>\b(?:(?:top|max)(?:s|p?ed|es)? out at|peak(?:s|ed|ing)? at))"
     r") $"
 )
 _BEHIND: Final[tuple[tuple[re.Pattern[str], Bound], ...]] = (
     (re.compile(r"[* ]*at (?:the )?most(?=[.,;)]|$)"), "at_most"),
-    (re.compile(r"[* ]*at (?:the least|a minimum)\b| and (?:up|above|upwards?)\b(?! (?:to|of))"), "at_least"),
+    (re.compile(r"[* ]*at (?:the least|a minimum)\b| and (?:up|above|upwards?|over|older)\b(?! (?:to|of|\d))"), "at_least"),
+    (re.compile(r"[* ]* and (?:under|below|younger)\b(?! (?:\d|the\b))"), "at_most"),
     (re.compile(r"[* ]*at (?:(?:the |its )?best|a maximum)\b(?! of)"), "up_to"),
 )  # fmt: skip
 _OF_A_THING: Final[tuple[tuple[re.Pattern[str], Bound], ...]] = (

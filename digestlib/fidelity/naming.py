@@ -64,13 +64,15 @@ def _is_version(name: str, source: str) -> bool:
     """Whether a name says nothing but a number that the source has: v1.2, Release 1.2, RTX 4090."""
     version = _VERSION.fullmatch(name)
     if version:
-        return has_version(version[1], source)
+        upgraded = _UPGRADED.search(source) and occurs(version[1], source)
+        return bool(upgraded) or has_version(version[1], source)
     card = _CARD.fullmatch(name)
     return bool(card and occurs(card[1], source))
 
 
 _VERSION: Final = re.compile(r"(?:v|version|release|ver\.?)[ -]?(\d+(?:\.\d+)*)", re.IGNORECASE)
 
+_UPGRADED: Final = re.compile("升级|更新[到至]|版本")
 _CARD: Final = re.compile(r"(?:NVIDIA |GeForce )*RTX[ -]?(\d{4})")
 
 
@@ -112,6 +114,10 @@ def forms(name: str) -> Iterator[str]:
     yield name
     if match := re.fullmatch(r"(?:end-|mid-|early-|late-)?Q([1-4])", name):
         yield from (f"{'一二三四'[int(match[1]) - 1]}季度", f"{match[1]} 季度", f"{match[1]}季度")
+    if name[-1] in "23" and name[:-1].isalpha():
+        yield name[:-1] + {"2": "²", "3": "³"}[name[-1]]
+    if re.match(r"\d+[xX]\d", name):
+        yield re.sub("[xX]", "×", name, count=1)
     if match := re.fullmatch(r"(\d)-?DoFs?", name):
         freedoms = f"{match[1]} ", match[1], "零一二三四五六七八九"[int(match[1])]
         yield from (f"{n}{counted}自由度" for n in freedoms for counted in ("", "个"))

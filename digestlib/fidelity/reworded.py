@@ -44,6 +44,16 @@ def is_reworded(source: Quantity, case: Case) -> bool:
         "[-–]".join(map(str, numbers_of(source))) or "(?!)", case.text
     ):
         return True
+    if source.kind == "ordinal" and has(r"百分位|分位", case.source[source.end : source.end + 4]):
+        return has(rf"\b[Pp]{source.value}\b", case.text)
+    if (
+        source.unit == "×"
+        and source.value is None
+        and has(r"(?i)\b(?:several|many)-?fold\b", case.text)
+    ):
+        return True
+    if source.value == _HALF and has(r"(?i)\bfifty-fifty\b|\b50[:/-]50\b", case.text):
+        return True
     if source.kind == "ratio" and len(set(numbers_of(source))) == 1:
         return has(r"(?i)\b(?:even\w*|equal\w*|half|halves|fifty-fifty|50[/-]50)\b", case.text)
     if source.value == _HALF / 2 and source.kind == "fraction" and has(_QUARTERED, case.text):

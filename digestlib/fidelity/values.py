@@ -58,7 +58,7 @@ def _precision(quantity: Quantity) -> Decimal:
 
 
 _PRINTED: Final = re.compile(
-    r"\d[\d,]*(?:\.(\d+))?\s?-?((?:[KkMBT]|(?<=\d)m(?![/²³])|[mbt]n|[mb]ln)(?![A-Za-z])|[a-z]+illion|thousand)?"
+    r"(?:\d[\d,]*|(?=\.\d))(?:\.(\d+))?\s?-?((?:[KkMBT]|(?<=\d)m(?![/²³])|[mbt]n|[mb]ln)(?![A-Za-z])|[a-z]+illion|thousand)?"
 )
 _POWERS: Final = {"k": 3, "m": 6, "b": 9, "t": 12, "thousand": 3, "million": 6, "billion": 9} | {
     "mn": 6,

@@ -116,7 +116,8 @@ def _second(text: str, first: Amount) -> Amount | None:
 
 def _is_between(text: str, first: Amount, second: Amount) -> bool:
     before = re.search(r"(?:介于|在|位于)\s?$", text[max(0, first.start - 4) : first.start])
-    return bool(before and re.match(r"\s?之间", text[second.end : second.end + 4]))
+    among = before and re.match(r"\s?之间", text[second.end : second.end + 4])
+    return bool(among or (before and before[0].startswith("介于") and second.unit))
 
 
 def _range(text: str, first: Amount, second: Amount) -> Reading | None:

@@ -25,7 +25,7 @@ from digestlib.quantities.numerals import cardinal, chinese_number, grouped, ord
 
 _AND: Final = r"\s?(?:、|[/和与及或]|以及)\s?"
 _ORDINAL: Final = re.compile(
-    rf"第\s?(?P<n>\d{{1,3}}(?:,\d{{3}})+(?!\d)|\d+(?:\.\d+)?(?=\s?[万千]步)|{NUMBER})(?P<scale>\s?[万千](?=步))?(?:\s?[-–—~～至到]\s?(?P<last>{NUMBER}))?(?!\s?性)"
+    rf"第\s?(?P<n>\d{{1,3}}(?:,\d{{3}})+(?!\d)|\d+(?:\.\d+)?(?=\s?[万千]步)|{NUMBER})(?P<scale>\s?[万千](?=步)|(?<=\d)\s?[百千]?[万亿](?=[位名个次台辆件条]))?(?:\s?[-–—~～至到]\s?(?P<last>{NUMBER}))?(?!\s?性)"
 )
 _COUNTER_HERE: Final = re.compile(rf"\s?(?:{CLASSIFIER}|次(?!元)|届|版(?!权)|号)")
 _NOUN_HERE: Final = re.compile(rf"\s?(?P<noun>{COUNTED})")

@@ -38,7 +38,7 @@ _NUMBER: Final = re.compile(
     rf"(?:(?P<science>\d+(?:\.\d+)?(?:[eE][+\-−]?\d+|\s?×\s?10(?:\^?[{{(]?[\-−]?\d+[}})]?|[⁻⁰¹²³⁴-⁹]+))|10(?:\^[{{(]?[\-−]?\d+[}})]?|[⁻⁰¹²³⁴-⁹]+))"
     rf"|(?P<digits>{DIGITS})|(?P<chinese>{NUMERALS}))"
     rf"(?P<odd>\s?[多余来])?"
-    rf"(?:\s?(?:个(?=亿))?(?P<scale>{SCALE}))?(?:\s(?=[KMB](?:\s?(?:参数|个|条|规模|级|[Tt]okens?|样本|上下文)|[，。；、）)])))?(?P<suffix>[KkMBbT](?![A-Za-z0-9]))?(?P<plus>\+(?!\d)|\s\+(?=\s?(?:[个种条项款类名家门位]|语[种言]|国家)))?"
+    rf"(?:\s?(?:个(?=亿))?(?P<scale>{SCALE})(?P<rest>(?<=亿)\s?\d{{1,4}}(?:\.\d{{1,4}})?\s?[千百]?万(?!亿)|(?<=万)\d[千百](?![米克瓦赫焦卡兆帕伏比电分万亿])|(?<=万)\d千\d百)?)?(?:\s(?=[KMB](?:\s?(?:参数|个|条|规模|级|[Tt]okens?|样本|上下文)|[，。；、）)])))?(?P<suffix>[KkMBbT](?![A-Za-z0-9]))?(?P<plus>\+(?!\d)|\s\+(?=\s?(?:[个种条项款类名家门位]|语[种言]|国家)))?"
 )
 _COUNTED_HERE: Final = re.compile(rf"\s?(?:[万亿]|次|帧|步|轮|{PEOPLE})")
 
@@ -58,6 +58,8 @@ def read_number(text: str, at: int) -> Amount | None:
     scale = match["scale"] or match["suffix"]
     factor = scale_of(scale) if scale else _ONE
     unit, end = _unit(text, match)
+    if match["rest"]:
+        value += _rest(match["rest"]) / factor
     more = bool(match["plus"] or (match["odd"] and "来" not in match["odd"]))
     printed = _printed(match, value * factor, unit)
     return Amount(
@@ -71,6 +73,12 @@ def _in_digits(text: str, match: re.Match[str]) -> Amount:
     is_size = unit is not None and unit.kind == "resolution"
     printed, value = match[0] if is_size else grouped(match[0]), Decimal(match[0].replace(",", ""))
     return Amount(match.start(), end, value, printed, _ONE, unit, False, False, False)
+
+
+def _rest(written: str) -> Decimal:
+    """What stands behind 亿 or 万: 2000万 of 1亿2000万, 5千 of 3万5千."""
+    parts = re.findall(r"(\d+(?:\.\d+)?)\s?(\D+)", written)
+    return sum((Decimal(number) * scale_of(scale) for number, scale in parts), Decimal(0))
 
 
 _ONE: Final = Decimal(1)

@@ -28,7 +28,7 @@ _DIMENSION: Final = re.compile(
 )
 _COLON: Final = r"\s?[:∶：比]\s?"
 _RATIO: Final = re.compile(
-    rf"(?:{DECIMAL}(?:\s?[:∶]\s?{DECIMAL})+|\d{{1,3}}(?:(?P<wide>：)\d{{1,3}}){{1,4}}(?!\.\d)|\d{{1,3}}\s?(?P<word>比)\s?\d{{1,3}}(?!\.\d))(?![\d%]|\s?[x×倍个种条张高低快慢多少更])"
+    rf"(?:{DECIMAL}(?:\s?[:∶]\s?{DECIMAL})+|\d{{1,3}}(?:(?P<wide>：)\d{{1,3}}){{1,4}}(?!\.\d)|\d{{1,3}}(?:\.\d)?\s?(?P<word>比)\s?\d{{1,3}}(?!\.\d))(?![\d%]|\s?[x×倍个种条张高低快慢多少更])"
 )
 _RATIO_IN_WORDS: Final = re.compile(
     "(?P<a>[一二两三四五六七八九十]{1,3})比(?P<b>[一二两三四五六七八九十]{1,3})(?![个种次般样条张])"
@@ -39,11 +39,11 @@ _SLASH: Final = re.compile(
 )
 _ONE_DIGIT: Final = "[一二两三四五六七八九](?![十百千万亿零点])"
 _PARTS: Final = re.compile(
-    rf"(?P<bottom>{NUMBER}|[百千万亿])分之(?P<top>\d+(?:\.\d+)?|{_ONE_DIGIT}|{NUMERAL}(?:点{NUMERAL})?)"
+    rf"(?P<bottom>{NUMBER}|[百千万亿])\s?分之(?P<top>\d+(?:\.\d+)?|{_ONE_DIGIT}|{NUMERAL}(?:点{NUMERAL})?)"
 )
 """In 四分之三一次性 the 三 is all of it."""
 _TENTHS: Final = re.compile(
-    r"(?P<a>[一二两三四五六七八九]|[1-9])\s?成(?P<b>[一二三四五六七八九半])?(?![分功果员本立就对长型熟像交不]|都(?!不|没))"
+    r"(?P<a>[一二两三四五六七八九]|[1-9])\s?成(?P<b>[一二三四五六七八九半])?(?![分功果员本立就对长型熟像交]|不(?![到足])|都(?!不|没))"
     r"(?:(?<=[1-9]成)|(?<=[1-9] 成)|(?<=[约近超过逾有达占仅其中]..)|(?<=半)|(?!为)|(?=为)(?P<is>))"
 )
 _ANOTHER: Final = re.compile(r"为[^，。；]{1,12}[，、；和及][^，。；]{0,6}[一二两三四五六七八九]成")
@@ -57,7 +57,7 @@ _TENTHS_RANGE: Final = re.compile(
 """八到九成, 三至五成, 七八成."""
 _HALF: Final = re.compile(r"(?:一半(?!径)|半数|减半|[过逾超近]半(?![数径天年小个月])|折半)")
 _HALF_A: Final = re.compile(
-    r"半(?P<unit>个?小时|个?月|年(?!级)|天|分钟|秒|个百分点|个点|个数量级|升(?![级至到高])|米|公里|公斤|吨)"
+    r"半(?P<unit>公[斤里顷]|毫[米秒]|吨|个?小时|个?月|年(?!级)|天|分钟|秒|个百分点|个点|个数量级|升(?![级至到高])|米)"
 )
 _AND_A_HALF: Final = re.compile(
     rf"(?P<n>{NUMBER})\s?(?:个半(?P<unit>小时|钟头|月|星期)|(?P<plain>年|天|分钟|秒钟?|周|倍|公里|米|吨|公斤|公顷)半(?![径天年夜数])|(?P<minutes>分)半钟?)"
@@ -192,12 +192,20 @@ def _digit(char: str) -> Decimal:
 
 def _percent_in_words(text: str, at: int) -> Reading | None:
     match = re.compile(rf"百分之(?P<n>{DECIMAL}|百|{NUMERAL}(?:点{NUMERAL})?)").match(text, at)
+    if match and match["n"] == "一" and (unit := _OF_A_UNIT.match(text, match.end())):
+        part, symbol = Decimal("0.01"), CHINESE[unit["unit"]].symbol
+        bare = CHINESE[unit["unit"]].print(str(part))
+        return reading((at, unit.end()), part, "measure", bare, unit=symbol)
     if match is None:
         return None
     value = Decimal(100) if match["n"] == "百" else number_in(match["n"])
     if value is None:
         return None
     return reading(match.span(), value, "percent", f"{value.normalize():f}%", unit="%")
+
+
+_OF_A_UNIT: Final = re.compile(r"(?P<unit>毫?[秒米])(?!级|[针表])")
+"""百分之一秒 is a hundredth of a second."""
 
 
 def _half(text: str, at: int) -> Reading | None:

@@ -17,7 +17,7 @@ from digestlib.quantities import english_forms, english_numbers
 from digestlib.quantities.cues import cued, words_in
 from digestlib.quantities.english_forms import Figure, dates, durations, words
 from digestlib.quantities.english_names import mask, names, unprotected
-from digestlib.quantities.english_numbers import atoms
+from digestlib.quantities.english_numbers import atoms, some_hundreds, with_commas
 from digestlib.quantities.english_qualifiers import TOP, VAGUE_ENDS, qualified
 from digestlib.quantities.number_words import SCALES, Atom, words_of
 from digestlib.quantities.units import ENGLISH, Unit, UnitKind
@@ -78,7 +78,7 @@ _DIGIT: Final = re.compile(r"\d")
 
 def readable(line: str, cues: frozenset[str]) -> str:
     """The line with protected spans, names with digits and idioms blanked; offsets stay."""
-    text = unprotected(line)
+    text = with_commas(unprotected(line))
     text = mask(text, [(name.start, name.end) for name in names(text)])
     text = mask(text, [match.span() for match in _IDIOMS.finditer(lowered(text), cues)])
     return mask(text, [match.span() for match in _DIGIT_IDIOMS.finditer(text)])
@@ -89,9 +89,9 @@ _IDIOMS: Final = cued(
     r"must|may|might|could|should|would|that|which|who|such|is|has|side|day|hand)\b|"
     r"(?:the|this|that|each|which|another|every|a new|any|old|new|latter|former|as) one\b(?! (?:to|or) (?:two|three)\b| (?:in|out of) (?:every )?(?:ten|two|three|four|five|six|eight|twenty|a hundred|a thousand|\d))|"
     r"(?:zero|(?<!-)one|two)-(?:shot|hot|liner|way|off|stop|sided|size)\b|(?:few|single)-(?:shot|hot|liner|sided)\b|"
-    r"one-to-(?:one|many)|"
+    r"one-to-(?:one(?! (?:ratio|mix|split|blend|proportion))|many)|"
     r"zero[- ]days?|zero-[a-z]+|"
-    r"many-to-one|second only|(?:first|second) prizes?|second[- ](?:guess|hand|nature)\w*|two-?fold (?:reason|aim)\w*|"
+    r"many-to-one|second only|second runners?-up|every second(?=[,.;)]| (?:it|the|this|and|on|in|its)\b|$)|(?:first|second) prizes?|second[- ](?:guess|hand|nature)\w*|two-?fold (?:reason|aim)\w*|"
     r"(?<=s )(?<!bytes )(?<!bits )a second\b(?! \w*(?:model|stage|step|phase|time|pass|set|run|one|batch|version|release|generation|round|wave|group|author|paper|term|place|source|language|dataset|network|test|study))|"
     r"(?:third|first|second)[- ](?:person|party)|(?:first|second|other) half|half-(?:precision|life)|"
     r"double[- ](?:blind|check|edged|descent|dqn|quot)\w*|"
@@ -147,6 +147,8 @@ _CHANGE: Final = re.compile(
     r"compress\w*|boost\w*|push\w*|mov\w+)\b[^.;,]{0,60}$",
     re.IGNORECASE,
 )
+_OF_A_RANGE: Final = re.compile(r"\bto \**(?:[$€£¥] ?)?$", re.IGNORECASE)
+"""Rises to two to three times what it was."""
 _FACTOR: Final = re.compile(
     r"(?:(?<!quality )\bfactors? of|\bmultipl(?:y|ied|ies|ying) (?:it |them )?by) (?:about |some |approximately |around |as much as |just over |up to |nearly |over |roughly |more than |almost |between )?\*{0,2}$",
     re.IGNORECASE,
@@ -297,14 +299,15 @@ def _joined(first: Atom, second: Atom, text: str) -> Figure | None:
         return None
     unit_a, end_a = _unit_behind(first.end, text)
     between = text[end_a : second.start]
-    if not _JOINT.fullmatch(between) or text[: first.start].rstrip().endswith("±"):
+    hundreds = some_hundreds(first, second, text)
+    if not (_JOINT.fullmatch(between) or hundreds) or text[: first.start].rstrip().endswith("±"):
         return None
     before = text[max(0, first.start - 70) : first.start]
     if " and " in between and not re.search(
         r"\bbetween \*{0,2}(?:US\$|HK\$|[$€£¥])?$", before, re.IGNORECASE
     ):
         return None
-    changes = " to " in between and not between.startswith("-")
+    changes = " to " in between and not between.startswith("-") and not _OF_A_RANGE.search(before)
     if changes and _CHANGE.search(before) and not _FACTOR.search(before):
         return None
     unit_b, end = _unit_behind(second.end, text)
@@ -312,14 +315,19 @@ def _joined(first: Atom, second: Atom, text: str) -> Figure | None:
         unit_b, end = unit_a, second.end + len(" times")
     if unit_a and unit_b != unit_a:
         return None
-    low, high = first.value, second.value
-    if first.scale <= 1 < second.scale and low < 1000:
+    low, high = first.value * hundreds if hundreds else first.value, second.value
+    before_it = max(0, first.start - 5)
+    money = _CURRENCY.search(text[before_it : first.start])
+    if money and unit_a is unit_b is ENGLISH["m"]:  # between ¥10m and ¥50m
+        million, currency = SCALES["million"], _CURRENCIES[money["code"]]
+        span = before_it + money.start(), end
+        return Figure(*span, (low * million, high * million), "measure", currency, million)
+    if not hundreds and first.scale <= 1 < second.scale and low < 1000:
         low *= second.scale
     if low >= high:
         return None
     kind, symbol = _kind_of(unit_b, first, text)
-    before_it = max(0, first.start - 5)
-    if unit_b is None and (money := _CURRENCY.search(text[before_it : first.start])):
+    if unit_b is None and money:
         currency, start = _CURRENCIES[money["code"]], before_it + money.start()
         return Figure(start, end, (low, high), "measure", currency, second.scale)
     return Figure(first.start, end, (low, high), kind, symbol, second.scale, first.spelled)

@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 from digestlib.models import QuantityKind
 from digestlib.quantities.cues import cued
 from digestlib.quantities.english_shares import fractions
-from digestlib.quantities.number_words import SCALES, WORDS, words_of
+from digestlib.quantities.number_words import SCALES, TENS, WORDS, words_of
 from digestlib.quantities.units import ENGLISH
 
 Value = Decimal | tuple[Decimal, Decimal] | None
@@ -167,8 +167,8 @@ _ORDINALS: Final = words_of(
     "thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth"
 )
 _ORDINAL: Final = cued(
-    rf"\b(?:({'|'.join(_ORDINALS[2:])})(?!-?(?:s\b|ly\b))|(first)(?=[ -](?:stage|phase|step|version|"
-    r"place|rank|round|part|layer|level|generation|quarter(?! of (?:the|its|all) (?!year|fiscal|month)))\b)|(\d{1,3}(?:,\d{3})+|\d+)(?:st|nd|rd|th))\b(?!-order)",
+    rf"\b(?:(?P<ten>{'|'.join(TENS)})-(?P<unit>{'|'.join(_ORDINALS[1:10])})(?=\b(?! of\b))|({'|'.join(_ORDINALS[2:])})(?!-?(?:s\b|ly\b))|(first)(?=[ -](?:stage|phase|step|version|"
+    r"place|rank|round|part|layer|level|generation|quarter(?! of (?:the|its|all) (?!year|fiscal|month)))\b)|(?<!/)(\d{1,3}(?:,\d{3})+|\d+)(?:st|nd|rd|th))\b(?!-order)",
     [*_ORDINALS[1:], "st", "nd", "rd", "th"],
 )
 CUES: Final = frozenset().union(
@@ -178,6 +178,8 @@ CUES: Final = frozenset().union(
 """The words of which a figure that is no number has one."""
 _PART_OF_A: Final = re.compile(r"(?:half|third|quarter|h|fraction) of a $")
 """A third of a second, a hundredth of a second."""
+_RANKED: Final = re.compile(r"\b(?:the|its|their|ranks?|ranked|placed?|comes|came) \Z")
+"""Ten- to twenty-second clips are so long, and in no order."""
 _EACH: Final = re.compile(r"\b(?:each|every) \Z")
 """Each second of audio."""
 _A_SECOND: Final = re.compile(r"[a-z]s \W?a $")
@@ -248,6 +250,8 @@ def _ordinals(text: str, low: str, cues: frozenset[str]) -> list[Figure]:
         if match.end() in parts:
             continue
         before = low[max(0, match.start() - 14) : match.start()]
+        if match["unit"] == "second" and not _RANKED.search(before):
+            continue
         after = text[match.end() : match.end() + 12]
         if match[0] == "second" and (
             _NUMBER_ENDS.search(before)
@@ -261,7 +265,8 @@ def _ordinals(text: str, low: str, cues: frozenset[str]) -> list[Figure]:
             or (_A_SECOND.search(before) and _NO_NOUN.match(after))
         ):
             continue
-        word = match[1] or match[2] or ""
-        value = Decimal(_ORDINALS.index(word)) if word else Decimal(match[3].replace(",", ""))
+        word = match["unit"] or match[3] or match[4] or ""
+        value = Decimal(_ORDINALS.index(word)) if word else Decimal(match[5].replace(",", ""))
+        value += WORDS[match["ten"]] if match["ten"] else 0
         found.append(Figure(*match.span(), value, "ordinal"))
     return found

@@ -32,12 +32,14 @@ _SIDE: Final = r"(?:\d{1,3}(?:,\d{3})+|\d+)"
 _DIMENSION: Final = re.compile(
     rf"{BEFORE}{_SIDE}(?:(?:[×x]|\s[×x]\s|-by-){_SIDE})+(?![a-z0-9^⁻⁺⁰¹²³⁴-⁹%])(?!\.\d)"
 )
-_RATIO: Final = re.compile(rf"{BEFORE}\d+(?:\.\d+)?(?:(?::|\s:\s)\d+(?:\.\d+)?)+(?![a-z0-9])")
-_SLASH: Final = re.compile(rf"{BEFORE}\d+(?:\.\d+)?\s?/\s?\d+(?![a-z0-9/])(?!\.\d)")
+_RATIO: Final = re.compile(rf"{BEFORE}\d+(?:\.\d+)?(?:(?:[:∶]|\s[:∶]\s)\d+(?:\.\d+)?)+(?![a-z0-9])")
+_SLASH: Final = re.compile(
+    rf"{BEFORE}\d+(?:\.\d+)?\s?/\s?\d+(?:(?<=\d)(?:th|rd|nd)(?= (?:the|of|as)\b|s\b))?(?![a-z0-9/])(?!\.\d)"
+)
 _SPLIT: Final = re.compile(rf"{BEFORE}\d+(?:\.\d+)?(?:/\d+(?:\.\d+)?){{2,}}(?![a-z0-9/])")
 _SHARES: Final = re.compile(
     rf"{BEFORE}\d{{1,2}}(?:(?:/\d{{1,2}}){{2,}}|(?:-\d{{1,2}}){{2,}}|[/-]\d{{1,2}}(?= (?:[a-z]+[-/– ])*(?:split|mix|ratio|rule))"
-    rf"|(?:(?<=split ..)|(?<=divided ..)|(?<=ratio of ..)|(?<=split in ..))/\d{{1,2}})"
+    rf"|(?:(?<=split ..)|(?<=split is ..)|(?<=split of ..)|(?<=divided ..)|(?<=ratio of ..)|(?<=split in ..))/\d{{1,2}})"
     r"(?![a-z0-9/%-]|\.\d)"
 )
 _WHOLE: Final = 100
@@ -46,13 +48,14 @@ _WHOLES: Final = (1, 10, _WHOLE)
 _PART: Final = re.compile(r"[\d.]+")
 _PARTED: Final = re.compile("split|divid|partition|ratio|proportion|mix|blend|allocat")
 """What 8/1/1 is split by is a ratio; 4/8/16 GPUs are three counts."""
-_COMPOUND: Final = re.compile(r"[:/×xy-](?:(?<=\d.)|(?<=\d\s.)|(?<=\d-by))[\s-]?\d")
+_COMPOUND: Final = re.compile(r"[:∶/×xy-](?:(?<=\d.)|(?<=\d\s.)|(?<=\d-by))[\s-]?\d")
 """In each of these; the y is of `by`."""
 _OUT_OF: Final = cued(
     rf"{BEFORE}({DIGITS}) out of (?:the |all |an? (?:possible |maximum (?:of )?|total of ))?({DIGITS})(?![\w.,%]*\d|[%kmbt](?![a-z])| (?:thousand|million|billion|trillion)\b)",
     ["out"],
 )
-_RATIO_OF: Final = re.compile(r"\b(?:ratio|proportion|odds)\b")
+_RATIO_OF: Final = re.compile(r"\b(?:ratio|proportion|odds|mixed|blended)\b")
+_MIX: Final = re.compile(r"[- ](?:ratio|mix|split|blend)\b")
 _TO_ONE: Final = re.compile(rf"{BEFORE}\d+(?:\.\d+)? to 1(?![\d.,:]\d|\d)")
 """The ratio is one to three, or 1.2 to 1."""
 _TO_SOME: Final = re.compile(
@@ -69,7 +72,10 @@ _STANDS: Final = re.compile(
 _AND_A_HALF: Final = cued(
     rf"\b((?:(?:{'|'.join(TENS)})-)?(?:{NUMBER_WORD})|\d+)[ -]and[ -]a[ -]half\b", ["half"]
 )
-_WORD_RATIO: Final = cued(rf"\b({NUMBER_WORD})[- ]to[- ](one|two|three)\b", ["one", "two", "three"])
+_WORD_RATIO: Final = cued(
+    rf"\b({NUMBER_WORD})[- ]to[- ](?:(one|two|three)|({NUMBER_WORD})(?=[- ](?:[a-z-]+ )?(?:ratio|mix|split)\b))\b",
+    WORDS,
+)
 _HALF: Final = cued(
     r"(?<!first )(?<!second )(?<!latter )(?<!other )(?<![-\w])half(?![-\w])", ["half"]
 )
@@ -179,9 +185,12 @@ def _special_words(text: str, cues: frozenset[str]) -> Iterator[Atom]:
         value = sum(map(number_in, match[1].split("-")))
         yield Atom(*match.span(), value + Decimal("0.5"), spelled=True)
     for match in _WORD_RATIO.finditer(text, cues):
-        parts = (WORDS[match[1]], WORDS[match[2]])
-        if parts[0] > parts[1] or _RATIO_OF.search(
-            text[max(0, match.start() - 60) : match.start()]
+        parts = (WORDS[match[1]], WORDS[match[2] or match[3]])
+        if (
+            parts[0] > parts[1]
+            or match[3]
+            or _MIX.match(text, match.end())
+            or _RATIO_OF.search(text[max(0, match.start() - 60) : match.start()])
         ):
             yield Atom(*match.span(), parts[0], "ratio", parts, spelled=True)
     for match in _MIXED.finditer(text, cues):
@@ -191,6 +200,43 @@ def _special_words(text: str, cues: frozenset[str]) -> Iterator[Atom]:
     yield from fractions(text, cues)
     for match in _HALF.finditer(text, cues):
         yield Atom(*match.span(), Decimal("0.5"), "fraction", spelled=True)
+
+
+_SOME_HUNDREDS: Final = re.compile(
+    r"(?P<low>[a-z]+) (?:or|to) [a-z]+ (?P<scale>hundred|thousand|million|billion)", re.IGNORECASE
+)
+
+
+def some_hundreds(first: Atom, second: Atom, text: str) -> Decimal | None:
+    """What both numbers of seven or eight hundred count; None where each counts for itself."""
+    if not (first.spelled and second.spelled) or not 0 < first.value < _TEN:
+        return None
+    told = _SOME_HUNDREDS.fullmatch(text, first.start, second.end)
+    scale = SCALES[told["scale"].lower()] if told else None
+    return scale if scale and second.value == (first.value + 1) * scale else None
+
+
+_TEN: Final = 10
+_THOUSANDS_APART: Final = re.compile(
+    r"(?<![\w.,:/+×–-])(?P<before>[A-Z][\w.-]*[ ])?(?P<digits>\d{1,3}(?:[ \u00a0\u2009\u202f]\d{3})+)(?![\w.]*\w|,\d|[ ]\d)"
+)
+
+
+def with_commas(text: str) -> str:
+    """A text with 17 000 as 17,000; offsets stay.
+
+    Behind a word with a capital the first number may be that of a name, but at the head.
+    """
+    return _THOUSANDS_APART.sub(_with_commas, text) if _APART.search(text) else text
+
+
+_APART: Final = re.compile(r"\d[ \u00a0\u2009\u202f]\d{3}(?!\d)")
+
+
+def _with_commas(match: re.Match[str]) -> str:
+    if match["before"] and match.start() > 0:
+        return match[0]
+    return (match["before"] or "") + re.sub(r"\s", ",", match["digits"])
 
 
 def _plain_numbers(text: str) -> Iterator[Atom]:
@@ -203,7 +249,13 @@ def _plain_numbers(text: str) -> Iterator[Atom]:
         )
         if match:
             yield _plain(match)
+        elif first and text[first - 1] == "." and (match := _POINT.match(text, first - 1)):
+            yield Atom(*match.span(), Decimal(f"0{match[0]}"))
         at = match.end() if match else first + 1
+
+
+_POINT: Final = re.compile(r"(?<![^\s(\[<>=~≈≤≥–-])\.\d{1,4}(?![\w.]*\w)")
+"""An F1 of .88, p < .01."""
 
 
 def _sign_before(text: str, floor: int, at: int) -> int:

@@ -50,7 +50,7 @@ _BOUNDS: Final[dict[Bound, str]] = {
     "exceed|exceeds|exceeded|exceeding|surpass|surpasses|surpassed|surpassing|passes|passed|"
     "break|breaks|beyond|upwards of|in excess of|north of|>",
     "under": "sub-|less than|fewer than|lower than|shorter than|smaller than|under|below|short of|<",
-    "nearly": "nearly|almost|close to|approaching|approaches|nearing|not quite|not far off|not far short of|shy of",
+    "nearly": "nearly|almost|close to|approaching|approaches|approached|nearing|not quite|not far off|not far short of|shy of",
     "about": "about|around|roughly|approximately|approx.|some|circa|on the order of|an estimated|more or less|in the region of|in the neighbourhood of|in the neighborhood of|"
     "estimated|or so|~|≈|∼",
 }

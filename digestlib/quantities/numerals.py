@@ -12,6 +12,9 @@ _DIGITS: Final = {char: value for value, char in enumerate("零一二三四五�
 }
 _PLACES: Final = {"十": 10, "百": 100, "千": 1000}
 _MYRIADS: Final = {"万": 10**4, "亿": 10**8}
+_NEXT_PLACE: Final = {"百": "十", "千": "百", "万": "千", "亿": "千万"}
+_PLACED: Final = 2
+"""千二 has no number before its place."""
 _SUFFIXES: Final = {"K": 10**3, "M": 10**6, "B": 10**9, "T": 10**12}
 _WORDS: Final = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")  # fmt: skip
 _ORDINALS: Final = ("zeroth", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")  # fmt: skip
@@ -21,8 +24,13 @@ _MANY: Final = ((12, "trillions"), (9, "billions"), (6, "millions"), (3, "thousa
 
 
 def chinese_number(text: str) -> Decimal | None:
-    """The number that Chinese numerals write, 三千五百 or 三点五; None where they write none."""
+    """The number that Chinese numerals write, 三千五百 or 三点五; None where they write none.
+
+    Of 两万四 and 三千六 the last digit counts the next place, thousands and hundreds.
+    """
     whole, _, decimals = text.partition("点")
+    if len(whole) > _PLACED and not decimals and whole[-1] in _DIGITS and whole[-2] in _NEXT_PLACE:
+        whole += _NEXT_PLACE[whole[-2]]
     total, section, digit, last = 0, 0, None, ""
     for char in whole:
         if char in _DIGITS:
@@ -33,7 +41,11 @@ def chinese_number(text: str) -> Decimal | None:
             section += (1 if digit is None else digit) * _PLACES[char]
             digit = None
         elif char in _MYRIADS:
-            total = ((total + section + (digit or 0)) or 1) * _MYRIADS[char]
+            more = section + (digit or 0)
+            if total > 0 and more and char == "万":  # 一亿两千万
+                total += more * _MYRIADS[char]
+            else:
+                total = ((total + more) or 1) * _MYRIADS[char]
             section, digit = 0, None
         else:
             return None

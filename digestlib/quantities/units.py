@@ -6,11 +6,12 @@ be converted, and the way English prints it: `10 km`, `1 hour`, `7 hours`, `$5`,
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from decimal import Decimal
 from types import MappingProxyType
 from typing import Final, Literal, NamedTuple
+
+from digestlib.quantities.spellings import per_in_chinese, per_in_english, respelled
 
 UnitKind = Literal[
     "time",
@@ -372,39 +373,14 @@ _TABLE: tuple[Unit, ...] = (
 
 def _respelled(unit: Unit) -> Unit:
     """The unit with its names in other spellings: hyphens, grammes, one thing per another."""
-    names = [*unit.english, *_in_words(unit.symbol)]
-    names += [re.sub(r"gram(s?)$", r"gramme\1", name) for name in names]
-    names += [name.replace("-", " ") for name in names if "-" in name.strip("-")]
-    names += [name[:-1] for name in names if _PLURAL.fullmatch(name)]
-    whole = [name.removesuffix("s") for name in names if " " in name]
-    hyphened = [name.replace(" ", "-") for name in (*names, *whole) if " " in name]
-    return unit._replace(
-        chinese=_split(*unit.chinese, *_in_chinese(unit.symbol)), english=_split(*names, *hyphened)
-    )
+    top, bottom = (_PLAIN.get(part) for part in (*unit.symbol.split("/"), "")[:2])
+    chinese, english = unit.chinese, unit.english
+    if top and bottom:
+        chinese += per_in_chinese(top.chinese, bottom.chinese)
+        english += per_in_english(top.english, bottom.english)
+    return unit._replace(chinese=_split(*chinese), english=_split(*respelled(english)))
 
 
-def _in_words(symbol: str) -> list[str]:
-    """What is written mg/kg: milligrams per kilogram, mg a kilogram."""
-    top, slash, bottom = symbol.partition("/")
-    if not slash or not {top, bottom} <= _PLAIN.keys():
-        return []
-    tops, bottoms = _PLAIN[top].english, _PLAIN[bottom].english
-    singular = [name for name in bottoms if not name.endswith("s") or len(name) < _SHORT]
-    return [f"{a} {per} {b}" for a in tops for b in singular for per in ("per", "a")]
-
-
-def _in_chinese(symbol: str) -> list[str]:
-    """毫克/千克, 毫克每千克."""
-    top, slash, bottom = symbol.partition("/")
-    if not slash or not {top, bottom} <= _PLAIN.keys():
-        return []
-    pairs = [(a, b) for a in _PLAIN[top].chinese for b in _PLAIN[bottom].chinese]
-    return [f"{a}{per}{b}" for a, b in pairs for per in ("/", "每")]
-
-
-_PLURAL: Final = re.compile("(?!times|inches)[a-z]{4,}s")
-_SHORT: Final = 3
-"""Names of fewer letters, such as s, are singular."""
 _PLAIN: Final = {unit.symbol: unit for unit in _TABLE if "/" not in unit.symbol}
 
 

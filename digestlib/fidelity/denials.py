@@ -66,7 +66,7 @@ _ANY_DENIAL_THERE: Final = re.compile(
 DENIED_HERE: Final = re.compile(
     r"\b(?:no|not|never|none|neither|nor|without|cannot|nothing|nobody|nowhere|zero|instead|rather|"
     r"fail\w*|lack\w*|avoid\w*|free\w*|absen\w+|miss\w*|skip\w*|dispens\w+|remov\w+|eliminat\w+|"
-    r"spar\w+|exclud\w+|ignor\w+|bypass\w*|prevent\w*|stop\w*|refus\w*|forgo\w*|omit\w*|leav\w*|yet to|still to|await\w*|pending|secret|un(?:disclosed|announced|revealed|specified|confirmed|published|released|tested|explored|addressed|proven|verified|resolved|clear|known)|"
+    r"spar\w+|exclud\w+|ignor\w+|bypass\w*|prevent\w*|stop\w*|refus\w*|forgo\w*|omit\w*|leav\w*|yet to|still to|await\w*|pending|secret|un(?:decided|determined|settled|disclosed|announced|revealed|specified|confirmed|published|released|tested|explored|addressed|proven|verified|resolved|clear|known)|"
     r"left|far from|limit\w*|few\w*|less|only(?! (?:with|if|when|after|once)\b)|beyond|out of|below|under|within|impossib\w+|hard\w*|difficult\w*|struggl\w*|too|"
     r"un(?:able|chang\w+|touch\w*|modif\w+|alter\w*|need\w*|necess\w+|aware|avail\w*|likely|seen|"
     r"known|solv\w*|support\w*|label\w*|supervis\w+|\w+able)|in(?:capab\w+|abilit\w+|suffic\w+|tact|tractab\w+|feasib\w+|accessib\w+|distinguish\w+|visib\w+|compatib\w+|sensitiv\w+)|imperceptib\w+|"

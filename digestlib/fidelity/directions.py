@@ -290,23 +290,27 @@ def _sign_here(text: str, quantity: Quantity, axis: Axis) -> int:
     """What English says: the word right behind the figure (41% shorter), else the nearest."""
     if axis is UP_OR_DOWN and quantity.text[0] in "-−":
         return -1
-    if axis is UP_OR_DOWN and (itself := _FOLD.match(quantity.text)):
+    if axis is UP_OR_DOWN and (itself := _FOLD.search(quantity.text)):
         return -1 if itself["halves"] else 1
     if axis is UP_OR_DOWN and (behind := _BEHIND.match(text, quantity.end)):
-        if behind[0].endswith("behind") and _LEAVES.search(
-            text, max(0, quantity.start - 60), quantity.start
-        ):
-            return 1
+        if behind[0].endswith("behind") and not _SOMEBODY.match(text, behind.end()):
+            near = max(0, quantity.start - 60)
+            if _LEAVES.search(text, near, quantity.start):
+                return 1
         if _MORE_OR_LESS.search(behind[0]) and _SAVES.search(text, 0, quantity.start):
             return 0
         return 1 if behind["up"] else -1
     return _nearest_sign(text, quantity, axis, axis.english, _ENGLISH_CLAUSE)
 
 
-_FOLD: Final = re.compile(r"(?:doubl|tripl|trebl|quadrupl)(?:es?|ed|ing)\b|(?P<halves>halv)", re.I)
+_FOLD: Final = re.compile(
+    r"\b(?:doubl|tripl|trebl|quadrupl)(?:es?|ed|ing)\b|(?P<halves>halv)", re.I
+)
 """What says by itself which way: loss goes down each time that data doubles."""
 _LEAVES: Final = re.compile(r"\bleav(?:es?|ing) [^.;,\d]{1,50}\Z|\bleft [^.;,\d]{1,50}\Z")
-"""Leaving the other 9.5 points behind is to be ahead of it."""
+"""Leaving the other 9.5 points behind is to be ahead of it …"""
+_SOMEBODY: Final = re.compile(r" (?!and\b|but\b|on\b|in\b|at\b|with\b)\w")
+"""… and leaving it 2 points behind GPT-4o is not."""
 _MORE_OR_LESS: Final = re.compile(r"\b(?:more|less|fewer)\Z")
 _SAVES: Final = re.compile(
     r"\b(?:sav\w+|cut\w*|reduc\w+|los\w+|shed\w*|trim\w*|drop\w*|lower\w*|f[ae]ll\w*)"

@@ -19,6 +19,8 @@ from digestlib.quantities.number_words import words_of
 def has_version(number: str, source: str) -> bool:
     """Whether the source speaks of that version: v1.2, 1.2 版本."""
     plain = re.escape(number)
+    if number.count(".") > 1 and re.search(rf"(?<![\d.]){plain}(?!\.?\d)", source):
+        return True
     counted = "一二三四五六七八九"[int(number) - 1] if number in _ONES else plain
     if re.search(rf"第\s?(?:{plain}|{counted})\s?(?:个版本|版)", source):
         return True

@@ -144,7 +144,7 @@ _AND_A_HALF: Final = cued(
     rf"\b(?:an?|one|the|every|each|per) (?P<unit>{_TIME}) and a half\b", ["half"]
 )
 _HALF_A: Final = cued(
-    rf"\b(?:an? (?:mere |full |modest |tiny )?)?(?:(?<!and-a-)half[- ](?P<unit>percentage[- ]point|point|{_TIME})|quarter[- ](?P<quarter>percentage[- ]point|point|hour))\b",
+    rf"\b(?:an? (?:mere |full |modest |tiny )?)?(?:(?<!and-a-)half[- ](?P<unit>percentage[- ]point|point|(?!year[- ](?:on|over)[- ]year)(?:{_TIME}))|quarter[- ](?P<quarter>percentage[- ]point|point|hour))\b",
     ["half", "quarter"],
 )
 """A half-point rise, half-hour clips."""

@@ -31,6 +31,7 @@ SCALES: Final = {
     "million": Decimal(10**6),
     "billion": Decimal(10**9),
     "trillion": Decimal(10**12),
+    "quadrillion": Decimal(10**15),
 }
 SUFFIXES: Final = {"k": SCALES["thousand"], "m": SCALES["million"], "b": SCALES["billion"]} | {
     "t": SCALES["trillion"],

@@ -307,7 +307,7 @@ _TABLE: tuple[Unit, ...] = (
     _symbol("TFLOPs", "compute", "1e12", "TFLOPS|TFlops", "TFLOP|TFLOPS|TFlops|teraFLOPS|teraflops|teraFLOP"),
     _symbol("PFLOPs", "compute", "1e15", "PFLOPS|PFlops", "PFLOP|PFLOPS|PFlops|petaFLOPS|petaflops|petaFLOP"),
     _symbol("EFLOPs", "compute", "1e18", "EFLOPS|EFlops", "EFLOP|EFLOPS|EFlops|exaFLOPS|exaflops"),
-    _symbol("FLOPs", "compute", "1", "次浮点运算", "FLOP|FLOPS|Flops"),
+    _symbol("FLOPs", "compute", "1", "次浮点运算", "FLOP|FLOPS|Flops|floating-point operations|floating-point operations per second"),
     _symbol("TOPS", "compute", "1e12"),
     # power, energy, temperature, angle, money
     _symbol("mW", "power", "1e-3", "毫瓦", "milliwatt|milliwatts"),

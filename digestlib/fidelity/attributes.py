@@ -24,6 +24,8 @@ class _Adjective(NamedTuple):
     hinted: re.Pattern[str]
     told: re.Pattern[str]
     opposite: re.Pattern[str]
+    other: re.Pattern[str]
+    here: re.Pattern[str]
 
 
 _PAIRS: Final = (
@@ -86,6 +88,8 @@ def _end_before(start: int, source: str) -> str:
 
 def _is_turned(thing: Thing, adjective: _Adjective, case: Case) -> bool:
     """Whether each of it in the source has the adjective, and English has the opposite, never this one."""
+    if adjective.other.search(case.source) and adjective.here.search(case.lowered):
+        return False  # 新版框架 …，而旧版: the noun may be told of either
     before = [case.source[max(0, start - NEAR) : start] for start, _ in thing.source]
     if not all(adjective.said.search(said) for said in before):
         return False
@@ -116,4 +120,6 @@ def _adjective(said: str, told: str, hinted: str, opposite: str) -> _Adjective:
         re.compile(rf"(?:{hinted})[^，。；]{{0,6}}\Z"),
         re.compile(rf"(?<![\w-])(?:{told})(?:[ -](?:[\w-]+ )?|-)\Z"),
         re.compile(_BEFORE_HERE.format(words=opposite)),
+        re.compile(hinted),
+        re.compile(rf"(?<![\w-])(?:{told})\b"),
     )

@@ -22,7 +22,7 @@ from digestlib.patterns import Guarded, guarded
 from digestlib.quantities.english_names import mask
 
 _CHINESE_CLAUSE: Final = re.compile(
-    r"[，。；！？,;\n]|(?<=[\d个条步张帧层%倍])\s?(?:时|之?后)(?![间序长])"
+    r"[，。；！？,;\n]|(?<=[\d个条步张帧层%倍])\s?(?:时|之?后)(?![间序长])|(?<![前最])后(?=[反又却仍则还]?[升降提增减涨跌缩])"
 )
 """In 扩至 5,000 个时跌至 71.2% each word has its figure."""
 _ENGLISH_CLAUSE: Final = re.compile(

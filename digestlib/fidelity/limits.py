@@ -53,6 +53,8 @@ def told_bound(t: Quantity, low: str) -> Bound | None:
     if t.bound is None:
         return _said_otherwise(t, low, before)
     nobody = _VERB.match(low, t.start) and _NOBODY.search(before)
+    if low.startswith("within", t.start):
+        return t.bound  # not accessed within 30 days
     denied = nobody or (not low.startswith("no", t.start) and _DENIED.search(before))
     return _TURNED.get(t.bound, t.bound) if denied else t.bound
 

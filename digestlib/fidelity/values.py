@@ -79,7 +79,8 @@ def unsigned(source: Quantity, target: Quantity, source_text: str, text: str) ->
     if source.value != -target.value or "+" in (source.text[0], target.text[0]):
         return target
     if target.value < 0:
-        told = _FALLEN.search(source_text[max(0, source.start - _NEAR) : source.start])
+        near = source_text[max(0, source.start - _NEAR) : source.start]
+        told = _FALLEN.search(near) or _FELL.search(near)
     else:
         before = text[max(0, target.start - _NEAR) : target.start]
         told = _FALLS.search(before) or _LESS.match(text, target.end)
@@ -92,6 +93,8 @@ _FALLEN: Final = re.compile(
     r"(?:减少|降低|下降|掉|下滑|回落|走低|退步|缩水|缩短|缩小|节省|压缩|降幅|减[小幅]|少|低|跌|降|落后|逊|不及|输|去除|剔除|移除|过滤|删[除去减])"
     r"(?:[^，。；,;至到为达]{0,30}|(?<=幅)(?:达到?|为|约为?))[约近\s*]*$"
 )
+_FELL: Final = re.compile(r"(?:下降|降低|下滑|跌落|减少)最[多大][^。；升增提涨高]{0,30}\Z")
+"""成功率下降最多，达 26 个百分点，视觉次之，为 18 个."""
 _FALLS: Final = re.compile(
     r"\b(?:less|lower|fewer|drop\w*|f[ae]ll\w*|declin\w*|decreas\w*|los\w+|down|cut\w*|sav\w+|reduc\w+|short\w*|"
     r"behind|below|worse|trail\w*|shr\w+|small\w*|slow\w*|cheap\w*|negativ\w+|invers\w+|deficits?)\b[^.;\d]*$"

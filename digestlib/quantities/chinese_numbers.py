@@ -111,6 +111,8 @@ def _scientific(text: str) -> Decimal | None:
 
 
 def _may_be_signed(text: str, at: int) -> bool:
+    if text[at] == "负" and "胜" in text[max(0, at - 12) : at]:
+        return False  # 胜 58%，负 31%
     return text[at] in "×±零负正" or at == 0 or text[at - 1] in _SIGN_FOLLOWS
 
 

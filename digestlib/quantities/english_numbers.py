@@ -96,7 +96,7 @@ _WORD_ENDS: Final = r"(?=fold\b|\b)"
 _SCALE_NAMED: Final = rf"(?:{SCALE_WORD})-(?:scale|level|class)"
 """Two billion-scale models are two."""
 _SPELLED: Final = cued(
-    rf"\b(?:an? (?=(?:{SCALE_WORD}|dozen){_WORD_ENDS})|(?<=\bthe )dozen\b|(?:{NUMBER_WORD}){_WORD_ENDS})"
+    rf"\b(?:an? (?:mere |whole |full )?(?=(?:{SCALE_WORD}|dozen){_WORD_ENDS})|(?<=\bthe )dozen\b|(?:{NUMBER_WORD}){_WORD_ENDS})"
     rf"(?:(?:-| (?!{_SCALE_NAMED})|,? and |, )?\b(?:{NUMBER_WORD}|{SCALE_WORD}|dozen){_WORD_ENDS})*",
     (f"{word}{end}" for word in (*WORDS, *SCALES, "dozen") for end in ("", "fold")),
 )
@@ -304,7 +304,7 @@ def _spelled_numbers(low: str, cues: frozenset[str]) -> Iterator[Atom]:
     for run in _SPELLED.finditer(low, cues):
         said: _Said | None = None
         for token in _WORD.finditer(low, *run.span()):
-            if token[0] == "and":
+            if token[0] in _FILLERS:
                 continue
             if said and not _goes_on(said, token):
                 yield _signed(said.atom, low)
@@ -328,6 +328,8 @@ _PIXELS: Final = re.compile("[ -]mega-?pixels?\\b")
 
 
 _WORD: Final = re.compile("[a-z]+")
+_FILLERS: Final = ("and", "mere", "whole", "full")
+"""A mere thousand, three hundred and five."""
 
 
 class _Said(NamedTuple):

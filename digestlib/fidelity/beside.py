@@ -23,6 +23,7 @@ from digestlib.fidelity.sorts import NAMED, sorts_of
 from digestlib.fidelity.things import NAME, WORD, Thing, figures_of, names_of, words_of
 from digestlib.fidelity.witnesses import is_ahead
 from digestlib.models import Finding
+from digestlib.quantities import number_words
 
 PARTED: Final = "，|；|。|;"
 """One of these in a source that tells of two things in clauses of their own."""
@@ -100,8 +101,19 @@ def _pairs(
     for (a, its_clause, its_kinds), (b, clause, own) in itertools.combinations(kinds, 2):
         if clause == its_clause or own.isdisjoint(its_kinds):
             continue
+        if (a.name in _METRICS) != (b.name in _METRICS):
+            continue  # nobody takes mAP for ViT-B
         if set(a.target).isdisjoint(b.target) and not _told_together(a, b, low):
             yield a, b
+
+
+_METRICS: Final = frozenset(
+    number_words.words_of(
+        "mAP mIoU IoU F1 AUC MAE MSE RMSE MRR NDCG BLEU ROUGE METEOR CIDEr PSNR SSIM LPIPS FID FVD "
+        "WER CER DER EER MOS MFU QPS"
+    )
+)
+"""Names of what is measured, not of who is."""
 
 
 def are_alike(a: Thing, b: Thing, source: str) -> bool:

@@ -56,6 +56,41 @@ def is_alternated(group: Sequence[int], pair: tuple[int, int], sides: Sides) -> 
     return all(mine) and mine == yours and mine[0] != mine[1]
 
 
+def is_told_back(group: Sequence[int], pair: tuple[int, int], sides: Sides, texts: Texts) -> bool:
+    """Whether a change comes to the second of two in both texts, and English tells this one first.
+
+    词汇扩至 5,000 个时跌至 71.2%, told as drops to 71.2% when enlarged to 5,000, from 83.6% on 2,000:
+    of four figures the same two still go together.
+    """
+    there, here = sides
+    if len(there) != _FOUR or len(group) != _TWO or here[pair[0]] < here[pair[1]]:
+        return False
+    comes_there = [
+        _COMES_TO_THERE.search(texts[0], max(0, there[k][0] - 8), there[k][0]) for k in pair
+    ]
+    if comes_there[0] or not comes_there[1]:
+        return False
+    comes_here = [
+        _COMES_TO_HERE.search(texts[1], max(0, here[k][0] - 24), here[k][0]) for k in pair
+    ]
+    if comes_here[0] or not comes_here[1]:
+        return False
+    couples = [
+        {frozenset(order[:_TWO]), frozenset(order[_TWO:])}
+        for order in (sorted(range(_FOUR), key=lambda k: side[k]) for side in sides)
+    ]
+    return couples[0] == couples[1] and frozenset(pair) not in couples[0]
+
+
+_TWO, _FOUR = 2, 4
+_COMES_TO_THERE: Final = re.compile(
+    r"(?:改[用为成]|换[用为成]|[升增提涨加扩降减跌缩掉落滑放调长][到至为]|(?:提高|提升|增加|扩大|下降|降低|减少|缩短|缩小|回落|下跌|调整)[到至为])[了约近仅\s*]*\Z"
+)
+_COMES_TO_HERE: Final = re.compile(
+    r"\bto (?:just |only |about |around |some |roughly |nearly )?[*]*\W?\Z"
+)
+
+
 _PART_THERE: Final = re.compile(
     r"[。；！？\n]|，(?=[而但却则是])|[)）](?=是|[比高低多少优]于?|远|显著|明显|约|仅)"
 )

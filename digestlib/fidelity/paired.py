@@ -68,6 +68,7 @@ def paired_otherwise(case: Case) -> Iterator[Finding]:
             if there[i] != there[j] and here[i] != here[j]
             if not _is_one_value(figures[i : i + 1], figures[j : j + 1])
             if {*kinds[i : i + 1], *kinds[j : j + 1]} != _OF_ONE_THING
+            if not _are_listed(amounts[i][0], amounts[j][0], case.source)
             if theirs is _PARTED_THERE or (max(i, j) < len(once) and once[i] == once[j] != "")
         ]
         things = _things(case, [place for place, _ in amounts]) if pairs else []
@@ -94,6 +95,19 @@ def _is_one_value(one: Sequence[Match], other: Sequence[Match]) -> bool:
     """Whether two figures are equal, so that nobody can exchange them: 30 天, 30 天."""
     both = [(m.source.value, m.source.unit) for m in (*one, *other)]
     return len(both) == 2 and both[0] == both[1]
+
+
+def _are_listed(one: Span, other: Span, source: str) -> bool:
+    """Whether one thing has both of a list of its figures: 10 秒、1080p、24 帧每秒的片段."""
+    first, last = sorted((one, other))
+    listed = _LISTED_THERE.fullmatch(source, first[1], max(first[1], last[0]))
+    return bool(listed and _ITS_NOUN.match(source, last[1]))
+
+
+_LISTED_THERE: Final = re.compile(
+    r"[\s*]*、[\s*]*(?:[\dA-Za-z][\w.×-]{0,11}[\s*]*、[\s*]*){0,3}", re.ASCII
+)
+_ITS_NOUN: Final = re.compile(r"[\s*]*的")
 
 
 def _things(case: Case, amounts: Sequence[Span]) -> list[Thing]:

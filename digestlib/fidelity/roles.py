@@ -7,6 +7,7 @@ are explicit: false alarms kill such a feature faster than misses.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Final, Literal
@@ -57,6 +58,7 @@ def changed_roles(case: Case) -> Iterator[Finding]:
     """From and to, or from and by, exchanged: 从 6 秒缩短 told as shorter by 6 seconds."""
     source, text = case.source, case.text
     roles = roles_of(case)
+    both = _told_as_both(roles)
     for (s, t, _), theirs, ours in roles:
         if isinstance(s.value, tuple) != isinstance(t.value, tuple):
             continue
@@ -70,12 +72,24 @@ def changed_roles(case: Case) -> Iterator[Finding]:
         if _ONCE_THERE.match(source, s.end) and before.rstrip(" *").endswith("达到"):
             continue
         if {theirs, ours} == {"from", "to"} and not _is_a_state(s, source):
+            if (s.kind, s.unit, s.value, ours) in both:
+                continue
             message = "from and to are exchanged"
             yield about(case, "from_to", "critical", message, s, t, f"{theirs} {s.english}")
         elif {theirs, ours} == {"from", "by"} and _changes(s, source) == (theirs == "from"):
             message = "from and by are exchanged"
             yield about(case, "from_to", "critical", message, s, t, f"{theirs} {s.english}")
     yield from _turned_around(case, roles)
+
+
+_Told = tuple[str, str, object, Role | None]
+
+
+def _told_as_both(roles: Sequence[tuple[Match, Role | None, Role | None]]) -> set[_Told]:
+    """Values that have a role as often in either text: 从 20 层增至 32 层, 从 32 层增至 48 层."""
+    there = Counter((m.source.kind, m.source.unit, m.source.value, role) for m, role, _ in roles)
+    here = Counter((m.source.kind, m.source.unit, m.source.value, role) for m, _, role in roles)
+    return {told for told, count in here.items() if there[told] == count}
 
 
 @lru_cache(maxsize=1)

@@ -150,7 +150,7 @@ def _is_turned_besides(mine: Compared, source: str) -> bool:
 
 _POINTERS: Final = ("前者", "后者", "其", "它", "对方")
 _IMPLIED: Final = re.compile(
-    r"(?<![于比])(?:(?P<up>反超|领先|[高多快]出?)|落后|[低少慢]出?)(?:了|约|近|[\s*])*"
+    r"(?<![于比])(?:(?P<up>反超|领先|[高多快]出?)|落后|[低少慢轻]出?|(?<![缩减])短)(?:了|约|近|[\s*])*"
     r"[\d一二两三四五六七八九十]"
 )
 
@@ -171,7 +171,8 @@ def is_turned_twice(case: Case) -> bool:
 def are_sides(a: Thing, b: Thing, case: Case) -> bool:
     """Whether both texts compare the first with the second: neither has changed its place."""
     return any(
-        bool(in_both([a], mine.subject, yours.subject) and in_both([b], mine.other, yours.other))
+        bool(in_both([a], mine.subject, (yours.subject[0], yours.other[0])))
+        and bool(in_both([b], mine.other, yours.other))
         for mine, yours, _ in _compared(case)
         if NOWHERE not in (mine.near, yours.near)
     )

@@ -15,7 +15,14 @@ from decimal import Decimal
 from typing import Final
 
 from digestlib.fidelity.cases import Case
-from digestlib.fidelity.contrasts import Sides, Texts, contrasted, is_alternated, opposed
+from digestlib.fidelity.contrasts import (
+    Sides,
+    Texts,
+    contrasted,
+    is_alternated,
+    is_told_back,
+    opposed,
+)
 from digestlib.fidelity.counted import counted, is_crossed, is_kept
 from digestlib.fidelity.dates import Date, dates
 from digestlib.fidelity.findings import about
@@ -23,6 +30,7 @@ from digestlib.fidelity.groups import grouped, single, sort_of, together, told_o
 from digestlib.fidelity.lists import crosswise, is_change, told_together
 from digestlib.fidelity.matching import Match
 from digestlib.fidelity.nearness import Span
+from digestlib.fidelity.pronouns import said_again
 from digestlib.fidelity.scores import same_score
 from digestlib.fidelity.things import Thing, figures_of, names_of, words_of
 from digestlib.fidelity.unlike import are_unlike
@@ -249,8 +257,10 @@ def _kept(
         if (kept := same(*texts, one, other)) is not None:
             return kept
     kept = contrasted(against, pair, _spans(group), texts)
-    if kept is None and is_alternated(range(len(group)), pair, everywhere):
-        return True
+    if kept is None:
+        own = range(len(group))
+        turns = is_alternated(own, pair, everywhere) or is_told_back(own, pair, everywhere, texts)
+        return turns or None
     return kept
 
 
@@ -298,7 +308,10 @@ def _things(group: Sequence[Match], case: Case, matches: Sequence[Match]) -> lis
     within = [m for m in single(matches) if 0 <= m.source.start - start < len(lines)]
     named = [_moved(thing, start) for thing in named]
     whole = _whole(group, case)
-    found = [t for t in named if t.source[0][0] != whole] + figures_of(within)
+    again = said_again(named, group, case) if len(group) == 2 else None
+    low, high = again or (0, 0)
+    named = [t for t in named if not low <= t.source[0][0] < high and t.source[0][0] != whole]
+    found = named + figures_of(within)
     return sorted(found, key=lambda thing: thing.source[0])
 
 
@@ -312,7 +325,7 @@ def _whole(group: Sequence[Match], case: Case) -> int | None:
 
 
 _OF_THERE: Final = re.compile(
-    r"[\s*]*的[\s*]*(?=[^，。；\d]{2,4}(?:[更选偏喜认表不在能会都已]|[，。；]))"
+    r"[\s*]*的[\s*]*(?=[^，。；\d]{2,4}(?:[更选偏喜认觉表愿希支赞反担不在能会都已]|[，。；]))"
 )
 _OF_HERE: Final = re.compile(r"[* ]*of (?:the |all |its |their )?[a-z]")
 

@@ -76,7 +76,7 @@ _OF_HERE: Final = re.compile(r"\b(?:[Oo]f|[Aa]mong) (?:the |all |these |its )?[*
 
 
 def _is_one_within(one: Match, other: Match, texts: _Texts) -> bool:
-    """Whether both texts say of the one that it is done within it, and English `15-day` of the other."""
+    """Whether both texts say of the one that it is done within it, and English `15-day`, `15 days of` of the other."""
     for m, own in ((one, other), (other, one)):
         start = m.target.start
         if (
@@ -85,13 +85,14 @@ def _is_one_within(one: Match, other: Match, texts: _Texts) -> bool:
                 _WITHIN_HERE.search(texts[1], max(0, start - 10), start)
                 or texts[1].startswith(("within ", "Within "), start)
             )
-            and "-" in own.target.text
+            and ("-" in own.target.text or _OF_SOMETHING.match(texts[1], own.target.end))
         ):
             return not _WITHIN_THERE.match(texts[0], own.source.end - 1)
     return False
 
 
 _WITHIN_THERE: Final = re.compile(r"内|.[\s*]*[以之]?内(?![存置部容核嵌外])")
+_OF_SOMETHING: Final = re.compile(r"[*]* of (?!which\b|the time\b)[\da-z]")
 _WITHIN_HERE: Final = re.compile(r"\b[Ww]ithin (?:just |only )?[*]*\Z")
 
 

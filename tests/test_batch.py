@@ -6,6 +6,7 @@ import json
 import re
 import shutil
 import time
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ import pytest
 from benchmarks.archive import write_archive
 from benchmarks.batch_speed import answered as archive_answers
 from digestlib.batch import Engine, Limits, Standing, export_requests, import_replies, stand
-from digestlib.batch.ledger import Asked, Ledger
+from digestlib.batch.ledger import Asked, Ledger, Shard
 from digestlib.batch.shards import copies_for
 from digestlib.llm import canonical, request_key
 from digestlib.prompts import Prompts
@@ -218,6 +219,34 @@ def test_an_export_that_is_killed_is_gone_on_with_and_leaves_nothing_behind(tmp_
     assert files[0].name == "manifest.json", "and no draft before it"
     lines = [line for file in files[1:] for line in file.read_text("utf-8").splitlines()]
     assert len(lines) == len({json.loads(line)["custom_id"] for line in lines}) == 500
+
+
+def test_a_shard_that_has_its_name_and_is_not_yet_noted_is_written_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The plug is pulled between the two."""
+    write_archive(tmp_path / "reports", 4)
+    chosen = Engine(store=tmp_path / "digest.db", model=MODEL, openings=())
+    exported = partial(
+        export_requests, find_reports(tmp_path / "reports"), chosen, tmp_path / "batch",
+        limits=Limits(lines=40),
+    )  # fmt: skip
+    with monkeypatch.context() as patch:
+        noted = Ledger.note_shard
+
+        def pull_the_plug(self: Ledger, shard: Shard) -> None:
+            if shard.name.endswith("002.jsonl"):
+                raise KeyboardInterrupt
+            noted(self, shard)
+
+        patch.setattr(Ledger, "note_shard", pull_the_plug)
+        with pytest.raises(KeyboardInterrupt):
+            exported()
+    assert (tmp_path / "batch" / "round-1-002.jsonl").exists()
+    exported()
+    files = (tmp_path / "batch").glob("round-*.jsonl")
+    lines = [line for file in files for line in file.read_text("utf-8").splitlines()]
+    assert len(lines) == len({json.loads(line)["custom_id"] for line in lines}) == 100
 
 
 def test_a_week_that_is_done_is_looked_at_again_only_when_something_changes(tmp_path: Path) -> None:

@@ -191,6 +191,11 @@ class Ledger:
         rows = self._store.rows("SELECT * FROM batch_shards ORDER BY round, name")
         return [Shard(**{**dict(row), "returned": bool(row["returned"])}) for row in rows]
 
+    def unfinished(self) -> set[str]:
+        """Names of shards that an export was killed at: requests noted, the shard not."""
+        query = "SELECT DISTINCT shard FROM batch_requests WHERE shard NOT IN (SELECT name FROM batch_shards)"
+        return {str(row["shard"]) for row in self._store.rows(query)}
+
     def release(self, shard: str) -> None:
         """Take a shard for returned: what is missing of it was lost and will be exported again."""
         self._store.write("UPDATE batch_shards SET returned = 1 WHERE name = ?", (shard,))

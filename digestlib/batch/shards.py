@@ -53,7 +53,8 @@ def write_shards(
 ) -> list[Shard]:
     """Write one round of requests, late ones in copies; a shard appears whole or not at all."""
     require_writable(folder)
-    for left in folder.glob(_DRAFT.format("round-*")):  # by an export that was killed
+    killed = (folder / name for name in ledger.unfinished())  # named, and not yet noted
+    for left in (*folder.glob(_DRAFT.format("round-*")), *killed):
         left.unlink(missing_ok=True)
     number = max((shard.round for shard in ledger.shards()), default=0) + 1
     queue = _Queue(_lines(_once(exported), copies))

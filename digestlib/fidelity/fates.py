@@ -16,6 +16,7 @@ from digestlib.fidelity.findings import finding
 from digestlib.fidelity.groups import single
 from digestlib.fidelity.nearness import Span
 from digestlib.fidelity.things import WORD, Thing, figures_of, names_of, words_of
+from digestlib.fidelity.witnesses import is_in
 from digestlib.models import Finding
 
 FATES: Final = "退步|变化不大|不变|没有变化|没什么变化|无变化|持平|下滑|变差|恶化|翻番|一番|翻倍|减半|一半|原地踏步|停滞"
@@ -100,7 +101,7 @@ def _is_crossed(things: Sequence[Thing], low: str, *, own: Span, other: Span) ->
     if not things:
         return _ONE.search(low, *other) is not None
     places = things[0].target
-    return any(_is_in(p, other) for p in places) and not any(_is_in(p, own) for p in places)
+    return any(is_in(p, other) for p in places) and not any(is_in(p, own) for p in places)
 
 
 _ONE: Final = re.compile(r"\bthe (?:large|small|big|old|new|second|first|long|short)(?:er)? one\b")
@@ -118,7 +119,7 @@ def _things(case: Case, fate: _Fate) -> list[Thing]:
         for t in things
         if t.weight >= WORD
         and len(t.source) == 1
-        and _is_in(t.source[0], clause)
+        and is_in(t.source[0], clause)
         and not _overlaps(t.source[0], fate.word)
     ]
     return sorted(found, key=lambda t: t.source)
@@ -168,10 +169,6 @@ def _clauses(text: str, parted: re.Pattern[str]) -> Iterator[Span]:
         yield start, mark.start()
         start = mark.end()
     yield start, len(text)
-
-
-def _is_in(place: Span, clause: Span) -> bool:
-    return clause[0] <= place[0] and place[1] <= clause[1]
 
 
 def _overlaps(one: Span, other: Span) -> bool:

@@ -206,7 +206,7 @@ def told_as_change(t: Quantity, low: str) -> bool:
     if is_rank(t) or _SCORE.match(low, t.end):
         return False
     before = low[max(0, t.start - 100) : t.start]
-    told = None if before.endswith(_BY_WHAT) else _CHANGE_BEFORE.search(before)
+    told = _CHANGE_BEFORE.search(before)
     changed = t.bound in _NO_LIMITS and _CHANGED.search(before)
     if changed and changed[0].startswith("f") and changed[0].rstrip(" *").endswith("between"):
         changed = None  # falls between 180 and 240 ms
@@ -220,10 +220,6 @@ def told_as_change(t: Quantity, low: str) -> bool:
     if behind is None:
         return t.text.endswith("points") and bool(_APART.match(low, t.end))
     return t.kind not in _COUNTED or behind[0].endswith(("fewer", "less")) or _is_large(t)
-
-
-_BY_WHAT: Final = (" by the ", " by its ", " by their ")
-"""Beaten by the 71.3% of another."""
 
 
 def _is_off(s: Quantity, t: Quantity, case: Case) -> bool:

@@ -60,7 +60,7 @@ _HERE: Final = guarded(
     r"outdo(?:es)?|outdid|(?:improves?|improved|improving) (?:up)?on|outscor(?:es?|ed|ing)|overtak(?:es?|ing)|overtook|tops|defeats?|ahead of|superior to|above (?=that|those|the|what)|"
     r"(?:lead|edge|advantage|win|victory)s? over|leads? (?=[^.;,:]{2,40} by (?:[a-z]+ ){0,2}?\W?(?:\d|a |an |one|two|three))(?!by\b|on\b|in\b|at\b|with\b|to\b|the (?:way|field|pack|table|list|ranking|leaderboard|board)\b)|leading (?!to\b|the\b|model|edge|cause|method|system|lab|compan|role)|(?:twice|double|\d[\d.]*(?:x| times)|\w+ times) (?:that|those|the [\w-]+(?: [\w-]+)?) of|(?:\d[\d.]*(?:x| times)|twice|double|\w+ times)(?= what (?:(?:is|was) \w+ here|th(?:e|is) )\b)|doubles the (?!number|amount|size|count|length|speed)[\w-]+(?: [\w-]+)? of|"
     r"(?:\d[\d.]*(?:x| times)|twice|\w+ times) (?:(?:as|so) (?:(?:much|many) (?:[\w-]+ ){2,3}|[\w-]+ (?:[\w-]+ )?)as|(?=(?:its|their)\b)))"
-    r"|(?P<down>(?:half|(?:an?|one) (?:third|quarter|fifth|sixth|seventh|eighth|ninth|tenth|hundredth)) as (?:(?:much|many) (?:[\w-]+ ){0,3}|[\w-]+ )as|(?:half|(?:a|one|two|three) (?:third|quarter|fifth|tenth)s?|\d[\d.]*(?:%| percent)) (?:of )?(?:that|those) (?:of|for|in|with)|(?:a|one) (?:third|quarter|fifth|tenth|hundredth)(?=(?: of)? the [a-z-]+ (?!of))|(?:a|one) (?:third|quarter|fifth|sixth|seventh|eighth|ninth|tenth|hundredth)(?: of)? the (?:size|cost|price|length|weight|power|latency|speed|memory|compute|depth|width|scale) of|(?:a|one) (?:third|quarter|fifth|sixth|seventh|eighth|ninth|tenth|hundredth|thousandth) of(?= that(?:[.,;]|\Z))|half (?:of )?what(?! (?:it|they|is|was|were)\b)|half the (?!number|amount|size|time|cost|price|data|memory|width|length|speed)[\w-]+(?: [\w-]+)? of|(?:(?:worse|lower|slower|weaker|poorer|smaller|shorter)\b|(?:less|fewer)\b(?! than \W?(?:(?:rmb|cny|usd|eur|us\$|hk\$) ?)?\d))"
+    r"|(?P<down>(?:half|(?:an?|one) (?:third|quarter|fifth|sixth|seventh|eighth|ninth|tenth|hundredth)) as (?:(?:much|many) (?:[\w-]+ ){0,3}|[\w-]+ )as|(?:half|(?:a|one|two|three) (?:third|quarter|fifth|tenth)s?|\d[\d.]*(?:%| percent)) (?:of )?(?:that|those) (?:of|for|in|with)|(?:a|one) (?:third|quarter|fifth|tenth|hundredth)(?=(?: of)? the [a-z-]+ (?!of))|(?:a|one) (?:third|quarter|fifth|sixth|seventh|eighth|ninth|tenth|hundredth)(?: of)? the (?:size|cost|price|length|weight|power|latency|speed|memory|compute|depth|width|scale) of|(?:a|one) (?:third|quarter|fifth|sixth|seventh|eighth|ninth|tenth|hundredth|thousandth) of(?= that(?:[.,;]|\Z))|half (?:of )?what(?! (?:it|they|is|was|were)\b)|half the (?!number|amount|size|time|cost|price|data|memory|width|length|speed)[\w-]+(?: [\w-]+)? of|(?:(?:worse|lower|slower|weaker|poorer|smaller|shorter)\b|(?:less|fewer)\b(?! than (?:\W?(?:(?:rmb|cny|usd|eur|us\$|hk\$) ?)?\d|(?:(?:an?|one|two|three)[ -](?:half|third|quarter|\w+th)s?|half) (?:of )?(?:its|their)\b)))"
     r"(?:(?! than )[^.;,:\n]){0,72} than(?! \W{0,3}(?:(?:rmb|cny|usd|eur|us\$|hk\$) ?)?\d)|trail(?:s|ed|ing)?|lag(?:s|ged|ging)?(?: \w+)? behind|below (?=that|those|the|what)|"
     r"(?:is|are|fall|falls|fell|comes?) (?:\w+ ){0,2}(?:behind|short of)|los(?:e|es|t|ing) (?:out )?to|inferior to|underperform(?:s|ed|ing)?|"
     r"(?:beaten|outperformed|surpassed|exceeded|overtaken|bested|outdone|outscored) (?:\w+ )?by(?! (?:about |around |roughly |some |nearly |only |just |over |more than |up to )?\W?\d)))\b"
@@ -211,8 +211,10 @@ def compared_here(low: str) -> Iterator[Compared]:
             yield Compared(subject, near, other, _last(word[0], sign), amount)
 
 
-_IN_THIS: Final = re.compile(r" (?:in|on|at|during) this (?:\w+ )?\w+\Z")
-"""Ahead of the runner-up in this contest: where both are."""
+_IN_THIS: Final = re.compile(
+    r" (?:in|on|at|during) this (?:\w+ )?\w+\Z|(?:['’]s|s['’]) (?:with|when|under|using|by) .*"
+)
+"""Ahead of the runner-up in this contest: where both are; above the old one's with the new."""
 _AGAIN: Final = re.compile(
     r"\b(?:as|than|beat\w*|outperform\w*|defeat\w*|surpass\w*|exceed\w*|match\w*|rival\w*|against|over)\b"
 )

@@ -291,6 +291,8 @@ def _crossed(things: Sequence[Thing], mine: Compared, yours: Compared, low: str)
     theirs = [t for t in things if is_in(t.source[0], mine.other)]
     turned = [t for t in theirs if not is_in(t.target[0], yours.other)]
     of_it = weight_in_both(turned, mine.other, _subject_of_it(yours, low))
+    if _PRONOUN.match(low, yours.other[0]):
+        return of_it
     ours = [t for t in things if not is_in(t.source[0], mine.other)]
     crossed = (
         weight_in_both(turned, mine.other, yours.subject),
@@ -315,6 +317,7 @@ def _subject_of_it(yours: Compared, low: str) -> Span:
     return yours.subject if bare and _THIS.match(pointed[0]) else yours.near
 
 
+_PRONOUN: Final = re.compile(r" ?(?:it|them)\b")
 _THIS: Final = re.compile(" (?:this|our|the|what) ")
 _THIS_ONE: Final = re.compile(" (?:this|our) ")
 
@@ -358,7 +361,7 @@ _MEASURED: Final = re.compile(
     r"[却则也仅就约都]*\Z"
 )
 _IT: Final = re.compile(
-    r" (?:(?:that|those|what)(?: of| in| for| from)? )?(?:half |a third |a quarter )?(?:(?:that|those|what)(?: of| in| for| from)? )?"
+    r" ?(?:(?:that|those|what)(?: of| in| for| from)? )?(?:half |a third |a quarter )?(?:(?:that|those|what)(?: of| in| for| from)? )?"
     r"(?:(?:it|them|ours|(?:its|their) (?:own|length|size|speed|scores?|performance|throughput|costs?|price|latency|number|level|rate|accuracy|width|height|volume|weight|value))\b(?!s)|(?:this|our|the (?:new|proposed|present|authors['’]|paper['’]s|latest|improved)) [a-z]|"
     r"the (?:model|method|policy|system|approach|algorithm|framework|agent|network|detector|engine|chip|card|robot|drone|paper|authors|team|former)\b|"
     r"what (?:is|was) \w+ here\b|that(?=[.,;]|\Z))"

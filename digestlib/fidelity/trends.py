@@ -194,8 +194,41 @@ def _beside(word: re.Match[str], case: Case) -> list[Thing]:
     return [
         thing
         for thing in objects or found  # 训练增强了能力: what does so is not what grows
-        if thing.once and thing.weight > SIGN and not _is_part(thing, case)
+        if thing.once
+        and thing.weight > SIGN
+        and thing.name not in _WHEN
+        and not _is_part(thing, case)
     ]
+
+
+_WHEN: Final = frozenset(
+    [
+        "随后",
+        "后来",
+        "此后",
+        "之后",
+        "此前",
+        "以往",
+        "逐渐",
+        "逐步",
+        "渐进",
+        "缓慢",
+        "快速",
+        "迅速",
+        "目前",
+        "当前",
+        "现在",
+        "如今",
+        "首先",
+        "先",
+        "起初",
+        "初始",
+        "初期",
+        "同时",
+        "期间",
+    ]
+)
+"""When, or how fast: none of it goes up or down itself."""
 
 
 def _is_beside(place: Span, word: re.Match[str]) -> bool:

@@ -17,7 +17,7 @@ MONTH: Final = (
 _ENGLISH_DATE: Final = re.compile(
     rf"(?:(?:(?P<first>\d{{1,2}})(?:st|nd|rd|th)? ?(?:to|and|[-–—]) ?)?(?<![:\d])(?P<before>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? )?"
     rf"{MONTH}\.?(?: (?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?![\d%]|[.,]\d)"
-    r"(?: ?(?:to|through|(?P<and>and)|[-–—]) ?(?P<last>\d{1,2})(?:st|nd|rd|th)?(?![\d%:]|[.,]\d))?)?"
+    r"(?: ?(?:to|through|(?P<and>and)|[-–—]) ?(?P<last>\d{1,2})(?:st|nd|rd|th)?(?![\d%]|[.,:]\d))?)?"
 )
 _ISO: Final = re.compile(r"20(?<!\d..)\d\d[-/.](?P<month>\d{1,2})(?:[-/.](?P<day>\d{1,2}))?(?!\d)")
 NUMERALS: Final = "[一二三]?十[一二三四五六七八九]?|[一二三四五六七八九]"

@@ -99,8 +99,12 @@ def _stands_there(target: Quantity, case: Case) -> bool:
     token = word[0].rstrip(".,;:!?") if word else ""
     if re.search(r"[A-Za-z]", token) and len(token) > len(target.bare) and token in case.source:
         return True
-    number = target.bare.lstrip("±+ ").split(" ")[0].rstrip("%")
-    return number in {margin.strip("± *%").split(" ")[0] for margin in case.margins}
+    number = _MARGIN.match(target.bare)
+    margins = [found[1] for found in map(_MARGIN.match, case.margins) if found]
+    return number is not None and number[1] in margins
+
+
+_MARGIN: Final = re.compile(r"[±+ ]*(\d+(?:\.\d+)?)")
 
 
 def _is_in_a_formula(target: Quantity, case: Case) -> bool:

@@ -23,9 +23,11 @@ def is_in_words(target: Quantity, value: Decimal, case: Case) -> bool:
             " of", target.end
         )
     if value == 0:
+        if target.unit and has("[从由]零(?![零一二三四五六七八九十点])", case.source):
+            return True
         said = target.bare.isalpha() and has(_NOTHING, case.source)
         return said or has(
-            "[为是近乎至到置归清设调降]零(?![零一二三四五六七八九十点])", case.source
+            "[为是近乎至到置归清设调降从由]零(?![零一二三四五六七八九十点])", case.source
         )
     if (
         target.kind == "ordinal"
@@ -154,7 +156,15 @@ _DOUBLED: Final = {
 _SCALES: Final = {Decimal(100): "百", Decimal(1000): "千", Decimal(10_000): "万"}
 """千条指令 is a thousand instructions, or so."""
 _HALF: Final = "半|腰斩|对折|50%"
-EACH: Final = {Decimal(100): "百(?!万)", Decimal(1000): "千(?!万)", Decimal(10**6): "百万"}
+EACH: Final = {
+    Decimal(100): "百(?!万)",
+    Decimal(1000): "千(?!万)",
+    Decimal(10_000): "万(?!亿)",
+    Decimal(100_000): "十万",
+    Decimal(10**6): "百万",
+    Decimal(10**7): "千万",
+    Decimal(10**8): "亿",
+}
 """What shares and prices are told of: 每千次 is per thousand, or of every thousand."""
 
 

@@ -27,18 +27,26 @@ class Match(NamedTuple):
 def match(
     source: Sequence[Quantity], target: Sequence[Quantity], source_text: str = "", text: str = ""
 ) -> list[Match]:
-    """The figures that stand for each other: exact readings first, then ranges, then rounded ones."""
+    """The figures that stand for each other: exact readings first, then ranges, then rounded ones.
+
+    A figure of the source is told twice only where nothing else is left for the second.
+    """
     if not source or not target:
         return []
-    found = _best(source, target, source_text, text, ("same", "converted"))
+    exact: tuple[Grade, ...] = ("same", "converted")
+    found = _best(source, target, source_text, text, exact)
     free, left = _unused(found, source, target)
     if not left:
         return found
     found += _split_ranges(free, left, source, source_text, text)
+    _, left = _unused(found, source, target)
+    found += _best(source, left, source_text, text, exact, found) if left else ()
     free, left = _unused(found, source, target)
     found += _added_up(free, left) if left and free else ()
     free, left = _unused(found, source, target)
-    return found + _best(free, left, source_text, text, ("rounded",))
+    found += _best(free, left, source_text, text, ("rounded",))
+    _, left = _unused(found, source, target)
+    return found + (_best(free, left, source_text, text, ("rounded",), found) if left else [])
 
 
 def _unused(
@@ -55,8 +63,9 @@ def _best(
     source_text: str,
     text: str,
     grades: tuple[Grade, ...],
+    told: Sequence[Match] = (),
 ) -> list[Match]:
-    """For each English figure the best fitting Chinese one; each is used once before any twice."""
+    """For each English figure the best fitting Chinese one, once, or again where some are told already."""
     there, here = _occurrences(source), _occurrences(target)
     options = [
         (
@@ -76,14 +85,14 @@ def _best(
     options.sort(key=lambda option: option[0])
     found: list[Match] = []
     used: set[int] = set()
-    for once in (True, False):
-        for _, option in options:
-            if id(option.target) in used:
-                continue
-            if id(option.source) in used and (once or _are_unlike(option, source_text, text)):
-                continue
-            found.append(option)
-            used |= {id(option.source), id(option.target)}
+    again = {id(m.source) for m in told}
+    for _, option in options:
+        if {id(option.source), id(option.target)} & used:
+            continue
+        if id(option.source) in again and _are_unlike(option, source_text, text):
+            continue
+        found.append(option)
+        used |= {id(option.target)} if told else {id(option.source), id(option.target)}
     return found
 
 

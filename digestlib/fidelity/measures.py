@@ -30,6 +30,10 @@ def fit_measure(source: Quantity, target: Quantity, source_text: str, text: str)
         return fit_values(source.value, target)
     if target.unit == "m" and _is_bare(source) and _M.search(target.text):
         return fit_values(source.value, _millions(target))
+    if target.unit == "TOPS" and _is_bare(source) and _OPERATIONS.match(source_text, source.end):
+        assert target.value is not None
+        alike = equal(source.value, scaled(target.value, UNITS["TOPS"].factor))
+        return "converted" if alike else None
     if target.unit in UNITS and _is_bare(source) and _has_unit(source, target.unit, source_text):
         return fit_values(source.value, target)
     return None
@@ -42,6 +46,8 @@ _UNITS_BEHIND: Final = {
     "kHz": re.compile(r" thousand times (?:a|per|each|every) second\b"),
 }
 """85 t of CO₂, sampled 100 times a second: too short or too long to be read as a unit."""
+_OPERATIONS: Final = re.compile(r"[\s*]*次?(?:整数|定点|低精度|AI)?\s?(?:运算|计算|操作)")
+"""每秒 256 万亿次运算 is 256 TOPS."""
 _GRADES: Final = re.compile(r"[1-9]s|10s")
 """7s from two reviewers."""
 _M: Final = re.compile(r"\dm$")
@@ -123,10 +129,10 @@ _ASIAN: Final = frozenset({"CNY", "fen", "jiao", "HK$", "yen", "won", "rupee"})
 def _has_unit(source: Quantity, symbol: str, source_text: str) -> bool:
     """Whether the source has the unit behind a figure that was read without, or may leave it out."""
     unit = UNITS[symbol]
-    behind = source_text[source.end : source.end + 24].lstrip(" *")
+    behind = _REST.sub("", source_text[source.end : source.end + 48], count=1).lstrip(" *")[:24]
     behind = _DEVICE.sub("", behind)
     if unit.kind == "money" and not source.noun and _tells_money(symbol, source_text):
-        return not behind[:1].strip("，。；、,;.)）")
+        return not behind[:1].strip("，。；、,;.)）的")
     if symbol in ("rpm", "bpm"):
         return _EACH_MINUTE.search(source_text, max(0, source.start - 12), source.start) is not None
     if symbol == "h" and behind.startswith(UNITS["GPU h"].chinese):
@@ -140,6 +146,10 @@ def _tells_money(symbol: str, source: str) -> bool:
     return any(name in source for name in UNITS[symbol].chinese)
 
 
+_REST: Final = re.compile(
+    r"\A(?:\s?(?:、|[和与及或/]|以及)\s?\d[\d.,]{0,9}\s?[万亿千百]{0,2}){1,4}"
+)
+"""2.4 万和 6000 GPU 小时: the list has its unit at the end."""
 _DEVICE: Final = re.compile(r"^(?:NVIDIA )?[A-Z]{1,3}\d+[A-Za-z]*[ -]?(?:\d+GB)?\s*(?=GPU|卡)")
 """2.1 万 H800 GPU 小时."""
 

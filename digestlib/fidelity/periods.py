@@ -25,10 +25,10 @@ _PERIODS: Final[tuple[tuple[str, str, str], ...]] = (
     ("billion", r"每\s?(?:十亿|10\s?亿)", r"(?:per|each|every) (?:billion|1B)\b"),
     ("second", r"每秒|/\s?[s秒]|每一秒", r"(?:(?:per|a|each|every) |/ ?)(?:second|sec|s)\b"),
     ("minute", r"每分钟|/分钟", r"(?:(?:per|a|each|every) |/ ?)(?:minute|min)\b"),
-    ("hour", r"每小时|每个小时|/小时", r"(?:(?:per|an|each|every) |/ ?)(?:hour|h)\b|hourly"),
+    ("hour", r"每小时|每个小时|/小时", r"(?:(?:per|an|each|every|by the) |/ ?)(?:hour|h)\b|hourly"),
     (
         "day",
-        r"日均|日活|每天|每日|/天|日产量|日访问",
+        r"日均|日活|每天|每日|/天|日产量|日访问|日下载|日调用|日请求|日新增|日销",
         r"(?:(?:per|a|each|every) |/ ?)day\b|daily|DAUs?",
     ),
     (
@@ -38,7 +38,7 @@ _PERIODS: Final[tuple[tuple[str, str, str], ...]] = (
     ),
     (
         "month",
-        r"月均|月活|月产量|月度|每月|每个月|首月|首个月|第一个月|上个?月",
+        r"月均|月活|月产量|月度|每月|每个月|首月|首个月|第一个月|上个?月|月费|月租|月付|包月|月薪|月下载|月访问|月调用|月请求|月新增|月销",
         r"(?:(?:per|a|each|every|last|previous) |/ ?)month\b|monthly|MAUs?|first month\b",
     ),
     (
@@ -46,7 +46,11 @@ _PERIODS: Final[tuple[tuple[str, str, str], ...]] = (
         r"季均|季度均|每季度?|每个季度|逐季",
         r"(?:(?:per|a|each|every) |/ ?)quarter\b(?! of)|quarterly",
     ),
-    ("year", r"年均|年度|每年|年产量", r"(?:(?:per|a|each|every) |/ ?)year\b|yearly|annual\w*"),
+    (
+        "year",
+        r"年均|年度|每年|年产量|年费|年租|年付|包年|年薪|年销",
+        r"(?:(?:per|a|each|every) |/ ?)year\b|yearly|annual\w*",
+    ),
 )
 
 
@@ -56,6 +60,7 @@ _LASTING: Final = {
 """One of them as a span of time: “within a month” is no rate."""
 PERIODS: Final = (
     "每|日均|周均|月均|年均|季均|日活|周活|月活|产量|逐季|周度|月度|年度|首周|首月|首个月|"
+    "月费|月租|月付|包月|月薪|月下载|月访问|月调用|月请求|月新增|月销|日下载|日调用|日请求|日新增|日销|年费|年租|年付|包年|年薪|年销|日访问|"
     "第一周|第一个月|上周|上月|上个月|/s|/秒|/分钟|/小时|/天|/ s|/ 秒"
 )
 """What each Chinese period has."""

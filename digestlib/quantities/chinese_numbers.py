@@ -35,7 +35,7 @@ class Amount(NamedTuple):
 
 _NUMBER: Final = re.compile(
     rf"(?P<money>[$€¥￥]\s?)?(?P<sign>[+\-−±](?=\d)|×(?=\d)|零下\s?(?=[\d一二两三四五六七八九十])|(?<![背肩担抱自胜\d一二三四五六七八九十])(?<!\d )负\s?(?=(?:\d[\d.]*|[一二两三四五六七八九十]+)(?!\s?(?:[\d一二两三四五六七八九十.盘局场平胜]|分之|次)))|正负\s?(?=\d))?(?P<percent>百分之\s?)?"
-    rf"(?:(?P<science>\d+(?:\.\d+)?(?:[eE][+\-−]?\d+|\s?×\s?10(?:\^?[{{(]?[\-−]?\d+[}})]?|[⁻⁰¹²³⁴-⁹]+))|10(?:\^[{{(]?[\-−]?\d+[}})]?|[⁻⁰¹²³⁴-⁹]+))"
+    rf"(?:(?P<science>\d+(?:\.\d+)?(?:[eE][+\-−]?\d+|\s?×\s?10(?:\^?[{{(]?[\-−]?\d+[}})]?|[⁻⁰¹²³⁴-⁹]+))|(?<![A-Za-z0-9_.^])(?P<power>[2-9]\^(?:\d{{1,2}}|\{{\d{{1,2}}\}}))(?![\^.A-Za-z\d])|10(?:\^[{{(]?[\-−]?\d+[}})]?|[⁻⁰¹²³⁴-⁹]+))"
     rf"|(?P<digits>{DIGITS})|(?P<chinese>{NUMERALS}))"
     rf"(?P<odd>\s?[多余来])?"
     rf"(?:\s?(?:个(?=亿))?(?P<scale>{SCALE})(?P<rest>(?<=亿)\s?\d{{1,4}}(?:\.\d{{1,4}})?\s?[千百]?万(?!亿)|(?<=万)\d[千百](?![米克瓦赫焦卡兆帕伏比电分万亿])|(?<=万)\d千\d百)?)?(?:\s(?=[KMB](?:\s?(?:参数|个|条|规模|级|[Tt]okens?|样本|上下文)|[，。；、）)])))?(?P<suffix>[KkMBbT](?![A-Za-z0-9]))?(?P<plus>\+(?!\d)|\s\+(?=\s?(?:[个种条项款类名家门位]|语[种言]|国家)))?"
@@ -102,12 +102,18 @@ def _value(match: re.Match[str]) -> Decimal | None:
 
 def _scientific(text: str) -> Decimal | None:
     ascii_text = text.translate(str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹−", "-0123456789-"))
+    if power := _POWER_OF.fullmatch(ascii_text):
+        return Decimal(power[1]) ** int(power[2])
     compact = re.sub(r"[\s{}()^]", "", ascii_text)
     if "×10" in compact:
         compact = compact.replace("×10", "e")
     elif compact.startswith("10") and "e" not in compact.lower():
         compact = "1e" + compact[2:]
     return Decimal(compact) if re.fullmatch(r"[\d.]+[eE][+\-]?\d{1,3}", compact) else None
+
+
+_POWER_OF: Final = re.compile(r"([2-9])\^\{?(\d{1,2})\}?")
+"""2^20."""
 
 
 def _may_be_signed(text: str, at: int) -> bool:

@@ -245,7 +245,7 @@ def _bounded_by(over: str | None, found: Reading) -> Reading:
 def _over_a(text: str, match: re.Match[str], value: Decimal, noun: str) -> Reading | None:
     """上千个 is a thousand or more, 过万 more than ten thousand."""
     at = match.start()
-    ends = re.match(r"[，。；、）)\s]|$", text[match.end() : match.end() + 1]) is not None
+    ends = re.match(r"[，。；、）)\s的]|$", text[match.end() : match.end() + 1]) is not None
     standing = match["classifier"] or match["times"] or noun or len(match["scale"]) > 1
     if text[max(0, at - 1) : at] in ("超", "通", "经") or not (standing or ends):
         return None

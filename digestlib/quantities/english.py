@@ -93,7 +93,7 @@ _IDIOMS: Final = cued(
     r"zero[- ]days?|zero-[a-z]+|"
     r"many-to-one|second only|second runners?-up|every second(?=[,.;)]| (?:it|the|this|and|on|in|its)\b|$)|(?:first|second) prizes?|second[- ](?:guess|hand|nature)\w*|two-?fold (?:reason|aim)\w*|"
     r"(?<=s )(?<!bytes )(?<!bits )a second\b(?! \w*(?:model|stage|step|phase|time|pass|set|run|one|batch|version|release|generation|round|wave|group|author|paper|term|place|source|language|dataset|network|test|study))|"
-    r"(?:third|first|second)[- ](?:person|party)|(?:first|second|other) half|half-(?:precision|life)|"
+    r"(?:third|first|second)[- ](?:person|party)|(?:first|second|other) half|half-(?:precision|life)|(?:first|middle|last|final) third of (?=january|february|march|april|may|june|july|august|september|october|november|december|the month)|"
     r"double[- ](?:blind|check|edged|descent|dqn|quot)\w*|"
     r"(?:at|from|in) (?:first|second) (?:sight|glance)|split[- ]second|"
     r"(?:one|two|three|four)[- ]dimensional(?:ity|ly)?|(?:triples|doubles) (?:of|and (?:triples|quads)|are|from)|at (?:one|some) (?:point|stage|time)|doubl(?:es?|ing) (?:up )?as an? (?!result|consequence|function|whole)|"
@@ -137,7 +137,8 @@ _TIMES_MORE: Final = re.compile(
     r"(?:more|less|fewer|better|\w+er)\b)",
 )
 _DECIMALS: Final = re.compile(r"\.\d+$")
-_COUNT_OF: Final = re.compile(r" ?\x00| (?:[A-Z]\w*\d|NVIDIA|GPU|TPU|Nvidia)")
+_COUNT_OF: Final = re.compile(r" ?\x00| (?:[A-Z]\w*\d|NVIDIA|GPU|TPU|Nvidia)| ?\d+ ?[GT]i?B\b")
+"""8× A100, 4 × 80 GB."""
 _JOINT: Final = re.compile(r"\s?[-–—~]\s?[$€£¥]?|-? to [$€£¥]?|-to-| and [$€£¥]?")
 _FAR: Final = max(map(len, _UNIT_WORDS)) + len(" ** and ")
 """No range has more between its numbers."""
@@ -206,6 +207,10 @@ def _unit_behind(end: int, text: str) -> tuple[Unit | None, int]:
         return None, end
     if text.startswith((" of freedom", "-of-freedom"), match.end()):
         return None, end
+    if word in _TIMES_OF_YEAR and _ON_YEAR.match(text, match.end() - len(word)):
+        return None, end
+    if word == "second" and _PLACE.match(text, match.end()):
+        return None, end
     devices = word in ("x", "X", "×", "times") and _COUNT_OF.match(text, match.end())
     if devices and not _DECIMALS.search(text[max(0, end - 8) : end]):
         return None, end
@@ -214,6 +219,11 @@ def _unit_behind(end: int, text: str) -> tuple[Unit | None, int]:
     return ENGLISH.get(word) or ENGLISH[word.lower()], match.end()
 
 
+_TIMES_OF_YEAR: Final = frozenset(["day", "week", "month", "quarter", "year"])
+_ON_YEAR: Final = re.compile(r"(\w+)[ -](?:on|over|to)[ -]\1\b")
+"""910M year on year."""
+_PLACE: Final = re.compile(r"[ -](?:places?|prizes?|spots?|finish(?:es)?)\b")
+"""Five first places and one second place."""
 _CURRENCIES: Final = {"HK$": "HK$", "US$": "$", "$": "$", "USD": "$", "€": "€", "EUR": "€", "£": "£", "GBP": "£"} | dict.fromkeys(
     ("¥", "￥", "CN¥", "RMB", "CNY"), "CNY"
 )  # fmt: skip

@@ -168,7 +168,7 @@ _ORDINALS: Final = words_of(
 )
 _ORDINAL: Final = cued(
     rf"\b(?:(?P<ten>{'|'.join(TENS)})-(?P<unit>{'|'.join(_ORDINALS[1:10])})(?=\b(?! of\b))|({'|'.join(_ORDINALS[2:])})(?!-?(?:s\b|ly\b))|(first)(?=[ -](?:stage|phase|step|version|"
-    r"place|rank|round|part|layer|level|generation|quarter(?! of (?:the|its|all) (?!year|fiscal|month)))\b)|(?<!/)(\d{1,3}(?:,\d{3})+|\d+)(?:st|nd|rd|th))\b(?!-order)",
+    r"place|rank|round|part|layer|level|generation|quarter(?! of (?:the|its|all) (?!year|fiscal|month)))\b)|(?<!/)(?<!\d to the )(\d{1,3}(?:,\d{3})+|\d+)(?:st|nd|rd|th))\b(?!-order)",
     [*_ORDINALS[1:], "st", "nd", "rd", "th"],
 )
 CUES: Final = frozenset().union(

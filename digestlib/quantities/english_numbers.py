@@ -14,6 +14,7 @@ from digestlib.quantities import english_shares
 from digestlib.quantities.cues import cued
 from digestlib.quantities.english_shares import fractions, number_in, shares
 from digestlib.quantities.number_words import (
+    ALONE,
     BEFORE,
     DIGITS,
     NUMBER_WORD,
@@ -30,11 +31,11 @@ from digestlib.quantities.units import ENGLISH
 
 _SIDE: Final = r"(?:\d{1,3}(?:,\d{3})+|\d+)"
 _DIMENSION: Final = re.compile(
-    rf"{BEFORE}{_SIDE}(?:(?:[×x]|\s[×x]\s|-by-){_SIDE})+(?![a-z0-9^⁻⁺⁰¹²³⁴-⁹%])(?!\.\d)"
+    rf"{BEFORE}{_SIDE}(?:(?:[×x]|\s[×x]\s|-by-){_SIDE})+(?![a-z0-9^⁻⁺⁰¹²³⁴-⁹%])(?!\.\d)(?! ?[gt]i?b\b)"
 )
 _RATIO: Final = re.compile(rf"{BEFORE}\d+(?:\.\d+)?(?:(?:[:∶]|\s[:∶]\s)\d+(?:\.\d+)?)+(?![a-z0-9])")
 _SLASH: Final = re.compile(
-    rf"{BEFORE}\d+(?:\.\d+)?\s?/\s?\d+(?:(?<=\d)(?:th|rd|nd)(?= (?:the|of|as)\b|s\b))?(?![a-z0-9/])(?!\.\d)"
+    rf"{ALONE}{BEFORE}\d+(?:\.\d+)?\s?/\s?\d+(?:(?<=\d)(?:th|rd|nd)(?= (?:the|of|as)\b|s\b))?(?![a-z0-9/])(?!\.\d)"
 )
 _SPLIT: Final = re.compile(rf"{BEFORE}\d+(?:\.\d+)?(?:/\d+(?:\.\d+)?){{2,}}(?![a-z0-9/])")
 _SHARES: Final = re.compile(
@@ -51,7 +52,7 @@ _PARTED: Final = re.compile("split|divid|partition|ratio|proportion|mix|blend|al
 _COMPOUND: Final = re.compile(r"[:∶/×xy-](?:(?<=\d.)|(?<=\d\s.)|(?<=\d-by))[\s-]?\d")
 """In each of these; the y is of `by`."""
 _OUT_OF: Final = cued(
-    rf"{BEFORE}({DIGITS}) out of (?:the |all |an? (?:possible |maximum (?:of )?|total of ))?({DIGITS})(?![\w.,%]*\d|[%kmbt](?![a-z])| (?:thousand|million|billion|trillion)\b)",
+    rf"{ALONE}{BEFORE}({DIGITS}) out of (?:the |all |an? (?:possible |maximum (?:of )?|total of ))?({DIGITS})(?![\w.,%]*\d|[%kmbt](?![a-z])| (?:thousand|million|billion|trillion)\b)",
     ["out"],
 )
 _RATIO_OF: Final = re.compile(r"\b(?:ratio|proportion|odds|mixed|blended)\b")
@@ -69,6 +70,10 @@ _STANDS: Final = re.compile(
     r"(?=\d+ to \d+(?![\d.,%]*\d|[%a-z]))"
 )
 """Easy questions stand to hard ones at 3 to 2."""
+_TO_THE_POWER: Final = re.compile(
+    rf"{BEFORE}(?P<base>10|[2-9]) to the (?:power (?:of )?(?P<power>\d{{1,2}})|(?P<th>\d{{1,2}})(?:st|nd|rd|th)(?: power)?)\b"
+)
+"""10 to the 26th power."""
 _AND_A_HALF: Final = cued(
     rf"\b((?:(?:{'|'.join(TENS)})-)?(?:{NUMBER_WORD})|\d+)[ -]and[ -]a[ -]half\b", ["half"]
 )
@@ -96,7 +101,7 @@ _WORD_ENDS: Final = r"(?=fold\b|\b)"
 _SCALE_NAMED: Final = rf"(?:{SCALE_WORD})-(?:scale|level|class)"
 """Two billion-scale models are two."""
 _SPELLED: Final = cued(
-    rf"\b(?:an? (?:mere |whole |full )?(?=(?:{SCALE_WORD}|dozen){_WORD_ENDS})|(?<=\bthe )dozen\b|(?:{NUMBER_WORD}){_WORD_ENDS})"
+    rf"\b(?:(?:an?|another) (?:mere |whole |full )?(?=(?:{SCALE_WORD}|dozen){_WORD_ENDS})|(?<=\bthe )dozen\b|(?:{NUMBER_WORD}){_WORD_ENDS})"
     rf"(?:(?:-| (?!{_SCALE_NAMED})|,? and |, )?\b(?:{NUMBER_WORD}|{SCALE_WORD}|dozen){_WORD_ENDS})*",
     (f"{word}{end}" for word in (*WORDS, *SCALES, "dozen") for end in ("", "fold")),
 )
@@ -171,6 +176,9 @@ def _special_digits(text: str) -> Iterator[Atom]:
 
 def _told_ratios(text: str) -> Iterator[Atom]:
     """1.2 to 1, and a 7 to 3 mix."""
+    for match in _TO_THE_POWER.finditer(text):
+        value = Decimal(match["base"]) ** int(match["power"] or match["th"])
+        yield Atom(*match.span(), value)
     told = _TO_ONE.finditer(text) if _RATIO_OF.search(text) else ()
     stands = (_PAIR.match(text, match.end()) for match in _STANDS.finditer(text))
     for match in itertools.chain(_TO_SOME.finditer(text), told, filter(None, stands)):
@@ -350,7 +358,7 @@ class _Said(NamedTuple):
 def _and_then(said: _Said, token: re.Match[str]) -> _Said:
     """The number with one more word."""
     word, end = token[0], token.end()
-    if word in ("a", "an"):
+    if word in ("a", "an", "another"):
         return said._replace(end=end, rest=Decimal(1))
     size = Decimal(12) if word == "dozen" else SCALES.get(word)
     if size is None:

@@ -10,6 +10,7 @@ from typing import Final
 
 from digestlib.quantities.cues import cued
 from digestlib.quantities.number_words import (
+    ALONE,
     BEFORE,
     NUMBER_WORD,
     SCALES,
@@ -66,8 +67,8 @@ _PARTS |= {
 _TEN: Final = r"(?:(?:(?:a|one|1|10|100|ten|a hundred) )?million|twelve|fifteen|sixteen|twenty|thirty|forty|fifty|sixty|ten(?! thousand)|nine|eight|seven|six|five|four|three|(?<=one in )two|(?:a )?hundred(?! thousand)|(?:a |ten |a hundred )?thousand|10|5|4|3|100|1,?000|10,?000|100,?000|1,000,000|(?:a|one|1) billion)\b"
 _OF_TEN: Final = re.compile(rf" (?:in|out of|of every|per) (?:every |the )?{_TEN}")
 _IN_TEN: Final = re.compile(
-    rf"(?:\b(?P<word>{NUMBER_WORD}|once(?= (?:in|per) (?:a |every )?(?:hundred|thousand|million)))|(?<![$€£¥]){BEFORE}(?P<part>\d{{1,3}}(?:\.\d{{1,3}})?))(?: times)? "
-    rf"(?:in (?:every )?|out of (?:every |the )?|of every |per (?=(?:ten thousand|thousand|hundred|million|1,?000|10,?000|100,?000)(?:[.,;)]| (?:go|goes|went|are|is|was|were|fails?|failed|gets?|have|has|had|and|in|on|at|for|with|among|while|but|compared|from|to|down|up)\b|$)))(?P<whole>{_TEN})(?! \d)(?=[ ,.;)]|$)(?![.,]\d)"
+    rf"(?:\b(?P<word>{NUMBER_WORD}|once(?= (?:in|per) (?:a |every )?(?:hundred|thousand|million)))|(?<![$€£¥]){ALONE}{BEFORE}(?P<part>\d{{1,3}}(?:\.\d{{1,3}})?))(?: times)? "
+    rf"(?:in (?:every )?|out of (?:every |the )?|of every |per (?=(?:ten thousand|thousand|hundred|million|1,?000|10,?000|100,?000)(?:[.,;)]| (?:of|go|goes|went|are|is|was|were|fails?|failed|gets?|have|has|had|and|in|on|at|for|with|among|while|but|compared|from|to|down|up)\b|$)))(?P<whole>{_TEN})(?! \d)(?=[ ,.;)]|$)(?![.,]\d)"
 )
 _ONE_IN: Final = re.compile(
     rf"(?P<word>\bone|(?<![$€£¥]){BEFORE}1) in (?P<whole>\d{{1,3}}(?:,\d{{3}})?|(?:{'|'.join(TENS)})(?:-[a-z]+)?)(?=[,.;:)](?!\d)| (?:of|is|are|was|were|has|have|fails?|failed)\b|$)"
@@ -78,6 +79,14 @@ _ONE_IN_FIVE: Final = re.compile(
     r"(?=[,.;:)]| \(| (?:is|are|was|were|has|have|had|now|still|then|today|needs?|needed|ends?|comes?|fails?|failed|gets?|got|goes|went|that|at)\b|$)"
 )
 """Almost one clip in five, which is no clip in five languages."""
+_IN_SO_MANY: Final = re.compile(
+    rf"{BEFORE}(\d+(?:\.\d+)?)-in-(?:a-)?(\d{{1,3}}(?:,\d{{3}})+|\d{{2,}})k?(?![\w.])"
+)
+"""A 3-in-100K rate."""
+_BOTH_PER: Final = re.compile(
+    rf"{BEFORE}(?P<part>\d+(?:\.\d+)?) (?:to|and|or|versus|vs\.?) \d+(?:\.\d+)? per (?P<whole>ten thousand|thousand|hundred|million|1,?000|10,?000|100,?000)(?![\w.,]*\d)"
+)
+"""From 6 to 2 per 10,000: either is of so many."""
 _FRACTION: Final = cued(
     rf"\b(?:(a|an|half a|remaining|every(?= (?:quarter|third|half) of an? )|(?:further|another|additional)(?= (?:third|quarter|fifth|sixth|eighth|tenth|twentieth)\b)|(?<!at )most (?!an? )[a-z-]+(?= (?:quarter|third|fifth|tenth)(?: of|[.,;)]|$))|other(?= (?:quarter|third|half|fifth|tenth))|(?:top|bottom|first|opening|initial|last|final|closing|[a-z]+est(?:-[a-z]+)?)(?= (?:quarter|third|fifth|sixth|eighth|tenth)(?: (?:of|by|in)\b|[.,;)]|$))|{NUMBER_WORD}|\d+)(?: mere| single| full| whole| good)?[- ])({'|'.join(_PARTS)})s?\b",
     (word for part in _PARTS for word in (part.split("-")[-1], f"{part.split('-')[-1]}s")),
@@ -93,6 +102,13 @@ def shares(text: str) -> Iterator[Atom]:
         yield from _in_ten(match)
     for match in _ONE_IN.finditer(text) if " in " in text else ():
         yield from _one_in(match)
+    for match in _IN_SO_MANY.finditer(text) if "-in-" in text else ():
+        part, whole = (decimal(number) for number in match.groups())
+        whole *= SCALES["thousand"] if match[0].endswith("k") else 1
+        yield Atom(*match.span(), part, "slash", (part, whole), spelled=True)
+    for match in _BOTH_PER.finditer(text) if " per " in text else ():
+        parts = decimal(match["part"]), number_in(match["whole"])
+        yield Atom(*match.span("part"), parts[0], "slash", parts, spelled=True)
 
 
 def fractions(text: str, cues: frozenset[str]) -> list[Atom]:
@@ -133,7 +149,10 @@ _PER_QUARTER: Final = re.compile(
     r"(?:%|percent|points?|illion|yuan|dollars|times|users|\bonce|\btwice)[*]* $"
 )
 """12% a quarter; a quarter of 12% has its `of` in between."""
-_OF_A_YEAR: Final = re.compile(r" of (?:the |last |this |next |fiscal )*(?:year|month|20\d\d)\b")
+_OF_A_YEAR: Final = re.compile(
+    r" of (?:the |last |this |next |fiscal )*(?:year|month|20\d\d|january|february|march|april|may|june|"
+    r"july|august|september|october|november|december)\b"
+)
 _OF_PEOPLE: Final = re.compile(r" (?:part(?:y|ies)|persons?|places?|graders?)\b")
 
 

@@ -52,6 +52,8 @@ WORDS: Final = {word: Decimal(n) for n, word in enumerate(_ONES)} | {
 }
 DIGITS: Final = r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d{1,3}(?:,\d{3})*,\d{4,}|\d+)(?:\.\d+)?"
 BEFORE: Final = r"(?<![A-Za-z0-9_.,])(?<!\d[/:])"
+ALONE: Final = r"(?<!±)(?<!± )(?<!\d[–—-])"
+"""No margin, and no end of a range: 8.7 ± 0.3 out of 10, 6–9 out of 10."""
 SCALE_WORD: Final = "|".join(SCALES)
 NUMBER_WORD: Final = "|".join(sorted(WORDS, key=len, reverse=True))
 

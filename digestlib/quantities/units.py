@@ -160,7 +160,7 @@ _TABLE: tuple[Unit, ...] = (
         "gpu_time",
         "3600",
         "GPU hour",
-        "GPU小时|GPU 小时|GPU-小时|GPU·小时|GPU时|GPU 时|GPU hours|GPU-hours|GPU·h|卡时|卡小时",
+        "GPU小时|GPU 小时|个GPU小时|个 GPU 小时|个 GPU小时|GPU-小时|GPU·小时|GPU时|GPU 时|GPU hours|GPU-hours|GPU·h|卡时|卡小时",
         "GPU-hour|GPU-hours|GPU·h|GPU h|GPUh|card-hour|card-hours",
     ),
     _word(

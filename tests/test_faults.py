@@ -150,7 +150,7 @@ def test_an_endpoint_that_knows_no_schema_is_asked_for_less(known: str, status: 
 
 @pytest.mark.parametrize(
     "fault",
-    [Fault(stall_s=6), Fault(drip_s=0.02), Fault(head_drip_s=0.05), Fault(delay_s=6)],
+    [Fault(stall_s=12), Fault(drip_s=0.04), Fault(head_drip_s=0.1), Fault(delay_s=12)],
     ids=["stalled body", "trickling body", "trickling headers", "silence"],
 )
 def test_no_request_outlives_its_deadline(fault: Fault) -> None:
@@ -160,4 +160,4 @@ def test_no_request_outlives_its_deadline(fault: Fault) -> None:
         pytest.raises(EndpointUnavailable, match=r"within 0\.4 s"),
     ):
         summarised(server, Slept(), timeout_s=0.4, max_tries=1)
-    assert time.monotonic() - started < 4
+    assert time.monotonic() - started < 8

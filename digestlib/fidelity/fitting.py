@@ -42,6 +42,8 @@ def fit(source: Quantity, target: Quantity, source_text: str = "", text: str = "
         alike = source.value == low and source.unit in ("", target.unit)
         tens = chinese_number(teens[1]) if teens[1] else None
         return "same" if alike and high == low + low / (tens or 1) else None
+    if target.kind == "percentage_points" and _is_so_many_more(source, source_text):
+        source = source.model_copy(update={"kind": target.kind, "unit": target.unit})
     target = unsigned(source, target, source_text, text)
     if _in_same_terms(source, target) and source.value is not None and target.value is not None:
         return fit_values(source.value, target) or fit_part(source.value, target)
@@ -81,6 +83,14 @@ def fit(source: Quantity, target: Quantity, source_text: str = "", text: str = "
     if source.unit == "%" and target.kind in PLAIN and is_elliptic(source, target, text):
         return "same"  # 85%, up from 72
     return _fit_numbers(source, target, source_text, text)
+
+
+def _is_so_many_more(source: Quantity, source_text: str) -> bool:
+    """最多，达 26 个百分点，其次为 18 个: what the second counts the first has said."""
+    if source.kind != "count" or not source.text.endswith("个"):
+        return False
+    ends = source_text[source.end : source.end + 1] in ("", "，", "。", "；", "）", "、")
+    return ends and "个百分点" in source_text[max(0, source.start - 40) : source.start]
 
 
 _TOP: Final = re.compile("(?:the )?top[ -]", re.IGNORECASE)

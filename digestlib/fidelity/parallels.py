@@ -289,7 +289,13 @@ def _is_spanned(low: Quantity, high: Quantity, text: str) -> bool:
         ranged = isinstance(low.value, tuple) and low.kind != "ratio"
         return ranged and not low.text.startswith("between")
     to = re.fullmatch(r"[* ]*(?:up )?to[* ]*", text[low.end : high.start])
-    return bool(to and _RANGING.search(text[max(0, low.start - 30) : low.start]))
+    if not to or _TO_A_THIRD.match(text, high.end):
+        return False
+    return _RANGING.search(text[max(0, low.start - 30) : low.start]) is not None
+
+
+_TO_A_THIRD: Final = re.compile(r"[* ]*(?:and then |then )?to[* ]*\d")
+"""They go from 256 to 512 to 1024."""
 
 
 def _first_list(

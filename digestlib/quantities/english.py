@@ -87,7 +87,7 @@ def readable(line: str, cues: frozenset[str]) -> str:
 _IDIOMS: Final = cued(
     r"\b(?:one another|no[ -]one|any ?one|every ?one|someone|one[- ]by[- ]one|(?<!-)one (?:of|or more|can|"
     r"must|may|might|could|should|would|that|which|who|such|is|has|side|day|hand)\b|"
-    r"(?:the|this|that|each|which|another|every|a new|any|old|new|latter|former|as) one\b(?! (?:to|or) (?:two|three)\b| (?:in|out of) (?:every )?(?:ten|two|three|four|five|six|eight|twenty|a hundred|a thousand|\d))|"
+    r"(?:the|this|that|each|which|another|every|a new|any|old|new|latter|former|as) one\b(?![- ](?:hundred|thousand|million|billion|trillion|dozen)\b| (?:to|or) (?:two|three)\b| (?:in|out of) (?:every )?(?:ten|two|three|four|five|six|eight|twenty|a hundred|a thousand|\d))|"
     r"(?:zero|(?<!-)one|two)-(?:shot|hot|liner|way|off|stop|sided|size)\b|(?:few|single)-(?:shot|hot|liner|sided)\b|"
     r"one-to-(?:one(?! (?:ratio|mix|split|blend|proportion))|many)|"
     r"zero[- ]days?|zero-[a-z]+|"
@@ -148,6 +148,8 @@ _CHANGE: Final = re.compile(
     r"compress\w*|boost\w*|push\w*|mov\w+)\b[^.;,]{0,60}$",
     re.IGNORECASE,
 )
+_CHAIN: Final = re.compile(r"\d[KMB]? to \Z")
+"""From 256 to 512 to 1024."""
 _OF_A_RANGE: Final = re.compile(r"\bto \**(?:[$€£¥] ?)?$", re.IGNORECASE)
 """Rises to two to three times what it was."""
 _FACTOR: Final = re.compile(
@@ -318,7 +320,7 @@ def _joined(first: Atom, second: Atom, text: str) -> Figure | None:
     ):
         return None
     changes = " to " in between and not between.startswith("-") and not _OF_A_RANGE.search(before)
-    if changes and _CHANGE.search(before) and not _FACTOR.search(before):
+    if (changes and _CHANGE.search(before) and not _FACTOR.search(before)) or _CHAIN.search(before):
         return None
     unit_b, end = _unit_behind(second.end, text)
     if unit_a and unit_b is None and text.startswith(" times", second.end):

@@ -114,8 +114,7 @@ _VAGUE: Final = cued(
     rf"\b(?:a few|several|a couple of|a handful of|tens of|dozens of|(?<=within )|(?<=in )|(?<=from )|"
     rf"(?<=matter of )|(?<=just )|(?<=only )|(?<=under )|(?<=to )(?!minutes of)) ?(?P<some>{_TIME})s\b|"
     rf"\bsub-?(?P<sub>{_TIME})(?:-(?:level|scale))?\b|"
-    rf"\b(?:(?:ten|hundred|one|multi)[- ])?(?:{'|'.join(SCALES)})[- ](?:scale|level|parameter|class|"
-    rf"token|plus)s?\b",
+    rf"\b(?:(?:ten|hundred|one|multi)[- ])?(?:{'|'.join(SCALES)})[- ](?:(?:scale|level|class|plus)s?|parameter|token)\b",
     [*_MANY, "dozen", *SCALES, *(f"{t}s" for t in _TIMES), "sub", *(f"sub{t}" for t in _TIMES)],
 )
 _NUMBER_ENDS: Final = re.compile(rf"(?:\d|\b(?:{'|'.join(WORDS)}))[ -]?$")

@@ -88,7 +88,7 @@ _BOTH_PER: Final = re.compile(
 )
 """From 6 to 2 per 10,000: either is of so many."""
 _FRACTION: Final = cued(
-    rf"\b(?:(a|an|half a|remaining|every(?= (?:quarter|third|half) of an? )|(?:further|another|additional)(?= (?:third|quarter|fifth|sixth|eighth|tenth|twentieth)\b)|(?<!at )most (?!an? )[a-z-]+(?= (?:quarter|third|fifth|tenth)(?: of|[.,;)]|$))|other(?= (?:quarter|third|half|fifth|tenth))|(?:top|bottom|first|opening|initial|last|final|closing|[a-z]+est(?:-[a-z]+)?)(?= (?:quarter|third|fifth|sixth|eighth|tenth)(?: (?:of|by|in)\b|[.,;)]|$))|{NUMBER_WORD}|\d+)(?: mere| single| full| whole| good)?[- ])({'|'.join(_PARTS)})s?\b",
+    rf"\b(?:(a|an|half a|remaining|every(?= (?:quarter|third|half) of an? )|(?:further|another|additional)(?= (?:third|quarter|fifth|sixth|eighth|tenth|twentieth)\b)|(?<!at )most (?!an? )[a-z-]+(?= (?:quarter|third|fifth|tenth)(?: of|[.,;)]|$))|other(?= (?:quarter|third|half|fifth|tenth))|[a-z]+['’]s(?= (?:quarter|third|fifth|tenth)(?:[.,;)]|$))|(?:top|bottom|first|opening|initial|last|final|closing|[a-z]+est(?:-[a-z]+)?)(?= (?:quarter|third|fifth|sixth|eighth|tenth)(?: (?:of|by|in)\b|[.,;)]|$))|{NUMBER_WORD}|\d+)(?: mere| single| full| whole| good)?[- ])({'|'.join(_PARTS)})s?\b",
     (word for part in _PARTS for word in (part.split("-")[-1], f"{part.split('-')[-1]}s")),
 )
 CUES: Final = _FRACTION.words
@@ -119,7 +119,7 @@ def fractions(text: str, cues: frozenset[str]) -> list[Atom]:
 def _in_ten(match: re.Match[str]) -> Iterator[Atom]:
     """Eight in ten; `in 10 domains` counts them."""
     part, whole = number_in(match["word"] or match["part"]), number_in(match["whole"])
-    if part < whole:
+    if part < whole and (part >= 1 or " in " not in match[0]):
         yield Atom(*match.span(), part, "slash", (part, whole), spelled=True)
 
 

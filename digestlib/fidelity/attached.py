@@ -103,6 +103,8 @@ def exchanged_modifiers(case: Case) -> Iterator[Finding]:
             if joined is _OF_HERE and not case.source.startswith("的", other.source.end):
                 continue
             if behind and _is_of(other, thing, case.source) and not _is_of(one, thing, case.source):
+                if _ALONE.match(case.source, one.source.end):
+                    continue
                 if _SIZE.search(one.target.text) and not _is_of_another(
                     one, thing, things, case.source
                 ):
@@ -118,6 +120,8 @@ def _is_of_it(match: Match, text: str) -> bool:
 
 
 _OF_HERE: Final = re.compile(r" of (?:the |an? )?[*]*")
+_ALONE: Final = re.compile(r"[\s*]*(?:则|却|[时后]|就)")
+"""用 4 比特量化时…，换成 3 比特则…: what is quantised stands in front."""
 _SIZE: Final = re.compile(r"\d[BM]\Z")
 _COMPOUND: Final = re.compile(r"\d(?:-[a-z]+|[BM])\Z")
 _BEHIND_HERE: Final = re.compile(r"(?:-long)?[ *]+(?:\d+[pk] )?")

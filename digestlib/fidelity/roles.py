@@ -231,8 +231,11 @@ _NOW: Final = re.compile(
 )
 """What is so now, or should be, is where a change ends, whatever verb tells it."""
 _ONCE_SO: Final = re.compile(r"\bonce(?: about| around| some)?[ *]*$")
-_OF_THESE: Final = re.compile(r"[* ]*of (?:the|its|all|their)\b")
-"""Once 30% of the heads had gone says when, not what there was before."""
+_OF_THESE: Final = re.compile(
+    r"[* ]*of (?:the|its|all|their)\b|[* -]+(?:[a-z]+ ){0,3}?(?:has|have|had|is|are|was|were) [a-z]+ed\b|"
+    r"[* -]+(?:[a-z]+ ){0,3}?(?:has|have|had) \w+"
+)
+"""Once 30% of the heads had gone, once 4-bit quantization has come: says when, not what was before."""
 _BEFORE_THAT: Final = re.compile(
     r"[*)]*(?: (?!of\b|than\b|the\b|its\b|their\b)[a-z]+)? (?:before(?=[.,;)]|$)|previously|beforehand|originally)\b"
 )

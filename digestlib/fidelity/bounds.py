@@ -9,7 +9,7 @@ from typing import Final
 
 from digestlib.fidelity.cases import Case
 from digestlib.fidelity.findings import about
-from digestlib.fidelity.limits import is_limit, is_new_top, told_bound
+from digestlib.fidelity.limits import is_a_span, is_limit, is_new_top, told_bound
 from digestlib.models import Bound, Finding, Quantity, Severity
 
 OVER: Final[tuple[Bound | None, ...]] = ("over", "at_least")
@@ -62,11 +62,14 @@ def changed_bounds(case: Case) -> Iterator[Finding]:
             continue
         if theirs in OVER and s.value == t.value and _is_the_rest(s, t, case):
             continue
-        lasted = s.bound is None and _is_a_span(t, low)
-        if lasted and (_DURING.match(source, s.end) or _WENT_ON.search(source[: s.start])):
+        if is_a_span(s, t, source, low):
             continue
         if _THAN_A_MODEL.match(case.text, t.start) and (
             case.text[t.end : t.end + 2] == " (" or _A_MODEL.match(source, s.end)
+        ):
+            continue
+        if s.kind == "ordinal" and _HAS_MORE.search(
+            low, max(0, t.start - _NEAR_HERE), t.start + len("more than ")
         ):
             continue
         if "或" in s.text:
@@ -92,6 +95,10 @@ def changed_bounds(case: Case) -> Iterator[Finding]:
         message = "the qualifier is lost" if lost else "the qualifier is not the source's"
         if severity != "minor" or lost or theirs is None:
             yield about(case, "bound", severity, message, s, t, _with_bound(s, theirs))
+
+
+_HAS_MORE: Final = re.compile(r"\d[\w.%]*(?: [a-z]+){0,2} (?:more|higher|better|above) than \Z")
+"""2.6 points more than second place."""
 
 
 def _is_told_besides(s: Quantity, bound: Bound | None, case: Case) -> bool:
@@ -123,12 +130,6 @@ _WHERE: Final = re.compile(
 """No gain beyond 16, not finished after more than 30: where it is not so."""
 
 
-def _is_a_span(t: Quantity, low: str) -> bool:
-    """Whether `over` may say during: warmed up over 2,000 steps, not in over four minutes."""
-    before = low[max(0, t.start - 16) : t.start]
-    return t.text.lower().startswith("over ") and not _LASTS.search(before)
-
-
 def _is_the_rest(s: Quantity, t: Quantity, case: Case) -> bool:
     """Less than half of it is left, where more than half is gone."""
     cut = _CUT.search(case.source[max(0, s.start - 6) : s.start])
@@ -141,15 +142,6 @@ _IS_LEFT: Final = re.compile(
 )
 """Half of what it was, half as much, half the cost."""
 _CUT: Final = re.compile(r"(?:降低|减少|缩小|缩短|下降|压缩|便宜|[降减缩省低少短小])了?[\s*]*$")
-_LASTS: Final = re.compile(
-    r"\b(?:in|for|after|of|is|are|was|were|at|to|by|than|within|takes?|taking|took|lasts?|lasted|lasting|"
-    r"needs?|(?<!were )(?<!was )(?<!are )(?<!is )(?<!been )needed|requir(?:es?|ing)|"
-    r"(?<!were )(?<!was )(?<!are )(?<!is )(?<!been )required|runs?|ran|running|spen[dt]\w*) \Z"
-)
-_DURING: Final = re.compile(r"\s*[^\W\d以之]{0,2}(?:内|里|期间|中)")
-_WENT_ON: Final = re.compile(r"(?:连续|持续|不间断|一连)[^，。；、,;\d]{0,8}\Z")
-"""连续运行 72 小时 is over 72 hours of running too."""
-"""在 2,000 步内 is over 2,000 steps."""
 
 
 def _is_no_limit(s: Quantity, t: Quantity, case: Case) -> bool:

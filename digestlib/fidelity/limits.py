@@ -103,3 +103,22 @@ def is_new_top(t: Quantity, low: str) -> bool:
     """Up to, of a gain, behind by, or in front of all: as a limit."""
     before = low[max(0, t.start - 12) : t.start]
     return low.startswith("up to", t.start) and (not before or _BY.search(before) is not None)
+
+
+def is_a_span(s: Quantity, t: Quantity, source: str, low: str) -> bool:
+    """Whether `over` may say during: warmed up over 2,000 steps, not in over four minutes."""
+    before = low[max(0, t.start - 16) : t.start]
+    if s.bound is not None or not t.text.lower().startswith("over ") or _LASTS.search(before):
+        return False
+    return bool(_DURING.match(source, s.end) or _WENT_ON.search(source[: s.start]))
+
+
+_LASTS: Final = re.compile(
+    r"\b(?:in|for|after|of|is|are|was|were|at|to|by|than|within|takes?|taking|took|lasts?|lasted|lasting|"
+    r"needs?|(?<!were )(?<!was )(?<!are )(?<!is )(?<!been )needed|requir(?:es?|ing)|"
+    r"(?<!were )(?<!was )(?<!are )(?<!is )(?<!been )required|runs?|ran|running|spen[dt]\w*) \Z"
+)
+_DURING: Final = re.compile(r"\s*[^\W\d以之]{0,2}(?:内|里|期间|中)")
+_WENT_ON: Final = re.compile(r"(?:连续|持续|不间断|一连)[^，。；、,;\d]{0,8}\Z")
+"""连续运行 72 小时 is over 72 hours of running too."""
+"""在 2,000 步内 is over 2,000 steps."""

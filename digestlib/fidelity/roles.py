@@ -77,6 +77,8 @@ def changed_roles(case: Case) -> Iterator[Finding]:
             message = "from and to are exchanged"
             yield about(case, "from_to", "critical", message, s, t, f"{theirs} {s.english}")
         elif {theirs, ours} == {"from", "by"} and _changes(s, source) == (theirs == "from"):
+            if ours == "from" and _is_an_origin(t, text):
+                continue
             message = "from and by are exchanged"
             yield about(case, "from_to", "critical", message, s, t, f"{theirs} {s.english}")
     yield from _turned_around(case, roles)
@@ -148,14 +150,23 @@ def _turned_around(
             yield about(case, "from_to", "critical", "from and to are exchanged", s, t)
 
 
-_MOVES: Final = re.compile(
-    r"\b(?:ris\w+|rose|climb\w*|grow\w*|grew|increas\w+|improv\w+|drop\w*|f[ae]ll\w*|reduc\w+|"
+def _is_an_origin(quantity: Quantity, text: str) -> bool:
+    """Data from three centres: nothing in front of it says that anything changes."""
+    before = text[max(0, quantity.start - 100) : quantity.start]
+    return bool(_FROM.search(before) and not _CHANGED.search(before))
+
+
+_FROM: Final = re.compile(r"\bfrom(?: the| some| about)?[ *]*$")
+_MOVED: Final = (
+    r"ris\w+|rose|climb\w*|grow\w*|grew|increas\w+|improv\w+|drop\w*|f[ae]ll\w*|reduc\w+|"
     r"decreas\w+|leap\w*|declin\w+|cuts?|cutting|go\w*|went|rais\w+|lift\w*|lower\w*|shr[aiu]nk\w*|"
     r"compress\w*|boost\w*|push\w*|mov\w+|bring\w*|brought|shorten\w*|lengthen\w*|expand\w*|"
     r"extend\w*|scal\w+|tak\w+|up|down|jump\w*|speed\w*|accelerat\w+|sav\w+|narrow\w*|widen\w*|"
-    r"gain\w*|advanc\w+|slash\w*|trim\w*|plung\w*|collaps\w*|from|degrad\w+|worsen\w*|surg\w*|soar\w*|outscor\w*|outperform\w*)\b"
-    r"(?:[^.;]|\.(?=\d)){0,90}$",
-    re.IGNORECASE,
+    r"gain\w*|advanc\w+|slash\w*|trim\w*|plung\w*|collaps\w*|degrad\w+|worsen\w*|surg\w*|soar\w*|outscor\w*|outperform\w*"
+)
+_MOVES: Final = re.compile(rf"\b(?:{_MOVED}|from)\b(?:[^.;]|\.(?=\d)){{0,90}}$", re.IGNORECASE)
+_CHANGED: Final = re.compile(
+    rf"\b(?:{_MOVED}|\w+er|now|less|more|chang\w*)\b(?:[^.;]|\.(?=\d)){{0,90}}$", re.IGNORECASE
 )
 
 
@@ -212,6 +223,8 @@ def _told_role(quantity: Quantity, text: str, before: str) -> Role | None:
     ):
         return None
     near = before[-36:].lower()
+    if _WITH_IT_ADDED.search(before):
+        return None
     if _ONCE_SO.search(near) and _OF_THESE.match(text, quantity.end):
         return None
     role = next((role for pattern, role in _ENGLISH_ROLES if pattern.search(near)), None)
@@ -220,6 +233,8 @@ def _told_role(quantity: Quantity, text: str, before: str) -> Role | None:
     return None if role == "to" and not _MOVES.search(before) else role
 
 
+_WITH_IT_ADDED: Final = guarded(r"\b[Ww]ith(?:out)? (?:[\w-]+ ){1,5}added[ *]*$", "added")
+"""With touch signals added 83%: what is added is not the figure."""
 _ONWARDS: Final = re.compile(
     r"[*)]*(?: [a-z]+)? (?:on|onwards?|upwards?|and (?:up|above|beyond))\b(?! \W?\d)"
 )

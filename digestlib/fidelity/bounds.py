@@ -80,6 +80,11 @@ def changed_bounds(case: Case) -> Iterator[Finding]:
         if theirs is None:
             theirs = _far_bound(s, source) if ours in (*OVER, *UNDER) else None
             theirs = _denied_there(theirs, s, source)
+        if low.startswith("up to", t.start) and _LOWEST.search(
+            source[max(0, s.start - 8) : s.start]
+        ):
+            yield about(case, "bound", "critical", "the source says the least", s, t)
+            continue
         flipped = _is_flipped(theirs, ours or _far_bound_here(t, low))
         if flipped and (
             _is_told_besides(s, theirs, case) or (ours is None and _REST.search(source, s.end))
@@ -97,6 +102,7 @@ def changed_bounds(case: Case) -> Iterator[Finding]:
             yield about(case, "bound", severity, message, s, t, _with_bound(s, theirs))
 
 
+_LOWEST: Final = re.compile(r"(?:最低|最少|最短)(?:可|仅|只|需|为|是|至|约|[\s*])*\Z")
 _HAS_MORE: Final = re.compile(r"\d[\w.%]*(?: [a-z]+){0,2} (?:more|higher|better|above) than \Z")
 """2.6 points more than second place."""
 

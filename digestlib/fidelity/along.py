@@ -34,7 +34,7 @@ _AXES: Final = tuple(
     for theirs, ours, opposite in ((one, less, more), (other, more, less))
 )  # fmt: skip
 _TWICE: Final = re.compile(
-    r"越(?!来越|发)(?P<first>[^越，。；]{1,6})[^越。；]{0,24}[，,、]?[^越。；]{0,12}越(?!来越|发)(?P<second>[^越。；]{1,12})"
+    r"越(?!来越|发)(?P<first>[^越，。；]{1,6})[^越。；]{0,24}[，,、]?[^越。；]{0,12}越(?!来越|发)(?P<second>[^越，。；]{1,12})"
 )
 _LESS_THERE: Final = re.compile("[不难低少弱差慢没无]")
 _LESS_HERE: Final = re.compile(

@@ -8,13 +8,18 @@ from decimal import Decimal
 from typing import Final
 
 from digestlib.fidelity.cases import Case
-from digestlib.fidelity.durations import is_during
 from digestlib.fidelity.findings import about
-from digestlib.fidelity.limits import is_limit, is_new_top, told_bound
+from digestlib.fidelity.limits import (
+    OVER,
+    UNDER,
+    is_a_span,
+    is_limit,
+    is_new_top,
+    is_no_limit,
+    told_bound,
+)
 from digestlib.models import Bound, Finding, Quantity, Severity
 
-OVER: Final[tuple[Bound | None, ...]] = ("over", "at_least")
-UNDER: Final[tuple[Bound | None, ...]] = ("under", "at_most", "nearly")
 _BOUND_BEFORE: Final[tuple[tuple[re.Pattern[str], Bound], ...]] = (
     (re.compile(r"(?:不低于|不少于|至少|起码|不小于)[^，。；、,\d]{0,6}$"), "at_least"),
     (re.compile(r"(?:最低|最少|起步)(?:配置)?[仅只]?(?:需要?|要求)[\s*]*$"), "at_least"),
@@ -57,13 +62,15 @@ def changed_bounds(case: Case) -> Iterator[Finding]:
     """Over for under is critical; `about` turned into a limit is major; a lost qualifier is minor."""
     source, low = case.source, case.lowered
     for s, t, _ in case.figures:
-        theirs, ours = bound_of(s, source), told_bound(t, low)
-        theirs = _denied_there(theirs, s, source)
-        if (t.value is None and t.text[:3].lower() == "sub") or _is_no_limit(s, t, case):
+        bound, ours = bound_of(s, source), told_bound(t, low)
+        theirs = _denied_there(bound, s, source)
+        if (t.value is None and t.text[:3].lower() == "sub") or is_no_limit(
+            t, bound_of(s, source), low
+        ):
             continue
         if theirs in OVER and s.value == t.value and _is_the_rest(s, t, case):
             continue
-        if s.bound is None and is_during(s, t, case):
+        if is_a_span(s, t, source, low):
             continue
         if _THAN_A_MODEL.match(case.text, t.start) and (
             case.text[t.end : t.end + 2] == " (" or _A_MODEL.match(source, s.end)
@@ -77,6 +84,11 @@ def changed_bounds(case: Case) -> Iterator[Finding]:
         if theirs is None:
             theirs = _far_bound(s, source) if ours in (*OVER, *UNDER) else None
             theirs = _denied_there(theirs, s, source)
+        if low.startswith("up to", t.start) and _LOWEST.search(
+            source[max(0, s.start - 8) : s.start]
+        ):
+            yield about(case, "bound", "critical", "the source says the least", s, t)
+            continue
         flipped = _is_flipped(theirs, ours or _far_bound_here(t, low))
         if flipped and (
             _is_told_besides(s, theirs, case) or (ours is None and _REST.search(source, s.end))
@@ -92,6 +104,9 @@ def changed_bounds(case: Case) -> Iterator[Finding]:
         message = "the qualifier is lost" if lost else "the qualifier is not the source's"
         if severity != "minor" or lost or theirs is None:
             yield about(case, "bound", severity, message, s, t, _with_bound(s, theirs))
+
+
+_LOWEST: Final = re.compile(r"(?:最低|最少|最短)(?:可|仅|只|需|为|是|至|约|[\s*])*\Z")
 
 
 def _is_told_besides(s: Quantity, bound: Bound | None, case: Case) -> bool:
@@ -145,27 +160,6 @@ _IS_LEFT: Final = re.compile(
 _CUT: Final = re.compile(r"(?:降低|减少|缩小|缩短|下降|压缩|便宜|[降减缩省低少短小])了?[\s*]*$")
 
 
-def _is_no_limit(s: Quantity, t: Quantity, case: Case) -> bool:
-    """Anything below 2.5 is under 2.5, not denied; more than 18- to 24-year-olds do."""
-    whatever = case.lowered.endswith("anything ", 0, t.start) and t.bound is not None
-    whatever = whatever and not _UNWANTED.search(case.lowered, t.end)
-    if t.text.lower().startswith("under ") and _UNDER_THESE.match(case.lowered, t.end):
-        return True
-    return bool(_WHO.match(case.lowered, t.end)) or (
-        whatever and t.bound == bound_of(s, case.source)
-    )
-
-
-_UNDER_THESE: Final = re.compile(
-    r"(?:-fold)? (?:[a-z-]+ ){0,2}(?:cross|validation|conditions?|settings?|scenarios?|regimes?|schemes?|"
-    r"constraints?|protocols?|perturbations?|attacks?|rules?|modes?)\b"
-)
-"""Under five-fold cross-validation is no less than that."""
-_UNWANTED: Final = re.compile(
-    r"\b(?:out of the question|unacceptable|(?:won['’]t|will not|does not|doesn['’]t) (?:do|work|suffice)|not enough)\b"
-)
-_WHO: Final = re.compile(r"(?:-old|-year-old)s?\b")
-"""What is compared with people of some age is no limit of their years."""
 _THAN_A_MODEL: Final = re.compile(r"(?:\w+ than|short of)(?: the)? \d+(?:\.\d+)?B\b")
 """4B (4.23%) is higher than 30B (2.82%), and short of the 32B model's score."""
 _A_MODEL: Final = re.compile(r"\s?(?:模型|版本?(?!权))?的")

@@ -144,6 +144,8 @@ def _lowered_subject(case: Case) -> Iterator[Finding]:
     """A ahead of others, told as A below others: nobody else is named that it could be ahead of."""
     source, text, low = case.source, case.text, case.lowered
     word, told = _AHEAD.search(source), _IS_BEHIND.search(low)
+    if word and _LIMIT.match(source, word.end()):
+        return
     if not word or not told or _BEHIND.search(source) or _BETTER.search(low):
         return
     subject = _subject(source, word)
@@ -158,6 +160,8 @@ def _lowered_subject(case: Case) -> Iterator[Finding]:
         yield finding(case, "direction", "major", message, target=told.span())
 
 
+_LIMIT: Final = re.compile(r"了?[\s*]*[\d一二两三四五六七八九十百几半](?![\d.]*\s?[BM])")
+"""提前超过 10 天: who is ahead of whom it does not say."""
 _LEAVES: Final = re.compile(r"\b(?:leav(?:es?|ing)|left)\b(?:[^.;]|\.(?=\d)){0,100}$")
 """A leaves B far behind."""
 _BETTER: Final = re.compile(
@@ -316,4 +320,10 @@ def _told(text: str, start: int, end: int, more: re.Pattern[str], less: re.Patte
     """1 for more, -1 for less, 0 for neither or both between two figures."""
     if not start <= end <= start + BETWEEN or re.search(r"[.;。；\n](?!\d)", text[start:end]):
         return 0
+    if aside := _ASIDE.search(text, start, end):
+        start = aside.end()
     return bool(more.search(text, start, end)) - bool(less.search(text, start, end))
+
+
+_ASIDE: Final = re.compile(r",(?= (?:but|yet|though|still|while|and)\b)")
+"""4 points above its predecessor, still under 35%: each is compared with something else."""

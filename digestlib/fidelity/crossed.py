@@ -45,7 +45,7 @@ def crossed_months(case: Case) -> Iterator[Finding]:
 RATIOS: Final = "正负|负正|男女|女男|师生|生师|中英|英中|医患|图文|文图|软硬|新旧|攻防"
 """One of these in a source that tells a ratio of two in one word."""
 _PAIR: Final = re.compile(
-    rf"(?P<pair>{RATIOS})[^，。；、\d]{{0,8}}?(?:比例?|之比|配比)[^，。；、\d]{{0,6}}\Z"
+    rf"(?<!其)(?P<pair>{RATIOS})[^，。；、\d与和]{{0,8}}?(?:比例?|之比|配比)[^，。；、\d]{{0,6}}\Z"
 )
 _WORDS: Final = {
     "正": re.compile(r"\bpositives?\b"),

@@ -8,7 +8,7 @@ from typing import Final
 
 from digestlib.fidelity.cases import Case
 from digestlib.fidelity.findings import finding
-from digestlib.fidelity.things import words_of
+from digestlib.fidelity.things import Thing, words_of
 from digestlib.fidelity.witnesses import things_once
 from digestlib.models import Finding
 from digestlib.patterns import guarded
@@ -67,7 +67,7 @@ DENIED_HERE: Final = re.compile(
     r"\b(?:no|not|never|none|neither|nor|without|cannot|nothing|nobody|nowhere|zero|instead|rather|"
     r"fail\w*|lack\w*|avoid\w*|free\w*|absen\w+|miss\w*|skip\w*|dispens\w+|remov\w+|eliminat\w+|"
     r"spar\w+|exclud\w+|ignor\w+|bypass\w*|prevent\w*|stop\w*|refus\w*|forgo\w*|omit\w*|leav\w*|yet to|still to|await\w*|pending|secret|un(?:decided|determined|settled|disclosed|announced|revealed|specified|confirmed|published|released|tested|explored|addressed|proven|verified|resolved|clear|known)|"
-    r"left|far from|limit\w*|few\w*|less|only(?! (?:with|if|when|after|once)\b)|beyond|out of|below|under|within|impossib\w+|hard\w*|difficult\w*|struggl\w*|too|"
+    r"left|far from|under ?way|ongoing|in progress|un(?:finished|done|completed|fulfilled|paid|signed|filled|met|built|written|answered|checked|reviewed|audited|delivered|shipped|scheduled|approved|ratified|validated)|limit\w*|few\w*|less|only(?! (?:with|if|when|after|once)\b)|beyond|out of|below|under|within|impossib\w+|hard\w*|difficult\w*|struggl\w*|too|"
     r"un(?:able|chang\w+|touch\w*|modif\w+|alter\w*|need\w*|necess\w+|aware|avail\w*|likely|seen|"
     r"known|solv\w*|support\w*|label\w*|supervis\w+|\w+able)|in(?:capab\w+|abilit\w+|suffic\w+|tact|tractab\w+|feasib\w+|accessib\w+|distinguish\w+|visib\w+|compatib\w+|sensitiv\w+)|imperceptib\w+|"
     r"imprac\w+|prohibitiv\w+|elusive|elud\w+|escap\w+|resist\w*|defeat\w*|stump\w*|baffl\w*|outstanding|incomplete|defi(?:es|ed)|def(?:y|ying)|get(?:s|ting)? (?:a?round|past)|without|"
@@ -126,9 +126,33 @@ def told_without_denial(case: Case) -> Iterator[Finding]:
             before = [mark.end() for mark in _CLAUSE_HERE.finditer(case.text, 0, at)]
             behind = _CLAUSE_HERE.search(case.text, end)
             start, stop = (before or [0])[-1], behind.start() if behind else len(case.text)
-            if not DENIED_HERE.search(case.text, start, stop):
+            if not DENIED_HERE.search(case.text, start, stop) and not _is_without_it(thing, case):
                 message = f"the source denies {thing.name}"
                 yield finding(case, "direction", "major", message, target=(at, end))
+
+
+def _is_without_it(thing: Thing, case: Case) -> bool:
+    """71% 没有它, told as 88% with the module and 71% without it: the same figure goes without."""
+    here = _WITHOUT_IT.search(case.lowered, thing.target[0][1])
+    if not here:
+        return False
+    start, low = thing.source[0][1], case.lowered
+    stop = _SENTENCE.search(case.source, start)
+    end = stop.start() if stop else len(case.source)
+    begins = max((mark.end() for mark in _CLAUSE_HERE.finditer(low, 0, here.start())), default=0)
+    with_it = [m for m in case.figures if m.source.start >= end]
+    without = [m for m in case.figures if start <= m.source.start < end]
+    behind = _CLAUSE_HERE.search(low, here.end())
+    near = range(begins, behind.start() if behind else len(low))
+    told = any(m.target.start in near for m in without)
+    return told and not any(m.target.start in near for m in with_it)
+
+
+_WITHOUT_IT: Final = re.compile(r"\bwithout (?:it|them|one|this|that)\b")
+_SENTENCE: Final = re.compile(
+    r"[。；！？\n]|，[而若但则]?(?:加[上入了]|有了?|使用|启用|用上?|引入|配[上备])"
+)
+"""…，加上它则为 9%: what is so with it."""
 
 
 def _is_less_than(denied: re.Match[str], case: Case) -> bool:

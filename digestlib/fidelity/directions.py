@@ -12,11 +12,8 @@ from digestlib.fidelity.axes import AXES, LOWER_IS_BETTER, UP_OR_DOWN, Axis, Wor
 from digestlib.fidelity.cases import Case
 from digestlib.fidelity.comparisons import compares_once, is_reversed, turned_sides
 from digestlib.fidelity.findings import about, finding
-from digestlib.fidelity.groups import single
-from digestlib.fidelity.latter import other_name
-from digestlib.fidelity.overtaken import is_told_of_rival
+from digestlib.fidelity.overtaken import is_told_of_other, is_told_of_rival
 from digestlib.fidelity.sides import is_turned_twice
-from digestlib.fidelity.things import figures_of, names_of, words_of
 from digestlib.models import Finding, Quantity
 from digestlib.patterns import Guarded, guarded
 from digestlib.quantities.english_names import mask
@@ -133,6 +130,12 @@ def _turned(case: Case, axis: Axis, source: str, text: str) -> Iterator[Finding]
             continue
         if axis.name == "better/worse" and _is_better_lower(source, s):
             continue
+        if (
+            axis.name == "first/last"
+            and left > 0
+            and _AT_THE_END.search(source, max(0, s.start - 4), s.start)
+        ):
+            continue
         plus = axis is UP_OR_DOWN and _is_plus(text, t) and not _is_plus(source, s)
         right = 1 if plus else _sign_here(text, t, axis)
         if axis.name == "keep/lose":
@@ -144,7 +147,7 @@ def _turned(case: Case, axis: Axis, source: str, text: str) -> Iterator[Finding]
         if axis is UP_OR_DOWN and left > 0 > right and _is_less(source, s):
             continue
         if left * right == -1:
-            if axis.name == "ahead/behind" and _is_told_of_other(case, axis, -left):
+            if axis.name == "ahead/behind" and is_told_of_other(case, axis, -left):
                 return
             if axis is UP_OR_DOWN and "恶化" in source and _WORSENS.search(text):
                 return
@@ -157,6 +160,8 @@ def _turned(case: Case, axis: Axis, source: str, text: str) -> Iterator[Finding]
             return
 
 
+_AT_THE_END: Final = re.compile(r"[后末][\s*]*\Z")
+"""冻结前 18 层只训后 6 层: the last ones are the 6."""
 _IMPROVES_BY: Final = re.compile(
     r"\bimprov(?:es|ed|ing|e) (?:[a-z]+ )?by (?:about |around |roughly |some |nearly |only |just )?\W?\Z"
 )
@@ -165,23 +170,6 @@ _WORSENS: Final = re.compile(r"\b(?:wors|degrad|deteriorat)")
 """恶化 is up for errors, and worse in any case."""
 
 
-def _is_told_of_other(case: Case, axis: Axis, sign: int) -> bool:
-    """Large models beat small ones, where the source says that small ones are behind."""
-    source, text = case.source, case.text
-    named = *names_of(source, text), *words_of(source, text), *figures_of(single(case.matches))
-    first = min((t for t in named if t.once), key=lambda thing: thing.source[0], default=None)
-    word = axis.english[sign < 0].search(case.lowered)
-    if word and "前者" in source and _THE_LATTER.search(case.lowered, 0, word.start()):
-        return True
-    pointed = other_name(case)
-    if word and pointed and pointed in re.split(r"[.;,:] ", text[: word.start()])[-1]:
-        return True
-    return bool(first and word and 0 <= first.target[0][0] - word.end() <= _OTHER)
-
-
-_THE_LATTER: Final = re.compile(r"\b(?:latter|second|other)\b[^.;]{0,24}\Z")
-_OTHER: Final = 20
-"""What is beaten stands so many characters behind the word, or fewer."""
 _A_MODEL: Final = re.compile(r"(?<=[BM])(?:-parameter)? (?:\w+ )?models?\b")
 """30B in `a 30B model` is a size, which nothing goes up to."""
 
@@ -350,6 +338,7 @@ def _nearest_sign(
         and not _MAY.fullmatch(text, quantity.end, found.start())
         and not any(a <= found.start() < b and not a < quantity.start < b for a, b in asides)
         and not _SPENT.match(text, found.end(), quantity.start)
+        and not (found.start() >= quantity.end and _SUBJECT.search(text, start, quantity.start))
     ]
     return min(ways)[1] if ways else 0
 
@@ -358,6 +347,11 @@ _SPENT: Final = re.compile(
     r"[^.;,\d]{0,40}\bfrom \W?\d[^.;,\s]*(?: \w+)? to \W?\d[^.;,\s]* (?!by\b)[^.;,]* \Z"
 )
 """Extending it from 8K to 1M costs 0.3 points: what is extended is not these."""
+_SUBJECT: Final = re.compile(
+    r"(?<![a-z])(?:increas|rais|expand|enlarg|extend|lengthen|grow|scal|reduc|lower|cut|decreas|shorten|shrink|narrow|widen|mov|go|chang|switch)\w*ing\b"
+    r"[^.;,]{0,60}\bfrom \W?\d[^;]{0,24}? to \W*\Z"
+)
+"""Increasing it from 512 to 4,096 shortened each epoch: what was shortened is not these."""
 _NEUTRAL: Final = re.compile(
     r"\b(?:fast(?:er|est)?(?<!rises fast)(?<!falls fast)(?<!drops fast)(?<!grows fast)|quick(?:er|est)?|slow(?!ly)\w*|speed\w*|better|worse|improv\w*|cheap\w*|accelerat\w*|chang\w*|"
     r"go(?:es|ing)?|went|mov\w+)\b|改善|优化|加速|提速|快(?!速)|变为|变成",

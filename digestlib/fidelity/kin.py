@@ -83,7 +83,7 @@ def exchanged_kin(case: Case) -> Iterator[Finding]:
         if _are_listed_alike(a, b, case) or _is_supplied((a, b), case):
             continue
         voted = _is_exchanged(votes(0, 1, owned, sides, outside=OUTSIDE), sure=sure)
-        if voted and _is_respective(a, b, case):
+        if voted and (_is_respective(a, b, case) or _are_subject_and_object(a, b, case)):
             continue
         if voted and not is_contrasted(a, b, apart, (source, text)):
             if is_turned_twice(case) or are_sides(a, b, case):
@@ -111,6 +111,37 @@ def _is_respective(a: Thing, b: Thing, case: Case) -> bool:
 
 
 _WHICH: Final = re.compile(r"\b(?:which|they|these)\b")
+
+
+def _are_subject_and_object(a: Thing, b: Thing, case: Case) -> bool:
+    """Whether both texts say of the first what it is to the second: 小模型的表现与大模型相当.
+
+    A is faster than B while matching it; A is behind, though it catches up with B.
+    """
+    (_, end), (start, _) = a.source[0], b.source[0]
+    joined = _TO_IT_THERE.fullmatch(case.source, end, start)
+    if a.target[0] > b.target[0] or not joined:
+        return False
+    if joined["with"] and not _ALIKE.match(case.source, b.source[0][1]):
+        return False
+    if _COMPARED_WITH.search(case.source, max(0, a.source[0][0] - 4), a.source[0][0]):
+        return False
+    between = case.lowered[a.target[0][1] : b.target[0][0]]
+    return bool(_TO_IT_HERE.fullmatch(between) or _IT_TO_IT_HERE.fullmatch(between))
+
+
+_TO_IT_THERE: Final = re.compile(
+    r"[^，。；、\d\n]{0,8}(?:(?P<with>[与和跟同])|比|优于|不如|落后于?|领先于?|超过|超越|追[上赶平]|逼近|接近|媲美|赶上|击败|输给)了?[\s*]*"
+)
+_ALIKE: Final = re.compile(r"[^，。；、]{0,8}(?:相当|持平|接近|相近|相差|不相上下)")
+_COMPARED_WITH: Final = re.compile(r"[与和跟同比较于][\s*]*\Z")
+_TO_IT_HERE: Final = re.compile(
+    r"[^.;:,]{0,60}\b(?:than|as|with|to|matches|equals|beats|trails)(?: the| a| an| that of the)? ?"
+)
+_IT_TO_IT_HERE: Final = re.compile(
+    r"[^.;:]{0,80}[,;] (?:though|although|but|while|yet|even though|despite|and)\b[^.;]{0,60}?\b(?:it|they|them)\b"
+    r"[^.;,]{0,40}?\b(?:with|to|on|behind|than|ahead of|up)(?: the| a)? ?"
+)
 
 
 def _is_supplied(things: Sequence[Thing], case: Case) -> bool:

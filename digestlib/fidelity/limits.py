@@ -7,6 +7,8 @@ from typing import Final, cast
 
 from digestlib.models import Bound, Quantity
 
+OVER: Final[tuple[Bound | None, ...]] = ("over", "at_least")
+UNDER: Final[tuple[Bound | None, ...]] = ("under", "at_most", "nearly")
 _NEAR: Final = 64
 _TURNED: Final[dict[Bound | None, Bound]] = {
     "over": "at_most",
@@ -103,3 +105,47 @@ def is_new_top(t: Quantity, low: str) -> bool:
     """Up to, of a gain, behind by, or in front of all: as a limit."""
     before = low[max(0, t.start - 12) : t.start]
     return low.startswith("up to", t.start) and (not before or _BY.search(before) is not None)
+
+
+def is_a_span(s: Quantity, t: Quantity, source: str, low: str) -> bool:
+    """Whether `over` may say during: warmed up over 2,000 steps, not in over four minutes."""
+    before = low[max(0, t.start - 16) : t.start]
+    if s.bound is not None or not t.text.lower().startswith("over ") or _LASTS.search(before):
+        return False
+    return bool(_DURING.match(source, s.end) or _WENT_ON.search(source[: s.start]))
+
+
+_LASTS: Final = re.compile(
+    r"\b(?:in|for|after|of|is|are|was|were|at|to|by|than|within|takes?|taking|took|lasts?|lasted|lasting|"
+    r"needs?|(?<!were )(?<!was )(?<!are )(?<!is )(?<!been )needed|requir(?:es?|ing)|"
+    r"(?<!were )(?<!was )(?<!are )(?<!is )(?<!been )required|runs?|ran|running|spen[dt]\w*) \Z"
+)
+_DURING: Final = re.compile(r"\s*[^\W\d以之]{0,2}(?:内|里|期间|中)")
+_WENT_ON: Final = re.compile(r"(?:连续|持续|不间断|一连)[^，。；、,;\d]{0,8}\Z")
+"""连续运行 72 小时 is over 72 hours of running too."""
+"""在 2,000 步内 is over 2,000 steps."""
+
+
+def is_no_limit(t: Quantity, bound: Bound | None, low: str) -> bool:
+    """Anything below 2.5 is under 2.5, not denied; more than 18- to 24-year-olds do."""
+    if (least := _MINIMUM.match(low, t.end)) and bound in (OVER if least[1] else UNDER):
+        return True
+    whatever = low.endswith("anything ", 0, t.start) and t.bound is not None
+    whatever = whatever and not _UNWANTED.search(low, t.end)
+    if t.text.lower().startswith("under ") and _UNDER_THESE.match(low, t.end):
+        return True
+    return bool(_WHO.match(low, t.end)) or (whatever and t.bound == bound)
+
+
+_UNDER_THESE: Final = re.compile(
+    r"(?:-fold)? (?:[a-z-]+ ){0,2}(?:cross|validation|conditions?|settings?|scenarios?|regimes?|schemes?|"
+    r"constraints?|protocols?|perturbations?|attacks?|rules?|modes?)\b"
+)
+"""Under five-fold cross-validation is no less than that."""
+_UNWANTED: Final = re.compile(
+    r"\b(?:out of the question|unacceptable|(?:won['’]t|will not|does not|doesn['’]t) (?:do|work|suffice)|not enough)\b"
+)
+_MINIMUM: Final = re.compile(r"[* -]+(?:(minimum|floor)|maximum|ceiling|cap)\b")
+"""Paid for where it falls below the 99.95% minimum."""
+_WHO: Final = re.compile(r"(?:-old|-year-old)s?\b")
+"""What is compared with people of some age is no limit of their years."""

@@ -88,7 +88,15 @@ def _is_denied(told: re.Match[str], low: str) -> bool:
     near = max((m.end() for m in _COMMA.finditer(low, start, told.start())), default=start)
     stop = _COMMA.search(low, told.end())
     end = stop.start() if stop else len(low)
-    return bool(DENIED_HERE.search(low, near, end) or _STRONG.search(low, near, end))
+    if DENIED_HERE.search(low, near, end) or _STRONG.search(low, near, end):
+        return True
+    more = _AND_EARLIER.match(low, end)
+    last = _COMMA.search(low, more.end()) if more else None
+    return bool(more and _STRONG.search(low, more.end(), last.start() if last else len(low)))
+
+
+_AND_EARLIER: Final = re.compile(r"and (?:earlier|later|older|newer|lower|below|before)\b")
+"""Support for 3.8 and earlier ended: the clause goes on."""
 
 
 @once

@@ -10,8 +10,29 @@ from typing import Final
 from digestlib.fidelity.axes import UP_OR_DOWN, Axis
 from digestlib.fidelity.cases import Case
 from digestlib.fidelity.findings import finding
-from digestlib.fidelity.things import words_of
+from digestlib.fidelity.groups import single
+from digestlib.fidelity.latter import other_name
+from digestlib.fidelity.things import figures_of, names_of, words_of
 from digestlib.models import Finding, Quantity
+
+
+def is_told_of_other(case: Case, axis: Axis, sign: int) -> bool:
+    """Large models beat small ones, where the source says that small ones are behind."""
+    source, text = case.source, case.text
+    named = *names_of(source, text), *words_of(source, text), *figures_of(single(case.matches))
+    first = min((t for t in named if t.once), key=lambda thing: thing.source[0], default=None)
+    word = axis.english[sign < 0].search(case.lowered)
+    if word and "前者" in source and _THE_LATTER.search(case.lowered, 0, word.start()):
+        return True
+    pointed = other_name(case)
+    if word and pointed and pointed in re.split(r"[.;,:] ", text[: word.start()])[-1]:
+        return True
+    return bool(first and word and 0 <= first.target[0][0] - word.end() <= _OTHER)
+
+
+_THE_LATTER: Final = re.compile(r"\b(?:latter|second|other)\b[^.;]{0,24}\Z")
+_OTHER: Final = 20
+"""What is beaten stands so many characters behind the word, or fewer."""
 
 
 def is_told_of_rival(case: Case, axis: Axis, sign: int, figure: Quantity) -> bool:

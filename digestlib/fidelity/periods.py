@@ -28,18 +28,18 @@ _PERIODS: Final[tuple[tuple[str, str, str], ...]] = (
     ("hour", r"每小时|每个小时|/小时", r"(?:(?:per|an|each|every|by the) |/ ?)(?:hour|h)\b|hourly"),
     (
         "day",
-        r"日均|日活|每天|每日|/天|日产量|日访问|日下载|日调用|日请求|日新增|日销",
-        r"(?:(?:per|a|each|every) |/ ?)day\b|daily|DAUs?",
+        r"日均|日活|每天|每日|/天|日产量|日访问|(?<![\d今当次昨近同生节])日(?:下载|销|播放|调用|访问|新增|租金)",
+        r"(?:(?:per|a|each|every|by the) |/ ?)day\b|daily|DAUs?",
     ),
     (
         "week",
-        r"周均|周活|周产量|周度|每周|每星期|首周|第一周|上周",
+        r"周均|周活|周产量|周下载|周度|每周|每星期|首周|第一周|上周",
         r"(?:(?:per|a|each|every|last|previous) |/ ?)week\b|weekly|WAUs?|first week\b",
     ),
     (
         "month",
-        r"月均|月活|月产量|月度|每月|每个月|首月|首个月|第一个月|上个?月|月费|月租|月付|包月|月薪|月下载|月访问|月调用|月请求|月新增|月销",
-        r"(?:(?:per|a|each|every|last|previous) |/ ?)month\b|monthly|MAUs?|first month\b",
+        r"月均|月活|月产量|(?<![\d个本当上下首每近同])月(?:下载|销量|播放|调用|访问|新增|费|租|付|薪)|包月|月度|每月|每个月|首月|首个月|第一个月|上个?月",
+        r"(?:(?:per|a|each|every|last|previous|by the) |/ ?)month\b|monthly|MAUs?|first month\b",
     ),
     (
         "quarter",
@@ -48,8 +48,8 @@ _PERIODS: Final[tuple[tuple[str, str, str], ...]] = (
     ),
     (
         "year",
-        r"年均|年度|每年|年产量|年费|年租|年付|包年|年薪|年销",
-        r"(?:(?:per|a|each|every) |/ ?)year\b|yearly|annual\w*",
+        r"年均|年度|每年|年产量|年费|年租|年付|年薪|包年",
+        r"(?:(?:per|a|each|every|by the) |/ ?)year\b|yearly|annual\w*",
     ),
 )
 
@@ -60,8 +60,8 @@ _LASTING: Final = {
 """One of them as a span of time: “within a month” is no rate."""
 PERIODS: Final = (
     "每|日均|周均|月均|年均|季均|日活|周活|月活|产量|逐季|周度|月度|年度|首周|首月|首个月|"
-    "月费|月租|月付|包月|月薪|月下载|月访问|月调用|月请求|月新增|月销|日下载|日调用|日请求|日新增|日销|年费|年租|年付|包年|年薪|年销|日访问|"
-    "第一周|第一个月|上周|上月|上个月|/s|/秒|/分钟|/小时|/天|/ s|/ 秒"
+    "第一周|第一个月|月费|月租|月付|月薪|包月|年费|年租|年付|年薪|包年|新增|下载|月销|日销|播放|调用|访问|日租|"
+    "上周|上月|上个月|/s|/秒|/分钟|/小时|/天|/ s|/ 秒"
 )
 """What each Chinese period has."""
 _THERE: Final = re.compile("|".join(f"(?P<{name}>{chinese})" for name, chinese, _ in _PERIODS))

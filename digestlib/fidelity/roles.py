@@ -25,6 +25,7 @@ _ENGLISH_ROLES: Final[tuple[tuple[Guarded, Role], ...]] = (
              r"(?: an? initial| the| a| some| about)?[ (*$]*$",
              "from", "initial", "originally", "formerly", "previously", "instead", "rather"), "from"),
     (guarded(r", (?:and )?not[ *]*$", "not"), "from"),
+    (guarded(r"\bcorrect(?:s|ed|ing) the[ *]*$", "correct"), "from"),
     (guarded(r"\b(?:formerly|previously|once)(?: a matter of| at)?(?: about| around| some)?[ *]*$|\bit (?:once )?took(?: about| around| some)?[ *]*$", "former", "previous", "once", "took"), "from"),
     (guarded(r"\bnow (?:takes?|needs?|lasts?|stands? at|runs? at|uses?|costs?)(?: only| just| about| around| some)?[ *]*$", "now "), "to"),
     (guarded(r"\b(?:should (?:be|read|have been)|corrected to|correct(?: \w+)? is)[ *]*$", "should", "correct"), "to"),
@@ -37,7 +38,7 @@ _ENGLISH_ROLES: Final[tuple[tuple[Guarded, Role], ...]] = (
 _RISE: Final = r"恶化|变差|[降涨提加减]价|加收|[上下]浮|[多少][用花占耗付]|[上下]调|调[高低]|砍掉?|回[升落]|提升|提高|增加|增长|上升|上涨|下跌|下滑|攀升|降低|下降|减少|缩短|改善|改进|[高低多少快慢长短]出|压缩|缩小|缩减|节省|削减|损失|降|升|减|涨|跌|(?<![砍滤除删去剪扔丢忘改换卸省])掉"
 _CHINESE_ROLES: Final[tuple[tuple[Guarded, Role], ...]] = (
     (guarded(r"(?:此前|之前|原先|原来|过去|先前|以往|曾经|曾)[则却还也]?仅?(?:为|是|只有|需?要|需|得)[约\s*]*$", "前", "先", "原来", "过去", "以往", "曾"), "from"),
-    (guarded(r"(?:而非|而不是|并非|不是|误[写标印记]为|错[写标印记]为)[约\s*]*$", "非", "不是", "误", "错"), "from"),
+    (guarded(r"(?:而非|而不是|并非|不是|误[写标印记]为|错[写标印记]为|[误错](?:写|标|印|记|填|报|录)(?:作|成|的)?)[约\s*]*$", "非", "不是", "误", "错"), "from"),
     (guarded(r"(?:应为|应是|改为|更正为|修正为|订正为|实为)[约\s*]*$", "为", "应是"), "to"),
     (guarded(r"(?:[仅只]为|[仅只]是|占|缩到|降到|减到)[^，。；、,;0-9]{1,10}的[\s*]*$", "的"), "to"),
     (guarded(r"(?:幅度?|[增降涨跌]幅)(?:最大|最高|最多|明显|显著)?[，,]?(?:高达|达到?|为|近|约|超过|接近)*[约\s*]*$", "幅"), "by"),
@@ -77,6 +78,8 @@ def changed_roles(case: Case) -> Iterator[Finding]:
             message = "from and to are exchanged"
             yield about(case, "from_to", "critical", message, s, t, f"{theirs} {s.english}")
         elif {theirs, ours} == {"from", "by"} and _changes(s, source) == (theirs == "from"):
+            if ours == "from" and _is_an_origin(t, text):
+                continue
             message = "from and by are exchanged"
             yield about(case, "from_to", "critical", message, s, t, f"{theirs} {s.english}")
     yield from _turned_around(case, roles)
@@ -148,14 +151,23 @@ def _turned_around(
             yield about(case, "from_to", "critical", "from and to are exchanged", s, t)
 
 
-_MOVES: Final = re.compile(
-    r"\b(?:ris\w+|rose|climb\w*|grow\w*|grew|increas\w+|improv\w+|drop\w*|f[ae]ll\w*|reduc\w+|"
+def _is_an_origin(quantity: Quantity, text: str) -> bool:
+    """Data from three centres: nothing in front of it says that anything changes."""
+    before = text[max(0, quantity.start - 100) : quantity.start]
+    return bool(_FROM.search(before) and not _CHANGED.search(before))
+
+
+_FROM: Final = re.compile(r"\bfrom(?: the| some| about)?[ *]*$")
+_MOVED: Final = (
+    r"ris\w+|rose|climb\w*|grow\w*|grew|increas\w+|improv\w+|drop\w*|f[ae]ll\w*|reduc\w+|"
     r"decreas\w+|leap\w*|declin\w+|cuts?|cutting|go\w*|went|rais\w+|lift\w*|lower\w*|shr[aiu]nk\w*|"
     r"compress\w*|boost\w*|push\w*|mov\w+|bring\w*|brought|shorten\w*|lengthen\w*|expand\w*|"
     r"extend\w*|scal\w+|tak\w+|up|down|jump\w*|speed\w*|accelerat\w+|sav\w+|narrow\w*|widen\w*|"
-    r"gain\w*|advanc\w+|slash\w*|trim\w*|plung\w*|collaps\w*|from|degrad\w+|worsen\w*|surg\w*|soar\w*|outscor\w*|outperform\w*)\b"
-    r"(?:[^.;]|\.(?=\d)){0,90}$",
-    re.IGNORECASE,
+    r"gain\w*|advanc\w+|slash\w*|trim\w*|plung\w*|collaps\w*|degrad\w+|worsen\w*|surg\w*|soar\w*|correct(?:s|ed|ing)|revis(?:es|ed|ing)|outscor\w*|outperform\w*"
+)
+_MOVES: Final = re.compile(rf"\b(?:{_MOVED}|from)\b(?:[^.;]|\.(?=\d)){{0,90}}$", re.IGNORECASE)
+_CHANGED: Final = re.compile(
+    rf"\b(?:{_MOVED}|\w+er|now|less|more|chang\w*)\b(?:[^.;]|\.(?=\d)){{0,90}}$", re.IGNORECASE
 )
 
 
@@ -212,6 +224,8 @@ def _told_role(quantity: Quantity, text: str, before: str) -> Role | None:
     ):
         return None
     near = before[-36:].lower()
+    if _WITH_IT_ADDED.search(before):
+        return None
     if _ONCE_SO.search(near) and _OF_THESE.match(text, quantity.end):
         return None
     role = next((role for pattern, role in _ENGLISH_ROLES if pattern.search(near)), None)
@@ -220,6 +234,8 @@ def _told_role(quantity: Quantity, text: str, before: str) -> Role | None:
     return None if role == "to" and not _MOVES.search(before) else role
 
 
+_WITH_IT_ADDED: Final = guarded(r"\b[Ww]ith(?:out)? (?:[\w-]+ ){1,5}added[ *]*$", "added")
+"""With touch signals added 83%: what is added is not the figure."""
 _ONWARDS: Final = re.compile(
     r"[*)]*(?: [a-z]+)? (?:on|onwards?|upwards?|and (?:up|above|beyond))\b(?! \W?\d)"
 )

@@ -24,7 +24,7 @@ STEPS: Final = "先"
 """What a source has that tells steps."""
 _STEPS_THERE: Final = (
     guarded(
-        r"(?:首先|先)(?!前|进|验|天|行)(?P<first>[^。；！？\n]{2,80}?)[，,、；;]?(?:再(?!次)|然后|随后|接着|之后|其次|最后)(?P<second>[^。；！？\n]{2,80})",
+        r"(?:首先|先)(?!前|进|验|天|行)(?P<first>[^。；！？\n]{2,80}?)[，,、；;]?(?:再(?!次)|然后|随后|接着|之后|其次|最后)(?P<second>[^，。；！？\n]{2,80})",
         "先",
     ),
 )
@@ -44,7 +44,7 @@ CHANGES: Final = "与其|从|由|将|把|替代|代替|取代|替换|弃|停用|
 """What a source has that tells what is left or given up."""
 _CHANGES_THERE: Final = (
     guarded(
-        r"(?:从|由|将|把)(?P<first>[^，。；\n]{1,50}?)(?:(?<![达得])到|(?<!甚)至|(?<!作)为|(?<![组完生合形])成|(?<![前后反方双单定横纵走倾])向|(?<![输引加投收])入|→)(?P<second>[^，。；\n]{1,40})",
+        r"(?:从|由|将|把)(?P<first>[^，。；\n]{1,50}?)(?:(?<![达得])到|(?<!甚)至|(?<!作)为|(?<![组完生合形])成|(?<![前后反方双单定横纵走倾])向|(?<![输引加投收])入|→)(?P<second>(?:(?!而(?:不是|并非|非))[^，。；\n]){1,40})",
         *"从由将把",
     ),
     guarded(
@@ -109,7 +109,7 @@ _CHANGES_HERE: Final = (
         "rather than",
     ),
     guarded(
-        r"\breplac(?:e|es|ing) (?P<first>[^.;\n]{1,80}?) (?:with|by) (?P<second>[^.;,\n]{1,80})",
+        r"\breplac(?:e|es|ing) (?P<first>[^.;\n]{1,80}?) (?:with|by) (?P<second>(?:(?! rather than | instead of )[^.;,\n]){1,80})",
         "replac",
     ),
     guarded(

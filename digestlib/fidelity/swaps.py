@@ -35,7 +35,7 @@ from digestlib.fidelity.scores import same_score
 from digestlib.fidelity.things import Thing, figures_of, names_of, words_of
 from digestlib.fidelity.unlike import are_unlike
 from digestlib.fidelity.votes import Owned, Votes, in_clauses, owners, votes
-from digestlib.fidelity.wholes import same_parts, same_total
+from digestlib.fidelity.wholes import same_among, same_margin, same_parts, same_sides, same_total
 from digestlib.models import Finding, Quantity
 
 _Counts = tuple[list[frozenset[int]], list[frozenset[int]]]
@@ -253,7 +253,7 @@ def _kept(
 ) -> bool | None:
     """Whether parts, scores or contrasts say that two figures are in place; None when none speaks."""
     one, other = group[pair[0]], group[pair[1]]
-    for same in (same_parts, same_total, same_score):
+    for same in (same_parts, same_total, same_among, same_margin, same_sides, same_score):
         if (kept := same(*texts, one, other)) is not None:
             return kept
     kept = contrasted(against, pair, _spans(group), texts)
@@ -293,7 +293,9 @@ def _one_change(spans: Sequence[Span], source: str) -> set[tuple[int, int]]:
     return found | {(i, k) for (i, j), (m, k) in itertools.product(found, repeat=2) if j == m}
 
 
-_MORE_THAN: Final = re.compile("[^，。；、\\d\n]{0,6}比[^，。；、\\d\n]{0,6}")
+_MORE_THAN: Final = re.compile(
+    "[^，。；、\\d\n]{0,6}比[^，。；、\\d\n]{0,6}|[^，。；、\\d\n]{0,12}，[^。；、\n]{0,24}，[^，。；、\\d\n]{0,2}比[^，。；、\\d\n]{0,4}"
+)
 """4 张卡比 2 张卡快: which is faster the sides of the comparison say."""
 
 

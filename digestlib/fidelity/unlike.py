@@ -27,6 +27,7 @@ def are_unlike(one: Match, other: Match, texts: _Texts) -> bool:
         or _is_one_whole(one, other, texts)
         or _is_one_within(one, other, texts)
         or _goes_on(one, other, texts)
+        or _is_one_joined(one, other, texts)
     )
 
 
@@ -108,3 +109,15 @@ _ON_THERE: Final = re.compile(r"[^。；！？\n]{0,40}再[^，。；、\d]{0,6}
 _ON_HERE: Final = re.compile(
     r"\b(?:again|further|farther|more|on|beyond|then|another) (?:[a-z]+ ){0,2}?to (?:about |around )?\W?\Z"
 )
+
+
+def _is_one_joined(one: Match, other: Match, texts: _Texts) -> bool:
+    """Whether the one counts kinds in both texts, and of the other one English makes a compound: 1- and 5-shot."""
+    kinds = [bool(_KINDS.search(texts[0], m.source.start, m.source.end + 1)) for m in (one, other)]
+    joined = [
+        m.target.text.endswith("-") or texts[1].startswith("-", m.target.end) for m in (one, other)
+    ]
+    return kinds != joined and sum(kinds) == sum(joined) == 1
+
+
+_KINDS: Final = re.compile("[种类组]")

@@ -262,7 +262,7 @@ _TABLE: tuple[Unit, ...] = (
     _symbol("kV", "voltage", "1e3", "千伏", "kilovolts"),
     _symbol("mAh", "charge", "3.6", "毫安时|毫安", "milliampere-hours|milliamp-hours|milliamp hours|milliampere hours|milliamp-hour"),
     _symbol("m/s", "speed", "1", "米/秒|米每秒", "metres per second|meters per second"),
-    _symbol("km/h", "speed", "0.2777777777777778", "公里/小时|千米/小时|公里每小时|千米每小时|公里/时|千米/时", "kph|kilometres per hour|kilometers per hour|km per hour|kilometres an hour|kilometers an hour"),
+    _symbol("km/h", "speed", "0.2777777777777778", "公里/小时|千米/小时|公里每小时|千米每小时|公里/时|千米/时|公里时速|公里的时速|千米时速|千米的时速", "kph|kilometres per hour|kilometers per hour|km per hour|kilometres an hour|kilometers an hour"),
     # data, in bytes and bytes per second; K, M, B behind a count are not units
     _symbol("KB", "data_size", "1e3", "", "kB|kilobyte|kilobytes"),
     _symbol("MB", "data_size", "1e6", "兆字节|兆", "megabyte|megabytes"),

@@ -37,7 +37,7 @@ _BEFORE: Final = re.compile(
 )
 _BEHIND: Final[tuple[tuple[re.Pattern[str], Bound], ...]] = (
     (re.compile(r"[* ]*at (?:the )?most(?=[.,;)]|$)"), "at_most"),
-    (re.compile(r"[* ]*at (?:the least|a minimum)\b| and (?:up|above|upwards?|over|older)\b(?! (?:to|of|\d))"), "at_least"),
+    (re.compile(r"[* ]*at (?:the least|a minimum)\b| and (?:up|above|upwards?|over|older)\b(?! (?:to|of|an?|half|one|two|three|five|ten|\d))"), "at_least"),
     (re.compile(r"[* ]* and (?:under|below|younger)\b(?! (?:\d|the\b))"), "at_most"),
     (re.compile(r"[* ]*at (?:(?:the |its )?best|a maximum)\b(?! of)"), "up_to"),
 )  # fmt: skip

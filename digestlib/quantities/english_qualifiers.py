@@ -25,7 +25,7 @@ def qualified(figure: Figure, low: str, free: int) -> tuple[int, int, Bound | No
         start -= len(before) - top.start()
     if within := VAGUE_ENDS.search(low, start, end):
         return start, end, _bound(within)
-    if behind := _BEHIND.match(low, end, end + 16):
+    if behind := _BEHIND.match(low, end, end + 24):
         return start, behind.end(), _bound(behind)
     return start, end, None
 
@@ -67,9 +67,13 @@ _BEFORE_ENDS: Final = tuple(
     {words.split()[-1] for group in _BOUNDS.values() for words in group.split("|")}
     | {" only", " just", " a", " the", " an"}
 )
+_NO_OTHER: Final = r"(?! (?:\W{0,3}\d|(?:than|the|an?|half|one|two|three|four|five|six|seven|eight|nine|ten|twenty)\b))"
+"""0.82 and over 20 minutes: the bound is that of the next figure."""
 _BEHIND: Final = re.compile(
-    r"(?P<over>\+(?!\d)|(?<!\.\d)(?<!\.\d\d)[- ]plus\b)|(?P<at_least>,? (?:or|and) (?:more|higher|above|over|longer|better)\b)|"
-    r"(?P<at_most>,? or (?:less|fewer|lower|below)\b)|(?P<about> or so\b| or thereabouts\b|[ -]odd\b|-some\b)"
+    r"(?P<over>\+(?!\d)|(?<!\.\d)(?<!\.\d\d)[- ]plus\b)|"
+    rf"(?P<at_least>,? (?:or|and) (?:more|higher|above|over|longer|better)\b{_NO_OTHER})|"
+    rf"(?P<at_most>,? or (?:less|fewer|lower|below)\b{_NO_OTHER})|"
+    r"(?P<about> or so\b| or thereabouts\b|[ -]odd\b|-some\b)"
 )
 VAGUE_ENDS: Final = re.compile(
     r"(?:(?P<over>\+|(?<!\.\d)(?<!\.\d\d)[- ]plus)|(?P<about>[- ]odd|-some))(?= [a-z%])"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final, NamedTuple
 
-from digestlib.patterns import Guarded, Index, guarded, needed, numbers
+from digestlib.patterns import Guarded, guarded
 
 _N: Final = r"(?=\s*\*{0,2}\s*(?:约|将近|近|了|出|仅|大约)*+\s*[\d.一二两三四五六七八九十半])"
 
@@ -274,16 +274,6 @@ AXES: Final = (
     ),
 )
 UP_OR_DOWN: Final = AXES[0]
-"""What English may turn around without a word for it: `+5%`, 3 s faster."""
-_SAID: Final = Index(needed(*axis.chinese) for axis in AXES)
-_TOLD: Final = Index([""] if axis is UP_OR_DOWN else needed(*axis.english) for axis in AXES)
-
-
-def axes_within(source: str, low: str) -> list[Axis]:
-    """The axes of which the source may have a word, and English one to turn it around."""
-    return [AXES[number] for number in numbers(_SAID.within_lines(source) & _TOLD.within(low))]
-
-
 LOWER_IS_BETTER: Final = re.compile(
     r"错|误|损|延迟|时延|耗|时间|成本|开销|费用|困惑|失败|幻觉|风险|漏|偏差|占用|WER|CER|FID|FVD|LPIPS|MAE|RMSE|MSE|EER|DER|PPL|↓",
     re.IGNORECASE,

@@ -19,7 +19,7 @@ from digestlib.fidelity.sides import is_turned_twice
 from digestlib.fidelity.witnesses import things_once
 from digestlib.models import Finding
 from digestlib.once import once
-from digestlib.patterns import Guarded, Index, guarded, needed, numbers
+from digestlib.patterns import Guarded, Index, guarded, numbers
 
 DEGREES: Final = "更|最|较|越|愈|尤|很|非常|十分|极|相当|日益|颇"
 """What Chinese has of a word that is told with less."""
@@ -69,8 +69,8 @@ class _Degree(NamedTuple):
 
 def told_as_less(case: Case) -> Iterator[Finding]:
     """The first word that English says only with less, least or un- where the source says it with more."""
-    every, said, told = _degrees()
-    for number in numbers(said.within_lines(case.source) & told.within(case.lowered)):
+    every, index = _degrees()
+    for number in numbers(index.within_lines(case.source)):
         degree = every[number]
         ours, mine = _turned(degree, case)
         if not ours or not mine or degree.denied.search(case.source):
@@ -164,8 +164,8 @@ _END_THERE: Final = re.compile(r"[更。；，！？\n]")
 
 
 @once
-def _degrees() -> tuple[list[_Degree], Index, Index]:
-    """The words of the file, and which of them a source may have, and English."""
+def _degrees() -> tuple[list[_Degree], Index]:
+    """The words of the file, and which of them a source may have."""
     file = resources.files(__package__).joinpath("degrees.txt")
     found: list[_Degree] = []
     needs: list[list[str]] = []
@@ -174,7 +174,7 @@ def _degrees() -> tuple[list[_Degree], Index, Index]:
         if told and not line.startswith("#"):
             needs.append([word.rstrip("?") for word in chinese.split("|")])
             found.append(_degree(chinese, english))
-    return found, Index(needs), Index(needed(degree.told) for degree in found)
+    return found, Index(needs)
 
 
 def _degree(chinese: str, listed: str) -> _Degree:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Final
 
-from digestlib.fidelity.axes import LOWER_IS_BETTER, UP_OR_DOWN, Axis, Words, axes_within
+from digestlib.fidelity.axes import AXES, LOWER_IS_BETTER, UP_OR_DOWN, Axis, Words
 from digestlib.fidelity.cases import Case
 from digestlib.fidelity.comparisons import compares_once, is_reversed, turned_sides
 from digestlib.fidelity.findings import about, finding
@@ -49,8 +49,7 @@ _DENIED_THERE: Final = guarded(
 
 def changed_direction(case: Case) -> Iterator[Finding]:
     """Up for down, faster for slower, most for least: the word nearest to the figure in its clause."""
-    axes = axes_within(case.source, case.lowered)
-    axes = [axis for axis in axes if _may_be_turned(case, axis)]
+    axes = [axis for axis in AXES if _may_be_turned(case, axis)]
     source, text = undenied(case) if axes else ("", "")
     for axis in axes:
         yield from _turned(case, axis, source, text)

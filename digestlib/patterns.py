@@ -111,6 +111,11 @@ def guarded(pattern: str, *needs: str, flags: int = 0) -> Guarded:
     return Guarded(pattern, needs, flags)
 
 
+def needed(*patterns: Guarded) -> list[str]:
+    """Strings of which a text has one that any of the patterns may match: the empty one where one is always tried."""
+    return [string for pattern in patterns for string in pattern.needs or ("",)]
+
+
 def alternatives(words: str) -> list[str]:
     """What the bars outside of brackets separate."""
     found, depth = [""], 0

@@ -17,7 +17,7 @@ from digestlib.fidelity.sides import is_turned_twice
 from digestlib.fidelity.together import told_together
 from digestlib.models import Finding
 from digestlib.once import once
-from digestlib.patterns import APART, Guarded, Index, any_word, guarded, needs_of, numbers
+from digestlib.patterns import APART, Guarded, Index, any_word, guarded, needed, needs_of, numbers
 
 _DENIED_THERE: Final = "(?<![不未没无非难免拒防缺别])"
 """What stands in front of a word that is not said, but denied."""
@@ -51,18 +51,18 @@ def told_as_opposite(case: Case) -> Iterator[Finding]:
     source, low = case.source, case.lowered
     if len(source) > PART * len(low):
         return
-    every, index = turns()
-    for number in numbers(index.within_lines(source)):
+    every, said, told = turns()
+    for number in numbers(said.within_lines(source) & told.within(low)):
         turn = every[number]
-        ours = turn.opposite.search(low)
+        ours = turn.opposite.pattern.search(low)
         mine = turn.said.search(source) if ours else None
         if not ours or not mine:
             continue
         bare = _BOUND.sub(_blank, low)
-        hinted, told = turn.hinted.search(source), turn.told.search(bare)
-        if hinted and told:
+        hinted, kept = turn.hinted.search(source), turn.told.search(bare)
+        if hinted and kept:
             continue  # both say both
-        if hinted or told:
+        if hinted or kept:
             ours, mine = _in_its_clause(turn, case, bare)
         if not ours or not mine or is_denied(ours, low) or is_turned_twice(case):
             continue
@@ -92,8 +92,8 @@ def _blank(told: re.Match[str]) -> str:
 
 
 @once
-def turns() -> tuple[list[_Turn], Index]:
-    """Each word with its opposite, and which of the words a source may have."""
+def turns() -> tuple[list[_Turn], Index, Index]:
+    """Each word with its opposite; which of the words a source may have, and of the opposites English."""
     file = resources.files(__package__).joinpath("antonyms.txt")
     found: list[_Turn] = []
     for line in file.read_text(encoding="utf-8").splitlines():
@@ -103,7 +103,8 @@ def turns() -> tuple[list[_Turn], Index]:
         found.append(_turn(one, other))
         if mark == "<>":
             found.append(_turn(other, one))
-    return found, Index(turn.said.needs for turn in found)
+    said = Index(needed(turn.said) for turn in found)
+    return found, said, Index(needed(turn.opposite) for turn in found)
 
 
 _PARTED: Final = re.compile(" (<>|>) ")

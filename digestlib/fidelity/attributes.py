@@ -15,11 +15,14 @@ from digestlib.fidelity.findings import finding
 from digestlib.fidelity.things import Thing, words_of
 from digestlib.models import Finding
 from digestlib.once import once
+from digestlib.patterns import Index, needs_of, numbers
 
 
 class _Adjective(NamedTuple):
     """How Chinese says it right before a noun, and English; and the same of its opposite."""
 
+    ends: frozenset[str]
+    """The letters that it ends with, 的 apart."""
     said: re.Pattern[str]
     hinted: re.Pattern[str]
     told: re.Pattern[str]
@@ -71,9 +74,11 @@ NEAR: Final = 24
 
 def changed_attributes(case: Case) -> Iterator[Finding]:
     """The first noun of which English says the opposite of its adjective."""
-    endings = _endings()
-    for thing in words_of(case.source, case.text):
-        for adjective in endings.get(_end_before(thing.source[0][0], case.source), ()):
+    every, said, told = _adjectives()
+    may = numbers(said.within_lines(case.source) & told.within(case.lowered))
+    for thing in words_of(case.source, case.text) if may else ():
+        letter = _end_before(thing.source[0][0], case.source)
+        for adjective in [every[number] for number in may if letter in every[number].ends]:
             if _is_turned(thing, adjective, case):
                 (start, end), (low, high) = thing.source[0], thing.target[0]
                 message = f"the source says {case.source[max(0, start - 3) : end]}"
@@ -102,20 +107,21 @@ def _is_turned(thing: Thing, adjective: _Adjective, case: Case) -> bool:
 
 
 @once
-def _endings() -> dict[str, list[_Adjective]]:
-    """The adjectives by the letter that they end with, 的 apart."""
-    found: dict[str, list[_Adjective]] = {}
-    for one, told, other, opposite in _PAIRS:
-        for pair in ((one, told, other, opposite), (other, opposite, one, told)):
-            adjective = _adjective(*pair)
-            words = pair[0].replace("的?", "").replace("?", "").split("|")
-            for letter in {word[-1] for word in words}:
-                found.setdefault(letter, []).append(adjective)
-    return found
+def _adjectives() -> tuple[list[_Adjective], Index, Index]:
+    """The adjectives; which of them a source may have, and of their opposites English."""
+    turns = [
+        turn
+        for one, told, other, opposite in _PAIRS
+        for turn in ((one, told, other, opposite), (other, opposite, one, told))
+    ]
+    said, opposites = [needs_of(turn[0]) for turn in turns], [turn[3].split("|") for turn in turns]
+    return [_adjective(*turn) for turn in turns], Index(said), Index(opposites)
 
 
 def _adjective(said: str, told: str, hinted: str, opposite: str) -> _Adjective:
+    words = said.replace("的?", "").replace("?", "").split("|")
     return _Adjective(
+        frozenset(word[-1] for word in words),
         re.compile(rf"{_NOT_SAID}(?:{said})的?\Z"),
         re.compile(rf"(?:{hinted})[^，。；]{{0,6}}\Z"),
         re.compile(rf"(?<![\w-])(?:{told})(?:[ -](?:[\w-]+ )?|-)\Z"),

@@ -37,8 +37,9 @@ def changed_dates(case: Case) -> Iterator[Finding]:
 
 def turned_halves(case: Case) -> Iterator[Finding]:
     """8 a.m., where the source says 晚 8 点."""
-    there, here = times_there(case.source), times_here(case.text)
-    for clock in here if there else ():
+    there = times_there(case.source)
+    here = times_here(case.text) if there else ()
+    for clock in here:
         turned = [other for other in there if is_turned(clock, other)]
         if turned and not is_told(clock.span[0], here, there):
             message = "this is the other half of the day"

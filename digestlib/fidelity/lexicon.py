@@ -51,7 +51,11 @@ def in_chinese(text: str) -> dict[int, list[Span]]:
     offset = 0
     for line in text.split("\n"):
         for pair, start, end in in_line(line):
-            found.setdefault(pair, []).append((start + offset, end + offset))
+            place = start + offset, end + offset
+            if pair in found:
+                found[pair].append(place)
+            else:
+                found[pair] = [place]
         offset += len(line) + 1
     return found
 
@@ -93,7 +97,7 @@ def in_english(text: str, pairs: Iterable[int] | None = None) -> dict[int, list[
 
 def _words_in(low: str) -> dict[int, int]:
     """Where each word starts and ends; text-to-speech has two."""
-    words = dict([word.span() for word in _WORD.finditer(low)])
+    words = dict(map(re.Match.span, _WORD.finditer(low)))
     for start, end in list(words.items()) if "-to-" in low else ():
         for to in _TO.finditer(low, start, end):
             words[start] = to.start()
@@ -113,8 +117,10 @@ def _places(stem: str, text: str, words: dict[int, int], *, whole: bool) -> list
     while at >= 0:
         stop = at + len(stem)
         if at in words or not stem[0].isalpha():
-            end = max(stop, words.get(at + last, 0))
-            if not whole or text[stop:end] in _PLURALS or text[stop] == "-":
+            end = words.get(at + last, 0)
+            if end <= stop:
+                found.append((at, stop))
+            elif not whole or text[stop:end] in _PLURALS or text[stop] == "-":
                 found.append((at, end))
         at = text.find(stem, stop)
     return found

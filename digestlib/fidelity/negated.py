@@ -18,7 +18,7 @@ from digestlib.fidelity.denials import DENIED_HERE
 from digestlib.fidelity.findings import finding
 from digestlib.models import Finding
 from digestlib.once import once
-from digestlib.patterns import Guarded, Index, guarded, numbers
+from digestlib.patterns import Guarded, Index, guarded, needed, numbers
 
 _NOT: Final = (
     r"(?<![无莫是])(?<!不得)(?<!不能)(?:无(?=[需须])|不再|不会|不能|不可|不得|不予|不应|不宜|不够|不太|不甚|并不|从不|绝不|不|未能|未曾|未经|未|没有|没能|没|无法|并非|难以)"
@@ -51,12 +51,12 @@ class _Deed(NamedTuple):
 
 def told_what_is_denied(case: Case) -> Iterator[Finding]:
     """The first word that English says more often than the source does not deny it."""
-    every, index = _deeds()
-    for number in numbers(index.within_lines(case.source)):
+    every, said, told = _deeds()
+    for number in numbers(said.within_lines(case.source) & told.within(case.lowered)):
         deed = every[number]
         ours = list(deed.english.finditer(case.lowered))
         theirs = list(deed.denied.finditer(case.source)) if ours else []
-        if not theirs or any(_is_denied(told, case.lowered) for told in ours):
+        if not theirs or any(_is_denied(word, case.lowered) for word in ours):
             continue
         if deed.prefixed.search(case.lowered) or _SOLVED.search(case.source):
             continue
@@ -100,8 +100,8 @@ _AND_EARLIER: Final = re.compile(r"and (?:earlier|later|older|newer|lower|below|
 
 
 @once
-def _deeds() -> tuple[list[_Deed], Index]:
-    """The words of the file, and which of them a source may have."""
+def _deeds() -> tuple[list[_Deed], Index, Index]:
+    """The words of the file, and which of them a source may have, and English."""
     file = resources.files(__package__).joinpath("negated.txt")
     found: list[_Deed] = []
     needs: list[list[str]] = []
@@ -121,4 +121,4 @@ def _deeds() -> tuple[list[_Deed], Index]:
                 _PREFIX.sub(r"un\1, in\1, im\1, ir\1, dis\1, non-\1, non\1", english)
             )
             found.append(_Deed(denied, said, any_of_list(english), prefixed))
-    return found, Index(needs)
+    return found, Index(needs), Index(needed(deed.english) for deed in found)

@@ -7,9 +7,9 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from digestlib.fidelity.limits import OVER, UNDER
 from digestlib.fidelity.cases import Case
 from digestlib.fidelity.findings import about
+from digestlib.fidelity.limits import OVER, UNDER
 from digestlib.models import Finding
 
 

@@ -13,6 +13,7 @@ from typing import Final, NamedTuple
 from digestlib.fidelity.cases import Case
 from digestlib.fidelity.findings import finding
 from digestlib.models import Finding
+from digestlib.patterns import Guarded, guarded, needs_of
 
 SINGLES: Final = "单|双"
 
@@ -20,8 +21,8 @@ SINGLES: Final = "单|双"
 class _Noun(NamedTuple):
     """What is counted: one of it, two of it and more there; one of it, and another number here."""
 
-    one_there: re.Pattern[str]
-    two_there: re.Pattern[str]
+    one_there: Guarded
+    two_there: Guarded
     more_there: re.Pattern[str]
     one_here: re.Pattern[str]
     not_one_here: re.Pattern[str]
@@ -36,12 +37,13 @@ _ONE: Final = "one|single|a|an|lone|sole|1|any|each|per|the|individual|only|ever
 
 
 def _noun(theirs: str, ours: str) -> _Noun:
-    said = rf"(?:{theirs})"
+    said, needs = rf"(?:{theirs})", needs_of(theirs)
     return _Noun(
-        re.compile(
-            rf"(?<![简菜名订清表账传保孤])单(?:个|张|块|台|片|一的?)?\s?(?:[A-Z]\w*\s?)?{said}(?!价|独)"
+        guarded(
+            rf"(?<![简菜名订清表账传保孤])单(?:个|张|块|台|片|一的?)?\s?(?:[A-Z]\w*\s?)?{said}(?!价|独)",
+            *needs,
         ),
-        re.compile(rf"双(?:路)?\s?{said}"),
+        guarded(rf"双(?:路)?\s?{said}", *needs),
         re.compile(
             rf"(?:[\d两二三四五六七八九十百千几多群各每全]|[张块台个片]的?|集群|多个)\s?(?:[A-Z]\w*\s?)?(?:\w{{1,4}})?{said}|"
             rf"{said}\s?(?:数量|数|间|集群|并行)"

@@ -66,13 +66,13 @@ def words_of(source: str, text: str) -> tuple[Thing, ...]:
 
 def _outermost(things: Collection[Thing]) -> tuple[Thing, ...]:
     """Without the words that are part of a longer one which both texts have."""
-    spans = {(start, -end) for thing in things for start, end in thing.source}
-    parts, reached = set(), 0
-    for start, end in sorted(spans):
-        if -end <= reached:
-            parts.add((start, -end))
-        reached = max(reached, -end)
-    return tuple([thing for thing in things if not parts.issuperset(thing.source)])
+    longest = dict(sorted([span for thing in things for span in thing.source]))
+    whole, reached = set(), 0
+    for span in longest.items():
+        if span[1] > reached:
+            whole.add(span)
+            reached = span[1]
+    return tuple([thing for thing in things if not whole.isdisjoint(thing.source)])
 
 
 @lru_cache(maxsize=64)

@@ -95,9 +95,10 @@ def clause_around(mark: re.Pattern[str], text: str, place: Span, *, reach: int =
     """From the last mark in front of a place to the next one behind it."""
     start, end = place
     low, high = max(0, start - reach), min(len(text), end + reach)
-    begins = max((found.end() for found in mark.finditer(text, low, start)), default=low)
     stop = mark.search(text, end, high)
-    return begins, stop.start() if stop else high
+    for found in mark.finditer(text, low, start):
+        low = found.end()
+    return low, stop.start() if stop else high
 
 
 def is_ahead(thing: Thing, others: Iterable[Thing]) -> bool:

@@ -63,7 +63,7 @@ def is_in_words(target: Quantity, value: Decimal, case: Case) -> bool:
     ):
         return True
     if (
-        value == _A_PAIR
+        value <= _A_PAIR
         and target.kind == "ordinal"
         and has("先[^。；]*?[，,](?:再|然后|后)|首先[^。]*?其次", case.source)
     ):

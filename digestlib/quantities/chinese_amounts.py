@@ -180,12 +180,12 @@ def _begins_a_range(text: str, amount: Amount) -> bool:
 
 
 _JOINED_TO_ONE: Final = frozenset("统逐唯专同单归划")
-_LOOSE: Final = re.compile(r"[每某同这那任第前下上另逐]$")
+_LOOSE: Final = re.compile(r"(?:[每某同这那任第下上另逐]|(?<!提)前)$")
 
 
 def _a_single(text: str, amount: Amount) -> bool:
     """一 is an article before a classifier; one hour, one year and 提升一倍 are figures."""
-    if amount.unit is None or _LOOSE.search(text[max(0, amount.start - 1) : amount.start]):
+    if amount.unit is None or _LOOSE.search(text[max(0, amount.start - 2) : amount.start]):
         return False
     if amount.unit.kind == "time":
         return not re.match("[一天年]", text[amount.end : amount.end + 1])
@@ -203,7 +203,7 @@ _DEVICE: Final = re.compile(
 def _only_one(text: str, amount: Amount) -> bool:
     """一 counts behind "only" (仅需一张) and of devices (一块 A100); else it is an article."""
     if _DEVICE.match(text, amount.end):
-        return not _LOOSE.search(text[max(0, amount.start - 1) : amount.start])
+        return not _LOOSE.search(text[max(0, amount.start - 2) : amount.start])
     counted = CLASSIFIER_HERE.match(text, amount.end) or _ROUND_NOUN.match(text, amount.end)
     return bool(counted and _ONLY.search(text[max(0, amount.start - 8) : amount.start]))
 

@@ -213,7 +213,19 @@ def _is_exchanged(
         return False
     if any(_COMPARES.search(case.source[slice(*there[k])]) for k in own):
         return False
+    if _is_between(a, b, case.lowered):
+        return False
     return not any(_POINTS.search(case.lowered[slice(*here[k])]) for k in beside)
+
+
+def _is_between(a: Thing, b: Thing, low: str) -> bool:
+    """Whether English tells of what is between the two: what stands before both is of both."""
+    first, last = sorted((a.target[0], b.target[0]))
+    start = low.rfind("between ", 0, first[0])
+    return start >= 0 and bool(_BETWEEN.fullmatch(low, start, last[0]))
+
+
+_BETWEEN: Final = re.compile(r"between [^;\n]{1,160} and (?:[a-z]+ ){0,3}")
 
 
 def _is_part(thing: Thing, of: Thing, case: Case) -> bool:

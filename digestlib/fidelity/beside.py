@@ -21,7 +21,7 @@ from digestlib.fidelity.nearness import Span
 from digestlib.fidelity.sides import is_turned_twice
 from digestlib.fidelity.sorts import NAMED, sorts_of
 from digestlib.fidelity.things import NAME, WORD, Thing, figures_of, names_of, words_of
-from digestlib.fidelity.witnesses import is_ahead
+from digestlib.fidelity.witnesses import is_ahead, is_ordinal, ordinals
 from digestlib.models import Finding
 from digestlib.quantities import number_words
 
@@ -61,7 +61,7 @@ def exchanged_beside(case: Case) -> Iterator[Finding]:
     there = _clauses(_PARTED_THERE, source)
     if not 1 < len(there) <= MANY:
         return
-    things = [*names_of(source, text), *words_of(source, text)]
+    things = [*names_of(source, text), *words_of(source, text), *ordinals(case)]
     pairs = list(itertools.islice(_pairs(things, there, source, case.lowered), FEW))
     here = _clauses(_PARTED_HERE, case.lowered) if pairs else []
     if not 1 < len(here) <= MANY:
@@ -129,6 +129,8 @@ def _kinds(thing: Thing, source: str) -> set[_Kind]:
     name = thing.name
     kinds: set[_Kind] = {*sorts_of(thing), *_heads(thing, source)}
     kinds.update((row, name[1:]) for row in _ROWS.get(name[0], ()))
+    if is_ordinal(thing):
+        return {("so many", name[-1])}
     if len(name) > len(name[-2:]):
         kinds.add(("ends with", name[-2:]))
     return kinds
@@ -203,6 +205,8 @@ def _is_exchanged(
             beside.add(min(other))
     weights = [sum([t.weight for t in some]) for some in gone]
     named = NAME in (a.weight, b.weight)
+    if is_ordinal(a) and (kept or not all(gone)):
+        return False
     if all(gone):
         least = WORD if named and sorts_of(a) & sorts_of(b) <= NAMED else LITTLE
         if min(weights) >= WORD and sorts_of(a) & sorts_of(b):
@@ -213,7 +217,19 @@ def _is_exchanged(
         return False
     if any(_COMPARES.search(case.source[slice(*there[k])]) for k in own):
         return False
+    if _is_between(a, b, case.lowered):
+        return False
     return not any(_POINTS.search(case.lowered[slice(*here[k])]) for k in beside)
+
+
+def _is_between(a: Thing, b: Thing, low: str) -> bool:
+    """Whether English tells of what is between the two: what stands before both is of both."""
+    first, last = sorted((a.target[0], b.target[0]))
+    start = low.rfind("between ", 0, first[0])
+    return start >= 0 and bool(_BETWEEN.fullmatch(low, start, last[0]))
+
+
+_BETWEEN: Final = re.compile(r"between [^;\n]{1,160} and (?:[a-z]+ ){0,3}")
 
 
 def _is_part(thing: Thing, of: Thing, case: Case) -> bool:

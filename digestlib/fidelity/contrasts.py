@@ -46,6 +46,34 @@ def is_contrasted(a: Thing, b: Thing, sides: Sides, texts: Texts) -> bool:
     return any(_is_kept((a, b), pair, sides, texts) for pair in pairs)
 
 
+def are_with_own(a: Thing, b: Thing, sides: Sides, texts: Texts) -> bool:
+    """Whether either of two things shares its clause with figures that are its own in both texts."""
+    marks = (_CLAUSE_THERE, _CLAUSE_HERE)
+    owned = [
+        [
+            {
+                k
+                for k, figure in enumerate(figures)
+                if not mark.search(text, *_between(place, figure))
+            }
+            for place in places
+        ]
+        for places, figures, text, mark in zip(
+            ((a.source[0], b.source[0]), (a.target[0], b.target[0])),
+            sides,
+            texts,
+            marks,
+            strict=True,
+        )
+    ]
+    (mine, yours), (told, other) = owned
+    return bool(told and other) and told <= mine and other <= yours and mine.isdisjoint(yours)
+
+
+_CLAUSE_THERE: Final = re.compile(r"[，。；！？\n]")
+_CLAUSE_HERE: Final = re.compile(r"[;\n]|[.!?](?=\s)|\b(?:while|whereas|but|though|although|and)\b")
+
+
 def is_alternated(group: Sequence[int], pair: tuple[int, int], sides: Sides) -> bool:
     """Whether either text tells figures and others in turn, and two still go with the same others.
 

@@ -186,7 +186,8 @@ def _degree(chinese: str, listed: str) -> _Degree:
         any_of_list(listed),
         guarded(
             rf"\b(?:(?<!no )(?<!not )(?<!any )(?<!the )less(?: \w+ly)?|(?:at )?least(?: \w+ly)?) {plain}(?![a-z-])"
-            rf"|\b{plain}(?: [\w'-]+){{0,5}} (?:less|(?<!at )(?<!the )least)\b(?: \w+ly\b)?(?! (?:than \W?\d|[\w-]+(?:ed|al|nt|ent|ble|ive|ous|ful|ate|ete|ust)\b))",
+            rf"|\b{plain}(?: [\w'-]+){{0,5}} (?:less|(?<!at )(?<!the )least)\b(?: \w+ly\b)?(?! (?:than \W?\d|[\w-]+(?:ed|al|nt|ent|ble|ive|ous|ful|ate|ete|ust)\b))"
+            rf"|\b{plain}(?: [\w'-]+){{6,10}} less(?=[.,;:!?](?:\s|\Z)|\Z)",
             *("less", "least"),
         ),
         re.compile(rf"\b{_NO_PREFIX}(?:un|in|im|ir|dis|non-){plain}(?![a-z-])"),

@@ -14,7 +14,7 @@ from functools import lru_cache
 from typing import Final
 
 from digestlib.fidelity.cases import Case
-from digestlib.fidelity.contrasts import is_contrasted
+from digestlib.fidelity.contrasts import are_with_own, is_contrasted
 from digestlib.fidelity.findings import finding
 from digestlib.fidelity.groups import single
 from digestlib.fidelity.lexicon import in_line
@@ -85,6 +85,8 @@ def exchanged_kin(case: Case) -> Iterator[Finding]:
         voted = _is_exchanged(votes(0, 1, owned, sides, outside=OUTSIDE), sure=sure)
         if voted and (_is_respective(a, b, case) or _are_subject_and_object(a, b, case)):
             continue
+        if voted and are_with_own(a, b, apart, (source, case.lowered)):
+            continue
         if voted and not is_contrasted(a, b, apart, (source, text)):
             if is_turned_twice(case) or are_sides(a, b, case):
                 return  # B trails A: what goes with A still does
@@ -136,7 +138,7 @@ _TO_IT_THERE: Final = re.compile(
 _ALIKE: Final = re.compile(r"[^，。；、]{0,8}(?:相当|持平|接近|相近|相差|不相上下)")
 _COMPARED_WITH: Final = re.compile(r"[与和跟同比较于][\s*]*\Z")
 _TO_IT_HERE: Final = re.compile(
-    r"[^.;:,]{0,60}\b(?:than|as|with|to|matches|equals|beats|trails)(?: the| a| an| that of the)? ?"
+    r"[^.;:,]{0,60}\b(?:than|as|with|to|behind|ahead of|below|above|matches|equals|beats|leads|trails)(?: the| a| an| that of the)? ?"
 )
 _IT_TO_IT_HERE: Final = re.compile(
     r"[^.;:]{0,80}[,;] (?:though|although|but|while|yet|even though|despite|and)\b[^.;]{0,60}?\b(?:it|they|them)\b"

@@ -16,6 +16,7 @@ from digestlib.fidelity.findings import about, finding
 from digestlib.fidelity.groups import is_rank
 from digestlib.fidelity.roles import GAINS, roles_of
 from digestlib.models import Finding, Quantity
+from digestlib.patterns import guarded
 from digestlib.quantities.numerals import chinese_number
 
 
@@ -74,11 +75,20 @@ def _is_halved(s: Quantity, t: Quantity) -> bool:
 
 
 def _is_of_a_change(quantity: Quantity, low: str) -> bool:
-    """The loss of accuracy is 0.8 points."""
-    return bool(_A_CHANGE_IS.search(low, max(0, quantity.start - REACH), quantity.start))
+    """The loss of accuracy is 0.8 points, gains range from 0.4 to 5.5."""
+    start = max(0, quantity.start - REACH)
+    if _CHANGES_RANGE.search(low[start : quantity.start]):
+        return True
+    return bool(_A_CHANGE_IS.search(low, start, quantity.start))
 
 
 REACH: Final = 80
+_CHANGES_RANGE: Final = guarded(
+    rf"\b(?:{GAINS}|saving|speed-?up)s?\b(?:[^.;]|\.(?=\d)){{0,60}}? (?:rang|var[iy]|run|ran\b|span|spread|stretch|extend)[a-z]*"
+    r"(?: all the way)? from (?:an? |(?:just|only|mere|about|around|roughly) )*[*]*[\d.]+(?: ?%| [a-z]+){0,6}?[*]* to "
+    r"(?:an? |just |only |about |around |roughly |as much as )*[*]*\Z",
+    " from ",
+)
 _A_CHANGE_IS: Final = re.compile(
     r"\b(?:loss|drop|decline|gain|fall|rise|increase|decrease|reduction|improvement|degradation)s? (?:of|in) [^.,;\d]{1,40} (?:is|was|are|were|stays?|stayed|remains?|remained) [^.,;\d]*\Z"
 )

@@ -33,6 +33,30 @@ def said_again(things: Sequence[Thing], group: Sequence[Match], case: Case) -> S
     return begin, noun.end() if noun else end
 
 
+def named_later(group: Sequence[Match], case: Case) -> tuple[Span, int] | None:
+    """Where the source names what English first calls it, and from where on English does: though its
+    recall is 96%, the precision of this system is 68%.
+
+    Only of figures that both texts tell in one order: what the first of them is of, both are of.
+    """
+    first, *others = sorted(group, key=lambda m: m.source.start)
+    start = first.target.start
+    if any(m.target.start < start for m in others):
+        return None
+    if not _THOUGH_ITS.search(case.lowered, max(0, start - AHEAD), start):
+        return None
+    its = _ITS_THERE.search(case.source, max(0, first.source.start - AHEAD), first.source.start)
+    return (its.span("named"), first.target.end) if its else None
+
+
+AHEAD: Final = 60
+"""What is named later stands so many characters in front of its first figure."""
+_THOUGH_ITS: Final = re.compile(
+    r"\b(?:though|although|while|whereas|despite|with|for all) (?:its|their)\b[^.;,\d]*\Z"
+)
+_ITS_THERE: Final = re.compile(
+    r"(?:\A|(?<=[，。；：:\n]))(?P<named>[^，。；：\n]{1,40})的[^，。；：\n]{1,16}\Z"
+)
 _IT_THERE: Final = re.compile("[它其](?!他|余|中|次|实)")
 _IT_HERE: Final = re.compile(r"\b(?:its?|them|their)\b")
 _NOUN: Final = re.compile(r"[\s*]*[^，。；、的\d]{1,6}(?=的)")

@@ -30,7 +30,7 @@ from digestlib.fidelity.groups import grouped, single, sort_of, together, told_o
 from digestlib.fidelity.lists import crosswise, is_change, told_together
 from digestlib.fidelity.matching import Match
 from digestlib.fidelity.nearness import Span
-from digestlib.fidelity.pronouns import said_again
+from digestlib.fidelity.pronouns import named_later, said_again
 from digestlib.fidelity.scores import same_score
 from digestlib.fidelity.things import Thing, figures_of, names_of, words_of
 from digestlib.fidelity.unlike import are_unlike
@@ -313,6 +313,9 @@ def _things(group: Sequence[Match], case: Case, matches: Sequence[Match]) -> lis
     again = said_again(named, group, case) if len(group) == 2 else None
     low, high = again or (0, 0)
     named = [t for t in named if not low <= t.source[0][0] < high and t.source[0][0] != whole]
+    if later := named_later(group, case):
+        (low, high), place = later
+        named = [t for t in named if not low <= t.source[0][0] < high or t.target[0][0] < place]
     found = named + figures_of(within)
     return sorted(found, key=lambda thing: thing.source[0])
 

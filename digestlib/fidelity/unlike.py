@@ -28,6 +28,10 @@ def are_unlike(one: Match, other: Match, texts: _Texts) -> bool:
         or _is_one_within(one, other, texts)
         or _goes_on(one, other, texts)
         or _is_one_joined(one, other, texts)
+        or _is_one_an_age(one, other, texts)
+        or _is_one_a_score(one, other, texts)
+        or _counts_the_list(one, other, texts)
+        or _counts_the_list(other, one, texts)
     )
 
 
@@ -121,3 +125,76 @@ def _is_one_joined(one: Match, other: Match, texts: _Texts) -> bool:
 
 
 _KINDS: Final = re.compile("[种类组]")
+
+
+def _is_one_an_age(one: Match, other: Match, texts: _Texts) -> bool:
+    """Whether both texts say of the same one that it is an age: 120 students aged 18 to 35."""
+    there = [_AGE_THERE.match(texts[0], m.source.end - 1) is not None for m in (one, other)]
+    if sum(there) != 1:
+        return False
+    return there == [_is_age(m, texts[1]) for m in (one, other)]
+
+
+def _is_age(match: Match, text: str) -> bool:
+    start, end = match.target.start, match.target.end
+    before = _AGED.search(text, max(0, start - 24), start)
+    return bool(before or _YEARS_OLD.match(text, end))
+
+
+_AGE_THERE: Final = re.compile(r".?[\s*]*周?岁")
+_AGED: Final = re.compile(
+    r"\b[Aa]ge(?:s|d)?(?: (?:of|from|range|between|is|was|are|were|over|under)){0,3}[* ]*\Z"
+)
+_YEARS_OLD: Final = re.compile(
+    r"[* ]*(?:(?:to|and|[-–]) ?\d{1,3}[* ]*)?[- ]?(?:years?[- ](?:olds?|of age)|year-olds?)\b"
+)
+
+
+def _is_one_a_score(one: Match, other: Match, texts: _Texts) -> bool:
+    """Whether both texts count things with the one, and with the other, which is no whole number, nothing."""
+    for score, count in ((one, other), (other, one)):
+        value = score.source.value
+        if (
+            isinstance(value, Decimal)
+            and value != value.to_integral_value()
+            and _is_bare(score.source.text)
+            and _NOTHING_THERE.match(texts[0], score.source.end)
+            and _NOTHING_HERE.match(texts[1], score.target.end)
+        ):
+            number = count.source.value
+            whole = isinstance(number, Decimal) and number == number.to_integral_value()
+            counts = count.source.text[-1:] in _CLASSIFIERS
+            return whole and counts and bool(_NOUN_HERE.match(texts[1], count.target.end))
+    return False
+
+
+def _is_bare(written: str) -> bool:
+    """Whether a figure has neither a scale nor a classifier: PUE 低于 1.15."""
+    return written[-1:].isdecimal()
+
+
+_CLASSIFIERS: Final = frozenset("个名台块张条篇项例款只部辆座家所套组人位枚颗本道")
+_NOTHING_THERE: Final = re.compile(r"[\s*]*(?:[，。；、）)\n]|[以之][上下内]|\Z)")
+_NOTHING_HERE: Final = re.compile(
+    r"[*)]*(?:[,;.:]?(?=\s|\Z)(?! [a-z])|[,;.:]|(?= (?:and|with|while|but|for|as|at|in|on|is|are)\b))"
+)
+_NOUN_HERE: Final = re.compile(
+    r"[* -]+(?!(?:and|or|with|while|but|for|as|at|in|on|of|to|is|are|was|were|per)\b)[A-Za-z]{3,}"
+)
+
+
+def _counts_the_list(item: Match, count: Match, texts: _Texts) -> bool:
+    """Whether the one says of how many a list is in both texts, of which the other is one: 16K、32K 和 64K 三种."""
+    if not _KINDS.search(texts[0], count.source.start, count.source.end + 1):
+        return False
+    listed = _LIST_THERE.search(texts[0], max(0, count.source.start - 80), count.source.start)
+    if not listed or item.source.text not in listed[0] or item.target.start < count.target.start:
+        return False
+    return bool(_LIST_BEGINS.search(texts[1], count.target.end, item.target.start))
+
+
+_LIST_THERE: Final = re.compile(
+    r"(?<![\d.])(?:[\d.]+\s?[A-Za-z%]{0,6}[\s*]*[、和与及或][\s*]*){1,8}[\d.]+\s?[A-Za-z%]{0,6}[\s*]*这?\Z",
+    re.ASCII,
+)
+_LIST_BEGINS: Final = re.compile(r" [–—-] |[—:(]")

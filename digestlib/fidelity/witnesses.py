@@ -24,12 +24,12 @@ def things_once(case: Case) -> tuple[Thing, ...]:
         for t in figures
     ]
     words = [*names_of(case.source, case.text), *words_of(case.source, case.text), *figures]
-    words += _ordinals(case)
+    words += ordinals(case)
     only = [t._replace(weight=WORD) for t in words if t.once and t.name in ONLY]
     return (*[t for t in words if t.once and t.name not in _ONLY_OR_CLEARLY], *only)
 
 
-def _ordinals(case: Case) -> Iterator[Thing]:
+def ordinals(case: Case) -> Iterator[Thing]:
     """The first and the second of one sort, 首届 and 第二届, where either text has both."""
     there = list(_ORDINAL.finditer(case.source))
     if len(there) < 2:
@@ -38,6 +38,11 @@ def _ordinals(case: Case) -> Iterator[Thing]:
         here = list(_ORDINALS[told["nth"]].finditer(case.lowered))
         if len(here) == 1:
             yield Thing(told[0], WORD, (told.span(),), (here[0].span(),))
+
+
+def is_ordinal(thing: Thing) -> bool:
+    """Whether it is the first or the second of one sort."""
+    return _ORDINAL.fullmatch(thing.name) is not None
 
 
 _ORDINAL: Final = re.compile(r"(?P<nth>首|第[一二三四五])(?:[届代期轮批季版]|个?阶段)")

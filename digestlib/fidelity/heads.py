@@ -21,6 +21,8 @@ JOINED: Final = "和|与|及|、|；|，|/|或"
 _BESIDE_THERE: Final = re.compile(r"[\s*]*的?[\s*]*")
 _BESIDE_HERE: Final = re.compile(r"(?:['’]s)?[\s*-]*")
 _BEHIND_HERE: Final = re.compile(r"[ *]*(?:of|in|for|on)(?: the| an?| its)?[ *]*")
+_ONE_HERE: Final = re.compile(r" ones?\b")
+"""The old encoder lost more, the new one less: either is an encoder."""
 NEAR: Final = 9
 """So many characters apart two words may stand beside each other."""
 NEXT: Final = 3
@@ -49,7 +51,11 @@ def exchanged_heads(case: Case) -> Iterator[Finding]:
     here = {(n, m) for n, m, gap in near if _BESIDE_HERE.fullmatch(case.text, *gap)}
     here |= {(m, n) for n, m, gap in near if _BEHIND_HERE.fullmatch(case.text, *gap)}
     for one, other in _crossed(there - here, here):
-        if _are_of_a_sort(things, one, other):
+        if _are_of_a_sort(things, one, other) and not any(
+            _ONE_HERE.search(case.lowered, start, end + len(" ones"))
+            for n in (*one, *other)
+            for start, end in things[n].target
+        ):
             a, b = things[one[0]], things[other[0]]
             message = f"{a.name} and {b.name} are exchanged"
             yield finding(case, "swap", "major", message, target=a.target[0], span=a.source[0])

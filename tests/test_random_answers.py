@@ -21,7 +21,7 @@ from digestlib.quantities import quantities_of
 from digestlib.summaries import Summary, summarise_paper
 from tests.reference_answers import example_papers
 
-ANSWERS = 20
+ANSWERS = 50
 WORDS = (
     "the model improves by 12.5% over GPT-5 to 300,000 on SWE-Bench, reaches 1.7B in 3 days with "
     "https://example.org/x and is open source, sets a new record, halves the cost, v2.1"

@@ -64,9 +64,7 @@ def changed_bounds(case: Case) -> Iterator[Finding]:
     for s, t, _ in case.figures:
         bound, ours = bound_of(s, source), told_bound(t, low)
         theirs = _denied_there(bound, s, source)
-        if (t.value is None and t.text[:3].lower() == "sub") or is_no_limit(
-            t, bound_of(s, source), low
-        ):
+        if (t.value is None and t.text[:3].lower() == "sub") or is_no_limit(t, bound, low):
             continue
         if theirs in OVER and s.value == t.value and _is_the_rest(s, t, case):
             continue

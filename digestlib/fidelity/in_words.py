@@ -23,8 +23,6 @@ def is_in_words(target: Quantity, value: Decimal, case: Case) -> bool:
             " of", target.end
         )
     if value == 0:
-        if target.unit and has("[从由]零(?![零一二三四五六七八九十点])", case.source):
-            return True
         said = target.bare.isalpha() and has(_NOTHING, case.source)
         return said or has(
             "[为是近乎至到置归清设调降从由]零(?![零一二三四五六七八九十点])", case.source

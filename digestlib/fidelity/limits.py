@@ -121,9 +121,9 @@ _LASTS: Final = re.compile(
     r"(?<!were )(?<!was )(?<!are )(?<!is )(?<!been )required|runs?|ran|running|spen[dt]\w*) \Z"
 )
 _DURING: Final = re.compile(r"\s*[^\W\d以之]{0,2}(?:内|里|期间|中)")
+"""在 2,000 步内 is over 2,000 steps."""
 _WENT_ON: Final = re.compile(r"(?:连续|持续|不间断|一连)[^，。；、,;\d]{0,8}\Z")
 """连续运行 72 小时 is over 72 hours of running too."""
-"""在 2,000 步内 is over 2,000 steps."""
 
 
 def is_no_limit(t: Quantity, bound: Bound | None, low: str) -> bool:

@@ -196,37 +196,13 @@ def _beside(word: re.Match[str], case: Case) -> list[Thing]:
         for thing in objects or found  # 训练增强了能力: what does so is not what grows
         if thing.once
         and thing.weight > SIGN
-        and thing.name not in _WHEN
+        and not _WHEN.fullmatch(thing.name)
         and not _is_part(thing, case)
     ]
 
 
-_WHEN: Final = frozenset(
-    [
-        "随后",
-        "后来",
-        "此后",
-        "之后",
-        "此前",
-        "以往",
-        "逐渐",
-        "逐步",
-        "渐进",
-        "缓慢",
-        "快速",
-        "迅速",
-        "目前",
-        "当前",
-        "现在",
-        "如今",
-        "首先",
-        "先",
-        "起初",
-        "初始",
-        "初期",
-        "同时",
-        "期间",
-    ]
+_WHEN: Final = re.compile(
+    "随后|后来|此后|之后|此前|以往|逐渐|逐步|渐进|缓慢|快速|迅速|目前|当前|现在|如今|首先|先|起初|初始|初期|同时|期间"
 )
 """When, or how fast: none of it goes up or down itself."""
 

@@ -147,6 +147,7 @@ def _special_forms(low: str, cues: frozenset[str], has_digits: bool) -> Iterator
         yield from _special_digits(low)
     if has_digits and ("to " in low or "-to-" in low):
         yield from _told_ratios(low)
+        yield from _powers(low)
     yield from shares(low)
     if cues:
         yield from _special_words(low, cues)
@@ -174,11 +175,14 @@ def _special_digits(text: str) -> Iterator[Atom]:
         yield _compound(match, "slash")
 
 
+def _powers(text: str) -> Iterator[Atom]:
+    """10 to the 26th power."""
+    for match in _TO_THE_POWER.finditer(text):
+        yield Atom(*match.span(), Decimal(match["base"]) ** int(match["power"] or match["th"]))
+
+
 def _told_ratios(text: str) -> Iterator[Atom]:
     """1.2 to 1, and a 7 to 3 mix."""
-    for match in _TO_THE_POWER.finditer(text):
-        value = Decimal(match["base"]) ** int(match["power"] or match["th"])
-        yield Atom(*match.span(), value)
     told = _TO_ONE.finditer(text) if _RATIO_OF.search(text) else ()
     stands = (_PAIR.match(text, match.end()) for match in _STANDS.finditer(text))
     for match in itertools.chain(_TO_SOME.finditer(text), told, filter(None, stands)):

@@ -29,7 +29,11 @@ class Reading(NamedTuple, Generic[Value]):
 
 
 class Withheld(BrokenAnswer):
-    """An answer that the endpoint kept back or cut off; a second one of the sort ends the asking."""
+    """An answer that the endpoint kept back; a third one in a row ends the asking."""
+
+
+class CutOff(Withheld):
+    """An answer that had not room enough; with twice the room a second one ends the asking."""
 
 
 class Unusable(AnswerError):
@@ -54,8 +58,8 @@ def converse(
 
     `read` raises `BrokenAnswer` for an answer that cannot be used; it is asked again until one can,
     the same comes back twice, or there were `MAX_ANSWERS`. One with complaints can be used: it is
-    asked again at most twice, until there are none or the same come back, and the answer with
-    fewest is taken. Raises `AnswerError` with the last reasons when no answer could be used; an
+    asked again at most twice (and `MAX_ANSWERS` in all), until there are none or the same come
+    back, and the answer with fewest is taken. Raises `AnswerError` with the last reasons when no answer could be used; an
     answer of an earlier run that could not be used is no reason not to ask.
     """
     try:
@@ -76,8 +80,9 @@ def _asked(
     response: Response | None = None
     usable: list[tuple[Reading[Value], Response]] = []
     history: list[BrokenAnswer] = []
+    before_usable = 0
     stored = True
-    while not _enough(history, usable=bool(usable)):
+    while not _enough(history, history[before_usable:] if usable else []):
         asked = _again(request, response, history, prompts) if response else request
         try:
             response = yield from _answer(asked)
@@ -88,6 +93,7 @@ def _asked(
         stored = stored and response.cached
         try:
             reading = read(_text_of(response))
+            before_usable = before_usable if usable else len(history)
             usable.append((reading, response))
             history.append(BrokenAnswer(list(reading.complaints)))
         except BrokenAnswer as broken:
@@ -99,15 +105,22 @@ def _asked(
     return best.value, response
 
 
-def _enough(history: Sequence[BrokenAnswer], *, usable: bool) -> bool:
-    """Whether another answer would be in vain or too much; the last two alike say so."""
-    last = [broken.errors for broken in history]
-    if usable:
-        return not last[-1] or len(last) > MAX_REASKS or last[-1:] == last[-2:-1]
-    withheld = [isinstance(broken, Withheld) for broken in history[-2:]] == [True, True]
+def _enough(history: Sequence[BrokenAnswer], since_usable: Sequence[BrokenAnswer]) -> bool:
+    """Whether another answer would be in vain or too much; the last ones alike say so."""
+    last = [broken.errors for broken in history[-3:]]
+    if len(history) == MAX_ANSWERS:
+        return True
+    if since_usable:
+        return not last[-1] or len(since_usable) > MAX_REASKS or last[-1:] == last[-2:-1]
     return (
-        withheld or len(last) == MAX_ANSWERS or (len(last) > 2 and last[-1] == last[-2] == last[-3])
+        _all_are(CutOff, history[-2:], 2)
+        or _all_are(Withheld, history[-3:], 3)
+        or (len(last) == 3 and last[0] == last[1] == last[2])
     )
+
+
+def _all_are(kind: type[BrokenAnswer], last: Sequence[BrokenAnswer], number: int) -> bool:
+    return len(last) == number and all(isinstance(broken, kind) for broken in last)
 
 
 def _answer(request: Request) -> Conversation[Response]:
@@ -137,7 +150,7 @@ def _text_of(response: Response) -> str:
     if response.finish_reason == "content_filter":
         raise Withheld(["the endpoint's content filter withheld it"])
     if response.finish_reason == "length":
-        raise Withheld(["it was cut off at the token limit, a briefer one is wanted"])
+        raise CutOff(["it was cut off at the token limit, a briefer one is wanted"])
     return response.text
 
 

@@ -19,6 +19,7 @@ from .errors import EndpointError, Interrupted
 from .patience import Failure, longest_back_off_s
 
 PATIENCE_S = 8.0
+"""How long an outage may last: a dead endpoint is told of within 15 s, back-off and start-up included."""
 LIMITED_PATIENCE_S = 300.0
 """How long nothing but "too many requests" is taken for an answer."""
 COOL_DOWN_S = 30.0
@@ -188,7 +189,9 @@ class Gate:
             self._down_since = max(taken, self._last_answer)
             self._prober = call
         self._losers.add(call)
-        down_s = self._clock() - self._down_since
+        # A request that was taken speaks of the moment it was sent, however long it stays silent:
+        # one that stalls just after an outage must not make it one of a minute.
+        down_s = (self._clock() if failure.unreached else started) - self._down_since
         # One request that a living server always answers with 500 must not condemn the others.
         if down_s >= PATIENCE_S and (failure.unreached or len(self._losers) > 1):
             self._give_up(failure.error, self._clock() + COOL_DOWN_S)

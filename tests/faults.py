@@ -22,6 +22,7 @@ from .reference_server import Fault, Reply
 
 Body = dict[str, Any]
 Trouble = Callable[[Body], Fault]
+STALL_S = 10.0
 REFUSAL = "I'm sorry, but I can't help with that."
 
 
@@ -131,7 +132,7 @@ SERVER_TROUBLES: dict[str, Trouble] = {
     "529": _with_status(529),
     "hung up": lambda body: Fault(hang_up=True),
     "reset in the body": lambda body: Fault(reset=True),
-    "stalled body": lambda body: Fault(stall_s=6.0),
+    "stalled body": lambda body: Fault(stall_s=STALL_S),
     "truncated reply": lambda body: Fault(raw=b'{"choices": [{"message": {"content": "{'),
     "HTML with 200": _raw(b"<!doctype html><title>Welcome</title><p>Sign in to the network"),
     "empty choices": _raw(b'{"choices": []}'),

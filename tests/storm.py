@@ -22,7 +22,7 @@ from digestlib.reports import load
 from digestlib.roundups import roundup
 from digestlib.summaries import summarise
 
-from .faults import Storm
+from .faults import STALL_S, Storm
 from .reference_answers import REPORTS, answer_to, example_figures
 from .reference_server import CANARY, Fault, ReferenceServer
 
@@ -90,7 +90,7 @@ def run(storm: Storm, *, pace: float = 1.0, outage: bool = False) -> Outcome:
         if outage:
             weather.server = server  # type: ignore[attr-defined]  # it takes it down in time
         with ChatClient(
-            "reference", base_url=server.url, api_key=CANARY, timeout_s=5.0,
+            "reference", base_url=server.url, api_key=CANARY, timeout_s=STALL_S - 2,
             sleep=wall.sleep, clock=wall.clock,
         ) as complete:  # fmt: skip
             summaries = summarise(digests, complete, jobs=JOBS)

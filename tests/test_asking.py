@@ -72,21 +72,22 @@ def test_a_re_ask_carries_only_the_last_answer() -> None:
 
 
 @pytest.mark.parametrize(
-    ("fields", "why"),
+    ("fields", "tries", "why"),
     [
-        ({"refusal": "I cannot"}, "a refusal: I cannot"),
-        ({"finish_reason": "content_filter"}, "filter"),
-        ({"finish_reason": "length"}, "cut off"),
+        ({"refusal": "I cannot"}, 3, "a refusal: I cannot"),
+        ({"finish_reason": "content_filter"}, 3, "filter"),
+        ({"finish_reason": "length"}, 2, "cut off"),
     ],
     ids=["refusal", "content filter", "length"],
 )
-def test_what_was_withheld_is_asked_again_once_in_other_words(
-    fields: dict[str, str], why: str
+def test_what_was_withheld_is_asked_again_in_other_words(
+    fields: dict[str, str], tries: int, why: str
 ) -> None:
-    model = Model("7", "7", "7", **fields)
-    with pytest.raises(AnswerError, match=f"2 tries: .*{why}"):
+    model = Model("7", "7", "7", "7", **fields)
+    with pytest.raises(AnswerError, match=f"{tries} tries: .*{why}"):
         ask(model, REQUEST, read, Prompts())
-    first, second = model.asked
+    assert len(model.asked) == tries
+    first, second = model.asked[:2]
     assert why in second.messages[-1].content
     assert [message.role for message in second.messages] == [m.role for m in first.messages]
 
@@ -150,6 +151,14 @@ def test_an_answer_with_complaints_is_asked_again_and_the_better_one_taken() -> 
     assert ask(model, REQUEST, read, Prompts())[0] == 4
     assert "- odd\n- big\n" in model.asked[1].messages[3].content
     assert ask(Model("7", "101", "x"), REQUEST, read, Prompts())[0] == 7
+
+
+def test_broken_answers_before_one_with_complaints_leave_it_its_two_re_asks() -> None:
+    model = Model("a", "b", "101", "c", "4")
+    assert ask(model, REQUEST, read, Prompts())[0] == 4
+    model = Model("a", "b", "c", "101", "7", "4")
+    assert ask(model, REQUEST, read, Prompts())[0] == 7
+    assert len(model.asked) == 5
 
 
 def test_the_same_complaints_again_end_the_asking() -> None:

@@ -82,6 +82,34 @@ def test_nobody_there_is_given_up_for_all_at_once(gate: Gate, clock: Clock) -> N
         gate.enter(2)
 
 
+def test_a_request_that_stalls_after_an_outage_does_not_lengthen_it(
+    gate: Gate, clock: Clock
+) -> None:
+    gate.failed(1, outage(unreached=True), started=gate.enter(1))
+    gate.leave(1)
+    clock.now += PATIENCE_S - 1
+    stalled = outage()
+    started = gate.enter(2)
+    clock.now += 120
+    gate.failed(2, stalled, started=started)
+    gate.leave(2)
+    assert stalled.retry
+    gate.enter(3)
+    gate.answered()
+    gate.enter(4)
+
+
+def test_two_stalled_requests_after_the_patience_end_a_run(gate: Gate, clock: Clock) -> None:
+    for call in (1, 2):
+        started = gate.enter(call)
+        clock.now += PATIENCE_S
+        gate.failed(call, outage(), started=started)
+        gate.leave(call)
+        clock.now += PATIENCE_S
+    with pytest.raises(EndpointUnavailable):
+        gate.enter(3)
+
+
 def test_two_late_answers_at_the_end_of_a_run_do_not_end_it(gate: Gate, clock: Clock) -> None:
     first, second = gate.enter(1), gate.enter(2)
     clock.now += 180

@@ -18,14 +18,14 @@ def test_without_faults_each_paper_costs_one_call_and_the_opening_another(calm: 
 
 
 @pytest.mark.parametrize(
-    ("share", "outage", "most_calls"),
-    [(0.03, False, 1.05), (0.3, False, 1.4), (0.3, True, 2.5)],
+    ("share", "outage", "pace", "most_calls"),
+    [(0.03, False, 5, 1.05), (0.3, False, 5, 1.4), (0.3, True, 2, 2.5)],
     ids=["3%", "30%", "30% and an outage"],
 )
 def test_every_paper_is_answered_and_nothing_spoiled_is_taken(
-    share: float, outage: bool, most_calls: float, calm: Outcome
+    share: float, outage: bool, pace: int, most_calls: float, calm: Outcome
 ) -> None:
-    done = run(Storm(share, seed=5), pace=5, outage=outage)
+    done = run(Storm(share, seed=5), pace=pace, outage=outage)
     assert done.states == {"verified": 55}
     assert done.good == calm.good
     assert done.opening == "there"

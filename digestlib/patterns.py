@@ -92,6 +92,22 @@ class Index:
         return found
 
 
+class Beginnings(Index):
+    """The same of what needs a word that begins so: low is not in follow."""
+
+    def within(self, text: str) -> int:
+        """A bit for each that needs a beginning which a word of the text has."""
+        found, bits = self._always, self._bits
+        for string, start, _ in self._strings.within(text):
+            if start == 0 or not _IN_WORD(text, start):
+                found |= bits[string]
+        return found
+
+
+_IN_WORD: Final = re.compile(r"\B(?=\w)").match
+"""Tells whether a place is inside of a word."""
+
+
 @lru_cache(maxsize=4096)
 def _within_line(index: Index, line: str) -> int:
     return index.within(line)

@@ -14,7 +14,17 @@ import digestlib
 from digestlib.fidelity import RULES, antonyms, asked_rules, check
 from digestlib.fidelity.cases import align
 from digestlib.fidelity.opposites import turns
-from digestlib.patterns import APART, Guarded, Index, Strings, any_word, lowered, needs_of, numbers
+from digestlib.patterns import (
+    APART,
+    Beginnings,
+    Guarded,
+    Index,
+    Strings,
+    any_word,
+    lowered,
+    needs_of,
+    numbers,
+)
 from digestlib.quantities.cues import Cued, words_in
 from digestlib.quantities.english_forms import _DATE as DATE
 from digestlib.quantities.english_forms import _YEAR_HERE as YEAR
@@ -99,6 +109,13 @@ def test_strings_are_found_within_each_other_or_only_the_longest() -> None:
     words = ("训练", "预训练", "训练集")
     assert Strings(words).within("预训练集") == [(1, 0, 3), (0, 1, 3), (2, 1, 4)]
     assert Strings(words, longest=True).within("预训练集") == [(1, 0, 3)]
+
+
+def test_a_beginning_is_one_of_a_word() -> None:
+    """`low` stands in `follow`, and begins a word in `lower-cost`; what needs a space is as it was."""
+    beginnings = Beginnings([["low"], ["cost"], [" than"], [""]])
+    assert numbers(beginnings.within("to follow accosted ones")) == [3]
+    assert numbers(beginnings.within("lower-cost than")) == [0, 1, 2, 3]
 
 
 def test_half_a_character_moves_nothing() -> None:

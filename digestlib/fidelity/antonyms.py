@@ -17,7 +17,17 @@ from digestlib.fidelity.sides import is_turned_twice
 from digestlib.fidelity.together import told_together
 from digestlib.models import Finding
 from digestlib.once import once
-from digestlib.patterns import APART, Guarded, Index, any_word, guarded, needed, needs_of, numbers
+from digestlib.patterns import (
+    APART,
+    Beginnings,
+    Guarded,
+    Index,
+    any_word,
+    guarded,
+    needed,
+    needs_of,
+    numbers,
+)
 
 _DENIED_THERE: Final = "(?<![不未没无非难免拒防缺别])"
 """What stands in front of a word that is not said, but denied."""
@@ -41,7 +51,7 @@ class _Turn(NamedTuple):
     """What Chinese says, all that hints at its opposite, and the same in English."""
 
     said: Guarded
-    hinted: re.Pattern[str]
+    hinted: Guarded
     told: Guarded
     opposite: Guarded
 
@@ -80,7 +90,7 @@ def _in_its_clause(
 ) -> tuple[re.Match[str] | None, re.Match[str] | None]:
     """The opposite in the clause that tells what Chinese says, if neither clause excuses it."""
     for told in told_together(turn.said, turn.opposite, case):
-        if not turn.hinted.search(case.source, *told.there) and not turn.told.pattern.search(
+        if not turn.hinted.pattern.search(case.source, *told.there) and not turn.told.pattern.search(
             bare, *told.here
         ):
             return told.ours, told.mine
@@ -92,7 +102,7 @@ def _blank(told: re.Match[str]) -> str:
 
 
 @once
-def turns() -> tuple[list[_Turn], Index, Index]:
+def turns() -> tuple[list[_Turn], Index, Beginnings]:
     """Each word with its opposite; which of the words a source may have, and of the opposites English."""
     file = resources.files(__package__).joinpath("antonyms.txt")
     found: list[_Turn] = []
@@ -104,7 +114,7 @@ def turns() -> tuple[list[_Turn], Index, Index]:
         if mark == "<>":
             found.append(_turn(other, one))
     said = Index(needed(turn.said) for turn in found)
-    return found, said, Index(needed(turn.opposite) for turn in found)
+    return found, said, Beginnings(needed(turn.opposite) for turn in found)
 
 
 _PARTED: Final = re.compile(" (<>|>) ")
@@ -118,7 +128,7 @@ def _turn(one: str, other: str) -> _Turn:
     hinted = "|".join(filter(None, (word, hints, f"(?<=[不未没无非])(?:{said})")))
     return _Turn(
         guarded(f"{_DENIED_THERE}(?:{said})", *needs_of(said)),
-        re.compile(hinted),
+        guarded(hinted),
         any_of_list(english.replace(";", ",")),
         any_of_list(ours.partition(";")[0]),
     )
@@ -126,8 +136,13 @@ def _turn(one: str, other: str) -> _Turn:
 
 def any_of_list(listed: str) -> Guarded:
     """Any of the words of a list, of which `*` stands for any ending."""
-    beginnings = [word.split("*")[0] for word in _words(listed)]
-    return guarded(any_word(patterns_of_list(listed), APART) + "(?![a-z])", *beginnings)
+    pattern = any_word(patterns_of_list(listed), APART) + "(?![a-z])"
+    return guarded(pattern, *beginnings_of_list(listed))
+
+
+def beginnings_of_list(listed: str) -> list[str]:
+    """What stands before the first `*` of each of the words."""
+    return [word.split("*")[0] for word in _words(listed)]
 
 
 def patterns_of_list(listed: str) -> list[str]:

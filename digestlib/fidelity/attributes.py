@@ -6,7 +6,6 @@ excuses it. Of a noun that the source has with the opposite too, or without any,
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
@@ -15,7 +14,7 @@ from digestlib.fidelity.findings import finding
 from digestlib.fidelity.things import Thing, words_of
 from digestlib.models import Finding
 from digestlib.once import once
-from digestlib.patterns import Index, needs_of, numbers
+from digestlib.patterns import Beginnings, Guarded, Index, guarded, needs_of, numbers
 
 
 class _Adjective(NamedTuple):
@@ -23,12 +22,12 @@ class _Adjective(NamedTuple):
 
     ends: frozenset[str]
     """The letters that it ends with, 的 apart."""
-    said: re.Pattern[str]
-    hinted: re.Pattern[str]
-    told: re.Pattern[str]
-    opposite: re.Pattern[str]
-    other: re.Pattern[str]
-    here: re.Pattern[str]
+    said: Guarded
+    hinted: Guarded
+    told: Guarded
+    opposite: Guarded
+    other: Guarded
+    here: Guarded
 
 
 _PAIRS: Final = (
@@ -107,7 +106,7 @@ def _is_turned(thing: Thing, adjective: _Adjective, case: Case) -> bool:
 
 
 @once
-def _adjectives() -> tuple[list[_Adjective], Index, Index]:
+def _adjectives() -> tuple[list[_Adjective], Index, Beginnings]:
     """The adjectives; which of them a source may have, and of their opposites English."""
     turns = [
         turn
@@ -115,17 +114,17 @@ def _adjectives() -> tuple[list[_Adjective], Index, Index]:
         for turn in ((one, told, other, opposite), (other, opposite, one, told))
     ]
     said, opposites = [needs_of(turn[0]) for turn in turns], [turn[3].split("|") for turn in turns]
-    return [_adjective(*turn) for turn in turns], Index(said), Index(opposites)
+    return [_adjective(*turn) for turn in turns], Index(said), Beginnings(opposites)
 
 
 def _adjective(said: str, told: str, hinted: str, opposite: str) -> _Adjective:
     words = said.replace("的?", "").replace("?", "").split("|")
     return _Adjective(
         frozenset(word[-1] for word in words),
-        re.compile(rf"{_NOT_SAID}(?:{said})的?\Z"),
-        re.compile(rf"(?:{hinted})[^，。；]{{0,6}}\Z"),
-        re.compile(rf"(?<![\w-])(?:{told})(?:[ -](?:[\w-]+ )?|-)\Z"),
-        re.compile(_BEFORE_HERE.format(words=opposite)),
-        re.compile(hinted),
-        re.compile(rf"(?<![\w-])(?:{told})\b"),
+        guarded(rf"{_NOT_SAID}(?:{said})的?\Z"),
+        guarded(rf"(?:{hinted})[^，。；]{{0,6}}\Z"),
+        guarded(rf"(?<![\w-])(?:{told})(?:[ -](?:[\w-]+ )?|-)\Z"),
+        guarded(_BEFORE_HERE.format(words=opposite)),
+        guarded(hinted),
+        guarded(rf"(?<![\w-])(?:{told})\b"),
     )

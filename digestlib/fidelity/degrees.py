@@ -12,7 +12,7 @@ from importlib import resources
 from typing import Final, NamedTuple
 
 from digestlib.fidelity.along import are_both_turned
-from digestlib.fidelity.antonyms import any_of_list, patterns_of_list
+from digestlib.fidelity.antonyms import any_of_list, beginnings_of_list, patterns_of_list
 from digestlib.fidelity.cases import Case
 from digestlib.fidelity.findings import finding
 from digestlib.fidelity.sides import is_turned_twice
@@ -60,11 +60,11 @@ class _Degree(NamedTuple):
     """How Chinese says that it is much so, and that it is not; English, all of it and the opposite."""
 
     said: Guarded
-    plain: re.Pattern[str]
-    denied: re.Pattern[str]
+    plain: Guarded
+    denied: Guarded
     told: Guarded
     lessened: Guarded
-    prefixed: re.Pattern[str]
+    prefixed: Guarded
 
 
 def told_as_less(case: Case) -> Iterator[Finding]:
@@ -77,7 +77,7 @@ def told_as_less(case: Case) -> Iterator[Finding]:
             continue
         if _is_said_too(degree, case.lowered) or _may_be_meant(ours, case):
             continue
-        if mine.re is not degree.plain and _is_of_another_side(case):
+        if mine.re is not degree.plain.pattern and _is_of_another_side(case):
             continue
         message = f"the source says {mine[0]}, not {ours[0]}"
         yield finding(case, "direction", "major", message, target=ours.span(), span=mine.span())
@@ -101,7 +101,7 @@ _ANY_DENIAL: Final = re.compile("[不非无没未缺失难差欠弱低少降反�
 
 def _is_said_too(degree: _Degree, low: str) -> bool:
     """Whether English has the word with no less before it."""
-    rest = degree.prefixed.sub(" ", degree.lessened.pattern.sub(" ", low))
+    rest = degree.prefixed.pattern.sub(" ", degree.lessened.pattern.sub(" ", low))
     return bool(degree.told.search(rest))
 
 
@@ -181,8 +181,8 @@ def _degree(chinese: str, listed: str) -> _Degree:
     plain = f"(?:{'|'.join(patterns_of_list(listed))})"
     return _Degree(
         guarded(f"{_VERY}(?:{chinese})", *DEGREES.split("|")),
-        re.compile("|".join(w for w in chinese.split("|") if len(w) > 1) or "(?!)"),
-        re.compile(f"{_DENIED_THERE}.{{0,3}}?(?:{chinese})|(?:{chinese})[性度]"),
+        guarded("|".join(w for w in chinese.split("|") if len(w) > 1) or "(?!)"),
+        guarded(f"{_DENIED_THERE}.{{0,3}}?(?:{chinese})|(?:{chinese})[性度]"),
         any_of_list(listed),
         guarded(
             rf"\b(?:(?<!no )(?<!not )(?<!any )(?<!the )less(?: \w+ly)?|(?:at )?least(?: \w+ly)?) {plain}(?![a-z-])"
@@ -190,9 +190,13 @@ def _degree(chinese: str, listed: str) -> _Degree:
             rf"|\b{plain}(?: [\w'-]+){{6,10}} less(?=[.,;:!?](?:\s|\Z)|\Z)",
             *("less", "least"),
         ),
-        re.compile(rf"\b{_NO_PREFIX}(?:un|in|im|ir|dis|non-){plain}(?![a-z-])"),
+        guarded(
+            rf"\b{_NO_PREFIX}(?:{'|'.join(_PREFIXES)}){plain}(?![a-z-])",
+            *(before + word for word in beginnings_of_list(listed) for before in _PREFIXES),
+        ),
     )
 
 
+_PREFIXES: Final = ("un", "in", "im", "ir", "dis", "non-")
 _NO_PREFIX: Final = "(?!disclos|unlike\\b|invalu|inclos)"
 """Disclosed is not the opposite of closed."""

@@ -15,7 +15,7 @@ from digestlib.fidelity.cases import Case
 from digestlib.fidelity.findings import finding
 from digestlib.models import Finding
 from digestlib.once import once
-from digestlib.patterns import Strings
+from digestlib.patterns import Guarded, Strings, guarded
 
 WHOLE: Final = 1.5
 """English so many times as long as the Chinese tells all of it."""
@@ -24,8 +24,8 @@ WHOLE: Final = 1.5
 class _Term(NamedTuple):
     """What only this term is called in English, all that may render it, and the terms of its group."""
 
-    names: re.Pattern[str]
-    forms: re.Pattern[str]
+    names: Guarded
+    forms: Guarded
     group: range
     chinese: tuple[str, ...]
 
@@ -82,10 +82,10 @@ def _lines() -> list[tuple[str, str, int]]:
     ]
 
 
-def _pattern(forms: str) -> re.Pattern[str]:
+def _pattern(forms: str) -> Guarded:
     """Any of the forms as a word; one in small letters also with capitals."""
     words = [
         re.escape(word).replace(r"\*", r"[\w-]*") for f in forms.split(",") if (word := f.strip())
     ]
     cased = [word if word[0].isupper() else f"(?i:{word})" for word in words]
-    return re.compile(rf"\b(?:{'|'.join(cased)})(?![A-Za-z])" if cased else "(?!)")
+    return guarded(rf"\b(?:{'|'.join(cased)})(?![A-Za-z])" if cased else "(?!)")

@@ -6,7 +6,6 @@ one and not beside its own, the two are exchanged. Nothing is said where either 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
@@ -16,16 +15,17 @@ from digestlib.fidelity.groups import single
 from digestlib.fidelity.nearness import Span
 from digestlib.fidelity.things import names_of
 from digestlib.models import Finding
+from digestlib.patterns import Guarded, guarded
 
 
 class _Label(NamedTuple):
     """What stands before or behind its figure in Chinese, and in English."""
 
-    told: re.Pattern[str]
-    before: re.Pattern[str]
-    behind: re.Pattern[str]
-    ahead: re.Pattern[str]
-    after: re.Pattern[str]
+    told: Guarded
+    before: Guarded
+    behind: Guarded
+    ahead: Guarded
+    after: Guarded
 
 
 _NEVER: Final = "(?!)"
@@ -36,13 +36,13 @@ _WITH: Final = r"[^.,;:()\d]{0,28}"
 def _label(before: str, behind: str, ahead: str, after: str, gap: str = _GAP) -> _Label:
     joined = r"(?:(?! and | but | with | while | of which | than ).){0,26}?"
     return _Label(
-        re.compile("|".join(filter(None, (before, behind)))),
-        re.compile(rf"(?:{before or _NEVER}){gap}\Z"),
-        re.compile(rf"[\s*]*的?(?:{behind or _NEVER})"),
-        re.compile(
+        guarded("|".join(filter(None, (before, behind)))),
+        guarded(rf"(?:{before or _NEVER}){gap}\Z"),
+        guarded(rf"[\s*]*的?(?:{behind or _NEVER})"),
+        guarded(
             rf"\b(?:{ahead or _NEVER})\b(?:(?! and | but | with | while | or )[^.,;:()\d]){{0,28}}[$~ *]*\Z"
         ),
-        re.compile(rf"(?=[^.,;:()\d]){joined}\b(?:{after or _NEVER})\b"),
+        guarded(rf"(?=[^.,;:()\d]){joined}\b(?:{after or _NEVER})\b"),
     )
 
 
@@ -119,12 +119,12 @@ def _figures(case: Case) -> Sequence[tuple[Span, Span]]:
 
 def _is_there(label: _Label, place: Span, source: str) -> bool:
     start, end = place
-    inside = label.before.match(source[start:end]) if source[start] in "前后末" else None
+    inside = label.before.pattern.match(source[start:end]) if source[start] in "前后末" else None
     before = label.before.search(source[max(0, start - REACH) : start])
-    return bool(before or inside or label.behind.match(source[end : end + REACH]))
+    return bool(before or inside or label.behind.pattern.match(source[end : end + REACH]))
 
 
 def _is_here(label: _Label, place: Span, low: str) -> bool:
     start, end = place
     before = low[max(0, start - REACH) : start]
-    return bool(label.ahead.search(before) or label.after.match(low[end : end + REACH]))
+    return bool(label.ahead.search(before) or label.after.pattern.match(low[end : end + REACH]))

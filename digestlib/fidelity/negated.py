@@ -18,7 +18,7 @@ from digestlib.fidelity.denials import DENIED_HERE
 from digestlib.fidelity.findings import finding
 from digestlib.models import Finding
 from digestlib.once import once
-from digestlib.patterns import Guarded, Index, guarded, needed, numbers
+from digestlib.patterns import Beginnings, Guarded, Index, guarded, needed, numbers
 
 _NOT: Final = (
     r"(?<![无莫是])(?<!不得)(?<!不能)(?:无(?=[需须])|不再|不会|不能|不可|不得|不予|不应|不宜|不够|不太|不甚|并不|从不|绝不|不|未能|未曾|未经|未|没有|没能|没|无法|并非|难以)"
@@ -43,7 +43,7 @@ class _Deed(NamedTuple):
     """What may be denied, as Chinese says it with and without a denial, and English."""
 
     denied: Guarded
-    said: re.Pattern[str]
+    said: Guarded
     english: Guarded
     prefixed: Guarded
     """Unseen, inconsistent."""
@@ -62,7 +62,7 @@ def told_what_is_denied(case: Case) -> Iterator[Finding]:
             continue
         if are_both_turned(case) or _needs_nothing(theirs[0], case.lowered):
             continue
-        if len(ours) > len(deed.said.findall(case.source)) - len(theirs):
+        if len(ours) > deed.said.count(case.source) - len(theirs):
             message = f"the source says {theirs[0][0]}"
             here, there = ours[-1].span(), theirs[0].span()
             yield finding(case, "direction", "major", message, target=here, span=there)
@@ -100,7 +100,7 @@ _AND_EARLIER: Final = re.compile(r"and (?:earlier|later|older|newer|lower|below|
 
 
 @once
-def _deeds() -> tuple[list[_Deed], Index, Index]:
+def _deeds() -> tuple[list[_Deed], Index, Beginnings]:
     """The words of the file, and which of them a source may have, and English."""
     file = resources.files(__package__).joinpath("negated.txt")
     found: list[_Deed] = []
@@ -115,10 +115,10 @@ def _deeds() -> tuple[list[_Deed], Index, Index]:
                     for word, full in zip(words, chinese.split("|"), strict=True)
                 ]
             )
-            said = re.compile(chinese)
+            said = guarded(chinese)
             denied = guarded(f"{_NOT}(?:{chinese})", *DENIALS.split("|"))
             prefixed = any_of_list(
                 _PREFIX.sub(r"un\1, in\1, im\1, ir\1, dis\1, non-\1, non\1", english)
             )
             found.append(_Deed(denied, said, any_of_list(english), prefixed))
-    return found, Index(needs), Index(needed(deed.english) for deed in found)
+    return found, Index(needs), Beginnings(needed(deed.english) for deed in found)

@@ -18,7 +18,17 @@ from digestlib.fidelity.sides import is_turned_twice
 from digestlib.fidelity.together import told_together
 from digestlib.models import Finding
 from digestlib.once import once
-from digestlib.patterns import Guarded, Index, alternatives, any_word, guarded, needs_of, numbers
+from digestlib.patterns import (
+    Beginnings,
+    Guarded,
+    Index,
+    alternatives,
+    any_word,
+    guarded,
+    needed,
+    needs_of,
+    numbers,
+)
 
 
 class _Word(NamedTuple):
@@ -113,14 +123,14 @@ _DENIED: Final = re.compile(
 
 def _may_be_turned(case: Case) -> list[_Turn]:
     """The words that the source may say and English turn around, in the order of the file."""
-    every, said = turns()
-    may = [every[number] for number in numbers(said.within_lines(case.source))]
-    return [turn for turn in may if turn.turned.english.may_match(case.lowered)]
+    every, said, told = turns()
+    may = said.within_lines(case.source) & told.within(case.lowered)
+    return [every[number] for number in numbers(may)]
 
 
 @once
-def turns() -> tuple[list[_Turn], Index]:
-    """Each word with its opposite, and which of the words a source may have."""
+def turns() -> tuple[list[_Turn], Index, Beginnings]:
+    """Each word with its opposite; which of the words a source may have, and of the opposites English."""
     file = resources.files(__package__).joinpath("opposites.toml")
     found = []
     for pair in tomllib.loads(file.read_text(encoding="utf-8"))["pairs"]:
@@ -129,7 +139,8 @@ def turns() -> tuple[list[_Turn], Index]:
         found.append(_Turn(one, other, one_way, rule))
         if not one_way:
             found.append(_Turn(other, one, one_way, rule))
-    return found, Index(turn.said.chinese.needs for turn in found)
+    said = Index(turn.said.chinese.needs for turn in found)
+    return found, said, Beginnings(needed(turn.turned.english) for turn in found)
 
 
 def _word(pair: dict[str, list[str]], number: int) -> _Word:

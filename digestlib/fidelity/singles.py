@@ -23,10 +23,10 @@ class _Noun(NamedTuple):
 
     one_there: Guarded
     two_there: Guarded
-    more_there: re.Pattern[str]
-    one_here: re.Pattern[str]
-    not_one_here: re.Pattern[str]
-    not_two_here: re.Pattern[str]
+    more_there: Guarded
+    one_here: Guarded
+    not_one_here: Guarded
+    not_two_here: Guarded
 
 
 _FEW: Final = "three|four|five|six|seven|eight|nine|ten|twelve|sixteen|[3-9]|[1-9]\\d+"
@@ -44,15 +44,15 @@ def _noun(theirs: str, ours: str) -> _Noun:
             *needs,
         ),
         guarded(rf"双(?:路)?\s?{said}", *needs),
-        re.compile(
+        guarded(
             rf"(?:[\d两二三四五六七八九十百千几多群各每全]|[张块台个片]的?|集群|多个)\s?(?:[A-Z]\w*\s?)?(?:\w{{1,4}})?{said}|"
             rf"{said}\s?(?:数量|数|间|集群|并行)"
         ),
-        re.compile(rf"\b(?:{_ONE})[ -](?:[\w-]+ ){{0,3}}(?:{ours})\b"),
-        re.compile(
+        guarded(rf"\b(?:{_ONE})[ -](?:[\w-]+ ){{0,3}}(?:{ours})\b"),
+        guarded(
             rf"\b(?:(?:{_FEW}|two|{_MANY}) (?:[a-z]+ )?(?:{ours})s|(?:{_FEW}|two|dual|multi)-(?:{ours})s?)\b"
         ),
-        re.compile(
+        guarded(
             rf"\b(?:(?:{_FEW}|{_MANY}) (?:[a-z]+ )?(?:{ours})s|(?:{_FEW}|multi)-(?:{ours})s?)\b"
         ),
     )
@@ -93,6 +93,6 @@ def multiplied(case: Case) -> Iterator[Finding]:
             return
 
 
-_TWO_HERE: Final = re.compile(r"\b(?:two|dual|double|2|both|pair|twin|couple|stereo|bi[a-z]+)\b")
+_TWO_HERE: Final = guarded(r"\b(?:two|dual|double|2|both|pair|twin|couple|stereo|bi[a-z]+)\b")
 _OF_A_NAME: Final = re.compile(r"[A-Z][\w-]* \d\Z")
 """Franka Research 3 arms are not three."""

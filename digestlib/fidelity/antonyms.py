@@ -90,9 +90,9 @@ def _in_its_clause(
 ) -> tuple[re.Match[str] | None, re.Match[str] | None]:
     """The opposite in the clause that tells what Chinese says, if neither clause excuses it."""
     for told in told_together(turn.said, turn.opposite, case):
-        if not turn.hinted.pattern.search(case.source, *told.there) and not turn.told.pattern.search(
-            bare, *told.here
-        ):
+        if not turn.hinted.pattern.search(
+            case.source, *told.there
+        ) and not turn.told.pattern.search(bare, *told.here):
             return told.ours, told.mine
     return None, None
 

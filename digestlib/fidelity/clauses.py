@@ -17,7 +17,7 @@ from digestlib.fidelity.groups import single
 from digestlib.fidelity.nearness import Span
 from digestlib.fidelity.sides import is_turned_twice
 from digestlib.fidelity.sorts import NAMED, sorts_of
-from digestlib.fidelity.things import WORD, Thing, figures_of, names_of, words_of
+from digestlib.fidelity.things import NAME, WORD, Thing, figures_of, names_of, words_of
 from digestlib.models import Finding
 
 PARTED: Final = "，|；|。|;"
@@ -77,12 +77,18 @@ def _figures(case: Case) -> list[Thing]:
 def _words(case: Case) -> list[Thing]:
     """The names and words that stand once in both texts, and say what they are about."""
     things = (*names_of(case.source, case.text), *words_of(case.source, case.text))
+    pointed = _POINTED.search(case.source) and _BOTH.search(case.lowered)
     return [
         t
         for t in things
         if t.once and t.weight >= WORD and case.source.count(t.name) == 1
-        if not t.name.startswith(_POINTS)
+        if not t.name.startswith(_POINTS) and not (pointed and t.weight >= NAME)
     ]
+
+
+_POINTED: Final = re.compile("[前后]者")
+_BOTH: Final = re.compile(r"\b(?:the (?:two|pair|duo)|both|they)\b")
+"""A trails on this, although the two are close on that: where 前者 stood the names are told."""
 
 
 def _placed(things: Sequence[Thing], there: Sequence[Span], here: Sequence[Span]) -> _Placed:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
 from digestlib.fidelity.nearness import Span
@@ -60,8 +61,8 @@ _HERE: Final = guarded(
     r"outdo(?:es)?|outdid|(?:improves?|improved|improving) (?:up)?on|outscor(?:es?|ed|ing)|overtak(?:es?|ing)|overtook|tops|defeats?|ahead of|superior to|above (?!the \W?\d[\d.,]*%? (?:minimum|floor|cap|limit|threshold|maximum)\b)(?=that|those|the|what)|"
     r"(?:lead|edge|advantage|win|victory)s? over|leads? (?=[^.;,:]{2,40} by (?:[a-z]+ ){0,2}?\W?(?:\d|a |an |one|two|three))(?!by\b|on\b|in\b|at\b|with\b|to\b|the (?:way|field|pack|table|list|ranking|leaderboard|board)\b)|leading (?!to\b|the\b|model|edge|cause|method|system|lab|compan|role)|(?:twice|double|\d[\d.]*(?:x| times)|\w+ times) (?:that|those|the [\w-]+(?: [\w-]+)?) of|(?:\d[\d.]*(?:x| times)|twice|double|\w+ times)(?= what (?:(?:is|was) \w+ here|th(?:e|is) )\b)|doubles the (?!number|amount|size|count|length|speed)[\w-]+(?: [\w-]+)? of|"
     r"(?:\d[\d.]*(?:x| times)|twice|\w+ times) (?:(?:as|so) (?:(?:much|many) (?:[\w-]+ ){2,3}|[\w-]+ (?:[\w-]+ )?)as|(?=(?:its|their)\b)))"
-    r"|(?P<down>(?:half|(?:an?|one) (?:third|quarter|fifth|sixth|seventh|eighth|ninth|tenth|hundredth)) as (?:(?:much|many) (?:[\w-]+ ){0,3}|[\w-]+ )as|(?:half|(?:a|one|two|three) (?:third|quarter|fifth|tenth)s?|\d[\d.]*(?:%| percent)) (?:of )?(?:that|those) (?:of|for|in|with)|(?:a|one) (?:third|quarter|fifth|tenth|hundredth)(?=(?: of)? the [a-z-]+ (?!of))|(?:a|one) (?:third|quarter|fifth|sixth|seventh|eighth|ninth|tenth|hundredth)(?: of)? the (?:size|cost|price|length|weight|power|latency|speed|memory|compute|depth|width|scale) of|(?:a|one) (?:third|quarter|fifth|sixth|seventh|eighth|ninth|tenth|hundredth|thousandth) of(?= that(?:[.,;]|\Z))|half (?:of )?what(?! (?:it|they|is|was|were)\b)|half the (?!number|amount|size|time|cost|price|data|memory|width|length|speed)[\w-]+(?: [\w-]+)? of|(?:(?:worse|lower|slower|weaker|poorer|smaller|shorter)\b|(?:less|fewer)\b(?! than (?:\W?(?:(?:rmb|cny|usd|eur|us\$|hk\$) ?)?\d|(?:(?:an?|one|two|three)[ -](?:half|third|quarter|\w+th)s?|half) (?:of )?(?:its|their)\b)))"
-    r"(?:(?! than )[^.;,:\n]){0,72} than(?! \W{0,3}(?:(?:rmb|cny|usd|eur|us\$|hk\$) ?)?\d)|trail(?:s|ed|ing)?|lag(?:s|ged|ging)?(?: \w+)? behind|below (?!the \W?\d[\d.,]*%? (?:minimum|floor|cap|limit|threshold|maximum)\b)(?=that|those|the|what)|"
+    r"|(?P<down>(?:half|(?:an?|one) (?:third|quarter|fifth|sixth|seventh|eighth|ninth|tenth|hundredth)) as (?:(?:much|many) (?:[\w-]+ ){0,3}|[\w-]+ )as|(?:half|(?:a|one|two|three) (?:third|quarter|fifth|tenth)s?|\d[\d.]*(?:%| percent)) (?:of )?(?:that|those) (?:of|for|in|with)|(?:a|one) (?:third|quarter|fifth|tenth|hundredth)(?=(?: of)? the [a-z-]+ (?!of))|(?:a|one) (?:third|quarter|fifth|sixth|seventh|eighth|ninth|tenth|hundredth)(?: of)? the (?:size|cost|price|length|weight|power|latency|speed|memory|compute|depth|width|scale) of|(?:a|one) (?:third|quarter|fifth|sixth|seventh|eighth|ninth|tenth|hundredth|thousandth) of(?= that(?:[.,;]|\Z))|half (?:of )?what(?! (?:it|they|is|was|were)\b)|half the (?!number|amount|size|time|cost|price|data|memory|width|length|speed)[\w-]+(?: [\w-]+)? of|(?:(?:worse|lower|slower|weaker|poorer|smaller|shorter)\b|(?:less|fewer)\b(?! than (?:\W?(?:(?:rmb|cny|usd|eur|us\$|hk\$) ?)?\d|(?:(?:an?|one|two|three)[ -](?:half|third|quarter|\w+th)s?|half) (?:of )?(?:its|their)\b|(?:half|an? (?:third|quarter|fifth|sixth|seventh|eighth|ninth|tenth|hundredth)) (?:as|the)\b)))"
+    r"(?:(?! than )[^.;,:\n]){0,72} than(?! \W{0,3}(?:(?:rmb|cny|usd|eur|us\$|hk\$) ?)?\d)|trail(?:s|ed|ing)?|lag(?:s|ged|ging)?(?: a (?:little|bit)| \w+)? behind|below (?!the \W?\d[\d.,]*%? (?:minimum|floor|cap|limit|threshold|maximum)\b)(?=that|those|the|what)|"
     r"(?:is|are|fall|falls|fell|comes?) (?:\w+ ){0,2}(?:behind|short of)|los(?:e|es|t|ing) (?:out )?to|inferior to|underperform(?:s|ed|ing)?|"
     r"(?:beaten|outperformed|surpassed|exceeded|overtaken|bested|outdone|outscored) (?:\w+ )?by(?! (?:about |around |roughly |some |nearly |only |just |over |more than |up to )?\W?\d)))\b"
     r"(?! (?:by|only)\b)",
@@ -190,6 +191,16 @@ def _sign(said: str) -> int:
 
 def compared_here(low: str) -> Iterator[Compared]:
     """Each comparison of an English text of lower case."""
+    told = list(itertools.islice(_told_here(low), MANY))
+    yield from told
+    yield from _and_so_much(low, told)
+
+
+MANY: Final = 8
+"""A text of more comparisons is not read."""
+
+
+def _told_here(low: str) -> Iterator[Compared]:
     for word in _BASE_HERE.finditer(low):
         subject, _, other = _sides(word, low, _SENTENCE_HERE, _CLAUSE_HERE)
         stop = _SENTENCE_HERE.search(low, other[1])
@@ -211,6 +222,18 @@ def compared_here(low: str) -> Iterator[Compared]:
             yield Compared(subject, near, other, _last(word[0], sign), amount)
 
 
+def _and_so_much(low: str, told: Sequence[Compared]) -> Iterator[Compared]:
+    """It beats B despite having fewer than half as many: as B, with which alone it is compared."""
+    part = _PART_ONLY.search(low)
+    if part and len(told) == 1 and told[0].near != NOWHERE:
+        yield told[0]._replace(sign=-1, amount=True)
+
+
+_PART_ONLY: Final = guarded(
+    r"\b(?:despite|though|although|while|even) (?:[a-z]+ing|with|on|at) (?:[a-z-]+ ){0,3}?(?:less|fewer) than (?:half|an? (?:third|quarter|fifth|sixth|eighth|tenth))\b"
+    r"(?: as (?:much|many)(?! [^.;,]*\bas\b)| the (?![^.;,]*\bof\b))",
+    " than half", " than a",
+)  # fmt: skip
 _IN_THIS: Final = re.compile(
     r" (?:in|on|at|during) this (?:\w+ )?\w+\Z|(?:['’]s|s['’]) (?:with|when|under|using|by) .*"
 )

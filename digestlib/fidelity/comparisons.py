@@ -325,5 +325,5 @@ def _told(text: str, start: int, end: int, more: re.Pattern[str], less: re.Patte
     return bool(more.search(text, start, end)) - bool(less.search(text, start, end))
 
 
-_ASIDE: Final = re.compile(r",(?= (?:but|yet|though|still|while|and)\b)")
+_ASIDE: Final = re.compile(r",(?= and\b)|,?(?= (?:but|yet|though|still|while)\b)")
 """4 points above its predecessor, still under 35%: each is compared with something else."""

@@ -69,8 +69,11 @@ def _said_otherwise(t: Quantity, low: str, before: str) -> Bound | None:
     return next((bound for pattern, bound in behind if pattern.match(low, t.end)), None)
 
 
-_NEITHER: Final = re.compile(r"\b(?:neither|none|nobody)\b[^.;,]*$")
-"""Neither tops the 0.86 of experts."""
+_NEITHER: Final = re.compile(
+    r"\b(?:neither|none|nobody|no one|not (?:one|a single))\b[^.;,]*$|"
+    r"(?:\A|[.,;:] |\b(?:and|but|while|whereas) )no (?!longer|trouble|difficult|problem|doubt|wonder|matter|surprise|sooner)(?:(?! and | but )[^.;,])*$"
+)
+"""Neither tops the 0.86 of experts; not one, and no model, topped 60."""
 _LIMIT_HERE: Final = re.compile(
     r"(?:no )?(?:more|less|fewer|greater|higher|lower) than\b(?! just\b| only\b| merely\b)|at (?:least|most)\b|upwards of\b|in excess of\b|"
     r"a m(?:ax|in)imum of\b|not exceeding\b|short of\b"

@@ -143,9 +143,33 @@ def _in_words(case: Case) -> list[tuple[Span, Span]]:
     for there, here in _WORDS:
         theirs = list(there.finditer(case.source))
         ours = list(here.finditer(case.lowered)) if len(theirs) == 1 else []
-        if len(ours) == 1:
+        if len(ours) == 1 and not _is_another_rest(theirs[0], ours[0], case):
             found.append((theirs[0].span(), ours[0].span()))
     return found
+
+
+def _is_another_rest(theirs: re.Match[str], ours: re.Match[str], case: Case) -> bool:
+    """剩下一个, told first, is none of `the other three`; nor are they the rest."""
+    there = _MANY_THERE.match(case.source, theirs.end())
+    here = _MANY_HERE.match(case.lowered, ours.end())
+    if there is None:
+        return False
+    if here is None:
+        return there[1] in "一1" and ours[0].endswith(("rest", "others"))
+    return _MANY.index(there[1].replace("两", "二")) % 9 != _MANY.index(here[1]) % 9
+
+
+_MANY: Final = [
+    *"123456789",
+    *"一二三四五六七八九",
+    *(["one", "two", "three", "four", "five", "six", "seven", "eight", "nine"]),
+]
+_MANY_THERE: Final = re.compile(
+    r"的?[\s*]*([一二两三四五六七八九1-9])[\s*]*(?![成十百千万亿分点.\d%])"
+)
+_MANY_HERE: Final = re.compile(
+    r"[ *]+(one|two|three|four|five|six|seven|eight|nine|[1-9])\b(?![.,%]?\d|[%-]| (?:tenth|hundred|thousand|per))"
+)
 
 
 _WORDS: Final = (

@@ -195,12 +195,20 @@ _A_GAIN_COMES: Final = re.compile(
     re.IGNORECASE,
 )
 """The gain comes to 5 points: to, but of the change itself."""
+_A_GAIN_KEPT: Final = guarded(
+    rf"\b(?:keep|hold|kept|held|limit|cap|confin|restrict|contain)(?:s|e|es|ed|ped|ping|ing)? (?:(?:the|its|their|this|that|any|all) )?(?:[a-z-]+ )?"
+    rf"(?:{GAINS}|loss|degradation|slowdown|overhead)(?:s|es)? (?:(?!\bfrom\b)[^.;,\d]){{0,80}}?\bto(?: just| only| merely| an?| a mere)?[ *]*$",
+    *("keep", "hold", "kept", "held", "limit", "cap", "confin", "restrict", "contain"),
+)
+"""The rise is kept to 5.8%: to, but no more than that is how much it rose."""
 
 
 def _english_role(quantity: Quantity, text: str) -> Role | None:
     before = text[max(0, quantity.start - 100) : quantity.start]
     role = _told_role(quantity, text, before)
-    return None if role and _A_GAIN_COMES.search(before) else role
+    if role and (_A_GAIN_COMES.search(before) or _A_GAIN_KEPT.search(before.lower())):
+        return None
+    return role
 
 
 def _told_role(quantity: Quantity, text: str, before: str) -> Role | None:

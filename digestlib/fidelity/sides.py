@@ -216,11 +216,17 @@ def _other_way(mine: Compared, yours: Compared, case: Case) -> Compared:
         for theirs, ours in _OTHER_WAY:
             if theirs.search(measure) and ours.search(said):
                 return yours._replace(sign=-yours.sign)
+    said = case.lowered[yours.near[1] : yours.other[0]] if yours.near != NOWHERE else ""
+    if _SLOW.match(case.source, mine.other[1]) and _LONG.match(said):
+        return yours._replace(sign=-yours.sign)
     if yours.sign < 0 < mine.sign and _SAVES.search(case.source, mine.other[0], mine.other[1] + 4):
         return yours._replace(sign=mine.sign)
     return yours
 
 
+_SLOW: Final = re.compile("[快慢](?!充)")
+_LONG: Final = re.compile(r"(?:long|short)er\b")
+"""比人工慢 1.5 秒 is to take longer."""
 _SAVES: Final = re.compile("[更最]省|节省|省[时电钱力]")
 """更省时 is to take less time."""
 _OTHER_WAY: Final = (

@@ -214,6 +214,8 @@ RULES: Final = (
     Rule(conversions.turned_conversions, words=conversions.CONVERTED),
     Rule(latter.exchanged_latter, words=latter.POINTERS),
     Rule(latter.exchanged_pointed, words=latter.POINTERS),
+    Rule(latter.turned_pointed, words=latter.POINTERS),
+    Rule(latter.exchanged_terms, words=latter.TERMS, told="second|latter"),
     Rule(languages.changed_languages, words=languages.SPEECH),
     Rule(languages.turned_translations, words=languages.TRANSLATED),
     Rule(exclusive.changed_terms),

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from digestlib.fidelity.cases import Case
+from digestlib.fidelity.compared import NOWHERE, compared_here
 from digestlib.fidelity.findings import finding
 from digestlib.fidelity.groups import single
 from digestlib.fidelity.nearness import Span
@@ -58,6 +59,56 @@ def exchanged_pointed(case: Case) -> Iterator[Finding]:
         message = f"the source says {theirs[0][0]}"
         at, span = places[told[0].pop()][0], theirs[0].span()
         yield finding(case, "swap", "major", message, target=at, span=span)
+
+
+def turned_pointed(case: Case) -> Iterator[Finding]:
+    """B lags behind A, where A 与 B are close in one thing and 前者 is behind in another."""
+    pointer = _THERE.search(case.source)
+    rank = _RANK_THERE.match(case.source, pointer.end()) if pointer else None
+    if pointer is None or rank is None or _THERE.search(case.source, pointer.end()):
+        return
+    pair = _meant(case, pointer, first=pointer[0] == "前者")
+    for told in compared_here(case.lowered) if pair else ():
+        word = case.lowered[told.near[1] : told.other[0]]
+        if told.near == NOWHERE or not _RANK_HERE.match(word):
+            continue
+        sides = case.text[slice(*told.near)], case.text[slice(*told.other)]
+        places = [[bool(_count(name, side)) for side in sides] for name in pair or ()]
+        ahead = told.sign == (1 if rank["up"] else -1)
+        if places == ([[False, True], [True, False]] if ahead else [[True, False], [False, True]]):
+            message = f"the source says {pointer[0]}"
+            yield finding(case, "swap", "major", message, target=told.near, span=pointer.span())
+            return
+
+
+_RANK_THERE: Final = re.compile(
+    r"(?![^，。；]*(?:[不未没无](?![如及])|高|低))[^，。；]{0,16}?(?:(?P<up>胜出|[更略稍]胜|占优|领先|[更略稍][强好优])|略逊|更逊|稍逊|落后|不如|不及|[更略稍][差弱])"
+)
+_RANK_HERE: Final = re.compile(
+    r"(?:\w+ )*?(?:trail|lag|behind|beat|outperform|surpass|ahead|lead|better|worse|stronger|weaker|inferior|superior|underperform)"
+)
+
+
+def exchanged_terms(case: Case) -> Iterator[Finding]:
+    """What is said of 前项 stands beside `the second`, and the other way round."""
+    theirs = list(_TERM_THERE.finditer(case.source))
+    if [m["which"] for m in theirs] != ["前", "后"] or theirs[0]["of"] != theirs[1]["of"]:
+        return
+    ours = [[m.span() for m in word.finditer(case.lowered)] for word in _TERMS_HERE]
+    if [len(told) for told in ours] != [1, 1]:
+        return
+    told = [_named_beside(case, span, ours) for span in _clauses(case.source, theirs)]
+    if told == [{1}, {0}]:
+        message = f"the source says {theirs[0][0]}"
+        yield finding(case, "swap", "major", message, target=ours[1][0], span=theirs[0].span())
+
+
+TERMS: Final = "后项|后一|后半"
+"""What a source has that tells two by their order."""
+_TERM_THERE: Final = re.compile(
+    r"(?<![之以此最目先])(?P<which>[前后])(?P<of>项|一(?:阶段|[项个种类组句款轮代版节段步层篇批次])|半[句段部程场])"
+)
+_TERMS_HERE: Final = (re.compile(r"\b(?:first|former)\b"), re.compile(r"\b(?:second|latter)\b"))
 
 
 def _pair(case: Case, before: int) -> list[list[Span]]:

@@ -82,9 +82,10 @@ def changed_bounds(case: Case) -> Iterator[Finding]:
         if theirs is None:
             theirs = _far_bound(s, source) if ours in (*OVER, *UNDER) else None
             theirs = _denied_there(theirs, s, source)
-        if low.startswith("up to", t.start) and _LOWEST.search(
-            source[max(0, s.start - 8) : s.start]
-        ):
+        lowest = _LOWEST.search(source[max(0, s.start - 8) : s.start])
+        if lowest and ours == "at_least":
+            continue
+        if lowest and _MOST.match(low, t.start):
             yield about(case, "bound", "critical", "the source says the least", s, t)
             continue
         flipped = _is_flipped(theirs, ours or _far_bound_here(t, low))
@@ -104,6 +105,7 @@ def changed_bounds(case: Case) -> Iterator[Finding]:
             yield about(case, "bound", severity, message, s, t, _with_bound(s, theirs))
 
 
+_MOST: Final = re.compile(r"up to|at most|a maximum of|no (?:more|higher|longer|greater) than")
 _LOWEST: Final = re.compile(r"(?:最低|最少|最短)(?:可|仅|只|需|为|是|至|约|[\s*])*\Z")
 
 

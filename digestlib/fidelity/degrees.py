@@ -1,4 +1,4 @@
-"""More told as less: less natural for 更自然, unevenly for 更均匀, trusts it less for 更信任.
+"""More told as less: less natural for 更自然, unevenly for 更均匀, harder to understand for 更易懂.
 
 The words are data, in `degrees.txt`. Chinese may say a thing of one side and English the opposite of
 the other, B is less natural than A: only what keeps its side, or has no other, is found.
@@ -23,7 +23,7 @@ from digestlib.patterns import Guarded, Index, guarded, numbers
 
 DEGREES: Final = "更|最|较|越|愈|尤|很|非常|十分|极|相当|日益|颇"
 """What Chinese has of a word that is told with less."""
-LESSENED: Final = "less|least|un|in|im|dis|non"
+LESSENED: Final = "less|least|un|in|im|dis|non|er to "
 """One of these English has where it says the opposite."""
 _VERY: Final = (
     r"(?<![不未没无])(?:更加?|更为|最为?|较为?|比较|越来越|[越愈]发?|日益|尤[为其]|极其?|十分|非常|相当|很|颇)"
@@ -39,7 +39,7 @@ _SIDES: Final = re.compile(
 )
 _RATHER: Final = re.compile(r"而不是|而非")
 _FIGURED: Final = re.compile(
-    r"\b(?:more|less|fewer) than (?:half|\w{0,3}\W?\d|\w+ (?:\w+ )?(?:tim|per))"
+    r"\b(?:more|less|fewer) than (?:a |an )?(?:half|\w{0,3}\W?\d|\w+ (?:\w+ )?(?:tim|per)|(?:one|two|three|four|five|six|seven|eight|nine|ten|dozen|hundred|third|quarter|fifth|tenth)s?\b)"
 )
 _OTHERS_HERE: Final = re.compile(
     r"\b(?:than|old\w*|previous\w*|earlier|other\w*|rest|baselines?|before|without|original\w*|former\w*|predecessors?|"
@@ -108,7 +108,7 @@ def _is_said_too(degree: _Degree, low: str) -> bool:
 def _may_be_meant(ours: re.Match[str], case: Case) -> bool:
     """Whether the source has less of something, or English turns it again."""
     low = case.lowered
-    if _LOWERED.search(case.source):
+    if _LOWERED.search(case.source) or ("harder" in ours[0] and "难" in case.source):
         return True
     start = max((m.end() for m in _CLAUSE.finditer(low, 0, ours.start())), default=0)
     start = 0 if "越" in case.source else start
@@ -133,15 +133,16 @@ def _is_of_another_side(case: Case) -> bool:
 
 def _keeps_its_side(case: Case) -> bool:
     """Whether what stands behind 比 or 而不是 stands behind than, and nothing of it before."""
-    theirs, ours = _SIDES.search(case.source), _THAN.search(case.lowered)
+    low = _FIGURED.sub(lambda told: " " * len(told[0]), case.lowered)
+    theirs, ours = _SIDES.search(case.source), _THAN.search(low)
     if not theirs or not ours:
         return False
     around = _AROUND.match(theirs[0])
     behind = _END_THERE.search(case.source, theirs.end())
     end = behind.start() if behind else len(case.source)
     others = theirs.span() if around else (theirs.end(), end)
-    reached = _PHRASE_ENDS.search(case.lowered, ours.end()) if around else None
-    stop = reached.start() if reached else len(case.lowered)
+    reached = _PHRASE_ENDS.search(low, ours.end()) if around else None
+    stop = reached.start() if reached else len(low)
     straight = crossed = 0.0
     for thing in things_once(case):
         there, here = thing.source[0][0], thing.target[0][0]
@@ -173,12 +174,13 @@ def _degrees() -> tuple[list[_Degree], Index]:
         chinese, told, english = line.partition(" = ")
         if told and not line.startswith("#"):
             needs.append([word.rstrip("?") for word in chinese.split("|")])
-            found.append(_degree(chinese, english))
+            found.append(_degree(chinese, *english.partition(" > ")[::2]))
     return found, Index(needs)
 
 
-def _degree(chinese: str, listed: str) -> _Degree:
+def _degree(chinese: str, listed: str, opposites: str) -> _Degree:
     plain = f"(?:{'|'.join(patterns_of_list(listed))})"
+    turned = "".join(rf"|\b{word}(?![a-z-])" for word in patterns_of_list(opposites))
     return _Degree(
         guarded(f"{_VERY}(?:{chinese})", *DEGREES.split("|")),
         guarded("|".join(w for w in chinese.split("|") if len(w) > 1) or "(?!)"),
@@ -187,8 +189,8 @@ def _degree(chinese: str, listed: str) -> _Degree:
         guarded(
             rf"\b(?:(?<!no )(?<!not )(?<!any )(?<!the )less(?: \w+ly)?|(?:at )?least(?: \w+ly)?) {plain}(?![a-z-])"
             rf"|\b{plain}(?: [\w'-]+){{0,5}} (?:less|(?<!at )(?<!the )least)\b(?: \w+ly\b)?(?! (?:than \W?\d|[\w-]+(?:ed|al|nt|ent|ble|ive|ous|ful|ate|ete|ust)\b))"
-            rf"|\b{plain}(?: [\w'-]+){{6,10}} less(?=[.,;:!?](?:\s|\Z)|\Z)",
-            *("less", "least"),
+            rf"|\b{plain}(?: [\w'-]+){{6,10}} less(?=[.,;:!?](?:\s|\Z)|\Z)" + turned,
+            *("less", "least", *beginnings_of_list(opposites)),
         ),
         guarded(
             rf"\b{_NO_PREFIX}(?:{'|'.join(_PREFIXES)}){plain}(?![a-z-])",

@@ -97,8 +97,16 @@ def _best(
 
 
 def _are_unlike(option: Match, source_text: str, text: str) -> bool:
-    """Whether only one of the two says the how manieth."""
-    return _is_numbered(option.source, source_text) != _is_numbered(option.target, text)
+    """Whether only one of the two says the how manieth, or four cards are told for 4 bits."""
+    s, t = option.source, option.target
+    if s.kind == "measure" and t.kind == "count" and _CARDS.match(text, t.end):
+        return True
+    return _is_numbered(s, source_text) != _is_numbered(t, text)
+
+
+_CARDS: Final = re.compile(
+    r"[* ]+(?:(?:NVIDIA|Nvidia|AMD|Huawei|GeForce|Ascend|Tesla|RTX|GTX|[AHBVL]\d{1,3})[ -]?[\w-]*|(?:consumer )?(?:GPU|graphics card|card|chip)s?)\b"
+)
 
 
 def _is_numbered(figure: Quantity, text: str) -> bool:

@@ -23,7 +23,7 @@ from digestlib.quantities.numerals import chinese_number
 NUMERALS: Final[dict[int, str]] = {
     0: r"[零无未〇]|没有",
     1: r"[一单首]|冠军|前者",
-    2: r"[两二双俩]|另一[方面边种类]|成对|配对|次优|次佳|其次|次之|次[轮日年月季周席]|亚军|后者",
+    2: r"[两二双俩]|另一[方面边种类]|成对|配对|次优|次佳|仅次于|其次|次之|次[轮日年月季周席]|亚军|后者",
     10: "十",
 } | dict(enumerate(("三|季军", *"四五六七八九"), 3))
 """What may say a number without being a figure."""

@@ -49,6 +49,55 @@ def exchanged_dates(case: Case) -> Iterator[Finding]:
         yield finding(case, "swap", "major", message, target=here[one], span=there[one])
 
 
+def exchanged_versions(case: Case) -> Iterator[Finding]:
+    """The 7B of March and the 14B of September, told as the 14B of March or the 7B of September."""
+    there, here = _once(dates(case.source)), _once(dates(case.text))
+    if len(there) != _PAIR or there.keys() != here.keys():
+        return
+    behind = {date: _VERSION.match(case.source, there[date][1]) for date in there}
+    named = {date: told["name"].lower() for date, told in behind.items() if told}
+    if len(set(named.values())) != _PAIR:
+        return
+    for date, other in itertools.permutations(named):
+        place = here[other]
+        if _is_told_of(named[date], place, case.lowered):
+            message = f"{named[date]} has the other's date"
+            yield finding(case, "swap", "major", message, target=place, span=there[other])
+            return
+
+
+VERSIONS: Final = "发布的|推出的|开源的|上线的|公布的|问世的|发表的|亮相的"
+_VERSION: Final = re.compile(
+    rf"份?[初底末]?(?:率先|正式|新|首次|刚刚?)?(?:{VERSIONS})[\s*]*(?P<name>\d[\d.]*[BM](?![A-Za-z])|[A-Za-z][\w.-]*\d[\w.]*)"
+)
+_CAME: Final = r"(?:released|launched|published|unveiled|introduced|open-sourced|announced|came out|out|debuted|went live|arrived|appeared)"
+_CAME_FIRST: Final = re.compile(
+    rf"(?:\A|[.;:] |, (?:while|whereas|but|and) )(?:{_CAME} )?(?:back |early |late )?(?:in|on) \Z"
+)
+_ITS: Final = re.compile(r",? the [*]*")
+_CAME_BEHIND: Final = re.compile(
+    rf"(?: [a-z]+){{0,2}},? (?:that |which )?(?:was |were |had )?{_CAME}(?: [a-z]+)? (?:in|on) |(?: [a-z]+)? (?:of|from) | \("
+)
+
+
+def _is_told_of(name: str, place: Span, low: str) -> bool:
+    """Whether English has the name right beside the date: released in March, the 14B version."""
+    at = low.find(name)
+    while at >= 0:
+        before, behind = low[at - 1 : at], low[at + len(name) : at + len(name) + 1]
+        if not (before.isalnum() or before in "-.") or not before:
+            leads = place[1] <= at and _ITS.fullmatch(low, place[1], at)
+            if leads and _CAME_FIRST.search(low, max(0, place[0] - NEAR), place[0]):
+                return True
+            if not behind.isalnum() and _CAME_BEHIND.fullmatch(low, at + len(name), place[0]):
+                return True
+        at = low.find(name, at + 1)
+    return False
+
+
+NEAR: Final = 40
+
+
 def _once(told: Sequence[tuple[Date, Span]]) -> dict[Date, Span]:
     """The dates, and where they stand; none where one is told again."""
     counts = Counter(date for date, _ in told)

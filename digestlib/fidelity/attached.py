@@ -88,6 +88,33 @@ def _counted(nouns: dict[str, re.Pattern[str]], text: str, at: int) -> str | Non
     return next((noun for noun, told in nouns.items() if told.match(text, at)), None)
 
 
+def exchanged_nouns(case: Case) -> Iterator[Finding]:
+    """The first two counts of which each stands in English right before what the other one counts."""
+    figures = [m for m in told_once(case.matches)[:FEW] if m.source.kind == "count"]
+    if len(figures) < TWO:
+        return
+    there = [_NOUN_THERE.match(case.source, m.source.end) for m in figures]
+    here = [_NOUN_HERE.match(case.text, m.target.end) for m in figures]
+    begins = {m.end(): k for k, m in enumerate(there) if m}
+    found: dict[int, int] = {}
+    for thing in _things(case) if len(begins) >= TWO else ():
+        place = begins.get(thing.source[0][0])
+        start = thing.target[0][0]
+        told = [k for k, m in enumerate(here) if m and m.end() == start]
+        if place is not None and len(told) == 1:
+            found[place] = told[0]
+    for own, told_by in found.items():
+        if own != told_by and found.get(told_by) == own:
+            message = "the source counts another thing"
+            yield about(case, "swap", "major", message, figures[own].source, figures[own].target)
+            return
+
+
+TWO: Final = 2
+_NOUN_THERE: Final = re.compile(r"[\s*]*(?:个|[种类项门款篇张段道幅套首名位台])?[\s*]*")
+_NOUN_HERE: Final = re.compile(r"[*]* [*]*")
+
+
 def exchanged_modifiers(case: Case) -> Iterator[Finding]:
     """The first thing that English has with a hyphen behind the figure of another one."""
     figures = told_once(case.matches)[:FEW]

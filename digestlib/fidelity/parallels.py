@@ -149,26 +149,60 @@ def _is_crosswise(low: str, named: Sequence[Span], amounts: Sequence[Span]) -> b
 
 def reordered_ratio(case: Case) -> Iterator[Finding]:
     """Code, maths and text at 6:3:1, told as maths, code and text at 6:3:1."""
+    ratios = [
+        (m.source, m.target)
+        for m in case.figures
+        if m.source.kind == "ratio"
+        and m.source.value == m.target.value
+        and len(_parts(m.source)) >= LISTED
+    ]
+    if not ratios:
+        return
     things = [
         t for t in (*names_of(case.source, case.text), *words_of(case.source, case.text)) if t.once
     ]
-    for s, t, _ in case.figures:
-        parts = s.text.count(":") + s.text.count("：") + 1
-        if s.kind != "ratio" or parts < LISTED or s.value != t.value:
-            continue
-        for told in _LIST.finditer(case.source):
-            items = _ITEM.split(told[0])
-            if len(items) != parts or not 0 <= s.start - told.end() < RATIO:
-                continue
-            ends = [0, *itertools.accumulate(len(x) for x in re.split(r"(?<=[、和与及])", told[0]))]
-            spans = [(told.start() + a, told.start() + b) for a, b in itertools.pairwise(ends)]
-            inside = [[x for x in things if a <= x.source[0][0] < b] for a, b in spans]
-            first = sorted(inside[0], key=lambda x: x.source)[-1:]  # what leads to the list is none
-            own = [*first, *(min(some, key=lambda x: x.source) for some in inside[1:] if some)]
-            here = [x.target[0][0] for x in own]
-            if len(here) > 1 and here != sorted(here):
+    for s, t in ratios:
+        in_front = [m for m in _LIST.finditer(case.source) if 0 <= s.start - m.end() < RATIO]
+        behind = _LIST_BEHIND.match(case.source, s.end)
+        lists = [(m.start(), m[0], False) for m in in_front]
+        lists += [(behind.start("list"), behind["list"], True)] if behind else []
+        for start, told, leads in lists:
+            own = _first_of_each(start, told, things, len(_parts(s)), alone=leads)
+            if _is_reordered(own, _parts(s)):
                 yield about(case, "swap", "major", "the order of the list", s, t)
                 return
+
+
+def _parts(ratio: Quantity) -> list[str]:
+    return _COLONS.split(ratio.text.strip(" *"))
+
+
+_COLONS: Final = re.compile(r"\s*[:：]\s*")
+
+
+def _is_reordered(own: Sequence[Thing | None], parts: Sequence[str]) -> bool:
+    """Whether two things of unlike parts stand the other way round: at 8:1:1 the last two may."""
+    told = [(x.target[0][0], part) for x, part in zip(own, parts, strict=False) if x]
+    pairs = itertools.combinations(told, 2)
+    return any(one > other and part != that for (one, part), (other, that) in pairs)
+
+
+def _first_of_each(
+    start: int, told: str, things: Sequence[Thing], parts: int, *, alone: bool
+) -> list[Thing | None]:
+    """The thing that tells of each item of a list what it is, where it has as many as the ratio.
+
+    What leads to the list is none: where it does not stand `alone`, the last of the first counts.
+    """
+    if len(_ITEM.split(told)) != parts:
+        return []
+    ends = [0, *itertools.accumulate(len(x) for x in _AFTER_ITEM.split(told))]
+    spans = [(start + a, start + b) for a, b in itertools.pairwise(ends)]
+    inside = [
+        sorted((x for x in things if a <= x.source[0][0] < b), key=lambda x: x.source)
+        for a, b in spans
+    ]
+    return [some[0 if alone or k else -1] if some else None for k, some in enumerate(inside)]
 
 
 def exchanged_ratio(case: Case) -> Iterator[Finding]:
@@ -226,7 +260,14 @@ RATIO: Final = 16
 _LIST: Final = re.compile(
     r"[^，。；：、\d]{1,10}(?:、[^，。；：、\d和与及]{1,10})+[、和与及][^，。；：、\d]{1,8}?(?=[\u4e00-\u9fff]{0,6}\s?(?:按|以|三|四|五|的|$))"
 )
-_ITEM: Final = re.compile("[、和与及]")
+_LIST_BEHIND: Final = re.compile(
+    r"[\s*]*(?:的?(?:比例|配比|比))?[\s*]*(?:随机|混合|均匀|从|将|把|对|由)?"
+    r"(?:混合|混用|混入|采样|抽取|抽样|划分|切分|拆分|分|组合|组成|配制|使用|搭配|采集|收集|加入)?(?:为|成|了|出|自)?[:：\s*]*"
+    r"(?P<list>[^，。；：、\d]{1,10}(?:、[^，。；：、\d和与及]{1,10})+(?:、|[和与及]|以及)[^，。；：、\d]{1,8})"
+)
+"""按 5:3:2 的比例混合了 A、B 和 C."""
+_ITEM: Final = re.compile("以及|[、和与及]")
+_AFTER_ITEM: Final = re.compile("(?<=[、和与])|(?<=及)")
 
 LISTED: Final = 3
 """Two that change places may have changed with what they are of."""

@@ -80,7 +80,7 @@ AXES: Final = (
                 r"cuts?|cutting|(?<!is )(?<!are )(?<!was )(?<!were )(?<!been )declin\w+|shr[iau]nk\w*|fewer(?! than)|less(?! than| or)|compress(?:es|ed|ing)?|plung\w*|"
                 r"shorten\w*|shorter|smaller|los(?:es?|ing|t)(?= (?:about |around |roughly |up to |over |more than |at least )?\d)|down from|(?:points?|%|well|far) below(?! \W?\d[\d.,]*(?![A-Za-z\d]))|narrow(?:s|ed|ing)|"
                 r"(?<=[\d%])(?:-| )(?:percentage[- ])?points? loss(?= (?:in|on|of)\b)|(?<=[\d]%) loss(?= in\b)|loss(?:es)? of(?= (?:about |around |roughly |up to |over |more than |at least )?\d)|sav(?:es?|ing)|worsen\w*|degrad\w+|deteriorat\w+|collaps\w*|plummet\w*|trim(?:s|med|ming)|shav(?:es?|ed|ing)|slash\w*|curb\w*|halv\w+|dip(?:s|ped|ping)?|tumbl\w+|sink\w*|sank|"
-                r"slid(?:es?|ing)|slip(?:s|ped|ping)?|slump\w*|dwindl\w*|shed(?:s|ding)|(?<!slow )(?<!slows )(?<!slowed )(?<!slowing )down",
+                r"slid(?:es?|ing)|slip(?:s|ped|ping)?|slump\w*|dwindl\w*|shed(?:s|ding)|cost(?:s|ing)?(?= (?:\w+ ){0,3}?\d[\d.]* ?(?:pp|(?:percentage )?points?)\b)|(?<!slow )(?<!slows )(?<!slowed )(?<!slowing )down",
                 *(
                     "decreas",
                     "reduc",
@@ -106,7 +106,7 @@ AXES: Final = (
                 ),
                 *("sav", "worsen", "degrad", "deteriorat", "collaps", "plummet", "trim", "shav"),
                 *("slash", "curb", "halv", "dip", "tumbl", "sink", "sank", "slid", "slip", "slump"),
-                *("dwindl", "shed"),
+                *("dwindl", "shed", "cost"),
             ),
         ),
     ),

@@ -217,7 +217,7 @@ def _severity(s: Quantity, t: Quantity, theirs: Bound | None, case: Case) -> Sev
 
 def _is_exact(s: Quantity, t: Quantity, source: str) -> bool:
     """Whether nobody would round the figure: close to 91.2%, of exactly 91.2%."""
-    return "." in t.text and s.value == t.value and not _ALMOST.search(source)
+    return s.value is not None and s.value == t.value and not _ALMOST.search(source)
 
 
 _ALMOST: Final = re.compile(r"近|几|将|逼|约|媲美|持平|相当|差|直追")

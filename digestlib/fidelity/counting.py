@@ -30,7 +30,7 @@ def _sort(counted: str, english: str, also: str = "") -> _Sort:
 _SORTS: Final = (
     _sort("tokens?|词元", "tokens?", "令牌|标记"),
     _sort("样本|样例", "samples?", "数据|示例|实例|例|条|题|采样|候选|输出|rollout|sample"),
-    _sort("步|steps?", "steps?", "阶段|环节"),
+    _sort("步|steps?", "steps?", "(?<!第[一二三四五])阶段|环节"),
     _sort("epochs?", "epochs?", "轮|遍|周期|回合|代"),
     _sort("道题|个问题|题目", "questions?", "问|题|QA|query"),
     _sort("轮次|(?<![多首每])轮(?![廓胎车椅船换流询])", "epochs?|rounds?", "epoch|回合|遍|局|期"),

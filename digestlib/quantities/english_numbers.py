@@ -101,7 +101,7 @@ _WORD_ENDS: Final = r"(?=fold\b|\b)"
 _SCALE_NAMED: Final = rf"(?:{SCALE_WORD})-(?:scale|level|class)"
 """Two billion-scale models are two."""
 _SPELLED: Final = cued(
-    rf"\b(?:(?:an?|another) (?:mere |whole |full )?(?=(?:{SCALE_WORD}|dozen){_WORD_ENDS})|(?<=\bthe )dozen\b|(?:{NUMBER_WORD}){_WORD_ENDS})"
+    rf"\b(?:(?:an?|another) (?:mere |whole |full )?(?=(?:{SCALE_WORD}|dozen){_WORD_ENDS})|(?<=\bthe )(?:dozen\b|hundred(?= (?!{SCALE_WORD}))(?! or (?:so|more)))|(?:{NUMBER_WORD}){_WORD_ENDS})"
     rf"(?:(?:-| (?!{_SCALE_NAMED})|,? and |, )?\b(?:{NUMBER_WORD}|{SCALE_WORD}|dozen){_WORD_ENDS})*",
     (f"{word}{end}" for word in (*WORDS, *SCALES, "dozen") for end in ("", "fold")),
 )

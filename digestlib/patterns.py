@@ -99,13 +99,10 @@ class Beginnings(Index):
         """A bit for each that needs a beginning which a word of the text has."""
         found, bits = self._always, self._bits
         for string, start, _ in self._strings.within(text):
-            if start == 0 or not _IN_WORD(text, start):
+            inside = start and text[start - 1].isalnum() and text[start].isalnum()
+            if not inside:
                 found |= bits[string]
         return found
-
-
-_IN_WORD: Final = re.compile(r"\B(?=\w)").match
-"""Tells whether a place is inside of a word."""
 
 
 @lru_cache(maxsize=4096)

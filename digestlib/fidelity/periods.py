@@ -28,7 +28,7 @@ _PERIODS: Final[tuple[tuple[str, str, str], ...]] = (
     ("hour", r"每小时|每个小时|/小时", r"(?:(?:per|an|each|every|by the) |/ ?)(?:hour|h)\b|hourly"),
     (
         "day",
-        r"日均|日活|每天|每日|/天|日产量|日访问|(?<![\d今当次昨近同生节])日(?:下载|销|播放|调用|访问|新增|租金)",
+        r"日均|日活|每天|每日|/天|日产量|日访问|(?<![\d今当次昨近同生节首前])日(?:下载|销|播放|调用|访问|新增|租金)",
         r"(?:(?:per|a|each|every|by the) |/ ?)day\b|daily|DAUs?",
     ),
     (

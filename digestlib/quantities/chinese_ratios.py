@@ -213,7 +213,9 @@ _OF_A_UNIT: Final = re.compile(r"(?P<unit>毫?[秒米])(?!级|[针表])")
 def _half(text: str, at: int) -> Reading | None:
     before = text[max(0, at - 1) : at]
     if (match := _HALF_A.match(text, at)) and (
-        not before or before not in "一另上下大后前多个天年"
+        not before
+        or before not in "一另上下大后前多个天年"
+        or _UPON.search(text[max(0, at - 3) : at])
     ):
         return _half_a(match)
     if match := _QUARTERS_OF_AN_HOUR.match(text, at):
@@ -251,6 +253,10 @@ _KINDS: Final[dict[str, QuantityKind]] = {
     "order": "magnitude",
     "×": "multiplier",
 }
+
+
+_UPON: Final = re.compile(r"[A-Za-z\d卡机器板端侧台备群境]\s?上\Z")
+"""在单卡上半小时完成: half an hour upon it, and no first half."""
 
 
 def _half_a(match: re.Match[str]) -> Reading:

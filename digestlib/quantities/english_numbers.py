@@ -59,15 +59,16 @@ _RATIO_OF: Final = re.compile(r"\b(?:ratio|proportion|odds|mixed|blended)\b")
 _MIX: Final = re.compile(r"[- ](?:ratio|mix|split|blend)\b")
 _TO_ONE: Final = re.compile(rf"{BEFORE}\d+(?:\.\d+)? to 1(?![\d.,:]\d|\d)")
 """The ratio is one to three, or 1.2 to 1."""
+_PARTS: Final = r"\d+(?: to \d+){1,4}"
 _TO_SOME: Final = re.compile(
-    rf"{BEFORE}\d+(?:\.\d+)?(?: to |-to-)\d+(?:\.\d+)?(?=[- ](?:ratio|mix|mixture|split|proportion|blend)\b)|"
-    r"(?<=ratio of )\d+ to \d+(?![\d.,%]*\d|[%a-z])"
+    rf"{BEFORE}\d+(?:\.\d+)?(?:(?: to |-to-)\d+(?:\.\d+)?){{1,4}}(?=[- ](?:ratio|mix|mixture|split|proportion|blend)\b)|"
+    rf"(?<=ratio of ){_PARTS}(?![\d.,%]*\d|[%a-z])"
 )
-"""A 7 to 3 ratio, a ratio of 7 to 3."""
-_PAIR: Final = re.compile(r"\d+ to \d+")
+"""A 7 to 3 ratio, a ratio of 5 to 3 to 2."""
+_PAIR: Final = re.compile(_PARTS)
 _STANDS: Final = re.compile(
-    r"\b(?:stands?|stood|standing|mixed|blended|outnumber(?:s|ed)?)\b[^.;,\d]{0,40} (?:at|by) "
-    r"(?=\d+ to \d+(?![\d.,%]*\d|[%a-z]))"
+    r"\b(?:(?:stands?|stood|standing|mixed|blended|outnumber(?:s|ed)?)\b[^.;,\d]{0,40} (?:at|by)|(?:mixed|blended)) "
+    rf"(?={_PARTS}(?![\d.,%]*\d|[%a-z]))"
 )
 """Easy questions stand to hard ones at 3 to 2."""
 _TO_THE_POWER: Final = re.compile(
@@ -185,7 +186,7 @@ def _told_ratios(text: str) -> Iterator[Atom]:
     """1.2 to 1, and a 7 to 3 mix."""
     told = _TO_ONE.finditer(text) if _RATIO_OF.search(text) else ()
     stands = (_PAIR.match(text, match.end()) for match in _STANDS.finditer(text))
-    for match in itertools.chain(_TO_SOME.finditer(text), told, filter(None, stands)):
+    for match in itertools.chain(_TO_SOME.finditer(text), filter(None, stands), told):
         yield _compound(match, "ratio")
 
 

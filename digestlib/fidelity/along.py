@@ -97,6 +97,8 @@ def _end(told: re.Match[str], case: Case) -> int:
     low, less = case.lowered, bool(_LESS_THERE.match(told["second"]))
     if any(re.fullmatch(theirs, told["second"]) for theirs, _, _ in _AXES):
         return _way(told["second"], _without_first(told["first"], low))
+    if _NO_MEANS.search(told[0]) and _NO_MEANS_HERE.search(low):
+        low = _DENIED_HERE.sub("   ", low)
     start, end = told.span("second")
     for thing in words_of(case.source, case.text):
         if thing.once and start <= thing.source[0][0] <= start + 3 and thing.source[0][1] <= end:
@@ -110,5 +112,11 @@ def _end(told: re.Match[str], case: Case) -> int:
     return 0 if _LESS_HERE.search(low) else 1
 
 
+_NO_MEANS: Final = re.compile("不(?:意味|等于|代表|说明|表示|一定|见得|必然|总是)|未必")
+_NO_MEANS_HERE: Final = re.compile(
+    r"(?:\bnot|n['’]t)\b[^.;]{0,60}?\b(?:mean|imply|guarantee|equal|equate|translate|necessarily|simply|just|become|make|always)\b"
+)
+_DENIED_HERE: Final = re.compile(r"\bnot\b|n['’]t\b")
+"""A longer one does not mean a better one: what is denied is that the one goes along with the other."""
 _LESSENED: Final = re.compile(r"\bless (?:\w+ly )?\Z")
 _MORE: Final = re.compile(r"\bmore (?:\w+ly )?\Z")

@@ -14,7 +14,7 @@ from typing import Final
 from digestlib.fidelity.cases import Case
 from digestlib.fidelity.findings import about, finding
 from digestlib.fidelity.groups import is_rank
-from digestlib.fidelity.roles import GAINS, roles_of
+from digestlib.fidelity.roles import AT_A_RATE, GAINS, roles_of
 from digestlib.models import Finding, Quantity
 from digestlib.patterns import guarded
 from digestlib.quantities.numerals import chinese_number
@@ -30,7 +30,13 @@ def confused_levels(case: Case) -> Iterator[Finding]:
         if _IN_A_SPAN.search(low, 0, t.start) or _is_who_did_it(t, case):
             continue
         ranged = isinstance(s.value, tuple) != isinstance(t.value, tuple)
-        if "×" in (s.unit, t.unit) or theirs == "from" or ranged or s.kind in _SCORES:
+        often = s.kind == "count" and (theirs, ours) == ("to", "by")  # 到每天 4 次: by four times
+        if (
+            ("×" in (s.unit, t.unit) and not often)
+            or theirs == "from"
+            or ranged
+            or s.kind in _SCORES
+        ):
             continue
         by = (theirs and ours == "by") or (
             (ours != "to" or t.bound == "up_to") and told_as_change(t, low)
@@ -267,6 +273,7 @@ _LEVEL: Final = re.compile(
 _ENDS: Final = re.compile(
     r"(?:(?<!达)[到至]了?|(?:[升降减增缩涨跌变改半]|降低|减少|增加|提[高升]|改善|压缩|缩[小短减]|下降|上升)为)(?:仅需?|只需|只有|约|近|原来的|每(?:秒|分钟?|小时|天|年)|[\s*])*$"
 )
+_AT_A_RATE: Final = guarded(AT_A_RATE, "每")
 _BY: Final = re.compile(
     r"(?:[高低多少快慢早晚先后大小长短强弱轻重贵薄厚窄宽深浅胜超][出了约近\s*]*|"
     r"(?<![最至更较])[多少早晚快慢先](?![达为至到于])[\u4e00-\u9fff]{1,2}[了约近\s*]*)$"
@@ -281,7 +288,11 @@ _ASIDE: Final = re.compile(r"[（(][^（()）]{0,60}[)）]")
 def may_change(s: Quantity, source: str) -> bool:
     """Whether a word near the figure may say that it is a change: in its clause, or before it."""
     near = source[max(0, s.start - 16) : s.start]
-    if _ENDS.search(near) or (s.value not in _HALVES and of_what(s, source)):
+    if (
+        _ENDS.search(near)
+        or _AT_A_RATE.search(near)
+        or (s.value not in _HALVES and of_what(s, source))
+    ):
         return False
     if s.text[0] in "+-−" or _NOUN_BEHIND.match(source, s.end, s.end + 24) or _BY.search(near):
         return True

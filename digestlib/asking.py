@@ -56,11 +56,12 @@ def converse(
 ) -> Conversation[tuple[Value, Response]]:
     """The value of the best answer, asked again with what is wrong.
 
-    `read` raises `BrokenAnswer` for an answer that cannot be used; it is asked again until one can,
-    the same comes back twice, or there were `MAX_ANSWERS`. One with complaints can be used: it is
-    asked again at most twice (and `MAX_ANSWERS` in all), until there are none or the same come
-    back, and the answer with fewest is taken. Raises `AnswerError` with the last reasons when no answer could be used; an
-    answer of an earlier run that could not be used is no reason not to ask.
+    `read` raises `BrokenAnswer` for an answer that cannot be used; it is asked again until one can
+    or the last ones say that none will (see `_enough`). One with complaints can be used: it is
+    asked again at most twice, until there are none or the same come back, and the answer with
+    fewest is taken. There are at most `MAX_ANSWERS`. Raises `AnswerError` with the last reasons
+    when no answer could be used; an answer of an earlier run that could not be used is no reason
+    not to ask.
     """
     try:
         return (yield from _asked(request, read, prompts))
@@ -80,9 +81,9 @@ def _asked(
     response: Response | None = None
     usable: list[tuple[Reading[Value], Response]] = []
     history: list[BrokenAnswer] = []
-    before_usable = 0
+    since_usable = 0
     stored = True
-    while not _enough(history, history[before_usable:] if usable else []):
+    while not _enough(history, since_usable):
         asked = _again(request, response, history, prompts) if response else request
         try:
             response = yield from _answer(asked)
@@ -93,11 +94,11 @@ def _asked(
         stored = stored and response.cached
         try:
             reading = read(_text_of(response))
-            before_usable = before_usable if usable else len(history)
             usable.append((reading, response))
             history.append(BrokenAnswer(list(reading.complaints)))
         except BrokenAnswer as broken:
             history.append(broken)
+        since_usable += bool(usable)
     if not usable:
         why = "; ".join(history[-1].errors[:3])
         raise Unusable(f"no usable answer in {len(history)} tries: {why}", stored=stored)
@@ -105,13 +106,16 @@ def _asked(
     return best.value, response
 
 
-def _enough(history: Sequence[BrokenAnswer], since_usable: Sequence[BrokenAnswer]) -> bool:
-    """Whether another answer would be in vain or too much; the last ones alike say so."""
+def _enough(history: Sequence[BrokenAnswer], since_usable: int) -> bool:
+    """Whether another answer would be in vain or too much; the last ones alike say so.
+
+    `since_usable` counts the answers from the first on that can be used, itself included.
+    """
     last = [broken.errors for broken in history[-3:]]
     if len(history) == MAX_ANSWERS:
         return True
     if since_usable:
-        return not last[-1] or len(since_usable) > MAX_REASKS or last[-1:] == last[-2:-1]
+        return not last[-1] or since_usable > MAX_REASKS or last[-1:] == last[-2:-1]
     return (
         _all_are(CutOff, history[-2:], 2)
         or _all_are(Withheld, history[-3:], 3)

@@ -22,6 +22,7 @@ from digestlib.fidelity.sides import is_turned_twice
 from digestlib.fidelity.things import NAME, WORD, Thing, names_of, words_of
 from digestlib.fidelity.witnesses import clause_around, is_ahead, is_in
 from digestlib.models import Finding
+from digestlib.quantities import chinese_ratios, english_shares
 
 _PARTED_THERE: Final = re.compile(r"[，。；：、！？,;\n（）()]")
 _PARTED_HERE: Final = re.compile(
@@ -156,14 +157,9 @@ def _is_another_rest(theirs: re.Match[str], ours: re.Match[str], case: Case) -> 
         return False
     if here is None:
         return there[1] in "一1" and ours[0].endswith(("rest", "others"))
-    return _MANY.index(there[1].replace("两", "二")) % 9 != _MANY.index(here[1]) % 9
+    return chinese_ratios.number_in(there[1]) != english_shares.number_in(here[1])
 
 
-_MANY: Final = [
-    *"123456789",
-    *"一二三四五六七八九",
-    *(["one", "two", "three", "four", "five", "six", "seven", "eight", "nine"]),
-]
 _MANY_THERE: Final = re.compile(
     r"的?[\s*]*([一二两三四五六七八九1-9])[\s*]*(?![成十百千万亿分点.\d%])"
 )
